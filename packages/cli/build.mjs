@@ -1,0 +1,35 @@
+// Bundles the command. Every src/entry/<name>.ts becomes dist/<name>.cjs; one entry loads another
+// at run time by `require("./<name>.cjs")`, so a lean entry (src/entry/mlspec.ts) can answer before the
+// compiler is read from disk. The SQL parser stays outside: it is WASM, loaded when SQL is first met.
+import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const entries = join(here, "src", "entry");
+if (!existsSync(entries)) {
+  console.error("packages/cli: no src/entry folder, nothing to bundle");
+  process.exit(0);
+}
+const names = readdirSync(entries)
+  .filter((file) => file.endsWith(".ts"))
+  .map((file) => file.slice(0, -3))
+  .sort();
+await build({
+  absWorkingDir: here,
+  entryPoints: names.map((name) => ({ in: join(entries, `${name}.ts`), out: name })),
+  outdir: join(here, "dist"),
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: "none",
+  external: ["@guanmingchiu/sqlparser-ts", "./*.cjs"],
+  banner: { js: "#!/usr/bin/env node" },
+  logLevel: "warning",
+});
+chmodSync(join(here, "dist", "mlspec.cjs"), 0o755);

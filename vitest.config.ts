@@ -1,0 +1,16 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const source = (name: string): string => fileURLToPath(new URL(`./packages/${name}/src/index.ts`, import.meta.url));
+
+// oxlint-disable-next-line import/no-default-export -- vitest reads its configuration from the default export.
+export default defineConfig({
+  resolve: {
+    alias: { "@mlspec/compiler": source("compiler"), "@mlspec/emitters": source("emitters"), "@mlspec/cli": source("cli") },
+  },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts", "tests/**/*.test.ts"],
+    exclude: ["**/node_modules/**", "**/dist/**"],
+    testTimeout: 20_000,
+  },
+});
