@@ -1,0 +1,9 @@
+SELECT p.transaction_id,
+       p.card_id,
+       p.amount,
+       p.country,
+       p.created_at,
+       p.received_at,
+       c.transaction_id IS NOT NULL AS is_fraud
+FROM payments AS p
+LEFT JOIN chargebacks AS c ON c.transaction_id = p.transaction_id

@@ -1,0 +1,306 @@
+/**
+ * The intermediate representation: what a project is, with nothing left to decide. Total (defaults filled), closed, plain data
+ * keyed by stable ids, in a stable order. Emitters print it; they never look at the spec. Durations are milliseconds unless named otherwise.
+ */
+import type { Expr } from "./4-analyze/expr/ast.js";
+import type { Field, DataType } from "./data-type.js";
+
+export interface Ir {
+  readonly project: { readonly name: string; readonly description?: string; readonly owner?: string };
+  readonly environment: { readonly name: string; readonly runtime: "local" | "kubernetes" };
+  readonly storage: { readonly path: string; readonly format: "delta" };
+  readonly entities: Table<Entity>;
+  readonly schedules: Table<Schedule>;
+  readonly datasets: Table<Dataset>;
+  readonly featurePlans: Table<FeaturePlan>;
+  readonly models: Table<Model>;
+  readonly programs: Table<Program>;
+  readonly tasks: Table<Task>;
+  readonly images: Table<Image>;
+  readonly services: Table<Service>;
+  readonly metrics: Table<Metric>;
+  readonly stores: Table<Store>;
+  readonly secrets: Table<Secret>;
+  readonly principals: Table<Principal>;
+  /** Code of the user: matched files, by path below the project folder, sorted; `sha256` of their bytes in hex. */
+  readonly code: readonly CodeFile[];
+}
+
+/** Ordered by id. */
+export type Table<T> = Readonly<Record<string, T>>;
+
+/** Where in the spec a thing comes from: stays true when lines move. */
+export interface Origin { readonly file: string; readonly path: readonly (string | number)[] }
+
+interface Node {
+  /** Stable id, unique in its table, e.g. `ingest.transactions`. */
+  readonly id: string;
+  /** The definition it comes from, e.g. `sources.transactions`. */
+  readonly definition: string;
+  readonly origin: Origin;
+  readonly description?: string;
+  readonly owner?: string;
+}
+
+export interface CodeFile { readonly path: string; readonly sha256: string }
+
+export interface Entity extends Node { readonly key: readonly string[] }
+
+/** A schedule domain: everything in it runs in one DAG, over the same intervals. Id as in DAG ids: `daily_0200`, `sundays_0400`. */
+export interface Schedule {
+  readonly id: string;
+  readonly cron: string;
+  readonly timezone: string;
+  /** ISO date of the first day. */
+  readonly start: string;
+  /** Length of an interval in ms where it is constant, for ordering and docs. */
+  readonly period?: number;
+}
+
+/** How a dataset's rows are identified and placed in time. */
+export interface TimeKeys {
+  readonly key: readonly string[];
+  readonly eventTime: string;
+  /** Absent: a row is known at its event time. */
+  readonly ingestedAt?: string;
+  readonly lateness?: number;
+}
+
+export type Dataset = SourceDataset | TransformDataset | DerivedDataset;
+
+interface DatasetBase extends Node {
+  /** Name in SQL and in ids. */
+  readonly name: string;
+  /** Where it is stored; absent for views. */
+  readonly path?: string;
+  readonly columns: readonly Field[];
+}
+/** Accepted rows of a source. Id `sources.NAME`. */
+export interface SourceDataset extends DatasetBase {
+  readonly kind: "source";
+  readonly time: TimeKeys;
+  readonly input:
+    | { readonly kind: "files"; readonly path: string; readonly format: "parquet" | "csv" | "json" }
+    | { readonly kind: "table"; readonly path: string; readonly format: "delta" };
+  readonly checks: readonly Check[];
+  /** Where the verdicts of its input rows are stored. */
+  readonly verdictsPath: string;
+}
+/** A transform. Id `transforms.NAME`. Views have no path. */
+export interface TransformDataset extends DatasetBase {
+  readonly kind: "transform";
+  readonly materialised: boolean;
+  readonly sql: string;
+  /** File name of the emitted SQL, below the spark folder: `sql/NAME.sql`. */
+  readonly sqlFile: string;
+  /** Datasets it reads, ids, in order of first use. */
+  readonly reads: readonly string[];
+  readonly time?: TimeKeys;
+}
+/** A dataset that mlspec itself derives: feature tiles, training sets, scoring inputs, predictions. Id `features.X`, `training.X`, `scoring.X`, `predictions.X`. */
+export interface DerivedDataset extends DatasetBase {
+  readonly kind: "tiles" | "training" | "scoring" | "predictions";
+  readonly path: string;
+}
+
+export type OnFail = "quarantine" | "fail" | "warn";
+export type Check = { readonly name: string; readonly onFail: OnFail; readonly origin: Origin } & (
+  | { readonly kind: "expect"; readonly expr: Expr }
+  | { readonly kind: "values"; readonly values: readonly { readonly column: string; readonly type: DataType; readonly allowed: readonly (string | number | boolean)[] }[] }
+  | { readonly kind: "not_null"; readonly columns: readonly string[] }
+  | { readonly kind: "unique"; readonly columns: readonly string[] }
+  | { readonly kind: "freshness"; readonly maxAge: number }
+);
+
+/** How a feature group is computed everywhere. Id is the group's name. */
+export type FeaturePlan = WindowedPlan | LatestPlan | RequestPlan;
+
+interface PlanBase extends Node {
+  readonly name: string;
+  /** All outputs in order: plain ones first, then derived. */
+  readonly outputs: readonly Output[];
+  readonly derived: readonly Derived[];
+  /** First 8 hex digits of the hash of the definition: the generation in store keys. */
+  readonly generation: string;
+}
+export interface Output { readonly name: string; readonly type: DataType; readonly nullable: boolean; readonly description?: string }
+export interface Derived { readonly name: string; readonly expr: Expr }
+
+interface EntityPlan extends PlanBase {
+  readonly entity: string;
+  /** Entity key columns, in the dataset and in requests. */
+  readonly key: readonly string[];
+  /** Dataset id. */
+  readonly from: string;
+  readonly time: TimeKeys;
+  /** Freshness: an event counts at t once `ingested_at + delay < t`. */
+  readonly delay: number;
+  /** Store id, where it is served online. */
+  readonly store?: string;
+}
+export interface WindowedPlan extends EntityPlan {
+  readonly kind: "windowed";
+  readonly aggregates: readonly AggregatePlan[];
+  /** Tile sizes in ms that the windows need, ascending. */
+  readonly tiles: readonly number[];
+  /** Dataset id of the persisted tiles, `features.NAME`. */
+  readonly dataset: string;
+}
+/** Partial state of one aggregate of one input expression: shared by all its windows. */
+export interface AggregatePlan {
+  /** Name as in the spec. */
+  readonly name: string;
+  readonly function: AggregateFunction;
+  /** Absent for count(*). */
+  readonly argument?: Expr;
+  readonly where?: Expr;
+  /** Type of the result. */
+  readonly type: DataType;
+  readonly windows: readonly WindowPlan[];
+}
+export type AggregateFunction = "count" | "sum" | "avg" | "min" | "max" | "approx_count_distinct";
+export interface WindowPlan {
+  /** Name of the output: `spend_7d`. */
+  readonly output: string;
+  /** Length in ms; "all" for the whole past. */
+  readonly length: number | "all";
+  /** Tile size in ms. */
+  readonly tile: number;
+}
+export interface LatestPlan extends EntityPlan { readonly kind: "latest"; readonly columns: readonly Field[] }
+export interface RequestPlan extends PlanBase { readonly kind: "request"; readonly columns: readonly Field[] }
+
+export interface Model extends Node {
+  readonly name: string;
+  readonly task: "binary_classification" | "multiclass_classification" | "regression";
+  /** Dataset id of the observations, with their time keys. */
+  readonly observations: string;
+  readonly time: TimeKeys;
+  readonly label: { readonly column: string; readonly type: DataType; readonly knownAfter: number };
+  /** Inputs of the model in order. */
+  readonly inputs: readonly ModelInput[];
+  /** Entities that inputs need: key columns of the observations. */
+  readonly entities: readonly string[];
+  /** Request columns that inputs or their derived values need. */
+  readonly request: readonly Field[];
+  /** Plans to evaluate, in dependency order (a derived value may read another group). */
+  readonly plans: readonly string[];
+  readonly trainer:
+    | { readonly kind: "class"; readonly module: string; readonly name: string }
+    | { readonly kind: "factory"; readonly file: string; readonly function: string }
+    | { readonly kind: "function"; readonly file: string; readonly function: string };
+  readonly params: JsonObject;
+  readonly split: { readonly test: number; readonly gap: number };
+  readonly metrics: readonly string[];
+  readonly gate: readonly { readonly text: string; readonly expr: Expr }[];
+  /** Folder of the registry: `<storage>/models/NAME`. */
+  readonly registryPath: string;
+  /** Hash of the definition and all it depends on, 8 hex digits. */
+  readonly hash: string;
+}
+export interface ModelInput {
+  /** `group__column`. */
+  readonly name: string;
+  readonly group: string;
+  readonly column: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+}
+
+/** A program: one runnable file. Id `KIND.NAME`; its artifact id is `program:KIND.NAME`. */
+export type Program = ProgramBase & ProgramWork;
+interface ProgramBase extends Node {
+  readonly name: string;
+  readonly language: "pyspark" | "python";
+  /** File name without folder: `ingest_transactions.py`. */
+  readonly file: string;
+  readonly exitCodes: readonly { readonly code: number; readonly meaning: string }[];
+  /** Dataset ids. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+export type ProgramWork =
+  | { readonly kind: "ready"; readonly source: string }
+  | { readonly kind: "await"; readonly dataset: string }
+  | { readonly kind: "ingest"; readonly source: string }
+  | { readonly kind: "transform"; readonly transform: string; readonly views: readonly string[] }
+  | { readonly kind: "features"; readonly plan: string; readonly views: readonly string[] }
+  | { readonly kind: "materialise"; readonly plan: string; readonly views: readonly string[]; readonly store: string }
+  | { readonly kind: "training_set"; readonly model: string; readonly views: readonly string[]; readonly dataset: string }
+  | { readonly kind: "train"; readonly model: string }
+  | { readonly kind: "gate"; readonly model: string }
+  | { readonly kind: "scoring_set"; readonly deployment: string; readonly model: string; readonly rows: string; readonly views: readonly string[]; readonly dataset: string }
+  | { readonly kind: "score"; readonly deployment: string; readonly model: string; readonly from: string; readonly dataset: string }
+  | { readonly kind: "serve"; readonly deployment: string; readonly model: string; readonly service: string };
+
+/** One step of a schedule: a program with typed arguments. Id = the program's id. */
+export interface Task extends Node {
+  readonly program: string;
+  readonly schedule: string;
+  readonly args: readonly { readonly flag: string; readonly value: Argument }[];
+  /** Task ids in the same schedule. */
+  readonly after: readonly string[];
+  /** Dataset ids of other schedules that it waits for, as `await.DATASET` tasks do it. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+  readonly retries: number;
+  readonly retryDelay: number;
+  /** `sensor`: exit code 75 says "not yet, ask again". */
+  readonly mode: "work" | "sensor";
+  readonly resources?: Resources;
+}
+/** Arguments are typed; emitters turn them into what their target wants. Interval bounds are ISO-8601 instants. `lag` ms is subtracted. */
+export type Argument =
+  | { readonly kind: "literal"; readonly value: string }
+  | { readonly kind: "interval_start" }
+  | { readonly kind: "interval_end"; readonly lag: number }
+  | { readonly kind: "path"; readonly dataset: string }
+  | { readonly kind: "secret"; readonly secret: string };
+
+export interface Resources { readonly cpu?: string; readonly memory?: string }
+
+/** A container image: what is in it. Artifact id `image:ID`. */
+export interface Image extends Node {
+  /** Repository name without registry: `fraud-detection-spark`. */
+  readonly repository: string;
+  readonly base: "spark" | "training" | "serving";
+  /** Program ids. */
+  readonly programs: readonly string[];
+}
+
+/** Something that answers requests. Id = the deployment's name. */
+export interface Service extends Node {
+  readonly name: string;
+  readonly model: string;
+  readonly program: string;
+  readonly image: string;
+  readonly port: number;
+  /** Request fields: entity keys, request columns; `at` is optional and implied. */
+  readonly request: readonly Field[];
+  readonly response: readonly Field[];
+  readonly stores: readonly string[];
+  readonly scale: { readonly min: number; readonly max: number; /** Share, 0..1. */ readonly cpu: number };
+  readonly resources: Resources;
+}
+
+/** A metric that emitted code exports. */
+export interface Metric { readonly id: string; readonly name: string; readonly kind: "counter" | "gauge" | "histogram"; readonly labels: readonly string[]; readonly help: string; readonly program: string }
+
+/** An online store of one feature group. Id `online.GROUP`. */
+export interface Store extends Node { readonly kind: "sqlite"; readonly plan: string; readonly path: string; readonly generation: string }
+
+/** A run-time secret. None in this version of the language: the place is made. */
+export interface Secret { readonly id: string; readonly name: string }
+
+/** Who reads and writes what: one source for IAM, NetworkPolicy and ACLs. Id = the image or service it runs as. */
+export interface Principal {
+  readonly id: string;
+  readonly name: string;
+  readonly programs: readonly string[];
+  /** Storage paths (inputs, datasets, registry, stores) it reads, writes. Sorted. */
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
+export interface JsonObject { readonly [key: string]: Json }

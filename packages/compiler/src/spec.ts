@@ -1,0 +1,341 @@
+/**
+ * The language, defined once. Everything that knows a key (JSON Schema, validator, references, reference docs,
+ * completion) is generated from this file by `tools/gen`; see CONTRIBUTING.md, "Add a key".
+ *
+ * The generator reads a closed subset: interfaces, literal unions, arrays, `Record<string, T>`, the scalar aliases
+ * below. JSDoc tags: `@declares KIND` (keys of this map declare definitions), `@references KIND[, KIND]` (the value names one),
+ * `@vars` (takes `${var.x}`), `@default`, `@example`, `@unit`, `@exactlyOne a b c`, `@format SHORTHAND`, `@minimum`, `@minItems`.
+ */
+
+/** A name: snake_case, at most 40 characters. @pattern ^[a-z][a-z0-9]*(_[a-z0-9]+)*$ */
+export type Name = string;
+/** A length of time. @format duration @example 10m @example 30d */
+export type Duration = string;
+/** A share of a whole. @format percent @example 20% */
+export type Percent = string;
+/** A Spark SQL type; `!` at its end says NOT NULL. @format type @example string! @example decimal(12,2) */
+export type ColumnType = string;
+/** A Spark SQL expression over the columns in scope. @format expression @example amount > 0 */
+export type Expression = string;
+/** A path below the project folder, with `/` between its parts. @format path */
+export type ProjectPath = string;
+
+/** One project: a folder with `mlspec.yaml`. */
+export interface ProjectSpec extends DefinitionsSpec {
+  /** Version of the language. */
+  mlspec: "v1";
+  /** Name of the project. It stands in storage paths, DAG ids, image names. @example fraud_detection */
+  project: Name;
+  /** What the project is for, in a sentence. Shown in DAG docs, model cards and manifests. */
+  description?: string;
+  /** Who answers for the project. Default owner of every definition. @example risk-data */
+  owner?: string;
+  /** Values put in at compile time as `${var.name}`; the default gives the type. */
+  vars?: Record<string, string | number | boolean>;
+  /** Where data is kept. */
+  storage: StorageSpec;
+  /** When batch work runs; every definition may override it. */
+  schedule: ScheduleSpec;
+  /** The places that the project is compiled for. @declares environment */
+  environments: Record<string, EnvironmentSpec>;
+  /** What is written, for which versions of the tools. */
+  targets: TargetsSpec;
+  /** More files with definitions: globs below the project folder. @example specs/*.yaml */
+  include?: string[];
+  /** The project's own code, an input of compilation and part of images. @default ["src/**", "requirements.txt"] */
+  code?: string[];
+}
+
+/** What an included file may hold (the root file too). */
+export interface DefinitionsSpec {
+  /** The things that features describe. @declares entity */
+  entities?: Record<string, EntitySpec>;
+  /** Data that comes from outside. @declares source */
+  sources?: Record<string, SourceSpec>;
+  /** Tables computed by SQL. @declares transform */
+  transforms?: Record<string, TransformSpec>;
+  /** Groups of features. @declares feature */
+  features?: Record<string, FeatureSpec>;
+  /** Models trained on features. @declares model */
+  models?: Record<string, ModelSpec>;
+  /** Where and how models are served. @declares deployment */
+  deployments?: Record<string, DeploymentSpec>;
+}
+
+/** Where the project's datasets are kept: `<path>/<project>/<section>/<name>`. */
+export interface StorageSpec {
+  /** Folder or bucket prefix. @vars @example ./lake @example s3a://acme-fraud/lake */
+  path: string;
+  /** Table format. */
+  format: "delta";
+}
+
+/** A cron schedule; runs cover the interval between two ticks. */
+export interface ScheduleSpec {
+  /** Five-field cron expression. @format cron @vars @example 0 2 * * * */
+  cron?: string;
+  /** IANA name of the time zone that the cron expression is read in. @default UTC @vars @example Europe/Paris */
+  timezone?: string;
+  /** First day that is processed. @format date @vars @example 2026-01-01 */
+  start?: string;
+}
+
+/** One place that the project is compiled for. */
+export interface EnvironmentSpec {
+  /** `local`: this machine, Spark in local mode. `kubernetes`: images in a cluster. */
+  runtime: "local" | "kubernetes";
+  /** Values of vars in this environment. */
+  vars?: Record<string, string | number | boolean>;
+  /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. */
+  overrides?: OverridesSpec;
+}
+
+/** The parts of a project that an environment may change. @mirrors ProjectSpec storage schedule targets entities sources transforms features models deployments */
+export type OverridesSpec = Record<string, unknown>;
+
+/** What is written, for which versions of the tools. Other keys name emitters: a package (`@acme/mlspec-flyte`, `mlspec-flyte`) or a file (`./emitters/flyte.mjs`). @plugins */
+export interface TargetsSpec {
+  /** Airflow DAGs. */
+  airflow?: AirflowTargetSpec;
+  /** PySpark jobs. */
+  spark?: SparkTargetSpec;
+  /** Training, serving and batch scoring in Python. */
+  python?: PythonTargetSpec;
+  /** Dockerfiles and a bake file. Nothing is written where the runtime is local. */
+  docker?: DockerTargetSpec;
+  /** Kubernetes manifests. Nothing is written where the runtime is local. */
+  kubernetes?: KubernetesTargetSpec;
+}
+
+/** Options of the airflow emitter. */
+export interface AirflowTargetSpec {
+  /** Range of Airflow versions that every emitted file works on. @format version-range @example >=2.11 <4 */
+  version: string;
+}
+/** Options of the spark emitter. */
+export interface SparkTargetSpec {
+  /** Version of Spark that jobs are written for. @format version @example 4.1 */
+  version: string;
+}
+/** Options of the python emitter. */
+export interface PythonTargetSpec {}
+/** Options of the docker emitter. */
+export interface DockerTargetSpec {
+  /** Registry and organisation that images are pushed to. @vars @example ghcr.io/acme */
+  registry: string;
+}
+/** Options of the kubernetes emitter. */
+export interface KubernetesTargetSpec {
+  /** Version of the cluster. @format version @example 1.34 */
+  version: string;
+  /** Namespace that everything is put in. @vars @example fraud */
+  namespace: string;
+}
+
+/** A thing that features describe. */
+export interface EntitySpec {
+  /** Its key column or columns, by the name they have in every dataset. @example card_id */
+  key: string | string[];
+  /** What it is. */
+  description?: string;
+}
+
+/** What every definition may say. */
+export interface DescribedSpec {
+  /** What it is, in a sentence. Shown in the emitted code. */
+  description?: string;
+  /** Who answers for it. @default the project's owner */
+  owner?: string;
+}
+
+/** Data that comes from outside. @exactlyOne files table */
+export interface SourceSpec extends DescribedSpec {
+  /** Files of one format. */
+  files?: FilesSpec;
+  /** A Delta table that others write. */
+  table?: TableSpec;
+  /** The column or columns that, with the event time, identify a row. */
+  key: string | string[];
+  /** Column with the time at which the event happened. */
+  event_time: string;
+  /** Column with the time at which the row became known here. Without it, rows count as known at their event time. */
+  ingested_at?: string;
+  /** How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`. */
+  lateness?: Duration;
+  /** Columns, by name. */
+  columns: Record<string, ColumnType | ColumnSpec>;
+  /** Conditions that rows or the dataset must meet, by name. */
+  checks?: Record<string, CheckSpec>;
+  /** When it is ingested. @default the project's schedule */
+  schedule?: ScheduleSpec;
+}
+
+/** A column in long form. */
+export interface ColumnSpec {
+  /** Its type. */
+  type: ColumnType;
+  /** What it holds. Becomes the column's comment. */
+  description?: string;
+}
+
+/** Files of one format below a path. */
+export interface FilesSpec {
+  /** Folder or glob. @vars @example ./lake/raw/cards */
+  path: string;
+  /** Format of the files. */
+  format: "parquet" | "csv" | "json";
+}
+
+/** A Delta table that others write. */
+export interface TableSpec {
+  /** Where the table is. @vars @example s3a://acme/lake/cards */
+  path: string;
+  /** Its format. */
+  format: "delta";
+}
+
+/** A condition on rows (`expect`, `values`, `not_null`) or on the dataset (`unique`, `freshness`). @exactlyOne expect values not_null unique freshness */
+export interface CheckSpec {
+  /** Holds for every row: a row where it is false or NULL fails. */
+  expect?: Expression;
+  /** Allowed values, by column. NULL passes. */
+  values?: Record<string, (string | number | boolean)[]>;
+  /** Columns that are never NULL. @minItems 1 */
+  not_null?: string[];
+  /** Columns whose values together are unique among accepted rows of an interval. @minItems 1 */
+  unique?: string[];
+  /** Greatest age of the newest row at the interval's end. */
+  freshness?: Duration;
+  /** What happens to a row (`quarantine`) or the run (`fail`), or only a count in the log (`warn`). @default quarantine for rows, fail for `unique`, warn for `freshness` */
+  on_fail?: "quarantine" | "fail" | "warn";
+}
+
+/** A table computed by SQL over sources and other transforms. @exactlyOne sql sql_file */
+export interface TransformSpec extends DescribedSpec {
+  /** One SELECT statement. @format sql */
+  sql?: string;
+  /** File with one SELECT statement. @format sql-file @example sql/labelled_payments.sql */
+  sql_file?: ProjectPath;
+  /** The column or columns that, with the event time, identify a row. */
+  key?: string | string[];
+  /** Column with the event time. */
+  event_time?: string;
+  /** Column with the time at which the row became known. */
+  ingested_at?: string;
+  /** Its columns and their types; the names are checked against the SQL. */
+  columns?: Record<string, ColumnType | ColumnSpec>;
+  /** `view`: computed where it is read. `table`: stored. @default view */
+  as?: "view" | "table";
+  /** When a table is computed. @default the project's schedule */
+  schedule?: ScheduleSpec;
+}
+
+/** A group of features of one entity, or of the request. @exactlyOne aggregates columns request */
+export interface FeatureSpec extends DescribedSpec {
+  /** Whom the features describe. @references entity */
+  entity?: Name;
+  /** The dataset they are computed from. @references source, transform */
+  from?: Name;
+  /** Aggregates over windows that end at the moment asked about, by name; outputs are named `<name>_<window>`. */
+  aggregates?: Record<string, string | AggregateSpec>;
+  /** Columns whose latest known value is the feature. @minItems 1 */
+  columns?: string[];
+  /** Columns known only in the request; in training they come from the observations. @minItems 1 */
+  request?: string[];
+  /** Values computed from the outputs of this and other groups, and from `at`, the moment asked about. */
+  derived?: Record<string, Expression>;
+  /** Length of the tiles that windows are put together from. @default 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d */
+  tile?: Duration;
+  /** Where values are kept for serving. */
+  online?: "sqlite";
+  /** When tiles and online values are computed. @default the project's schedule */
+  schedule?: ScheduleSpec;
+}
+
+/** An aggregate in long form. The short form is `sum(amount) over [1h, 7d]`. */
+export interface AggregateSpec {
+  /** The aggregate. @format aggregate @example sum(amount) */
+  value: string;
+  /** Which rows count. */
+  where?: Expression;
+  /** Windows: durations, or `all` for the whole past. @format windows */
+  over: string | string[];
+}
+
+/** A model: what it learns from, how, and when it is good enough. @exactlyOne estimator train */
+export interface ModelSpec extends DescribedSpec {
+  /** What is predicted. */
+  task: "binary_classification" | "multiclass_classification" | "regression";
+  /** Dataset with one row per example: entity keys, event time, request columns, label. @references source, transform */
+  observations: Name;
+  /** What is learnt. */
+  label: LabelSpec;
+  /** Inputs: groups, or single outputs as `group.output`. @references feature, output @minItems 1 */
+  features: string[];
+  /** Importable class, or a factory in the project's code. @format estimator @example sklearn.ensemble.HistGradientBoostingClassifier @example src/model.py:build */
+  estimator?: string;
+  /** A function in the project's code that trains: `src/train.py:train`. @format callable */
+  train?: string;
+  /** Keyword arguments of the estimator or factory, or the function's `params`. */
+  params?: Record<string, unknown>;
+  /** How examples are split into training and test rows. */
+  split: SplitSpec;
+  /** What is measured on the test rows. @minItems 1 @format metric */
+  metrics: string[];
+  /** What must hold before the model becomes champion. @format gate @example roc_auc >= champion.roc_auc - 0.005 */
+  gate?: string[];
+  /** When it is trained. @default the project's schedule */
+  schedule?: ScheduleSpec;
+}
+
+/** The label of a model. */
+export interface LabelSpec {
+  /** Column of the observations. */
+  column: string;
+  /** Time after the event until the label is final; younger observations are left out. @example 30d */
+  known_after: Duration;
+}
+
+/** How examples are split: the latest are the test rows. */
+export interface SplitSpec {
+  /** By event time. */
+  by: "time";
+  /** Share of the test rows. */
+  test: Percent;
+  /** Time left out between training and test rows. @default 0s */
+  gap?: Duration;
+}
+
+/** A model in use. */
+export interface DeploymentSpec extends DescribedSpec {
+  /** Which model; its champion is used. @references model */
+  model: Name;
+  /** `online`: a service that answers requests. `batch`: rows are scored on schedule. */
+  serve: "online" | "batch";
+  /** Dataset whose rows of the interval are scored (batch). @references source, transform */
+  rows?: Name;
+  /** Replicas (online). */
+  scale?: ScaleSpec;
+  /** What one replica or run asks for. */
+  resources?: ResourcesSpec;
+  /** When rows are scored (batch). @default the project's schedule */
+  schedule?: ScheduleSpec;
+}
+
+/** Bounds of autoscaling. */
+export interface ScaleSpec {
+  /** Fewest replicas. @minimum 1 */
+  min: number;
+  /** Most replicas. @minimum 1 */
+  max: number;
+  /** CPU utilisation that is aimed at. @default 70% */
+  cpu?: Percent;
+}
+
+/** Compute resources, in Kubernetes quantities. */
+export interface ResourcesSpec {
+  /** CPU. @format cpu @example 500m */
+  cpu?: string | number;
+  /** Memory. @format memory @example 1Gi */
+  memory?: string;
+}
