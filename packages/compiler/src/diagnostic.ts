@@ -1,0 +1,109 @@
+/** Mistakes of users are values. Phases report them through a `Reporter` and go on; `throw` means a bug of ours. */
+import type { DiagnosticDef, Severity } from "./diagnostics/define.js";
+import { diagnosticTable, type Code } from "./diagnostics/index.js";
+import type { Place, Span } from "./text.js";
+
+export { nearest } from "./diagnostics/nearest.js";
+export type { Severity } from "./diagnostics/define.js";
+export type { Code } from "./diagnostics/index.js";
+
+export interface Edit extends Place {
+  readonly newText: string;
+}
+
+/** An edit that is certainly right. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+export interface Related extends Place {
+  readonly message: string;
+}
+
+export interface Diagnostic {
+  /** A code of our table, or one of an emitter's (`airflow/needs-image`). */
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly related?: readonly Related[];
+  readonly fix?: Fix;
+  /** The environments that it holds for; absent where it holds for all. */
+  readonly environments?: readonly string[];
+  /** Page that explains the code. */
+  readonly url?: string;
+}
+
+export type Extra = Pick<Diagnostic, "related" | "fix" | "environments">;
+
+type Table = typeof diagnosticTable;
+/** Parameters of a code's message; `unknown` where the message takes none. */
+export type ParamsOf<C extends Code> = Table[C] extends DiagnosticDef<infer P> ? (unknown extends P ? Readonly<Record<string, never>> : P) : never;
+
+/** Reports a mistake at a place. */
+export type Report = <C extends Code>(code: C, at: Place, params: ParamsOf<C>, extra?: Extra) => void;
+
+/** Collects diagnostics; the same one is kept once. */
+export interface Reporter {
+  readonly report: Report;
+  /** Takes a diagnostic that was made elsewhere: by an emitter, or from a cache. */
+  add(diagnostic: Diagnostic): void;
+  /** All so far, sorted. */
+  diagnostics(): readonly Diagnostic[];
+}
+
+export const diagnosticPages = "https://github.com/mlspec/mlspec/blob/main/docs/diagnostics/";
+
+export function createReporter(): Reporter {
+  const kept = new Map<string, Diagnostic>();
+  const add = (diagnostic: Diagnostic): void => {
+    const key = JSON.stringify([diagnostic.code, diagnostic.file, diagnostic.span, diagnostic.message]);
+    const same = kept.get(key);
+    kept.set(key, same === undefined ? diagnostic : widen(same, diagnostic));
+  };
+  return {
+    add,
+    report: (code, at, params, extra) => add(diagnose(code, at, params, extra)),
+    diagnostics: () => sortDiagnostics([...kept.values()]),
+  };
+}
+
+/** One diagnostic, not yet collected. */
+export function diagnose<C extends Code>(code: C, at: Place, params: ParamsOf<C>, extra: Extra = {}): Diagnostic {
+  // The table is indexed by a type parameter: that its message takes exactly these parameters is what ParamsOf says.
+  const { severity, message } = diagnosticTable[code] as unknown as DiagnosticDef<ParamsOf<C>>;
+  return { code, severity, message: message(params), file: at.file, span: at.span, ...extra, url: `${diagnosticPages}${code}.md` };
+}
+
+/** A mistake that holds for all environments is not told again for one of them. */
+function widen(a: Diagnostic, b: Diagnostic): Diagnostic {
+  if (a.environments === undefined) return a;
+  if (b.environments === undefined) return b;
+  return { ...a, environments: [...new Set([...a.environments, ...b.environments])].sort() };
+}
+
+/** By file, then place, then severity, then code: the order of reading. */
+export function sortDiagnostics(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return [...diagnostics].sort(
+    (a, b) =>
+      compare(a.file, b.file) ||
+      a.span.start - b.span.start ||
+      a.span.end - b.span.end ||
+      RANK[a.severity] - RANK[b.severity] ||
+      compare(a.code, b.code) ||
+      compare(a.message, b.message),
+  );
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some((diagnostic) => diagnostic.severity === "error");
+}
+
+const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, hint: 2 };
+
+/** Code-unit order: the same on every machine, whatever its locale. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,31 @@
+/** The table of all diagnostics of the compiler. Each phase has its own part; codes are never renamed, only retired. */
+import { analyzeDiagnostics } from "./analyze.js";
+import { linkDiagnostics } from "./link.js";
+import { lowerDiagnostics } from "./lower.js";
+import { parseDiagnostics } from "./parse.js";
+import { resolveDiagnostics } from "./resolve.js";
+import { validateDiagnostics } from "./validate.js";
+import { writeDiagnostics } from "./write.js";
+
+export const diagnosticTable = {
+  ...parseDiagnostics,
+  ...validateDiagnostics,
+  ...resolveDiagnostics,
+  ...analyzeDiagnostics,
+  ...lowerDiagnostics,
+  ...linkDiagnostics,
+  ...writeDiagnostics,
+};
+
+/** Parts by phase: a code must stand in one of them only. */
+export const diagnosticParts = [
+  parseDiagnostics,
+  validateDiagnostics,
+  resolveDiagnostics,
+  analyzeDiagnostics,
+  lowerDiagnostics,
+  linkDiagnostics,
+  writeDiagnostics,
+] as const;
+
+export type Code = keyof typeof diagnosticTable;

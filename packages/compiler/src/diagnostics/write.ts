@@ -1,0 +1,3 @@
+import type { DiagnosticTable } from "./define.js";
+
+export const writeDiagnostics = {} satisfies DiagnosticTable;
