@@ -1,0 +1,202 @@
+/**
+ * What analysis knows about one environment of a project. Plain data throughout: every part is the answer of a pure function of
+ * the merged spec, so it can be kept and compared. `lower` builds the IR from it and decides nothing that analysis decided.
+ *
+ * Findings carry no places of files. A finding points at a path of the merged spec and, inside a string, at a range of the string's
+ * value; whoever has the YAML documents turns that into a place. Facts of a definition with errors may be missing: `lower` runs only
+ * where no finding is an error.
+ */
+import type { Field } from "../data-type.js";
+import type { AggregatePlan, Check, Derived, ModelInput, OnFail, Output, TimeKeys } from "../ir.js";
+import type { ProjectSpec } from "../spec.js";
+import type { Span } from "../text.js";
+import type { Expr } from "./expr/ast.js";
+
+export interface AnalyzeInput {
+  readonly environment: string;
+  /** Merged for the environment, vars substituted, valid against the schema, references resolved (bad ones are reported already). */
+  readonly spec: ProjectSpec;
+  /** Texts of the SQL files that transforms name, by path below the project folder. A missing file is reported before. */
+  readonly sqlFiles: Readonly<Record<string, string>>;
+}
+
+export interface Analysis {
+  readonly environment: string;
+  readonly spec: ProjectSpec;
+  readonly entities: Facts<EntityFacts>;
+  /** Sources and transforms: one namespace. */
+  readonly datasets: Facts<DatasetFacts>;
+  readonly groups: Facts<GroupFacts>;
+  readonly models: Facts<ModelFacts>;
+  readonly deployments: Facts<DeploymentFacts>;
+  /** Effective schedules, by id (`daily_0200`). */
+  readonly schedules: Facts<ScheduleFacts>;
+  /** Distance in ms from a consumer's tick back to its producer's latest tick, where they differ in schedule: `consumer<producer` of schedule ids. */
+  readonly lags: Readonly<Record<string, number>>;
+  readonly graph: Graph;
+  readonly findings: readonly Finding[];
+}
+
+/** By name, in the order of the spec. */
+export type Facts<T> = Readonly<Record<string, T>>;
+
+export interface EntityFacts {
+  readonly id: string;
+  readonly name: string;
+  readonly key: readonly string[];
+}
+
+export type DatasetFacts = SourceFacts | TransformFacts;
+
+export interface SourceFacts {
+  readonly kind: "source";
+  /** `sources.NAME`. */
+  readonly id: string;
+  readonly name: string;
+  readonly columns: readonly Field[];
+  readonly time: TimeKeys;
+  readonly checks: readonly CheckFacts[];
+  readonly schedule: string;
+}
+
+/** A check without its origin, which `lower` knows: `checks.NAME` of the source. */
+export type CheckFacts = DistributiveOmit<Check, "origin">;
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
+
+export interface TransformFacts {
+  readonly kind: "transform";
+  /** `transforms.NAME`. */
+  readonly id: string;
+  readonly name: string;
+  /** The user's text as it is; of the file, where it is in one. */
+  readonly sql: string;
+  /** Datasets it reads, ids, in order of first use. */
+  readonly reads: readonly string[];
+  /** Names of the SELECT's columns; absent where one is not known. */
+  readonly outputs?: readonly string[];
+  /** As declared; absent where nothing is declared. */
+  readonly columns?: readonly Field[];
+  readonly time?: TimeKeys;
+  readonly materialised: boolean;
+  /** Of tables. */
+  readonly schedule?: string;
+}
+
+export type GroupFacts = WindowedFacts | LatestFacts | RequestFacts;
+
+interface GroupBase {
+  /** `features.NAME`. */
+  readonly id: string;
+  readonly name: string;
+  /** Plain outputs in order of the spec, then derived ones. */
+  readonly outputs: readonly Output[];
+  /** So that each comes after those of the same group that it reads. */
+  readonly derived: readonly Derived[];
+  /** Other groups that derived values read, in order of first use. */
+  readonly readsGroups: readonly string[];
+}
+interface EntityGroup extends GroupBase {
+  readonly entity: string;
+  /** Key columns of the entity. */
+  readonly key: readonly string[];
+  /** Dataset id. */
+  readonly from: string;
+  readonly time: TimeKeys;
+  readonly online: boolean;
+  readonly schedule: string;
+}
+export interface WindowedFacts extends EntityGroup {
+  readonly kind: "windowed";
+  readonly aggregates: readonly AggregatePlan[];
+  /** Tile sizes in ms, ascending. */
+  readonly tiles: readonly number[];
+}
+export interface LatestFacts extends EntityGroup {
+  readonly kind: "latest";
+  readonly columns: readonly Field[];
+}
+export interface RequestFacts extends GroupBase {
+  readonly kind: "request";
+  /** Types come from the observations of the models that use it (they agree). */
+  readonly columns: readonly Field[];
+}
+
+export interface ModelFacts {
+  /** `models.NAME`. */
+  readonly id: string;
+  readonly name: string;
+  /** Dataset id. */
+  readonly observations: string;
+  readonly time: TimeKeys;
+  readonly label: { readonly column: string; readonly field: Field; readonly knownAfter: number };
+  /** In order of `features:`, groups expanded. */
+  readonly inputs: readonly ModelInput[];
+  /** Groups to compute, each after those it reads. */
+  readonly plans: readonly string[];
+  /** Entities of those groups, in order of first use. */
+  readonly entities: readonly string[];
+  /** Request columns that inputs or derived values need, in order of first use; types of the observations. */
+  readonly request: readonly Field[];
+  readonly trainer:
+    | { readonly kind: "class"; readonly module: string; readonly name: string }
+    | { readonly kind: "factory"; readonly file: string; readonly function: string }
+    | { readonly kind: "function"; readonly file: string; readonly function: string };
+  readonly split: { readonly test: number; readonly gap: number };
+  readonly metrics: readonly string[];
+  readonly gate: readonly GateFacts[];
+  readonly schedule: string;
+}
+export interface GateFacts {
+  readonly text: string;
+  /** A comparison: `node: "binary"` with a comparison operator. */
+  readonly expr: Expr;
+}
+
+export interface DeploymentFacts {
+  /** `deployments.NAME`. */
+  readonly id: string;
+  readonly name: string;
+  readonly model: string;
+  readonly serve: "online" | "batch";
+  /** Dataset id (batch). */
+  readonly rows?: string;
+  /** Of batch deployments. */
+  readonly schedule?: string;
+}
+
+export interface ScheduleFacts {
+  readonly id: string;
+  readonly cron: string;
+  readonly timezone: string;
+  readonly start: string;
+  /** Length of an interval in ms where it is constant. */
+  readonly period?: number;
+}
+
+/** Definitions and what they read. Ids: `entities.card`, `sources.x`, `transforms.x`, `features.x`, `models.x`, `deployments.x`. */
+export interface Graph {
+  /** Each after all that it reads; stable. */
+  readonly order: readonly string[];
+  readonly reads: Readonly<Record<string, readonly string[]>>;
+  /** Ids that nothing needs. */
+  readonly unused: readonly string[];
+}
+
+export type SpecPath = readonly (string | number)[];
+
+/** Where a finding is: a key or value of the merged spec, or a range of the text of an SQL file. */
+export type Where =
+  | { readonly in: "spec"; readonly path: SpecPath; readonly part: "key" | "value"; /** Range in the string's value. */ readonly span?: Span }
+  | { readonly in: "file"; readonly file: string; readonly span: Span };
+
+/** A diagnostic before its place and text are known. `code` and `args` are those of `diagnostics/analyze.ts`. */
+export interface Finding {
+  readonly code: string;
+  readonly args: Readonly<Record<string, string | number | readonly string[]>>;
+  readonly at: Where;
+  readonly related?: readonly { readonly message: string; readonly at: Where }[];
+  /** What the text at `at` should be, where that is certain. */
+  readonly replacement?: string;
+}
+
+export type { OnFail };
