@@ -32,4 +32,17 @@ await build({
   banner: { js: "#!/usr/bin/env node" },
   logLevel: "warning",
 });
+// What `mlspec run` installs with, as a file of its own: it is read only when something has to be run.
+await build({
+  absWorkingDir: here,
+  entryPoints: [{ in: join(here, "..", "..", "tests", "engines", "setup", "run.mjs"), out: "setup" }],
+  outdir: join(here, "dist"),
+  outExtension: { ".js": ".cjs" },
+  bundle: true,
+  platform: "node",
+  target: "node20.19",
+  format: "cjs",
+  legalComments: "none",
+  logLevel: "warning",
+});
 chmodSync(join(here, "dist", "mlspec.cjs"), 0o755);

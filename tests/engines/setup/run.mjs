@@ -1,10 +1,10 @@
 // What emitted programs need on this machine: the `run` venv (Spark, training, serving), a Java, the Delta jars.
 // The command bundles this file, so it takes the folder of requirements as an argument and reads nothing else of the repository.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { ensureFolder, exec, findCommand, sha256File } from "./lib.mjs";
+import { ensureFolder, exec, findCommand, sha256File, shortHash } from "./lib.mjs";
 import { ensureUv, ensureVenv } from "./python.mjs";
 
 const JAVA_VERSIONS = new Set([17, 21]); // what Spark 4.1 supports
@@ -55,12 +55,27 @@ async function resolveJars(target, { packages, provided, files }, venv, env) {
       if (sha256File(join(ivy, "jars", file)) !== files[file]) throw new Error(`${file} is not the file that jars.json names`);
       copyFileSync(join(ivy, "jars", file), join(target, file));
     }
-    mkdirSync(join(target, "conf"), { recursive: true });
-    writeFileSync(join(target, "conf", "spark-defaults.conf"), `spark.jars ${names.map((file) => join(target, file)).join(",")}\n`);
-    writeFileSync(join(target, "conf", "log4j2.properties"), LOG4J);
   } finally {
     rmSync(ivy, { recursive: true, force: true });
   }
+}
+
+/** A SPARK_CONF_DIR for one small machine: the jars, no web page, few partitions for Delta's own small tables. */
+async function sparkConf(jars, names) {
+  const defaults = `spark.jars ${names.map((file) => join(jars, file)).join(",")}
+spark.ui.enabled false
+spark.ui.showConsoleProgress false
+spark.databricks.delta.snapshotPartitions 2
+`;
+  return ensureFolder({
+    name: `spark-conf-${shortHash(defaults + LOG4J)}`,
+    what: "Spark's settings for this machine",
+    size: "1 KB",
+    make: async (target) => {
+      writeFileSync(join(target, "spark-defaults.conf"), defaults);
+      writeFileSync(join(target, "log4j2.properties"), LOG4J);
+    },
+  });
 }
 
 const LOG4J = `rootLogger.level = warn
@@ -97,5 +112,6 @@ export async function ensureRun({ requirements }) {
     size: lock.size,
     make: (target) => resolveJars(target, lock, venv, base),
   });
-  return { python: venv.python, bin: venv.bin, jars, env: { ...base, SPARK_CONF_DIR: join(jars, "conf") } };
+  const conf = await sparkConf(jars, Object.keys(lock.files).sort());
+  return { python: venv.python, bin: venv.bin, jars, env: { ...base, SPARK_CONF_DIR: conf } };
 }

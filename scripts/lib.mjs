@@ -1,0 +1,91 @@
+// What the root scripts share. They run before anything is installed, so they use Node alone.
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const PNPM = "pnpm@12";
+
+export const onCi = () => Boolean(process.env.CI) && process.env.CI !== "false";
+
+export const say = (text) => process.stderr.write(`${text}\n`);
+
+/** Ends the process with a sentence for a person, not a stack. */
+export function stop(text, code = 1) {
+  say(text);
+  process.exit(code);
+}
+
+export function requireNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  stop(`mlspec needs Node 20.19 or newer; this is ${process.versions.node}. Install it: https://nodejs.org, or \`nvm install 20\`.`, 2);
+}
+
+export function requireGit() {
+  if (spawnSync("git", ["--version"], { stdio: "ignore" }).status === 0) return;
+  stop("git is missing. Install it: `apt-get install git`, `brew install git` or https://git-scm.com.", 2);
+}
+
+export function requirePython() {
+  for (const name of ["python3", "python"])
+    if (spawnSync(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"], { stdio: "ignore" }).status === 0) return;
+  stop("Python 3 is missing. Install it: `apt-get install python3 python3-venv`, `brew install python` or https://python.org.", 2);
+}
+
+/** Runs a program with no standard input; resolves to its exit code and, with `capture`, its standard output. */
+export function exec(command, args, { cwd = root, env, capture = false, shell = false } = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, shell, stdio: ["ignore", capture ? "pipe" : "inherit", "inherit"] });
+    const chunks = [];
+    child.stdout?.on("data", (chunk) => {
+      chunks.push(chunk);
+      process.stdout.write(chunk);
+    });
+    child.on("error", (error) => {
+      say(`${command}: ${error.message}`);
+      resolve({ code: 127, stdout: "" });
+    });
+    child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 130 : 1), stdout: Buffer.concat(chunks).toString("utf8") }));
+  });
+}
+
+const windows = process.platform === "win32";
+
+/** Runs a program of node_modules/.bin. */
+export const bin = (name, args, options = {}) =>
+  exec(windows ? `"${join(root, "node_modules", ".bin", `${name}.cmd`)}"` : join(root, "node_modules", ".bin", name), args, {
+    ...options,
+    shell: windows,
+    env: { TURBO_TELEMETRY_DISABLED: "1", PATH: [join(root, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter), ...options.env },
+  });
+
+const STAMP = join(root, "node_modules", ".mlspec-installed");
+
+const wanted = () => {
+  const hash = createHash("sha256");
+  for (const file of ["pnpm-lock.yaml", "package.json", "pnpm-workspace.yaml"]) hash.update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+};
+
+/** Installs node_modules when they are not those of the lockfile. */
+export async function install() {
+  requireNode();
+  const stamp = wanted();
+  if (existsSync(STAMP) && readFileSync(STAMP, "utf8") === stamp) return;
+  say("installing the Node packages of the workspace (250 MB, less than a minute)");
+  const { code } = await exec("npx", ["-y", PNPM, "install", "--frozen-lockfile", "--reporter=append-only"], { shell: windows, env: { CI: "true" } });
+  if (code !== 0) stop("the Node packages could not be installed; the lines above say why", code);
+  writeFileSync(STAMP, stamp);
+}
+
+/** Compiles all packages; nothing is done where nothing changed. */
+export async function build() {
+  await install();
+  const { code } = await bin("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped", "--no-update-notifier"]);
+  if (code !== 0) stop("the build failed", code);
+}
+
+export const seconds = (begin) => `${((Date.now() - begin) / 1000).toFixed(1)} s`;

@@ -1,0 +1,66 @@
+// npm test: build, lint, types, generated files, unit tests and goldens with a verdict of their own, then the engine suites.
+// The last line adds everything up. `npm test -- --fast` stops after the verdict.
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { runSuites, suiteNames } from "../tests/engines/run.mjs";
+import { bin, build, exec, onCi, requireGit, requirePython, root, say, seconds } from "./lib.mjs";
+
+const begin = Date.now();
+const total = { passed: 0, failed: 0, skipped: 0 };
+const add = ({ passed, failed, skipped = 0 }) => {
+  total.passed += passed;
+  total.failed += failed;
+  total.skipped += skipped;
+};
+
+/** One check counts as one test. */
+async function check(name, action) {
+  const from = Date.now();
+  const { code } = await action();
+  add(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  say(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds(from)})`);
+}
+
+async function unitTests() {
+  const folder = mkdtempSync(join(tmpdir(), "mlspec-vitest-"));
+  const report = join(folder, "report.json");
+  try {
+    const { code } = await bin("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
+    const json = JSON.parse(readFileSync(report, "utf8"));
+    const skipped = json.numPendingTests + (json.numTodoTests ?? 0);
+    // A file that does not load has no test that failed, but the run has.
+    add({ passed: json.numPassedTests, failed: code === 0 ? json.numFailedTests : Math.max(1, json.numFailedTests), skipped });
+  } catch (error) {
+    say(`the unit tests gave no report: ${error.message}`);
+    add({ passed: 0, failed: 1 });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function close() {
+  // Off CI a skipped test is counted as such; on CI nothing may be skipped.
+  if (onCi() && total.skipped > 0) {
+    say(`${total.skipped} skipped, which CI does not allow`);
+    total.failed += total.skipped;
+    total.skipped = 0;
+  }
+  if (total.passed + total.failed === 0) total.failed = 1;
+  process.exitCode = total.failed > 0 ? 1 : 0;
+  console.log(`${total.passed} passed, ${total.failed} failed${onCi() ? "" : `, ${total.skipped} skipped`}`);
+}
+
+requireGit();
+requirePython();
+await build();
+say(`ok     build (${seconds(begin)})`);
+await check("lint", () => bin("oxlint", []));
+await check("format", () => bin("oxfmt", ["--check", "."]));
+await check("types", () => bin("tsc", ["-b"]));
+await check("unused code", () => bin("knip", ["--no-progress"]));
+await check("generated files", () => exec(process.execPath, [join(root, "scripts", "gen.mjs"), "--check"]));
+await unitTests();
+say(`\n${total.failed === 0 ? "fine so far" : `${total.failed} FAILED so far`}: ${total.passed} passed in ${seconds(begin)}\n`);
+if (!process.argv.includes("--fast")) for (const summary of await runSuites(suiteNames())) add(summary);
+close();

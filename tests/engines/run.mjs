@@ -1,0 +1,76 @@
+// npm run test:engines -- [SUITE]…: the suites that use the real tools. Each is tests/engines/SUITE/suite.mjs, a program of its
+// own; CONTRIBUTING.md has the protocol. Suites run one after another: each may use the whole machine.
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build, exec, onCi, say, seconds, stop } from "../../scripts/lib.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+// What fails fast comes first.
+const ORDER = ["manifests", "example", "run", "serving", "airflow"];
+
+export function suiteNames() {
+  const found = readdirSync(here, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(here, entry.name, "suite.mjs")))
+    .map((entry) => entry.name);
+  const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+  return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
+}
+
+/** The announcement beside a suite: `{ "title", "size", "minutes" }`. */
+function announcement(name) {
+  const file = join(here, name, "suite.json");
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { title: name, size: "unknown", minutes: "?" };
+}
+
+const count = (value) => Number.isInteger(value) && value >= 0;
+
+/** The summary in the last line of a suite's standard output, or undefined. */
+export function readSummary(stdout) {
+  const last = stdout.trimEnd().split("\n").at(-1) ?? "";
+  try {
+    const { suite, passed, failed, skipped = 0, reason } = JSON.parse(last);
+    return typeof suite === "string" && [passed, failed, skipped].every(count) ? { suite, passed, failed, skipped, reason } : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a suite's end is worth: a crash, a missing summary and a run of no tests are failures. */
+export function judge(name, { code, stdout }) {
+  const summary = readSummary(stdout);
+  if (summary === undefined) return { suite: name, passed: 0, failed: 1, skipped: 0, reason: `no summary, exit code ${code}` };
+  if (summary.failed === 0 && code !== 0) return { ...summary, failed: 1, reason: `exit code ${code}` };
+  if (summary.passed + summary.failed + summary.skipped === 0) return { ...summary, failed: 1, reason: "it ran no test" };
+  return summary;
+}
+
+export async function runSuites(names) {
+  const summaries = [];
+  for (const name of names) {
+    const { title, size, minutes } = announcement(name);
+    say(`\n== ${name}: ${title} (needs ${size}; about ${minutes} min)`);
+    const begin = Date.now();
+    const summary = judge(name, await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true }));
+    if (summary.skipped > 0) say(`!! SKIPPED ${summary.skipped} of ${name}: ${summary.reason ?? "it did not say why"}`);
+    else if (summary.reason) say(`!! ${name}: ${summary.reason}`);
+    say(`== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`);
+    summaries.push(summary);
+  }
+  return summaries;
+}
+
+async function main(asked) {
+  const all = suiteNames();
+  const unknown = asked.filter((name) => !all.includes(name));
+  if (unknown.length > 0) stop(`no suite ${unknown.join(", ")}; there are: ${all.join(", ") || "none"}`, 2);
+  await build();
+  const summaries = await runSuites(asked.length > 0 ? asked : all);
+  const sum = (key) => summaries.reduce((total, summary) => total + summary[key], 0);
+  const skippedIsFailure = onCi() ? sum("skipped") : 0;
+  const failed = sum("failed") + skippedIsFailure;
+  process.exitCode = failed > 0 || summaries.length === 0 ? 1 : 0;
+  console.log(`${sum("passed")} passed, ${failed} failed${onCi() ? "" : `, ${sum("skipped")} skipped`}`);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv.slice(2));
