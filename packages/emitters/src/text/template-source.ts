@@ -1,0 +1,93 @@
+/** Templates from their source: for the generator, and for a project that replaces one of ours. Brings the Handlebars compiler. */
+import Handlebars from "handlebars";
+import { fromSpecification, HOLES, type Template } from "./template.js";
+
+const KNOWN: Record<string, boolean> = Object.fromEntries(HOLES.map((name) => [name, true]));
+const BLOCKS: ReadonlySet<string> = new Set(["if", "unless", "each", "with"]);
+const OPTIONS = { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: KNOWN, preventIndent: true };
+
+/** A mistake in a template: not ours, so it is a value with the line that causes it. */
+export interface TemplateMistake {
+  readonly message: string;
+  readonly line: number;
+}
+
+/** What a template must not contain: raw holes, unknown helpers, partials, decorators, NUL. */
+export function checkTemplate(source: string): readonly TemplateMistake[] {
+  if (source.includes("\0")) return [{ message: "NUL is not text", line: 1 }];
+  let program: hbs.AST.Program;
+  try {
+    program = Handlebars.parse(source);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    return [{ message, line: Number(/on line (\d+)/.exec(message)?.[1] ?? 1) }];
+  }
+  const mistakes: TemplateMistake[] = [];
+  const report = (node: hbs.AST.Node, message: string): void => {
+    mistakes.push({ message, line: node.loc.start.line });
+  };
+  new Checker(report).accept(program);
+  return mistakes;
+}
+
+/** JavaScript source of the compiled template: an object literal. Throws on a template with mistakes. */
+export function precompileTemplate(source: string): string {
+  refuse(source);
+  return String(Handlebars.precompile(source, OPTIONS));
+}
+
+/** A template ready to print. Throws on a template with mistakes: ask `checkTemplate` first where a user wrote it. */
+export function fromSource(name: string, source: string): Template {
+  refuse(source);
+  const build = Function(`return (${String(Handlebars.precompile(source, OPTIONS))});`) as () => TemplateSpecification;
+  return fromSpecification(name, build());
+}
+
+function refuse(source: string): void {
+  const [mistake] = checkTemplate(source);
+  if (mistake !== undefined) throw new Error(`line ${mistake.line}: ${mistake.message}`);
+}
+
+type Report = (node: hbs.AST.Node, message: string) => void;
+
+/** Handlebars asks for a class here. */
+class Checker extends Handlebars.Visitor {
+  constructor(private readonly report: Report) {
+    super();
+  }
+
+  override MustacheStatement(node: hbs.AST.MustacheStatement): void {
+    const name = pathOf(node.path);
+    if (!node.escaped) this.report(node, "a hole has two braces, not three");
+    if (KNOWN[name] !== true) this.report(node, `{{${name}}} is a raw hole: write {{py ${name}}} or another of ${HOLES.join(", ")}`);
+    else if (node.params.length !== 1 || node.hash !== undefined) this.report(node, `{{${name}}} takes exactly one value`);
+    if (node.params.some((param) => param.type !== "PathExpression")) this.report(node, `{{${name}}} takes the path of a value`);
+  }
+
+  override BlockStatement(node: hbs.AST.BlockStatement): void {
+    const name = pathOf(node.path);
+    if (!BLOCKS.has(name)) this.report(node, `{{#${name}}} is unknown: use ${[...BLOCKS].join(", ")}`);
+    if (node.params.some((param) => param.type !== "PathExpression")) this.report(node, `{{#${name}}} takes the path of a value`);
+    super.BlockStatement(node);
+  }
+
+  override PartialStatement(node: hbs.AST.PartialStatement): void {
+    this.report(node, "partials are not supported");
+  }
+
+  override PartialBlockStatement(node: hbs.AST.PartialBlockStatement): void {
+    this.report(node, "partials are not supported");
+  }
+
+  override DecoratorBlock(node: hbs.AST.DecoratorBlock): void {
+    this.report(node, "decorators are not supported");
+  }
+
+  override Decorator(node: hbs.AST.Decorator): void {
+    this.report(node, "decorators are not supported");
+  }
+}
+
+function pathOf(node: { readonly type: string }): string {
+  return "original" in node ? String(node.original) : "";
+}
