@@ -58,7 +58,7 @@ export const parseDiagnostics = {
     why: "Tools written in JavaScript confuse these names with parts of their own objects, which is a way to attack them.",
     fix: "Choose another name.",
   }),
-  "split-comma": error((p: { written: string; whole: string }) => `The comma ends the value ${quote(p.written)} here, because it stands between ${p.whole.startsWith("[") ? "brackets" : "braces"}. Put the value in quotes: "${p.whole.replace(/^[[{]/, "")}".`, {
+  "split-comma": error((p: { written: string; whole: string; between: "braces" | "brackets" }) => `The comma ends the value ${quote(p.written)} here, because it stands between ${p.between}. Put the value in quotes: ${quote(JSON.stringify(p.whole))}.`, {
     what: "An unquoted value in `{ … }` or `[ … ]` is split at a comma that was meant to be part of it, as in `{ amount: decimal(12,2) }`.",
     why: "Between braces and brackets YAML reads every comma as the end of a value.",
     fix: "Put the value in quotes: `{ amount: \"decimal(12,2)\" }`, or write the map over several lines without braces.",
