@@ -6,4 +6,5 @@ SELECT p.transaction_id,
        p.received_at,
        c.transaction_id IS NOT NULL AS is_fraud
 FROM payments AS p
-LEFT JOIN chargebacks AS c ON c.transaction_id = p.transaction_id
+-- A payment can be disputed more than once.
+LEFT JOIN (SELECT DISTINCT transaction_id FROM chargebacks) AS c ON c.transaction_id = p.transaction_id
