@@ -6,7 +6,11 @@ const source = (name: string): string => fileURLToPath(new URL(`./packages/${nam
 // oxlint-disable-next-line import/no-default-export -- vitest reads its configuration from the default export.
 export default defineConfig({
   resolve: {
-    alias: { "@mlspec/compiler": source("compiler"), "@mlspec/emitters": source("emitters"), "@mlspec/cli": source("cli") },
+    alias: {
+      "@mlspec/compiler": source("compiler"),
+      "@mlspec/emitters": source("emitters"),
+      "@mlspec/cli": source("cli"),
+    },
   },
   test: {
     include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts", "tests/**/*.test.ts"],

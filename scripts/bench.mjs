@@ -8,7 +8,11 @@ const folder = join(root, "bench");
 const candidates = name ? [join(folder, `${name}.mjs`), join(folder, name, "bench.mjs")] : [];
 const file = candidates.find((candidate) => existsSync(candidate));
 if (!file) {
-  const names = existsSync(folder) ? readdirSync(folder).filter((entry) => entry.endsWith(".mjs")).map((entry) => entry.slice(0, -4)) : [];
+  const names = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((entry) => entry.endsWith(".mjs"))
+        .map((entry) => entry.slice(0, -4))
+    : [];
   stop(`usage: npm run bench -- NAME [ARGUMENT]…\nthere are: ${names.join(", ") || "none yet"}`, 2);
 }
 await build();

@@ -10,17 +10,29 @@ const EXCERPT_LINES = 24;
 function tree(folder, indent = "") {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) =>
-    entry.isDirectory() ? [`${indent}${entry.name}/`, ...tree(join(folder, entry.name), `${indent}  `)] : [`${indent}${entry.name}`],
+    entry.isDirectory()
+      ? [`${indent}${entry.name}/`, ...tree(join(folder, entry.name), `${indent}  `)]
+      : [`${indent}${entry.name}`],
   );
 }
 
 function excerpt(folder) {
   const dags = join(folder, "airflow");
-  const name = existsSync(dags) ? readdirSync(dags, { recursive: true }).map(String).filter((file) => file.endsWith(".py")).sort()[0] : undefined;
+  const name = existsSync(dags)
+    ? readdirSync(dags, { recursive: true })
+        .map(String)
+        .filter((file) => file.endsWith(".py"))
+        .sort()[0]
+    : undefined;
   if (name === undefined) return;
   const lines = readFileSync(join(dags, name), "utf8").split("\n");
   console.log(`\n${name}, its first lines:\n`);
-  console.log(lines.slice(0, EXCERPT_LINES).map((line) => `  ${line}`).join("\n"));
+  console.log(
+    lines
+      .slice(0, EXCERPT_LINES)
+      .map((line) => `  ${line}`)
+      .join("\n"),
+  );
 }
 
 requireNode();
@@ -39,7 +51,10 @@ console.log(tree(output, "  ").join("\n"));
 excerpt(output);
 
 const data = join(PROJECT, "data", "generate.py");
-if (!existsSync(data)) say("the example's generator examples/fraud_detection/data/generate.py is not there; running on the data that is");
-say("\nNow it runs here. The first time this brings Python packages (900 MB, mostly Spark) and 13 MB of jars into the cache folder.\n");
+if (!existsSync(data))
+  say("the example's generator examples/fraud_detection/data/generate.py is not there; running on the data that is");
+say(
+  "\nNow it runs here. The first time this brings Python packages (900 MB, mostly Spark) and 13 MB of jars into the cache folder.\n",
+);
 const ran = await exec(process.execPath, [cli, "run", "-C", PROJECT]);
 process.exitCode = ran.code;

@@ -16,7 +16,13 @@ export const engines = {
   run: () => ensureRun({ requirements: join(root, "packages", "cli", "requirements") }),
   checks: () => ensureVenv({ name: "checks", requirements: requirements("checks"), size: "60 MB" }),
   "airflow-3.3": () => ensureVenv({ name: "airflow-3.3", requirements: requirements("airflow-3.3"), size: "600 MB" }),
-  "airflow-2.11": () => ensureVenv({ name: "airflow-2.11", requirements: requirements("airflow-2.11"), size: "600 MB", python: ">=3.11,<3.13" }),
+  "airflow-2.11": () =>
+    ensureVenv({
+      name: "airflow-2.11",
+      requirements: requirements("airflow-2.11"),
+      size: "600 MB",
+      python: ">=3.11,<3.13",
+    }),
   kubeconform: () => ensureKubeconform(),
 };
 

@@ -11,7 +11,11 @@ const KUBERNETES = "v1.34.4";
 export async function ensureKubeconform() {
   const go = () => {
     const found = findCommand("go");
-    if (!found) throw new MissingTool("Go", "kubeconform is built from source: install Go 1.24 or newer (`apt-get install golang`, `brew install go`).");
+    if (!found)
+      throw new MissingTool(
+        "Go",
+        "kubeconform is built from source: install Go 1.24 or newer (`apt-get install golang`, `brew install go`).",
+      );
     return found;
   };
   const tool = await ensureFolder({
@@ -21,7 +25,9 @@ export async function ensureKubeconform() {
     make: async (target) => {
       const bin = join(target, "bin");
       mkdirSync(bin);
-      await exec(go(), ["install", `github.com/yannh/kubeconform/cmd/kubeconform@${KUBECONFORM}`], { env: { GOBIN: bin } });
+      await exec(go(), ["install", `github.com/yannh/kubeconform/cmd/kubeconform@${KUBECONFORM}`], {
+        env: { GOBIN: bin },
+      });
     },
   });
   const schemas = await ensureFolder({
@@ -29,7 +35,10 @@ export async function ensureKubeconform() {
     what: `the schemas of Kubernetes ${KUBERNETES}`,
     size: "a 40 MB module",
     make: async (target) => {
-      const { stdout } = await exec(go(), ["mod", "download", "-json", `k8s.io/kubernetes@${KUBERNETES}`], { cwd: target, env: { GOFLAGS: "-mod=mod" } });
+      const { stdout } = await exec(go(), ["mod", "download", "-json", `k8s.io/kubernetes@${KUBERNETES}`], {
+        cwd: target,
+        env: { GOFLAGS: "-mod=mod" },
+      });
       const swagger = join(target, "swagger.json");
       copyFileSync(join(JSON.parse(stdout).Dir, "api", "openapi-spec", "swagger.json"), swagger);
       chmodSync(swagger, 0o644);

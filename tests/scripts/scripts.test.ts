@@ -1,0 +1,103 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterEach, beforeEach, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+let folder = "";
+
+beforeEach(() => {
+  folder = join(mkdtempSync(join(tmpdir(), "mlspec scripts ")), "a clone with spaces");
+  mkdirSync(folder);
+  cpSync(join(root, "scripts"), join(folder, "scripts"), { recursive: true });
+  cpSync(join(root, "tests", "engines"), join(folder, "tests", "engines"), {
+    recursive: true,
+    filter: (source) => !/__pycache__|suite\.|\/data\//u.test(source),
+  });
+});
+
+afterEach(() => rmSync(dirname(folder), { recursive: true, force: true }));
+
+const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
+  spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
+
+/** A suite of the copied runner that prints these lines and ends with this code. */
+const suite = (name: string, lines: readonly string[], code = 0): void => {
+  mkdirSync(join(folder, "tests", "engines", name), { recursive: true });
+  const text = `${lines.map((line) => `console.log(${JSON.stringify(line)});`).join("\n")}\nprocess.exitCode = ${code};\n`;
+  writeFileSync(join(folder, "tests", "engines", name, "suite.mjs"), text);
+};
+
+/** Runs suites without the build in front of them: the copy has no packages. */
+const runSuites = (names: readonly string[]): readonly unknown[] => {
+  const driver = join(folder, "driver.mjs");
+  writeFileSync(
+    driver,
+    `import { runSuites } from "./tests/engines/run.mjs";
+const summaries = await runSuites(${JSON.stringify(names)});
+console.log(JSON.stringify(summaries));\n`,
+  );
+  return JSON.parse(node([driver]).stdout.trimEnd().split("\n").at(-1) ?? "null");
+};
+
+it("adds up suites in a folder with spaces", () => {
+  suite("good", ["talk", '{"suite":"good","passed":3,"failed":0}']);
+  expect(runSuites(["good"])).toEqual([{ suite: "good", passed: 3, failed: 0, skipped: 0 }]);
+});
+
+it("takes a crash, a missing summary and a run of no tests for failures", () => {
+  suite("crash", ['{"suite":"crash","passed":3,"failed":0}'], 1);
+  suite("mute", ["no summary here"]);
+  suite("empty", ['{"suite":"empty","passed":0,"failed":0}']);
+  expect(runSuites(["crash", "mute", "empty"])).toMatchObject([
+    { failed: 1, reason: "exit code 1" },
+    { failed: 1, reason: "no summary, exit code 0" },
+    { failed: 1, reason: "it ran no test" },
+  ]);
+});
+
+it("names what is missing and the command that brings it", () => {
+  const bin = join(folder, "bin");
+  mkdirSync(bin);
+  symlinkSync(process.execPath, join(bin, "node"));
+  const { status, stderr } = node([join("scripts", "demo.mjs")], { PATH: bin });
+  expect(status).toBe(2);
+  expect(stderr).toContain("git is missing. Install it: `apt-get install git`");
+  expect(stderr).not.toContain("    at ");
+});
+
+it("keeps an interrupted installation from being taken for a complete one", () => {
+  const driver = join(folder, "install.mjs");
+  writeFileSync(
+    driver,
+    `import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureFolder } from "./tests/engines/setup/lib.mjs";
+await ensureFolder({ name: "thing", what: "a thing", size: "1 KB", make: async (target) => {
+  writeFileSync(join(target, process.argv[2]), "");
+  if (process.argv[2] === "half") process.exit(9);
+} });\n`,
+  );
+  const cache = join(folder, "a cache");
+  expect(node([driver, "half"], { MLSPEC_CACHE: cache }).status).toBe(9);
+  expect(existsSync(join(cache, "thing", "half"))).toBe(true);
+  expect(node([driver, "whole"], { MLSPEC_CACHE: cache }).status).toBe(0);
+  expect(existsSync(join(cache, "thing", "half"))).toBe(false);
+  expect(existsSync(join(cache, "thing", "whole"))).toBe(true);
+  expect(existsSync(join(cache, "thing.lock"))).toBe(false);
+});
+
+it("lets one of two makers work while the other waits for it", async () => {
+  const driver = join(folder, "both.mjs");
+  writeFileSync(
+    driver,
+    `import { appendFileSync } from "node:fs";
+import { ensureFolder } from "./tests/engines/setup/lib.mjs";
+await Promise.all([1, 2, 3].map(() => ensureFolder({ name: "thing", what: "a thing", size: "1 KB", make: async () => appendFileSync("made", "x") })));\n`,
+  );
+  const { status } = node([driver], { MLSPEC_CACHE: join(folder, "cache") });
+  expect(status).toBe(0);
+  expect(readFileSync(join(folder, "made"), "utf8")).toBe("x");
+});
