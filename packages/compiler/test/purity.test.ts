@@ -37,7 +37,7 @@ const typeCheck = (name: string, text: string): readonly string[] => {
     encoding: "utf8",
   });
   const codes = [...stdout.matchAll(/error (TS\d+)/gu)].map(([, code]) => String(code));
-  expect(status === 0, stdout).toBe(codes.length === 0);
+  expect({ failed: status !== 0, stdout }).toEqual({ failed: codes.length > 0, stdout });
   return codes;
 };
 
@@ -58,6 +58,7 @@ it.each([
 
 interface Import {
   readonly from: string;
+  readonly typeOnly?: boolean;
   readonly to: string;
 }
 
@@ -70,6 +71,7 @@ const importsOf = (source: string): readonly Import[] =>
       return [...text.matchAll(/^(?:import|export)\b[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/gmu)].map(
         (match) => ({
           from: file.split(sep).join("/"),
+          typeOnly: /^(?:import|export) type\b/u.test(match[0]),
           to: relative(source, resolve(source, dirname(file), match[1] ?? match[2] ?? ""))
             .split(sep)
             .join("/"),
@@ -79,12 +81,15 @@ const importsOf = (source: string): readonly Import[] =>
 
 const phase = (file: string): number => Number(/^(\d)-/u.exec(file)?.[1] ?? Number.NaN);
 
-/** Imports that go from a phase to a later one, or from shared code into a phase. The package's index may import all. */
+/**
+ * Imports that go from a phase to a later one, or from shared code into a phase. The root types may name a phase's
+ * shapes (the IR holds expressions), which leaves nothing at run time; the package's index may import all.
+ */
 const wrongWay = (imports: readonly Import[]): readonly string[] =>
   imports
-    .filter(
-      ({ from, to }) =>
-        !isFree(from) && (Number.isNaN(phase(from)) ? !Number.isNaN(phase(to)) : phase(to) > phase(from)),
+    .filter(({ from }) => !isFree(from))
+    .filter(({ from, to, typeOnly }) =>
+      Number.isNaN(phase(from)) ? !Number.isNaN(phase(to)) && !typeOnly : phase(to) > phase(from),
     )
     .map(({ from, to }) => `${from} → ${to}`);
 
@@ -124,7 +129,10 @@ it("names no package in the compiler but yaml and ajv", () => {
 });
 
 it("names no registry, in the lockfile or elsewhere", () => {
-  const hosts = ["registry.npm" + "js.org", "pypi" + ".org", "pythonhosted" + ".org", "repo1.maven" + ".org"];
+  // Put together here, so that this file is not the one that is found.
+  const hosts = ["registry npmjs org", "pypi org", "pythonhosted org", "repo1 maven org"].map((words) =>
+    words.split(" ").join("."),
+  );
   const found = spawnSync("git", ["grep", "-lF", ...hosts.flatMap((host) => ["-e", host])], {
     cwd: root,
     encoding: "utf8",
