@@ -6,7 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const PNPM = "pnpm@12";
+const PNPM = "pnpm@12.21.0";
 
 export const onCi = () => Boolean(process.env.CI) && process.env.CI !== "false";
 
