@@ -1,1 +1,2 @@
-export {};
+export { createSqlParser, type RawSqlInstance } from "./sql-adapter/parser.js";
+export type { SqlParser, SqlProblem, SqlQuery, SqlResult } from "./sql-port.js";
