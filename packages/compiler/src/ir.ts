@@ -8,7 +8,8 @@ import type { Field, DataType } from "./data-type.js";
 export interface Ir {
   readonly project: { readonly name: string; readonly description?: string; readonly owner?: string };
   readonly environment: { readonly name: string; readonly runtime: "local" | "kubernetes" };
-  readonly storage: { readonly path: string; readonly format: "delta" };
+  /** `root` is `<path>/<project>`: everything of the project is below it. `marks` is the table of how far each dataset is complete. */
+  readonly storage: { readonly path: string; readonly format: "delta"; readonly root: string; readonly marks: string };
   readonly entities: Table<Entity>;
   readonly schedules: Table<Schedule>;
   readonly datasets: Table<Dataset>;
@@ -207,7 +208,12 @@ export interface ModelInput {
   readonly nullable: boolean;
 }
 
-/** A program: one runnable file. Id `KIND.NAME`; its artifact id is `program:KIND.NAME`. */
+/**
+ * A program: one runnable file. Id `KIND.NAME` (`training_set.fraud_score`; `await.sources.transactions` has a dataset's id as name);
+ * its artifact id is `program:KIND.NAME`. In its work, `source`, `dataset`, `transform`, `rows`, `from` and `views` are dataset ids
+ * (`sources.transactions`), `plan`, `model`, `deployment` and `service` are ids of their tables, which are plain names.
+ * `views` are the transforms to evaluate rather than to read, each after those it reads.
+ */
 export type Program = ProgramBase & ProgramWork;
 interface ProgramBase extends Node {
   readonly name: string;
@@ -233,14 +239,14 @@ export type ProgramWork =
   | { readonly kind: "score"; readonly deployment: string; readonly model: string; readonly from: string; readonly dataset: string }
   | { readonly kind: "serve"; readonly deployment: string; readonly model: string; readonly service: string };
 
-/** One step of a schedule: a program with typed arguments. Id = the program's id. */
+/** One step of a schedule: a program with typed arguments. Id = the program's id (with `.SCHEDULE` where several schedules await one dataset). */
 export interface Task extends Node {
   readonly program: string;
   readonly schedule: string;
   readonly args: readonly { readonly flag: string; readonly value: Argument }[];
   /** Task ids in the same schedule. */
   readonly after: readonly string[];
-  /** Dataset ids of other schedules that it waits for, as `await.DATASET` tasks do it. */
+  /** Dataset ids that it reads; what another schedule writes is waited for by an `await` task in `after`. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly retries: number;
@@ -259,7 +265,7 @@ export type Argument =
 
 export interface Resources { readonly cpu?: string; readonly memory?: string }
 
-/** A container image: what is in it. Artifact id `image:ID`. */
+/** A container image: what is in it. Ids `spark`, `training`, `serving.DEPLOYMENT`; artifact id `image:ID`. */
 export interface Image extends Node {
   /** Repository name without registry: `fraud-detection-spark`. */
   readonly repository: string;

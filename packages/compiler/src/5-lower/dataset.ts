@@ -1,0 +1,109 @@
+/** Sources, transforms, and the datasets that mlspec derives. */
+import type { DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts, WindowedFacts } from "../4-analyze/analysis.js";
+import type { Field } from "../data-type.js";
+import type { Check, Dataset, DerivedDataset, SourceDataset, TransformDataset } from "../ir.js";
+import { datasetOf, known, node, type LowerInput } from "./context.js";
+import type { Layout } from "./layout.js";
+
+export function lowerDatasets(input: LowerInput, layout: Layout): readonly Dataset[] {
+  const { datasets, groups, models, deployments } = input.analysis;
+  return [
+    ...Object.values(datasets).map((facts) => (facts.kind === "source" ? source(input, layout, facts) : transform(input, layout, facts))),
+    ...Object.values(groups).flatMap((group) => (group.kind === "windowed" ? [tiles(input, layout, group)] : [])),
+    ...Object.values(models).map((model) => training(input, layout, model)),
+    ...Object.values(deployments).flatMap((deployment) => (deployment.rows === undefined ? [] : batch(input, layout, { ...deployment, rows: deployment.rows }))),
+  ];
+}
+
+function source(input: LowerInput, layout: Layout, facts: SourceFacts): SourceDataset {
+  const spec = known(input.analysis.spec.sources ?? {}, facts.name);
+  const base = node(input, facts.id, facts.id);
+  const checks = facts.checks.map((check): Check => ({ ...check, origin: { file: base.origin.file, path: [...base.origin.path, "checks", check.name] } }));
+  return {
+    ...base,
+    kind: "source",
+    name: facts.name,
+    path: layout.path("sources", facts.name),
+    columns: facts.columns,
+    time: facts.time,
+    input: spec.files === undefined ? { kind: "table", ...required(spec.table) } : { kind: "files", ...spec.files },
+    checks,
+    verdictsPath: layout.path("verdicts", facts.name),
+  };
+}
+
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error("a value that validation requires is absent");
+  return value;
+}
+
+function transform(input: LowerInput, layout: Layout, facts: TransformFacts): TransformDataset {
+  return {
+    ...node(input, facts.id, facts.id),
+    kind: "transform",
+    name: facts.name,
+    ...(facts.materialised ? { path: layout.path("transforms", facts.name) } : {}),
+    columns: facts.columns ?? [],
+    materialised: facts.materialised,
+    sql: facts.sql,
+    sqlFile: `sql/${facts.name}.sql`,
+    reads: facts.reads,
+    ...(facts.time === undefined ? {} : { time: facts.time }),
+  };
+}
+
+function tiles(input: LowerInput, layout: Layout, group: WindowedFacts): DerivedDataset {
+  return {
+    ...derived(input, layout, { kind: "tiles", section: "features", name: group.name, definition: group.id }),
+    columns: fieldsOf(datasetOf(input, group.from), group.key),
+  };
+}
+
+function training(input: LowerInput, layout: Layout, model: ModelFacts): DerivedDataset {
+  const observations = datasetOf(input, model.observations);
+  return {
+    ...derived(input, layout, { kind: "training", section: "training", name: model.name, definition: model.id }),
+    columns: unique([...fieldsOf(observations, [...model.time.key, model.time.eventTime]), model.label.field, ...model.inputs.map(inputField)]),
+  };
+}
+
+/** What a batch deployment reads and writes: rows with features, and rows with predictions. */
+function batch(input: LowerInput, layout: Layout, { id, name, rows, model }: { id: string; name: string; rows: string; model: string }): readonly DerivedDataset[] {
+  const dataset = datasetOf(input, rows);
+  const time = dataset.time;
+  const identity = fieldsOf(dataset, time === undefined ? [] : [...time.key, time.eventTime]);
+  const { inputs } = known(input.analysis.models, model);
+  const prediction: Field = { name: "prediction", type: { kind: "double" }, nullable: false };
+  return [
+    { ...derived(input, layout, { kind: "scoring", section: "scoring", name, definition: id }), columns: unique([...identity, ...inputs.map(inputField)]) },
+    { ...derived(input, layout, { kind: "predictions", section: "predictions", name, definition: id }), columns: unique([...identity, prediction]) },
+  ];
+}
+
+interface Derivation {
+  readonly kind: DerivedDataset["kind"];
+  readonly section: "features" | "training" | "scoring" | "predictions";
+  readonly name: string;
+  readonly definition: string;
+}
+
+function derived(input: LowerInput, layout: Layout, { kind, section, name, definition }: Derivation): Omit<DerivedDataset, "columns"> {
+  return { ...node(input, `${section}.${name}`, definition), kind, name, path: layout.path(section, name) };
+}
+
+export function fieldsOf(dataset: DatasetFacts, names: readonly string[]): readonly Field[] {
+  return names.flatMap((name) => dataset.columns?.find((column) => column.name === name) ?? []);
+}
+
+function inputField({ name, type, nullable }: ModelFacts["inputs"][number]): Field {
+  return { name, type, nullable };
+}
+
+export function unique(fields: readonly Field[]): readonly Field[] {
+  return [...new Map(fields.toReversed().map((field) => [field.name, field])).values()].toReversed();
+}
+
+/** Entity keys with the type that a group's dataset gives them. */
+export function keyFields(input: LowerInput, group: GroupFacts): readonly Field[] {
+  return group.kind === "request" ? [] : fieldsOf(datasetOf(input, group.from), group.key).map((field) => ({ ...field, nullable: false }));
+}

@@ -1,0 +1,60 @@
+/** Feature plans and their online stores. */
+import type { GroupFacts } from "../4-analyze/analysis.js";
+import type { FeaturePlan, Store } from "../ir.js";
+import { known, node, type LowerInput } from "./context.js";
+import { definitionHash } from "./hashes.js";
+import type { Layout } from "./layout.js";
+
+export function lowerPlans(input: LowerInput): readonly FeaturePlan[] {
+  const served = servedOnline(input);
+  return Object.values(input.analysis.groups).map((group) => plan(input, group, served));
+}
+
+function plan(input: LowerInput, group: GroupFacts, served: ReadonlySet<string>): FeaturePlan {
+  const base = {
+    ...node(input, group.name, group.id),
+    name: group.name,
+    outputs: group.outputs,
+    derived: group.derived,
+    generation: definitionHash(input.analysis, group.id),
+  };
+  if (group.kind === "request") return { ...base, kind: "request", columns: group.columns };
+  const entity = {
+    entity: group.entity,
+    key: group.key,
+    from: group.from,
+    time: group.time,
+    delay: 0,
+    ...(served.has(group.name) ? { store: storeId(group.name) } : {}),
+  };
+  if (group.kind === "latest") return { ...base, ...entity, kind: "latest", columns: group.columns };
+  return { ...base, ...entity, kind: "windowed", aggregates: group.aggregates, tiles: group.tiles, dataset: `features.${group.name}` };
+}
+
+/** Groups that an online deployment asks for and that are kept online. */
+export function servedOnline({ analysis }: LowerInput): ReadonlySet<string> {
+  const online = Object.values(analysis.deployments).filter((deployment) => deployment.serve === "online");
+  const plans = online.flatMap((deployment) => known(analysis.models, deployment.model).plans);
+  return new Set(plans.filter((name) => isOnline(known(analysis.groups, name))));
+}
+
+function isOnline(group: GroupFacts): boolean {
+  return group.kind !== "request" && group.online;
+}
+
+export function storeId(group: string): string {
+  return `online.${group}`;
+}
+
+export function lowerStores(input: LowerInput, layout: Layout): readonly Store[] {
+  return [...servedOnline(input)].map((name) => {
+    const { id } = known(input.analysis.groups, name);
+    return {
+      ...node(input, storeId(name), id),
+      kind: "sqlite",
+      plan: name,
+      path: `${layout.path("online", name)}.sqlite`,
+      generation: definitionHash(input.analysis, id),
+    };
+  });
+}

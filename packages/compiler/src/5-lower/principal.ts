@@ -1,0 +1,79 @@
+/** Who reads and writes what. */
+import type { Dataset, Image, Ir, Principal, Program } from "../ir.js";
+import { known } from "./context.js";
+
+type Tables = Pick<Ir, "datasets" | "models" | "stores" | "programs" | "services" | "images" | "storage">;
+
+interface Access {
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+/** One principal for each image: what runs in it shares an identity. A service has its own image, so its own identity. */
+export function lowerPrincipals(tables: Tables): readonly Principal[] {
+  return Object.values(tables.images).map((image) => {
+    const access = image.programs.map((id) => accessOf(tables, known(tables.programs, id)));
+    return {
+      id: image.id,
+      name: principalName(image),
+      programs: image.programs,
+      reads: sorted(access.flatMap(({ reads }) => reads)),
+      writes: sorted(access.flatMap(({ writes }) => writes)),
+    };
+  });
+}
+
+function principalName(image: Image): string {
+  return image.id.replace(/^serving\./, "");
+}
+
+function sorted(paths: readonly string[]): readonly string[] {
+  return [...new Set(paths)].sort();
+}
+
+function accessOf(tables: Tables, program: Program): Access {
+  const path = (id: string): readonly string[] => storedAt(known(tables.datasets, id));
+  const base: Access = { reads: program.reads.flatMap(path), writes: program.writes.flatMap(path) };
+  const { marks } = tables.storage;
+  switch (program.kind) {
+    case "ready":
+      return { reads: [...base.reads, ...inputOf(tables, program.source)], writes: [] };
+    case "await":
+      return { reads: [marks], writes: [] };
+    case "ingest": {
+      const source = known(tables.datasets, program.source);
+      const verdicts = source.kind === "source" ? [source.verdictsPath] : [];
+      // A merge reads what it changes.
+      return { reads: [...base.writes, ...inputOf(tables, program.source), ...verdicts, marks], writes: [...base.writes, ...verdicts, marks] };
+    }
+    case "transform":
+    case "features":
+    case "training_set":
+    case "scoring_set":
+      return { reads: [...base.reads, ...base.writes, marks], writes: [...base.writes, marks] };
+    case "materialise":
+      return { reads: [...base.reads, marks], writes: [...base.writes, known(tables.stores, program.store).path] };
+    case "train":
+    case "gate": {
+      const registry = known(tables.models, program.model).registryPath;
+      return { reads: [...base.reads, registry], writes: [...base.writes, registry] };
+    }
+    case "score":
+      return { reads: [...base.reads, known(tables.models, program.model).registryPath], writes: base.writes };
+    case "serve": {
+      const stores = known(tables.services, program.service).stores.map((id) => known(tables.stores, id).path);
+      return { reads: [known(tables.models, program.model).registryPath, ...stores], writes: [] };
+    }
+    default:
+      return program satisfies never;
+  }
+}
+
+function storedAt(dataset: Dataset): readonly string[] {
+  return dataset.path === undefined ? [] : [dataset.path];
+}
+
+function inputOf(tables: Tables, source: string): readonly string[] {
+  const dataset = known(tables.datasets, source);
+  return dataset.kind === "source" ? [dataset.input.path] : [];
+}

@@ -1,0 +1,115 @@
+/** Programs: what is run. One runnable file each. */
+import type { DeploymentFacts, GroupFacts, ModelFacts } from "../4-analyze/analysis.js";
+import type { Program, ProgramWork } from "../ir.js";
+import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
+import { servedOnline, storeId } from "./feature.js";
+
+export function lowerPrograms(input: LowerInput): readonly Program[] {
+  const { datasets, groups, models, deployments } = input.analysis;
+  return [
+    ...Object.values(datasets).flatMap((facts) => {
+      if (facts.kind === "transform") return facts.materialised ? [transform(input, facts.id)] : [];
+      const ingest = program(input, { kind: "ingest", source: facts.id }, { definition: facts.id, reads: [], writes: [facts.id] });
+      return facts.time.ingestedAt === undefined ? [ingest] : [program(input, { kind: "ready", source: facts.id }, { definition: facts.id, reads: [], writes: [] }), ingest];
+    }),
+    ...Object.values(groups).flatMap((group) => groupPrograms(input, group)),
+    ...Object.values(models).flatMap((model) => modelPrograms(input, model)),
+    ...Object.values(deployments).flatMap((deployment) => deploymentPrograms(input, deployment)),
+  ];
+}
+
+/** A program that asks whether another schedule's dataset is complete. */
+export function awaitProgram(input: LowerInput, dataset: string, definition: string): Program {
+  return program(input, { kind: "await", dataset }, { definition, reads: [dataset], writes: [] });
+}
+
+interface Edges {
+  readonly definition: string;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+function program(input: LowerInput, work: ProgramWork, { definition, reads, writes }: Edges): Program {
+  const name = work.kind === "await" ? work.dataset : definition.slice(definition.indexOf(".") + 1);
+  const { prefix, language } = KINDS[work.kind];
+  const exitCodes = [DONE, ...KINDS[work.kind].exits.map((code) => ({ code, meaning: MEANINGS[code] })), { code: 1, meaning: "failed" }, { code: 2, meaning: "wrong usage" }];
+  exitCodes.sort((a, b) => a.code - b.code);
+  return { ...node(input, `${work.kind}.${name}`, definition), ...work, name, language, file: `${prefix}_${name.replace(".", "_")}.py`, exitCodes, reads, writes };
+}
+
+const DONE = { code: 0, meaning: "done" };
+const MEANINGS = { 3: "a check that fails the run has failed", 4: "the gate did not pass: the model stays a candidate", 75: "not ready yet: ask again" } as const;
+
+interface Kind {
+  /** First part of the file's name. No prefix is another's beginning up to an underscore, so that files never collide. */
+  readonly prefix: string;
+  readonly language: Program["language"];
+  readonly exits: readonly (3 | 4 | 75)[];
+}
+
+const KINDS: Readonly<Record<ProgramWork["kind"], Kind>> = {
+  ready: { prefix: "ready", language: "pyspark", exits: [75] },
+  await: { prefix: "await", language: "pyspark", exits: [75] },
+  ingest: { prefix: "ingest", language: "pyspark", exits: [3] },
+  transform: { prefix: "transform", language: "pyspark", exits: [] },
+  features: { prefix: "features", language: "pyspark", exits: [] },
+  materialise: { prefix: "materialise", language: "pyspark", exits: [] },
+  training_set: { prefix: "training", language: "pyspark", exits: [] },
+  train: { prefix: "train", language: "python", exits: [] },
+  gate: { prefix: "gate", language: "python", exits: [4] },
+  scoring_set: { prefix: "scoring", language: "pyspark", exits: [] },
+  score: { prefix: "score", language: "python", exits: [] },
+  serve: { prefix: "serve", language: "python", exits: [] },
+};
+
+function transform(input: LowerInput, id: string): Program {
+  const facts = known(input.analysis.datasets, id.slice("transforms.".length));
+  if (facts.kind !== "transform") throw new Error(`${id} is no transform`);
+  const { stored, views } = inputsOf(input, facts);
+  return program(input, { kind: "transform", transform: id, views }, { definition: id, reads: stored, writes: [id] });
+}
+
+function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[] {
+  if (group.kind === "request") return [];
+  const { stored, views } = reading(input, [group.from]);
+  const tiles = `features.${group.name}`;
+  const { name: plan, id: definition } = group;
+  const computed = group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
+  if (!servedOnline(input).has(plan)) return computed;
+  const reads = group.kind === "windowed" ? [...stored, tiles] : stored;
+  return [...computed, program(input, { kind: "materialise", plan, views, store: storeId(plan) }, { definition, reads, writes: [] })];
+}
+
+/** What it takes to compute features of rows: tiles, and the events behind them that are younger than any tile. */
+function featureReading(input: LowerInput, plans: readonly string[]): Reading {
+  const groups = plans.map((plan) => known(input.analysis.groups, plan)).filter((group) => group.kind !== "request");
+  const { stored, views } = reading(input, groups.map((group) => group.from));
+  const tiles = groups.flatMap((group) => (group.kind === "windowed" ? [`features.${group.name}`] : []));
+  return { stored: union(stored, tiles), views };
+}
+
+function modelPrograms(input: LowerInput, model: ModelFacts): readonly Program[] {
+  const { name, id: definition } = model;
+  const dataset = `training.${name}`;
+  // Observations are evaluated from accepted sources cut at the interval's end, so that a re-run sees the same labels.
+  const rows = reading(input, [model.observations], true);
+  const features = featureReading(input, model.plans);
+  const views = union(rows.views, features.views);
+  return [
+    program(input, { kind: "training_set", model: name, views, dataset }, { definition, reads: union(rows.stored, features.stored), writes: [dataset] }),
+    program(input, { kind: "train", model: name }, { definition, reads: [dataset], writes: [] }),
+    program(input, { kind: "gate", model: name }, { definition, reads: [dataset], writes: [] }),
+  ];
+}
+
+function deploymentPrograms(input: LowerInput, { name, id: definition, model, rows }: DeploymentFacts): readonly Program[] {
+  if (rows === undefined) return [program(input, { kind: "serve", deployment: name, model, service: name }, { definition, reads: [], writes: [] })];
+  const [scoring, predictions] = [`scoring.${name}`, `predictions.${name}`];
+  const own = reading(input, [rows]);
+  const features = featureReading(input, known(input.analysis.models, model).plans);
+  const work: ProgramWork = { kind: "scoring_set", deployment: name, model, rows, views: union(own.views, features.views), dataset: scoring };
+  return [
+    program(input, work, { definition, reads: union(own.stored, features.stored), writes: [scoring] }),
+    program(input, { kind: "score", deployment: name, model, from: scoring, dataset: predictions }, { definition, reads: [scoring], writes: [predictions] }),
+  ];
+}

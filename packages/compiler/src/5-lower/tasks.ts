@@ -1,0 +1,144 @@
+/** Tasks: which program runs on which schedule, after what. What another schedule writes is waited for. */
+import type { Argument, Program, Resources, Task } from "../ir.js";
+import { datasetOf, known, node, type LowerInput } from "./context.js";
+import { awaitProgram } from "./program.js";
+import { resourcesOf } from "./serving.js";
+
+export interface Work {
+  readonly tasks: readonly Task[];
+  /** Programs that only waiting needs. */
+  readonly awaits: readonly Program[];
+}
+
+export function lowerTasks(input: LowerInput, programs: readonly Program[]): Work {
+  const scheduled = programs.flatMap((program) => {
+    const schedule = scheduleOf(input, program);
+    return schedule === undefined ? [] : [{ program, schedule }];
+  });
+  const producers = new Map(scheduled.flatMap((step) => step.program.writes.map((dataset) => [dataset, step] as const)));
+  const waits = new Waits();
+  const tasks = scheduled.map(({ program, schedule }): Task => {
+    const after = new Set(precedents(program, programs));
+    for (const dataset of program.reads) {
+      const producer = producers.get(dataset);
+      if (producer === undefined) continue;
+      after.add(producer.schedule === schedule ? producer.program.id : waits.add({ dataset, schedule, producer: producer.schedule, definition: producer.program.definition }));
+    }
+    return task(input, program, { schedule, after: [...after].sort() });
+  });
+  const awaits = new Map(waits.all().map(({ dataset, definition }) => [dataset, awaitProgram(input, dataset, definition)]));
+  const waiting = waits.all().map((wait) => {
+    const lag = known(input.analysis.lags, `${wait.schedule}<${wait.producer}`);
+    return { ...task(input, known(Object.fromEntries(awaits), wait.dataset), { schedule: wait.schedule, after: [], lag }), id: wait.id };
+  });
+  return { tasks: [...tasks, ...waiting], awaits: [...awaits.values()] };
+}
+
+interface Wait {
+  readonly id: string;
+  readonly dataset: string;
+  /** Of the reader. */
+  readonly schedule: string;
+  /** Schedule of the writer. */
+  readonly producer: string;
+  readonly definition: string;
+}
+
+/** Collects what is waited for: one task for a dataset in a schedule. */
+class Waits {
+  readonly #waits = new Map<string, Wait>();
+  readonly #first = new Map<string, string>();
+
+  add(wait: Omit<Wait, "id">): string {
+    const key = `${wait.schedule} ${wait.dataset}`;
+    const first = this.#first.get(wait.dataset) ?? wait.schedule;
+    this.#first.set(wait.dataset, first);
+    const id = first === wait.schedule ? `await.${wait.dataset}` : `await.${wait.dataset}.${wait.schedule}`;
+    this.#waits.set(key, { ...wait, id });
+    return id;
+  }
+
+  all(): readonly Wait[] {
+    return [...this.#waits.values()];
+  }
+}
+
+/** Tasks that come before although no dataset says so. */
+function precedents(program: Program, programs: readonly Program[]): readonly string[] {
+  switch (program.kind) {
+    case "ingest": {
+      const ready = programs.find((other) => other.kind === "ready" && other.source === program.source);
+      return ready === undefined ? [] : [ready.id];
+    }
+    case "gate":
+      return [`train.${program.model}`];
+    default:
+      return [];
+  }
+}
+
+function scheduleOf(input: LowerInput, program: Program): string | undefined {
+  switch (program.kind) {
+    case "ready":
+    case "ingest":
+      return datasetOf(input, program.source).schedule;
+    case "transform":
+      return datasetOf(input, program.transform).schedule;
+    case "features":
+    case "materialise": {
+      const group = known(input.analysis.groups, program.plan);
+      return group.kind === "request" ? undefined : group.schedule;
+    }
+    case "training_set":
+    case "train":
+    case "gate":
+      return known(input.analysis.models, program.model).schedule;
+    case "scoring_set":
+    case "score":
+      return known(input.analysis.deployments, program.deployment).schedule;
+    case "serve":
+    case "await":
+      return undefined;
+    default:
+      return program satisfies never;
+  }
+}
+
+interface Step {
+  readonly schedule: string;
+  readonly after: readonly string[];
+  readonly lag?: number;
+}
+
+function task(input: LowerInput, program: Program, { schedule, after, lag = 0 }: Step): Task {
+  const sensor = program.kind === "ready" || program.kind === "await";
+  const resources = resourcesFor(input, program);
+  const end: Argument = { kind: "interval_end", lag };
+  return {
+    ...node(input, program.id, program.definition),
+    program: program.id,
+    schedule,
+    args: [
+      { flag: "--interval-start", value: { kind: "interval_start" } },
+      { flag: "--interval-end", value: end },
+    ],
+    after,
+    reads: program.reads,
+    writes: program.writes,
+    // A gate's answer does not change by asking again; a sensor is asked again anyway.
+    retries: sensor || program.kind === "gate" ? 0 : RETRIES,
+    retryDelay: RETRY_DELAY,
+    mode: sensor ? "sensor" : "work",
+    ...(resources === undefined ? {} : { resources }),
+  };
+}
+
+const RETRIES = 2;
+const RETRY_DELAY = 5 * 60_000;
+
+/** What a batch deployment asks for holds for its tasks. */
+function resourcesFor(input: LowerInput, program: Program): Resources | undefined {
+  if (program.kind !== "scoring_set" && program.kind !== "score") return undefined;
+  const { resources } = known(input.analysis.spec.deployments ?? {}, program.deployment);
+  return resources === undefined ? undefined : resourcesOf(resources);
+}
