@@ -236,7 +236,7 @@ export interface FeatureSpec extends DescribedSpec {
   entity?: Name;
   /** The dataset they are computed from. @references source, transform */
   from?: Name;
-  /** Aggregates over windows that end at the moment asked about, by name; outputs are named `<name>_<window>`. */
+  /** Aggregates over windows that end at the moment asked about, by name; outputs are named `<name>_<window>`. @format windowed-aggregate @example sum(amount) over [1h, 7d] */
   aggregates?: Record<string, string | AggregateSpec>;
   /** Columns whose latest known value is the feature. @minItems 1 */
   columns?: string[];
