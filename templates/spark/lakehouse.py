@@ -264,6 +264,16 @@ def mark(spark: SparkSession, marks: str, dataset: str) -> datetime | None:
     return None if row is None or row.until is None else from_micros(row.until)
 
 
+def require_mark(
+    spark: SparkSession, marks: str, dataset: str, interval: Interval
+) -> dict[str, object]:
+    """Stop unless a dataset has been written up to the interval's end."""
+    reached = mark(spark, marks, dataset)
+    if reached is None or reached < interval.end:
+        raise NotReady(f"{dataset} has been written up to {reached}, wanted: {interval.end}")
+    return {"rows": {}, "mark": reached.isoformat()}
+
+
 def set_mark(spark: SparkSession, marks: str, dataset: str, interval: Interval) -> None:
     """Note that a dataset has been written up to the interval's end; a mark never goes back.
 

@@ -20,7 +20,7 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from aggregates import AGGREGATES, PARTIALS, sketchable
-from lakehouse import field
+from lakehouse import field, read
 
 MILLISECOND = timedelta(milliseconds=1)
 # The column of a row that says as of when its features are wanted.
@@ -192,9 +192,7 @@ def started(group: WindowedGroup, size: int | None = None) -> list[Column]:
     ]
 
 
-def with_windows(
-    rows: DataFrame, group: WindowedGroup, tiles: DataFrame, events: DataFrame
-) -> DataFrame:
+def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> DataFrame:
     """Add the group's windows to rows that say as of when (`as_of`) they ask."""
     names = group.key_names()
     partials = [each.partial(kind) for each, kind in group.partials()]
@@ -203,7 +201,7 @@ def with_windows(
         F.unix_millis(AT).alias("t"),
         F.struct(*map(field, rows.columns)).alias("row"),
     )
-    stored = tiles.select(
+    stored = read(rows.sparkSession, group.tiles).select(
         *group.keys(),
         (F.col("tile_seconds") * 1000).cast("long").alias("size"),
         F.unix_millis("tile_start").alias("start"),

@@ -1,0 +1,82 @@
+/** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
+import { defineEmitter } from "@mlspec/compiler";
+import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
+import { templates, texts, type TemplateName } from "../generated/templates.js";
+import { fromEmbedded } from "../text/template.js";
+import { datasetsContext, isTable } from "./datasets.js";
+import { groupsContext } from "./groups.js";
+import { inputsContext } from "./inputs.js";
+import { printed, type SparkTemplate } from "./programs.js";
+import { settingsContext } from "./settings.js";
+import { sourcesContext } from "./sources.js";
+
+/** Modules that are the same in every project. */
+export const SPARK_MODULES = ["aggregates", "feature_store", "lakehouse", "model_data", "quality", "queries", "windows"] as const;
+
+/** Options of the target; the compiler has checked the version. */
+export type SparkOptions = SparkTargetSpec;
+
+export const spark: Emitter<SparkOptions> = defineEmitter<SparkOptions>({
+  name: "spark",
+  needs: [],
+  provide: (ir) => provided(ir),
+  emit: ({ ir }) => ({ files: files(ir) }),
+});
+
+function programsOf(ir: Ir): readonly Program[] {
+  return Object.values(ir.programs).filter((program) => program.language === "pyspark");
+}
+
+function provided(ir: Ir): Provided {
+  const programs = programsOf(ir).map((program): [`program:${string}`, Artifact] => {
+    const path = `spark/${program.file}`;
+    return [`program:${program.id}`, { kind: "file", path, argv: ["python3", "{path}"] }];
+  });
+  return Object.fromEntries(programs);
+}
+
+function files(ir: Ir): readonly EmittedText[] {
+  if (programsOf(ir).length === 0) return [];
+  return [...modules(), ...shared(ir), ...queries(ir), ...programs(ir)];
+}
+
+function modules(): readonly EmittedText[] {
+  return SPARK_MODULES.map((name) => ({ path: `${name}.py`, text: texts[`spark/${name}.py`], from: ["project"] }));
+}
+
+/** Modules that describe the project to all its programs. */
+function shared(ir: Ir): readonly EmittedText[] {
+  const tables = Object.values(ir.datasets).filter(isTable);
+  const parts: readonly (readonly [SparkTemplate, object, readonly string[]])[] = [
+    ["settings.py", settingsContext(ir), ["project"]],
+    ["sources.py", sourcesContext(ir), tables.filter((table) => table.kind === "source").map((table) => table.definition)],
+    ["datasets.py", datasetsContext(ir), tables.map((table) => table.definition)],
+    ["feature_groups.py", groupsContext(ir), Object.values(ir.featurePlans).filter((plan) => plan.kind !== "request").map((plan) => plan.definition)],
+    ["model_inputs.py", inputsContext(ir), Object.values(ir.models).map((model) => model.definition)],
+  ];
+  return parts
+    .filter(([, , from]) => from.length > 0)
+    .map(([path, context, from]) => ({ path, text: print(path, context), from: [...from].sort() }));
+}
+
+function queries(ir: Ir): readonly EmittedText[] {
+  return Object.values(ir.datasets)
+    .filter((dataset) => dataset.kind === "transform")
+    .map((dataset) => ({ path: dataset.sqlFile, text: withFinalNewline(dataset.sql), from: [dataset.definition] }));
+}
+
+function withFinalNewline(text: string): string {
+  return text.endsWith("\n") ? text : `${text}\n`;
+}
+
+function programs(ir: Ir): readonly EmittedText[] {
+  return programsOf(ir).map((program) => {
+    const { template, context } = printed(ir, program);
+    return { path: program.file, text: print(template, context), from: [program.definition] };
+  });
+}
+
+function print(name: SparkTemplate, context: object): string {
+  const key: TemplateName = `spark/${name}`;
+  return fromEmbedded(key, templates[key])(context);
+}

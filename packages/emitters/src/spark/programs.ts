@@ -1,0 +1,127 @@
+/** One small file per program: what it is called with, and which template prints it. */
+import type { Ir, Program } from "@mlspec/compiler";
+import type { TemplateName } from "../generated/templates.js";
+import { literal } from "../text/python.js";
+import { constant, reader, timedelta } from "./code.js";
+import { tableOf } from "./datasets.js";
+import { isEntityPlan, type EntityPlan } from "./groups.js";
+import { inputsFunction } from "./inputs.js";
+
+/** Names of the templates in `templates/spark`. */
+export type SparkTemplate = TemplateName extends infer Name ? (Name extends `spark/${infer Rest}` ? Rest : never) : never;
+
+export interface Printed {
+  /** Name in `templates/spark`. */
+  readonly template: SparkTemplate;
+  readonly context: object;
+}
+
+export function printed(ir: Ir, program: Program): Printed {
+  const name = program.file.replace(/\.py$/, "");
+  const { template, context } = work(ir, program);
+  return { template, context: { ...context, program: name, description: describe(ir, program) } };
+}
+
+function work(ir: Ir, program: Program): Printed {
+  switch (program.kind) {
+    case "ready":
+    case "ingest":
+      return { template: `${program.kind}.py`, context: { source: constant(tableOf(ir, program.source).name, "SOURCE") } };
+    case "await":
+      return { template: "await.py", context: { dataset: program.dataset } };
+    case "transform":
+      return transform(ir, program.transform);
+    case "features":
+      return { template: "features.py", context: groupContext(ir, entityPlan(ir, program.plan)) };
+    case "materialise":
+      return materialise(ir, program.plan, program.store);
+    case "training_set":
+      return trainingSet(ir, program.model, program.dataset);
+    case "scoring_set":
+      return scoringSet(ir, program);
+    default:
+      throw new Error(`${program.id} is not a Spark program`);
+  }
+}
+
+function transform(ir: Ir, id: string): Printed {
+  const table = tableOf(ir, id);
+  const { time } = table;
+  const key = time === undefined ? [] : [...time.key, ...[time.eventTime].filter((column) => !time.key.includes(column))];
+  return { template: "transform.py", context: { dataset: id, reader: reader(table.name), path: table.path ?? "", key } };
+}
+
+function materialise(ir: Ir, planId: string, storeId: string): Printed {
+  const plan = entityPlan(ir, planId);
+  const store = ir.stores[storeId]?.path ?? "";
+  return { template: `materialise_${plan.kind}.py`, context: { ...groupContext(ir, plan), store } };
+}
+
+function trainingSet(ir: Ir, modelId: string, dataset: string): Printed {
+  const model = ir.models[modelId];
+  if (model === undefined) throw new Error(`there is no model ${modelId}`);
+  const context = {
+    dataset,
+    path: ir.datasets[dataset]?.path ?? "",
+    reader: reader(tableOf(ir, model.observations).name),
+    function: inputsFunction(model.name),
+    knownAfter: timedelta(model.label.knownAfter),
+    eventTime: model.time.eventTime,
+    ingestedAt: literal(model.time.ingestedAt ?? null),
+  };
+  return { template: "training.py", context };
+}
+
+function scoringSet(ir: Ir, program: Extract<Program, { kind: "scoring_set" }>): Printed {
+  const rows = tableOf(ir, program.rows);
+  const model = ir.models[program.model];
+  if (model === undefined || rows.time === undefined) throw new Error(`${program.id} has no model, or rows without times`);
+  const context = {
+    dataset: program.dataset,
+    path: ir.datasets[program.dataset]?.path ?? "",
+    reader: reader(rows.name),
+    function: inputsFunction(model.name),
+    eventTime: rows.time.eventTime,
+  };
+  return { template: "scoring.py", context };
+}
+
+function groupContext(ir: Ir, plan: EntityPlan): { readonly group: string; readonly reader: string } {
+  return { group: constant(plan.name, "GROUP"), reader: reader(tableOf(ir, plan.from).name) };
+}
+
+function entityPlan(ir: Ir, id: string): EntityPlan {
+  const plan = ir.featurePlans[id];
+  if (plan === undefined || !isEntityPlan(plan)) throw new Error(`${id} is no feature group of an entity`);
+  return plan;
+}
+
+/** What the program does, for the top of its file. */
+function describe(ir: Ir, program: Program): string {
+  const summary = summarise(ir, program);
+  const { description } = program;
+  return description === undefined ? summary : `${summary}\n\n${description}`;
+}
+
+function summarise(ir: Ir, program: Program): string {
+  switch (program.kind) {
+    case "ready":
+      return `Wait until the rows of \`${tableOf(ir, program.source).name}\` that an interval needs have arrived.`;
+    case "ingest":
+      return `Ingest \`${tableOf(ir, program.source).name}\`: judge raw rows, store those that are accepted.`;
+    case "await":
+      return `Wait until \`${program.dataset}\` has been written for an interval.`;
+    case "transform":
+      return `Compute the table \`${tableOf(ir, program.transform).name}\`.`;
+    case "features":
+      return `Bring the tiles of \`${entityPlan(ir, program.plan).name}\` up to date.`;
+    case "materialise":
+      return `Write what serving needs of \`${entityPlan(ir, program.plan).name}\` to its online store.`;
+    case "training_set":
+      return `Make the training set of \`${program.name}\`: observations with what was known at the time.`;
+    case "scoring_set":
+      return `Gather the rows that \`${program.name}\` scores, with their features.`;
+    default:
+      return program.name;
+  }
+}
