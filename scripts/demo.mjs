@@ -10,9 +10,7 @@ const EXCERPT_LINES = 24;
 function tree(folder, indent = "") {
   const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   return entries.flatMap((entry) =>
-    entry.isDirectory()
-      ? [`${indent}${entry.name}/`, ...tree(join(folder, entry.name), `${indent}  `)]
-      : [`${indent}${entry.name}`],
+    entry.isDirectory() ? [`${indent}${entry.name}/`, ...tree(join(folder, entry.name), `${indent}  `)] : [`${indent}${entry.name}`],
   );
 }
 
@@ -51,10 +49,7 @@ console.log(tree(output, "  ").join("\n"));
 excerpt(output);
 
 const data = join(PROJECT, "data", "generate.py");
-if (!existsSync(data))
-  say("the example's generator examples/fraud_detection/data/generate.py is not there; running on the data that is");
-say(
-  "\nNow it runs here. The first time this brings Python packages (900 MB, mostly Spark) and 13 MB of jars into the cache folder.\n",
-);
+if (!existsSync(data)) say("the example's generator examples/fraud_detection/data/generate.py is not there; running on the data that is");
+say("\nNow it runs here. The first time this brings Python packages (900 MB, mostly Spark) and 13 MB of jars into the cache folder.\n");
 const ran = await exec(process.execPath, [cli, "run", "-C", PROJECT]);
 process.exitCode = ran.code;

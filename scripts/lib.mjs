@@ -21,10 +21,7 @@ export function stop(text, code = 1) {
 export function requireNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  stop(
-    `mlspec needs Node 20.19 or newer; this is ${process.versions.node}. Install it: https://nodejs.org, or \`nvm install 20\`.`,
-    2,
-  );
+  stop(`mlspec needs Node 20.19 or newer; this is ${process.versions.node}. Install it: https://nodejs.org, or \`nvm install 20\`.`, 2);
 }
 
 export function requireGit() {
@@ -34,12 +31,8 @@ export function requireGit() {
 
 export function requirePython() {
   for (const name of ["python3", "python"])
-    if (spawnSync(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"], { stdio: "ignore" }).status === 0)
-      return;
-  stop(
-    "Python 3 is missing. Install it: `apt-get install python3 python3-venv`, `brew install python` or https://python.org.",
-    2,
-  );
+    if (spawnSync(name, ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"], { stdio: "ignore" }).status === 0) return;
+  stop("Python 3 is missing. Install it: `apt-get install python3 python3-venv`, `brew install python` or https://python.org.", 2);
 }
 
 /** Runs a program with no standard input; resolves to its exit code and, with `capture`, its standard output. */
@@ -60,9 +53,7 @@ export function exec(command, args, { cwd = root, env, capture = false, shell = 
       say(`${command}: ${error.message}`);
       resolve({ code: 127, stdout: "" });
     });
-    child.on("close", (code, signal) =>
-      resolve({ code: code ?? (signal ? 130 : 1), stdout: Buffer.concat(chunks).toString("utf8") }),
-    );
+    child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 130 : 1), stdout: Buffer.concat(chunks).toString("utf8") }));
   });
 }
 
@@ -70,26 +61,21 @@ const windows = process.platform === "win32";
 
 /** Runs a program of node_modules/.bin. */
 export const bin = (name, args, options = {}) =>
-  exec(
-    windows ? `"${join(root, "node_modules", ".bin", `${name}.cmd`)}"` : join(root, "node_modules", ".bin", name),
-    args,
-    {
-      ...options,
-      shell: windows,
-      env: {
-        TURBO_TELEMETRY_DISABLED: "1",
-        PATH: [join(root, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),
-        ...options.env,
-      },
+  exec(windows ? `"${join(root, "node_modules", ".bin", `${name}.cmd`)}"` : join(root, "node_modules", ".bin", name), args, {
+    ...options,
+    shell: windows,
+    env: {
+      TURBO_TELEMETRY_DISABLED: "1",
+      PATH: [join(root, "node_modules", ".bin"), process.env.PATH ?? ""].join(delimiter),
+      ...options.env,
     },
-  );
+  });
 
 const STAMP = join(root, "node_modules", ".mlspec-installed");
 
 const wanted = () => {
   const hash = createHash("sha256");
-  for (const file of ["pnpm-lock.yaml", "package.json", "pnpm-workspace.yaml"])
-    hash.update(readFileSync(join(root, file)));
+  for (const file of ["pnpm-lock.yaml", "package.json", "pnpm-workspace.yaml"]) hash.update(readFileSync(join(root, file)));
   return hash.digest("hex");
 };
 
@@ -110,13 +96,7 @@ export async function install() {
 /** Compiles all packages; nothing is done where nothing changed. */
 export async function build() {
   await install();
-  const { code } = await bin("turbo", [
-    "run",
-    "build",
-    "--output-logs=errors-only",
-    "--log-order=grouped",
-    "--no-update-notifier",
-  ]);
+  const { code } = await bin("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped", "--no-update-notifier"]);
   if (code !== 0) stop("the build failed", code);
 }
 

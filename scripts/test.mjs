@@ -26,12 +26,7 @@ async function unitTests() {
   const folder = mkdtempSync(join(tmpdir(), "mlspec-vitest-"));
   const report = join(folder, "report.json");
   try {
-    const { code } = await bin("vitest", [
-      "run",
-      "--reporter=default",
-      "--reporter=json",
-      `--outputFile.json=${report}`,
-    ]);
+    const { code } = await bin("vitest", ["run", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`]);
     const json = JSON.parse(readFileSync(report, "utf8"));
     const skipped = json.numPendingTests + (json.numTodoTests ?? 0);
     // A file that does not load has no test that failed, but the run has.
@@ -70,8 +65,6 @@ await check("types", () => bin("tsc", ["-b"]));
 await check("unused code", () => bin("knip", ["--no-progress"]));
 await check("generated files", () => exec(process.execPath, [join(root, "scripts", "gen.mjs"), "--check"]));
 await unitTests();
-say(
-  `\n${total.failed === 0 ? "fine so far" : `${total.failed} FAILED so far`}: ${total.passed} passed in ${seconds(begin)}\n`,
-);
+say(`\n${total.failed === 0 ? "fine so far" : `${total.failed} FAILED so far`}: ${total.passed} passed in ${seconds(begin)}\n`);
 if (!process.argv.includes("--fast")) for (const summary of await runSuites(suiteNames())) add(summary);
 close();

@@ -30,9 +30,7 @@ export function readSummary(stdout) {
   const last = stdout.trimEnd().split("\n").at(-1) ?? "";
   try {
     const { suite, passed, failed, skipped = 0, reason } = JSON.parse(last);
-    return typeof suite === "string" && [passed, failed, skipped].every(count)
-      ? { suite, passed, failed, skipped, reason }
-      : undefined;
+    return typeof suite === "string" && [passed, failed, skipped].every(count) ? { suite, passed, failed, skipped, reason } : undefined;
   } catch {
     return undefined;
   }
@@ -41,11 +39,9 @@ export function readSummary(stdout) {
 /** What a suite's end is worth: a crash, a missing summary and a run of no tests are failures. */
 export function judge(name, { code, stdout }) {
   const summary = readSummary(stdout);
-  if (summary === undefined)
-    return { suite: name, passed: 0, failed: 1, skipped: 0, reason: `no summary, exit code ${code}` };
+  if (summary === undefined) return { suite: name, passed: 0, failed: 1, skipped: 0, reason: `no summary, exit code ${code}` };
   if (summary.failed === 0 && code !== 0) return { ...summary, failed: 1, reason: `exit code ${code}` };
-  if (summary.passed + summary.failed + summary.skipped === 0)
-    return { ...summary, failed: 1, reason: "it ran no test" };
+  if (summary.passed + summary.failed + summary.skipped === 0) return { ...summary, failed: 1, reason: "it ran no test" };
   return summary;
 }
 
@@ -58,9 +54,7 @@ export async function runSuites(names) {
     const summary = judge(name, await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true }));
     if (summary.skipped > 0) say(`!! SKIPPED ${summary.skipped} of ${name}: ${summary.reason ?? "it did not say why"}`);
     else if (summary.reason) say(`!! ${name}: ${summary.reason}`);
-    say(
-      `== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`,
-    );
+    say(`== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`);
     summaries.push(summary);
   }
   return summaries;

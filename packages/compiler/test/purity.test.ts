@@ -68,15 +68,13 @@ const importsOf = (source: string): readonly Import[] =>
     .filter((file) => file.endsWith(".ts"))
     .flatMap((file) => {
       const text = readFileSync(join(source, file), "utf8");
-      return [...text.matchAll(/^(?:import|export)\b[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/gmu)].map(
-        (match) => ({
-          from: file.split(sep).join("/"),
-          typeOnly: /^(?:import|export) type\b/u.test(match[0]),
-          to: relative(source, resolve(source, dirname(file), match[1] ?? match[2] ?? ""))
-            .split(sep)
-            .join("/"),
-        }),
-      );
+      return [...text.matchAll(/^(?:import|export)\b[^;]*?from\s+"(\.[^"]+)"|import\("(\.[^"]+)"\)/gmu)].map((match) => ({
+        from: file.split(sep).join("/"),
+        typeOnly: /^(?:import|export) type\b/u.test(match[0]),
+        to: relative(source, resolve(source, dirname(file), match[1] ?? match[2] ?? ""))
+          .split(sep)
+          .join("/"),
+      }));
     });
 
 const phase = (file: string): number => Number(/^(\d)-/u.exec(file)?.[1] ?? Number.NaN);
@@ -88,14 +86,11 @@ const phase = (file: string): number => Number(/^(\d)-/u.exec(file)?.[1] ?? Numb
 const wrongWay = (imports: readonly Import[]): readonly string[] =>
   imports
     .filter(({ from }) => !isFree(from))
-    .filter(({ from, to, typeOnly }) =>
-      Number.isNaN(phase(from)) ? !Number.isNaN(phase(to)) && !typeOnly : phase(to) > phase(from),
-    )
+    .filter(({ from, to, typeOnly }) => (Number.isNaN(phase(from)) ? !Number.isNaN(phase(to)) && !typeOnly : phase(to) > phase(from)))
     .map(({ from, to }) => `${from} → ${to}`);
 
 /** Files at the root that put the phases together. */
-const isFree = (file: string): boolean =>
-  ["index.ts", "compile.ts", "compile-project.ts", "workspace.ts"].includes(file);
+const isFree = (file: string): boolean => ["index.ts", "compile.ts", "compile-project.ts", "workspace.ts"].includes(file);
 
 it("imports phases one way only", () => {
   const imports = importsOf(join(compiler, "src"));
@@ -130,15 +125,11 @@ it("names no package in the compiler but yaml and ajv", () => {
 
 it("names no registry, in the lockfile or elsewhere", () => {
   // Put together here, so that this file is not the one that is found.
-  const hosts = ["registry npmjs org", "pypi org", "pythonhosted org", "repo1 maven org"].map((words) =>
-    words.split(" ").join("."),
-  );
+  const hosts = ["registry npmjs org", "pypi org", "pythonhosted org", "repo1 maven org"].map((words) => words.split(" ").join("."));
   const found = spawnSync("git", ["grep", "-lF", ...hosts.flatMap((host) => ["-e", host])], {
     cwd: root,
     encoding: "utf8",
   });
   expect(found.stdout).toBe("");
-  expect(execFileSync("git", ["ls-files", "pnpm-lock.yaml"], { cwd: root, encoding: "utf8" }).trim()).toBe(
-    "pnpm-lock.yaml",
-  );
+  expect(execFileSync("git", ["ls-files", "pnpm-lock.yaml"], { cwd: root, encoding: "utf8" }).trim()).toBe("pnpm-lock.yaml");
 });

@@ -19,9 +19,7 @@ function strict(schema) {
     if (key.startsWith("x-kubernetes") || DROPPED.has(key)) continue;
     if (key === "format" && value !== "date-time") continue;
     out[key] =
-      key === "properties"
-        ? Object.fromEntries(Object.entries(value).map(([name, property]) => [name, strict(property)]))
-        : strict(value);
+      key === "properties" ? Object.fromEntries(Object.entries(value).map(([name, property]) => [name, strict(property)])) : strict(value);
   }
   if (out.properties && out.additionalProperties === undefined) out.additionalProperties = false;
   return out;

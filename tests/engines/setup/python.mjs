@@ -10,16 +10,9 @@ const BIN = process.platform === "win32" ? "Scripts" : "bin";
 function systemPython() {
   for (const name of ["python3", "python"]) {
     const file = findCommand(name);
-    if (
-      file &&
-      spawnSync(file, ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"], { stdio: "ignore" }).status === 0
-    )
-      return file;
+    if (file && spawnSync(file, ["-c", "import sys; sys.exit(sys.version_info < (3, 9))"], { stdio: "ignore" }).status === 0) return file;
   }
-  throw new MissingTool(
-    "Python 3",
-    "Install it: `apt-get install python3 python3-venv`, `brew install python` or python.org.",
-  );
+  throw new MissingTool("Python 3", "Install it: `apt-get install python3 python3-venv`, `brew install python` or python.org.");
 }
 
 export async function ensureUv() {

