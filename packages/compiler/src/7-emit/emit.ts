@@ -1,0 +1,130 @@
+/** `(ir, options, link) → files`: runs the emitters in order, prints their data, and holds them to what they promised. */
+import { guard, type Linked, type Target } from "../6-link/link.js";
+import { hasErrors, type Reporter } from "../diagnostic.js";
+import type { ArtifactId, EmitContext, EmitResult, EmittedFile, LinkedArtifact } from "../emitter.js";
+import { canonical, sha256 } from "../hash.js";
+import type { Ir } from "../ir.js";
+import { printData } from "../print/data.js";
+import type { Place } from "../text.js";
+import { isOutputPath, PathSet } from "./paths.js";
+
+/** A file of the output. */
+export interface OutputFile {
+  /** Below the environment's output folder: `airflow/daily_0200.py`. */
+  readonly path: string;
+  readonly text: string;
+  /** Definitions that it comes from, sorted. */
+  readonly from: readonly string[];
+}
+
+export interface EmitInput {
+  readonly ir: Ir;
+  readonly linked: Linked;
+  /** The environment's output folder below the project folder: `generated/production`. */
+  readonly folder: string;
+  /** Where a definition stands. */
+  readonly placeOf: (definition: string) => Place | undefined;
+  readonly reporter: Reporter;
+}
+
+/** Sorted by path. Nothing where an emitter reported an error: output changes completely or not at all. */
+export function emit(input: EmitInput): readonly OutputFile[] {
+  const state: State = { files: new Map(), late: new Map(), paths: new PathSet() };
+  for (const target of input.linked.order) {
+    const result = guard(target, input.reporter, () => checked(target, target.emitter.emit(contextOf(input, state, target))));
+    if (result === undefined) continue;
+    for (const file of result.files) take(input, state, { target, file });
+    for (const [id, reference] of Object.entries(result.links ?? {})) state.late.set(id, reference);
+  }
+  if (!hasErrors(input.reporter.diagnostics())) promises(input, state);
+  return hasErrors(input.reporter.diagnostics()) ? [] : [...state.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+interface State {
+  readonly files: Map<string, OutputFile>;
+  readonly late: Map<string, string>;
+  readonly paths: PathSet;
+}
+
+/** What a plugin returns is not known to be a result: it is code without types. */
+function checked(target: Target, result: EmitResult): EmitResult {
+  if (!target.plugin) return result;
+  const files: unknown = result?.files;
+  if (!Array.isArray(files)) throw new Error("`emit` returned no list of files");
+  for (const file of files as readonly Partial<Record<"path" | "text" | "data" | "from", unknown>>[]) {
+    const ok = typeof file?.path === "string" && Array.isArray(file.from) && file.from.every((id) => typeof id === "string") && (typeof file.text === "string" || file.data !== undefined);
+    if (!ok) throw new Error("a file is `{path, from, text}` or `{path, from, data}`");
+  }
+  return result;
+}
+
+function take({ reporter }: EmitInput, state: State, { target, file }: { readonly target: Target; readonly file: EmittedFile }): void {
+  if (!isOutputPath(file.path)) {
+    reporter.report("emitter-path", target.at, { target: target.key, path: file.path });
+    return;
+  }
+  const path = `${target.emitter.name}/${file.path}`;
+  const other = state.paths.add(path);
+  if (other !== undefined) reporter.report("same-path", target.at, { path, other });
+  else state.files.set(path, { path, text: "text" in file ? file.text : printData(file), from: [...new Set(file.from)].sort() });
+}
+
+function contextOf(input: EmitInput, state: State, target: Target): EmitContext {
+  const { ir, linked, folder, reporter } = input;
+  const missing = (id: ArtifactId): LinkedArtifact => {
+    const kind = id.slice(0, id.indexOf(":"));
+    const message = `This target needs \`${id}\`, and no target provides it.${PROVIDERS[kind] ?? ""}`;
+    const code = `${target.emitter.name}/needs-${kind}`;
+    // One message for each kind: the first artifact stands for all.
+    if (!reporter.diagnostics().some((known) => known.code === code)) reporter.add({ code, severity: "error", message, ...placed(target.at) });
+    return { kind: "reference", reference: id };
+  };
+  return {
+    ir,
+    options: target.options,
+    has: (id) => linked.artifacts.has(id),
+    link: (id) => {
+      const found = linked.artifacts.get(id);
+      if (found === undefined) return missing(id);
+      const { artifact } = found;
+      if (artifact.kind === "file") {
+        const path = `${folder}/${artifact.path}`;
+        return { kind: "file", path: artifact.path, argv: (artifact.argv ?? ["{path}"]).map((part) => part.replaceAll("{path}", path)) };
+      }
+      const reference = artifact.kind === "reference" ? artifact.reference : state.late.get(id);
+      if (reference === undefined) throw new Error(`${target.key} links to ${id} without saying in \`needs\` that it needs its kind`);
+      return { kind: "reference", reference };
+    },
+    contentHash: (parts) => contentHash(ir, state, parts),
+    emitted: () => [...state.files.keys()].sort(),
+    report: ({ code, severity, message, definition, at }) => {
+      const place = at ?? (definition === undefined ? undefined : input.placeOf(definition)) ?? target.at;
+      reporter.add({ code: `${target.emitter.name}/${code}`, severity, message, ...placed(place) });
+    },
+  };
+}
+
+function placed({ file, span }: Place): Place {
+  return { file, span };
+}
+
+const PROVIDERS: Readonly<Record<string, string>> = {
+  image: " Add `docker` to the targets, or an emitter that says where your images are.",
+  program: " Add `spark` and `python` to the targets.",
+};
+
+function contentHash(ir: Ir, { files }: State, { texts, files: wanted, code }: Parameters<EmitContext["contentHash"]>[0]): string {
+  const chosen = [...files.values()].filter(({ path }) => wanted.some((prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`)));
+  const contents = chosen.map(({ path, text }) => [path, sha256(text)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
+  return sha256(canonical({ texts, contents, code: code ? ir.code.map(({ path, sha256: hash }) => [path, hash]) : [] }));
+}
+
+/** Every file that others were told of is there. */
+function promises({ linked, reporter }: EmitInput, state: State): void {
+  for (const [id, { artifact, target }] of linked.artifacts) {
+    const kept = artifact.kind === "file" ? state.files.has(artifact.path) : artifact.kind === "reference" || state.late.has(id);
+    if (kept) continue;
+    if (!target.plugin) throw new Error(`${target.key} provides ${id} and did not emit it`);
+    reporter.report("not-emitted", target.at, { target: target.key, artifact: id });
+  }
+}
