@@ -4,7 +4,10 @@ export interface Shape {
   readonly noun?: string;
   /** First sentence of the key's description. */
   readonly about?: string;
+  /** Kinds of values that are taken; absent where anything is. */
+  readonly types?: readonly ValueKind[];
   readonly keys?: Readonly<Record<string, Shape>>;
+  readonly required?: readonly string[];
   /** Values of a map with free keys. */
   readonly values?: Shape;
   readonly items?: Shape;
@@ -23,6 +26,8 @@ export interface Shape {
   /** Anything goes. */
   readonly free?: boolean;
 }
+
+export type ValueKind = "text" | "whole number" | "number" | "boolean" | "list" | "map";
 
 /** The shape below a key or index; undefined where the language says nothing. */
 export function shapeAt(shape: Shape | undefined, part: string | number): Shape | undefined {

@@ -30,7 +30,7 @@ export interface ProjectSpec extends DefinitionsSpec {
   description?: string;
   /** Who answers for the project. Default owner of every definition. @example risk-data */
   owner?: string;
-  /** Values put in at compile time as `${var.name}`; the default gives the type. */
+  /** Values put in at compile time as `${var.name}`; the default gives the type. @declares var */
   vars?: Record<string, string | number | boolean>;
   /** Where data is kept. */
   storage: StorageSpec;
@@ -40,9 +40,9 @@ export interface ProjectSpec extends DefinitionsSpec {
   environments: Record<string, EnvironmentSpec>;
   /** What is written, for which versions of the tools. */
   targets: TargetsSpec;
-  /** More files with definitions: globs below the project folder. @example specs/*.yaml */
+  /** More files with definitions: globs below the project folder. @format glob @example specs/*.yaml */
   include?: string[];
-  /** The project's own code, an input of compilation and part of images. @default ["src/**", "requirements.txt"] */
+  /** The project's own code, an input of compilation and part of images. @format glob @default ["src/**", "requirements.txt"] */
   code?: string[];
 }
 

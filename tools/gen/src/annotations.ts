@@ -15,10 +15,19 @@ export function annotationsSource(language: Language): string {
     keys: keysOf(model.properties, partial),
     ...(model.exactlyOne.length === 0 || partial ? {} : { exactlyOne: model.exactlyOne }),
     ...(model.plugins ? { plugins: true } : {}),
+    required: partial ? [] : model.properties.filter((property) => !property.optional).map(({ name }) => name),
   });
   const keysOf = (properties: readonly PropertyModel[], partial: boolean): Shape =>
     Object.fromEntries(properties.map((property) => [property.name, { about: sentence(property.doc), ...(property.declares === undefined ? {} : { declares: property.declares }), ...shape(property.type, partial) }]));
   const shape = (type: TypeModel, partial: boolean): Shape => {
+    if (type.kind === "union") {
+      const members = type.members.map((member) => shape(member, partial));
+      return { ...(Object.assign({}, ...members) as Shape), types: members.flatMap((member) => member.types ?? ["map"]) };
+    }
+    const types = { string: "text", words: "text", number: "number", boolean: "boolean", array: "list", map: "map", interface: "map", mirror: "map", unknown: undefined }[type.kind];
+    return { ...only(type, partial), ...(types === undefined ? {} : { types: [type.kind === "number" && type.integer ? "whole number" : types] }) };
+  };
+  const only = (type: Exclude<TypeModel, { kind: "union" }>, partial: boolean): Shape => {
     switch (type.kind) {
       case "interface": {
         const key = `${partial ? "partial" : ""}${type.name}`;
@@ -28,7 +37,6 @@ export function annotationsSource(language: Language): string {
       case "mirror": return { noun: "overrides", keys: keysOf(modelOf(type.of).properties.filter(({ name }) => type.keys.includes(name)), true) };
       case "array": return { items: shape(type.items, partial) };
       case "map": return { values: shape(type.values, partial) };
-      case "union": return Object.assign({}, ...type.members.map((member) => shape(member, partial))) as Shape;
       case "words": return { words: type.words };
       case "string": return Object.fromEntries(Object.entries(type).filter(([key]) => key !== "kind"));
       case "unknown": return { free: true };

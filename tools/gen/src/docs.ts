@@ -6,7 +6,7 @@ export function referencePages(language: Language): ReadonlyMap<string, string> 
   const project = language.interfaces.get("ProjectSpec");
   if (project === undefined) throw new Error("spec.ts has no ProjectSpec");
   const pages = new Map<string, string[]>();
-  const own = project.properties.filter(({ name }) => ["environments", "targets"].includes(name) || project.properties.some((property) => property.name === name && property.declares !== undefined));
+  const own = project.properties.filter(({ name }) => ["environments", "targets"].includes(name) || project.properties.some((property) => property.name === name && property.declares !== undefined && property.declares !== "var"));
   const shared = new Set(["ScheduleSpec"]);
   for (const property of own) {
     const sections = reachable(language, property.type).filter((name) => !written.has(name) && !shared.has(name));

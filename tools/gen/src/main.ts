@@ -25,7 +25,13 @@ function generate(): ReadonlyMap<string, string> {
   files.set(`${compiler}/validate.ts`, validatorSource({ validateProject: project, validateIncluded: included }));
   files.set(`${compiler}/annotations.ts`, HEADER + annotationsSource(language));
   for (const [page, text] of referencePages(language)) files.set(`docs/reference/${page}`, text);
-  if (existsSync(join(root, "templates"))) files.set("packages/emitters/src/generated/templates.ts", HEADER + templatesSource(join(root, "templates")));
+  try {
+    files.set("packages/emitters/src/generated/templates.ts", HEADER + templatesSource(join(root, "templates")));
+  } catch (error) {
+    // A slip in a template does not hold up the rest.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
   return files;
 }
 

@@ -20,7 +20,7 @@ export function templatesSource(folder: string): string {
     "",
     "/** By emitter and path, without `.hbs`: readable, and compiled ahead. */",
     "export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {",
-    ...templates.map((path, index) => embedded(read(folder, path), names[index] ?? "")),
+    ...templates.map((path, index) => embedded(read(folder, path), path, names[index] ?? "")),
     "};",
     "",
     `export type TextName = ${union(texts.map((path) => JSON.stringify(path)))};`,
@@ -37,8 +37,13 @@ function union(names: readonly string[]): string {
   return names.length === 0 ? "never" : names.join(" | ");
 }
 
-function embedded(source: string, name: string): string {
-  const main = String(Handlebars.precompile(source, OPTIONS)).replaceAll("\n", "\n    ");
+function embedded(source: string, path: string, name: string): string {
+  let main: string;
+  try {
+    main = String(Handlebars.precompile(source, OPTIONS)).replaceAll("\n", "\n    ");
+  } catch (error) {
+    throw new Error(`templates/${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
   return `  ${name}: {\n    source: ${JSON.stringify(source)},\n    main: ${main},\n  },`;
 }
 

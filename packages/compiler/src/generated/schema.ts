@@ -120,7 +120,12 @@ export const projectSchema: unknown = {
         ]
       },
       "description": "Values put in at compile time as `${var.name}`; the default gives the type.",
-      "markdownDescription": "Values put in at compile time as `${var.name}`; the default gives the type."
+      "markdownDescription": "Values put in at compile time as `${var.name}`; the default gives the type.",
+      "x-declares": "var",
+      "propertyNames": {
+        "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+        "maxLength": 40
+      }
     },
     "storage": {
       "$ref": "#/$defs/StorageSpec",
@@ -153,7 +158,8 @@ export const projectSchema: unknown = {
     "include": {
       "type": "array",
       "items": {
-        "type": "string"
+        "type": "string",
+        "x-format": "glob"
       },
       "description": "More files with definitions: globs below the project folder.",
       "markdownDescription": "More files with definitions: globs below the project folder.\n\nExample: `specs/*.yaml`."
@@ -161,7 +167,8 @@ export const projectSchema: unknown = {
     "code": {
       "type": "array",
       "items": {
-        "type": "string"
+        "type": "string",
+        "x-format": "glob"
       },
       "description": "The project's own code, an input of compilation and part of images.",
       "markdownDescription": "The project's own code, an input of compilation and part of images.\n\nDefault: [\"src/**\", \"requirements.txt\"]."
