@@ -1,6 +1,7 @@
 // npm run demo: compiles the fraud example, shows what came out, then runs it on this machine.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { ensureRun } from "../tests/engines/setup/run.mjs";
 import { build, exec, requireGit, requireNode, requirePython, root, say, seconds, stop } from "./lib.mjs";
 
 const PROJECT = join(root, "examples", "fraud_detection");
@@ -48,8 +49,10 @@ console.log(`\ncompiled in ${seconds(begin)}; examples/fraud_detection/generated
 console.log(tree(output, "  ").join("\n"));
 excerpt(output);
 
-const data = join(PROJECT, "data", "generate.py");
-if (!existsSync(data)) say("the example's generator examples/fraud_detection/data/generate.py is not there; running on the data that is");
 say("\nNow it runs here. The first time this brings Python packages (900 MB, mostly Spark) and 13 MB of jars into the cache folder.\n");
+const { python, env } = await ensureRun({ requirements: join(root, "packages", "cli", "requirements") });
+// Made anew each time, from a seed: a run never meets half of an interrupted generator's files.
+const generated = await exec(python, ["generate.py"], { cwd: PROJECT, env });
+if (generated.code !== 0) stop("the example's data could not be generated", generated.code);
 const ran = await exec(process.execPath, [cli, "run", "-C", PROJECT]);
 process.exitCode = ran.code;
