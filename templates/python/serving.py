@@ -104,28 +104,45 @@ class State:
         """Declare the metrics."""
         registry = self.metrics
         self.predictions = Counter(
-            "predictions", "Predictions made.", ["model", "version"], registry=registry
+            "predictions_total", "Answered predictions.", ["model", "version"], registry=registry
         )
-        self.refused = Counter(
-            "requests_refused", "Requests refused.", ["reason"], registry=registry
+        self.errors = Counter(
+            "prediction_errors_total",
+            "Requests that could not be answered.",
+            ["model", "reason"],
+            registry=registry,
         )
-        self.latency = Histogram(
-            "prediction_seconds", "Time to answer.", buckets=LATENCIES, registry=registry
-        )
-        self.scores = Histogram(
-            "prediction_value",
-            "Predicted values.",
+        self.seconds = Histogram(
+            "prediction_seconds",
+            "Time from request to answer.",
             ["model"],
+            buckets=LATENCIES,
+            registry=registry,
+        )
+        self.values = Histogram(
+            "prediction_value",
+            "What was predicted.",
+            ["model", "version"],
             buckets=[step / 20 for step in range(21)],
             registry=registry,
         )
-        self.age = Gauge(
+        self.loaded = Gauge(
+            "model_loaded",
+            "1 for the version that answers.",
+            ["model", "version"],
+            registry=registry,
+        )
+        self.as_of = Gauge(
             "online_store_as_of_seconds",
-            "Moment up to which the online store knows events.",
+            "Moment up to which the online store is complete, in Unix time.",
             ["group"],
             registry=registry,
         )
-        self.ready = Gauge("ready", "1 when model and stores are loaded.", registry=registry)
+
+    def refuse(self, status: int, reason: str, message: str) -> JSONResponse:
+        """Count a request that is not answered, and say why."""
+        self.errors.labels(self.deployment.model.name, reason).inc()
+        return refusal(status, reason, message)
 
     def refresh(self) -> None:
         """Load what has changed. What was loaded stays in use while its successor has a problem."""
@@ -133,20 +150,21 @@ class State:
             for stored, store in self.stores:
                 if store.refresh():
                     log.info("online store of %s as of %s ms", stored.group.name, store.as_of)
-                    self.age.labels(stored.group.name).set(store.as_of / 1000)
+                    self.as_of.labels(stored.group.name).set(store.as_of / 1000)
             version = self.registry.champion()
             if version is None:
                 message = f"{self.deployment.model.name} has no champion yet"
                 raise NotReadyError(message)
             if self.champion is None or self.champion.version != version:
                 self.champion = self._load(version)
+                self.loaded.clear()
+                self.loaded.labels(self.deployment.model.name, version).set(1)
                 log.info("champion %s", version)
             self.problem = None
         except Exception as error:
             if str(error) != self.problem:
                 log.exception("refresh failed")
             self.problem = str(error)
-        self.ready.set(1 if self.is_ready else 0)
 
     def _load(self, version: str) -> Trained:
         model = self.deployment.model
@@ -196,9 +214,9 @@ class State:
         }
         seconds = time.perf_counter() - started
         self.predictions.labels(model.name, champion.version).inc()
-        self.latency.observe(seconds)
+        self.seconds.labels(model.name).observe(seconds)
         if isinstance(body["prediction"], float):
-            self.scores.labels(model.name).observe(body["prediction"])
+            self.values.labels(model.name, champion.version).observe(body["prediction"])
         asked = request.model_dump(mode="json", by_alias=True, exclude={"at"})
         entry = {"logged_at": dt.datetime.now(dt.UTC).isoformat(), "request_id": request_id}
         entry |= {"deployment": self.deployment.name, "request": asked, **body}
@@ -293,11 +311,9 @@ def add_predict(app: FastAPI, state: State) -> None:
         try:
             answer = state.answer(body, request_id)
         except TooEarlyError as error:
-            state.refused.labels("too_early").inc()
-            return refusal(422, "too_early", f"at: {error}")
+            return state.refuse(422, "too_early", f"at: {error}")
         except NotReadyError as error:
-            state.refused.labels("not_ready").inc()
-            return refusal(503, "not_ready", str(error))
+            return state.refuse(503, "not_ready", str(error))
         return JSONResponse(answer, headers={"x-request-id": request_id})
 
     predict_one.__annotations__ |= {"body": deployment.request, "request": Request}
@@ -311,9 +327,8 @@ def add_predict(app: FastAPI, state: State) -> None:
 
     @app.exception_handler(RequestValidationError)
     async def invalid(_: Request, error: RequestValidationError) -> JSONResponse:
-        state.refused.labels("invalid_request").inc()
         problems = [f"{place_of(each['loc'])}: {each['msg']}" for each in error.errors()]
-        return refusal(422, "invalid_request", "; ".join(problems))
+        return state.refuse(422, "invalid_request", "; ".join(problems))
 
 
 def place_of(location: Sequence[Any]) -> str:

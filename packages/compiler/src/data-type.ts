@@ -9,8 +9,18 @@ export type DataType =
   | { readonly kind: "struct"; readonly fields: readonly Field[] };
 
 export type AtomicKind =
-  | "boolean" | "tinyint" | "smallint" | "int" | "bigint" | "float" | "double"
-  | "string" | "binary" | "date" | "timestamp" | "timestamp_ntz";
+  | "boolean"
+  | "tinyint"
+  | "smallint"
+  | "int"
+  | "bigint"
+  | "float"
+  | "double"
+  | "string"
+  | "binary"
+  | "date"
+  | "timestamp"
+  | "timestamp_ntz";
 
 export interface Field {
   readonly name: string;

@@ -40,7 +40,8 @@ export type Extra = Pick<Diagnostic, "related" | "fix" | "environments">;
 
 type Table = typeof diagnosticTable;
 /** Parameters of a code's message; `unknown` where the message takes none. */
-export type ParamsOf<C extends Code> = Table[C] extends DiagnosticDef<infer P> ? (unknown extends P ? Readonly<Record<string, never>> : P) : never;
+export type ParamsOf<C extends Code> =
+  Table[C] extends DiagnosticDef<infer P> ? (unknown extends P ? Readonly<Record<string, never>> : P) : never;
 
 /** Reports a mistake at a place. */
 export type Report = <C extends Code>(code: C, at: Place, params: ParamsOf<C>, extra?: Extra) => void;

@@ -49,7 +49,9 @@ export interface EmitContext<Options = unknown> {
   report(diagnostic: EmitterDiagnostic): void;
 }
 
-export type LinkedArtifact = { readonly kind: "file"; readonly path: string; readonly argv: readonly string[] } | { readonly kind: "reference"; readonly reference: string };
+export type LinkedArtifact =
+  | { readonly kind: "file"; readonly path: string; readonly argv: readonly string[] }
+  | { readonly kind: "reference"; readonly reference: string };
 
 export interface EmitterDiagnostic {
   /** Without the emitter's name; the core prefixes it: `airflow/needs-image`. */
@@ -74,9 +76,15 @@ interface EmittedBase {
   /** The definitions that the file comes from: `sources.transactions`, or `project`. Sorted. */
   readonly from: readonly string[];
 }
-export interface EmittedText extends EmittedBase { readonly text: string }
+export interface EmittedText extends EmittedBase {
+  readonly text: string;
+}
 /** Several documents make a YAML stream. */
-export interface EmittedData extends EmittedBase { readonly data: Json | readonly Json[]; readonly stream?: boolean; /** Lines put above, as comments. */ readonly header?: readonly string[] }
+export interface EmittedData extends EmittedBase {
+  readonly data: Json | readonly Json[];
+  readonly stream?: boolean;
+  /** Lines put above, as comments. */ readonly header?: readonly string[];
+}
 
 /** Types the options of an emitter; does nothing else. */
 export function defineEmitter<Options = unknown>(emitter: Emitter<Options>): Emitter<Options> {

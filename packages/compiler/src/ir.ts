@@ -31,7 +31,10 @@ export interface Ir {
 export type Table<T> = Readonly<Record<string, T>>;
 
 /** Where in the spec a thing comes from: stays true when lines move. */
-export interface Origin { readonly file: string; readonly path: readonly (string | number)[] }
+export interface Origin {
+  readonly file: string;
+  readonly path: readonly (string | number)[];
+}
 
 interface Node {
   /** Stable id, unique in its table, e.g. `ingest.transactions`. */
@@ -43,9 +46,14 @@ interface Node {
   readonly owner?: string;
 }
 
-export interface CodeFile { readonly path: string; readonly sha256: string }
+export interface CodeFile {
+  readonly path: string;
+  readonly sha256: string;
+}
 
-export interface Entity extends Node { readonly key: readonly string[] }
+export interface Entity extends Node {
+  readonly key: readonly string[];
+}
 
 /** A schedule domain: everything in it runs in one DAG, over the same intervals. Id as in DAG ids: `daily_0200`, `sundays_0400`. */
 export interface Schedule {
@@ -107,7 +115,14 @@ export interface DerivedDataset extends DatasetBase {
 export type OnFail = "quarantine" | "fail" | "warn";
 export type Check = { readonly name: string; readonly onFail: OnFail; readonly origin: Origin } & (
   | { readonly kind: "expect"; readonly expr: Expr }
-  | { readonly kind: "values"; readonly values: readonly { readonly column: string; readonly type: DataType; readonly allowed: readonly (string | number | boolean)[] }[] }
+  | {
+      readonly kind: "values";
+      readonly values: readonly {
+        readonly column: string;
+        readonly type: DataType;
+        readonly allowed: readonly (string | number | boolean)[];
+      }[];
+    }
   | { readonly kind: "not_null"; readonly columns: readonly string[] }
   | { readonly kind: "unique"; readonly columns: readonly string[] }
   | { readonly kind: "freshness"; readonly maxAge: number }
@@ -124,8 +139,16 @@ interface PlanBase extends Node {
   /** First 8 hex digits of the hash of the definition: the generation in store keys. */
   readonly generation: string;
 }
-export interface Output { readonly name: string; readonly type: DataType; readonly nullable: boolean; readonly description?: string }
-export interface Derived { readonly name: string; readonly expr: Expr }
+export interface Output {
+  readonly name: string;
+  readonly type: DataType;
+  readonly nullable: boolean;
+  readonly description?: string;
+}
+export interface Derived {
+  readonly name: string;
+  readonly expr: Expr;
+}
 
 interface EntityPlan extends PlanBase {
   readonly entity: string;
@@ -168,8 +191,14 @@ export interface WindowPlan {
   /** Tile size in ms. */
   readonly tile: number;
 }
-export interface LatestPlan extends EntityPlan { readonly kind: "latest"; readonly columns: readonly Field[] }
-export interface RequestPlan extends PlanBase { readonly kind: "request"; readonly columns: readonly Field[] }
+export interface LatestPlan extends EntityPlan {
+  readonly kind: "latest";
+  readonly columns: readonly Field[];
+}
+export interface RequestPlan extends PlanBase {
+  readonly kind: "request";
+  readonly columns: readonly Field[];
+}
 
 export interface Model extends Node {
   readonly name: string;
@@ -235,7 +264,14 @@ export type ProgramWork =
   | { readonly kind: "training_set"; readonly model: string; readonly views: readonly string[]; readonly dataset: string }
   | { readonly kind: "train"; readonly model: string }
   | { readonly kind: "gate"; readonly model: string }
-  | { readonly kind: "scoring_set"; readonly deployment: string; readonly model: string; readonly rows: string; readonly views: readonly string[]; readonly dataset: string }
+  | {
+      readonly kind: "scoring_set";
+      readonly deployment: string;
+      readonly model: string;
+      readonly rows: string;
+      readonly views: readonly string[];
+      readonly dataset: string;
+    }
   | { readonly kind: "score"; readonly deployment: string; readonly model: string; readonly from: string; readonly dataset: string }
   | { readonly kind: "serve"; readonly deployment: string; readonly model: string; readonly service: string };
 
@@ -263,7 +299,10 @@ export type Argument =
   | { readonly kind: "path"; readonly dataset: string }
   | { readonly kind: "secret"; readonly secret: string };
 
-export interface Resources { readonly cpu?: string; readonly memory?: string }
+export interface Resources {
+  readonly cpu?: string;
+  readonly memory?: string;
+}
 
 /** A container image: what is in it. Ids `spark`, `training`, `serving.DEPLOYMENT`; artifact id `image:ID`. */
 export interface Image extends Node {
@@ -290,13 +329,28 @@ export interface Service extends Node {
 }
 
 /** A metric that emitted code exports. */
-export interface Metric { readonly id: string; readonly name: string; readonly kind: "counter" | "gauge" | "histogram"; readonly labels: readonly string[]; readonly help: string; readonly program: string }
+export interface Metric {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "counter" | "gauge" | "histogram";
+  readonly labels: readonly string[];
+  readonly help: string;
+  readonly program: string;
+}
 
 /** An online store of one feature group. Id `online.GROUP`. */
-export interface Store extends Node { readonly kind: "sqlite"; readonly plan: string; readonly path: string; readonly generation: string }
+export interface Store extends Node {
+  readonly kind: "sqlite";
+  readonly plan: string;
+  readonly path: string;
+  readonly generation: string;
+}
 
 /** A run-time secret. None in this version of the language: the place is made. */
-export interface Secret { readonly id: string; readonly name: string }
+export interface Secret {
+  readonly id: string;
+  readonly name: string;
+}
 
 /** Who reads and writes what: one source for IAM, NetworkPolicy and ACLs. Id = the image or service it runs as. */
 export interface Principal {
@@ -309,4 +363,6 @@ export interface Principal {
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;
-export interface JsonObject { readonly [key: string]: Json }
+export interface JsonObject {
+  readonly [key: string]: Json;
+}

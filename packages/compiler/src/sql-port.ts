@@ -37,14 +37,30 @@ export interface SqlCte {
 }
 
 export type SqlBody =
-  | { readonly kind: "select"; readonly items: readonly SqlItem[]; readonly from: readonly SqlRelation[]; /** In expressions, in order. */ readonly subqueries: readonly SqlQuery[]; /** LATERAL VIEW, PIVOT and the like add columns that we do not follow. */ readonly moreColumns: boolean }
+  | {
+      readonly kind: "select";
+      readonly items: readonly SqlItem[];
+      readonly from: readonly SqlRelation[];
+      /** In expressions, in order. */ readonly subqueries: readonly SqlQuery[];
+      /** LATERAL VIEW, PIVOT and the like add columns that we do not follow. */ readonly moreColumns: boolean;
+    }
   | { readonly kind: "set"; readonly left: SqlBody; readonly right: SqlBody; readonly byName: boolean }
   | { readonly kind: "values"; readonly width: number; readonly subqueries: readonly SqlQuery[] }
   | { readonly kind: "query"; readonly query: SqlQuery };
 
 export type SqlItem =
-  | { readonly kind: "star"; readonly qualifier: readonly SqlIdent[]; /** EXCEPT (…): names left out. */ readonly except: readonly SqlIdent[]; readonly span: Span; /** REPLACE, RENAME and other changes that we do not follow. */ readonly changed: boolean }
-  | { readonly kind: "expression"; /** Its alias, or the column's own name; absent where Spark makes one up. */ readonly name?: SqlIdent; readonly span: Span };
+  | {
+      readonly kind: "star";
+      readonly qualifier: readonly SqlIdent[];
+      /** EXCEPT (…): names left out. */ readonly except: readonly SqlIdent[];
+      readonly span: Span;
+      /** REPLACE, RENAME and other changes that we do not follow. */ readonly changed: boolean;
+    }
+  | {
+      readonly kind: "expression";
+      /** Its alias, or the column's own name; absent where Spark makes one up. */ readonly name?: SqlIdent;
+      readonly span: Span;
+    };
 
 /** One relation of a FROM, with how it is joined to those before it. */
 export interface SqlRelation {

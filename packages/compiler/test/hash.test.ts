@@ -5,7 +5,12 @@ import { canonical, sha256, utf8 } from "../src/hash.js";
 
 test("sha256 is what crypto says, for any bytes and any text", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => sha256(bytes) === createHash("sha256").update(bytes).digest("hex")));
-  fc.assert(fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => sha256(text) === createHash("sha256").update(Buffer.from(text)).digest("hex")));
+  fc.assert(
+    fc.property(
+      fc.string({ unit: "binary", maxLength: 200 }),
+      (text) => sha256(text) === createHash("sha256").update(Buffer.from(text)).digest("hex"),
+    ),
+  );
 });
 
 test("utf8 writes a lone surrogate as the replacement character", () => {

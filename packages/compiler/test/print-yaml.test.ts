@@ -19,7 +19,16 @@ it("prints what readers of YAML 1.1 and 1.2 take for the same data", () => {
 });
 
 it("leaves ordinary words and quantities bare", () => {
-  const data = { image: "ghcr.io/acme/x:0123abcd", cpu: "500m", memory: "1Gi", version: "1.34", on: "yes", port: 8080, list: ["a b", []], empty: {} };
+  const data = {
+    image: "ghcr.io/acme/x:0123abcd",
+    cpu: "500m",
+    memory: "1Gi",
+    version: "1.34",
+    on: "yes",
+    port: 8080,
+    list: ["a b", []],
+    empty: {},
+  };
   expect(printYaml(data)).toBe(
     'image: ghcr.io/acme/x:0123abcd\ncpu: 500m\nmemory: 1Gi\nversion: "1.34"\n"on": "yes"\nport: 8080\nlist:\n  - a b\n  - []\nempty: {}\n',
   );

@@ -18,14 +18,36 @@ export function annotationsSource(language: Language): string {
     required: partial ? [] : model.properties.filter((property) => !property.optional).map(({ name }) => name),
   });
   const keysOf = (properties: readonly PropertyModel[], partial: boolean): Shape =>
-    Object.fromEntries(properties.map((property) => [property.name, { about: sentence(property.doc), ...(property.declares === undefined ? {} : { declares: property.declares }), ...shape(property.type, partial) }]));
+    Object.fromEntries(
+      properties.map((property) => [
+        property.name,
+        {
+          about: sentence(property.doc),
+          ...(property.declares === undefined ? {} : { declares: property.declares }),
+          ...shape(property.type, partial),
+        },
+      ]),
+    );
   const shape = (type: TypeModel, partial: boolean): Shape => {
     if (type.kind === "union") {
       const members = type.members.map((member) => shape(member, partial));
       return { ...(Object.assign({}, ...members) as Shape), types: members.flatMap((member) => member.types ?? ["map"]) };
     }
-    const types = { string: "text", words: "text", number: "number", boolean: "boolean", array: "list", map: "map", interface: "map", mirror: "map", unknown: undefined }[type.kind];
-    return { ...only(type, partial), ...(types === undefined ? {} : { types: [type.kind === "number" && type.integer ? "whole number" : types] }) };
+    const types = {
+      string: "text",
+      words: "text",
+      number: "number",
+      boolean: "boolean",
+      array: "list",
+      map: "map",
+      interface: "map",
+      mirror: "map",
+      unknown: undefined,
+    }[type.kind];
+    return {
+      ...only(type, partial),
+      ...(types === undefined ? {} : { types: [type.kind === "number" && type.integer ? "whole number" : types] }),
+    };
   };
   const only = (type: Exclude<TypeModel, { kind: "union" }>, partial: boolean): Shape => {
     switch (type.kind) {
@@ -34,17 +56,32 @@ export function annotationsSource(language: Language): string {
         if (!done.has(key)) done.set(key, JSON.stringify(interfaceShape(modelOf(type.name), partial)));
         return { $spread: key };
       }
-      case "mirror": return { noun: "overrides", keys: keysOf(modelOf(type.of).properties.filter(({ name }) => type.keys.includes(name)), true) };
-      case "array": return { items: shape(type.items, partial) };
-      case "map": return { values: shape(type.values, partial) };
-      case "words": return { words: type.words };
-      case "string": return Object.fromEntries(Object.entries(type).filter(([key]) => key !== "kind"));
-      case "unknown": return { free: true };
-      default: return {};
+      case "mirror":
+        return {
+          noun: "overrides",
+          keys: keysOf(
+            modelOf(type.of).properties.filter(({ name }) => type.keys.includes(name)),
+            true,
+          ),
+        };
+      case "array":
+        return { items: shape(type.items, partial) };
+      case "map":
+        return { values: shape(type.values, partial) };
+      case "words":
+        return { words: type.words };
+      case "string":
+        return Object.fromEntries(Object.entries(type).filter(([key]) => key !== "kind"));
+      case "unknown":
+        return { free: true };
+      default:
+        return {};
     }
   };
   const roots = { projectShape: "ProjectSpec", includedShape: "DefinitionsSpec" };
-  const tops = Object.entries(roots).map(([constant, name]) => `export const ${constant}: Shape = ${spread(JSON.stringify(interfaceShape(modelOf(name), false)))};`);
+  const tops = Object.entries(roots).map(
+    ([constant, name]) => `export const ${constant}: Shape = ${spread(JSON.stringify(interfaceShape(modelOf(name), false)))};`,
+  );
   const parts = [...done].map(([key, json]) => `const ${constantOf(key)}: Shape = ${spread(json)};`);
   return ['import type { Shape } from "../shape.js";', "", ...parts, ...tops, ""].join("\n");
 }
@@ -59,7 +96,10 @@ function constantOf(name: string): string {
 }
 
 function nounOf(name: string): string {
-  return name.replace(/Spec$/, "").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return name
+    .replace(/Spec$/, "")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
 }
 
 function sentence(doc: string): string {

@@ -6,14 +6,20 @@ export function referencePages(language: Language): ReadonlyMap<string, string> 
   const project = language.interfaces.get("ProjectSpec");
   if (project === undefined) throw new Error("spec.ts has no ProjectSpec");
   const pages = new Map<string, string[]>();
-  const own = project.properties.filter(({ name }) => ["environments", "targets"].includes(name) || project.properties.some((property) => property.name === name && property.declares !== undefined && property.declares !== "var"));
+  const own = project.properties.filter(
+    ({ name }) =>
+      ["environments", "targets"].includes(name) ||
+      project.properties.some((property) => property.name === name && property.declares !== undefined && property.declares !== "var"),
+  );
   const shared = new Set(["ScheduleSpec"]);
   for (const property of own) {
     const sections = reachable(language, property.type).filter((name) => !written.has(name) && !shared.has(name));
     for (const name of sections) written.set(name, `${property.name}.md`);
     pages.set(`${property.name}.md`, sections);
   }
-  const rest = ["ProjectSpec", ...reachable(language, { kind: "interface", name: "ProjectSpec" })].filter((name, index, all) => !written.has(name) && all.indexOf(name) === index);
+  const rest = ["ProjectSpec", ...reachable(language, { kind: "interface", name: "ProjectSpec" })].filter(
+    (name, index, all) => !written.has(name) && all.indexOf(name) === index,
+  );
   for (const name of rest) written.set(name, "project.md");
   const out = new Map<string, string>();
   out.set("project.md", page("The project: mlspec.yaml", rest, language, written, "project.md"));
@@ -23,11 +29,19 @@ export function referencePages(language: Language): ReadonlyMap<string, string> 
 
 function reachable(language: Language, type: TypeModel): readonly string[] {
   switch (type.kind) {
-    case "interface": return [type.name, ...(language.interfaces.get(type.name)?.properties ?? []).flatMap((property) => reachable(language, property.type))];
-    case "array": return reachable(language, type.items);
-    case "map": return reachable(language, type.values);
-    case "union": return type.members.flatMap((member) => reachable(language, member));
-    default: return [];
+    case "interface":
+      return [
+        type.name,
+        ...(language.interfaces.get(type.name)?.properties ?? []).flatMap((property) => reachable(language, property.type)),
+      ];
+    case "array":
+      return reachable(language, type.items);
+    case "map":
+      return reachable(language, type.values);
+    case "union":
+      return type.members.flatMap((member) => reachable(language, member));
+    default:
+      return [];
   }
 }
 
@@ -41,7 +55,14 @@ function section(model: InterfaceModel | undefined, pages: ReadonlyMap<string, s
   if (model === undefined) return "";
   const rows = model.properties.map((property) => row(property, pages, file));
   const one = model.exactlyOne.length === 0 ? [] : [`Exactly one of ${model.exactlyOne.map((key) => `\`${key}\``).join(", ")}.`, ""];
-  return [`## ${titleOf(model.name)}`, "", model.doc, "", ...one, ...(rows.length === 0 ? ["It has no keys.", ""] : ["| key | value | |", "|---|---|---|", ...rows, ""])].join("\n");
+  return [
+    `## ${titleOf(model.name)}`,
+    "",
+    model.doc,
+    "",
+    ...one,
+    ...(rows.length === 0 ? ["It has no keys.", ""] : ["| key | value | |", "|---|---|---|", ...rows, ""]),
+  ].join("\n");
 }
 
 function row(property: PropertyModel, pages: ReadonlyMap<string, string>, file: string): string {
@@ -56,15 +77,24 @@ function row(property: PropertyModel, pages: ReadonlyMap<string, string>, file: 
 
 function typeText(type: TypeModel, pages: ReadonlyMap<string, string>, file: string): string {
   switch (type.kind) {
-    case "string": return type.references !== undefined ? `name of a ${type.references.join(" or ")}` : (type.format?.replaceAll("-", " ") ?? "text");
-    case "number": return `${type.integer ? "whole number" : "number"}${type.minimum === undefined ? "" : ` ≥ ${type.minimum}`}`;
-    case "boolean": return "`true` or `false`";
-    case "unknown": return "anything";
-    case "words": return type.words.map((word) => `\`${word}\``).join(" \\| ");
-    case "array": return `list of ${typeText(type.items, pages, file)}`;
-    case "map": return `map of ${typeText(type.values, pages, file)}`;
-    case "union": return type.members.map((member) => typeText(member, pages, file)).join(" or ");
-    case "mirror": return `${type.keys.map((key) => `\`${key}\``).join(", ")}, with all keys optional`;
+    case "string":
+      return type.references !== undefined ? `name of a ${type.references.join(" or ")}` : (type.format?.replaceAll("-", " ") ?? "text");
+    case "number":
+      return `${type.integer ? "whole number" : "number"}${type.minimum === undefined ? "" : ` ≥ ${type.minimum}`}`;
+    case "boolean":
+      return "`true` or `false`";
+    case "unknown":
+      return "anything";
+    case "words":
+      return type.words.map((word) => `\`${word}\``).join(" \\| ");
+    case "array":
+      return `list of ${typeText(type.items, pages, file)}`;
+    case "map":
+      return `map of ${typeText(type.values, pages, file)}`;
+    case "union":
+      return type.members.map((member) => typeText(member, pages, file)).join(" or ");
+    case "mirror":
+      return `${type.keys.map((key) => `\`${key}\``).join(", ")}, with all keys optional`;
     case "interface": {
       const target = pages.get(type.name) ?? file;
       return `[${titleOf(type.name)}](${target === file ? "" : target}#${titleOf(type.name).replaceAll(" ", "-")})`;
@@ -79,7 +109,10 @@ function takesVars(type: TypeModel): boolean {
 }
 
 function titleOf(name: string): string {
-  return name.replace(/Spec$/, "").replace(/([a-z])([A-Z])/g, "$1 $2").toLowerCase();
+  return name
+    .replace(/Spec$/, "")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase();
 }
 
 function cell(text: string): string {

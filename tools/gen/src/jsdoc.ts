@@ -4,7 +4,21 @@ export interface Comment {
   readonly tags: ReadonlyMap<string, readonly string[]>;
 }
 
-const TAGS = new Set(["declares", "references", "vars", "default", "example", "unit", "exactlyOne", "format", "minimum", "minItems", "pattern", "mirrors", "plugins"]);
+const TAGS = new Set([
+  "declares",
+  "references",
+  "vars",
+  "default",
+  "example",
+  "unit",
+  "exactlyOne",
+  "format",
+  "minimum",
+  "minItems",
+  "pattern",
+  "mirrors",
+  "plugins",
+]);
 
 export function parseComment(inner: string, where: string): Comment {
   // A tag begins with `@` after white space; `@acme/…` in backticks is text.

@@ -21,7 +21,10 @@ function generate(): ReadonlyMap<string, string> {
   const schemas = [project, included].map((schema) => JSON.stringify(schema, null, 2));
   files.set(`${compiler}/schema.json`, `${schemas[0]}\n`);
   files.set(`${compiler}/schema-included.json`, `${schemas[1]}\n`);
-  files.set(`${compiler}/schema.ts`, `${HEADER}export const projectSchema: unknown = ${schemas[0]};\n\nexport const includedSchema: unknown = ${schemas[1]};\n`);
+  files.set(
+    `${compiler}/schema.ts`,
+    `${HEADER}export const projectSchema: unknown = ${schemas[0]};\n\nexport const includedSchema: unknown = ${schemas[1]};\n`,
+  );
   files.set(`${compiler}/validate.ts`, validatorSource({ validateProject: project, validateIncluded: included }));
   files.set(`${compiler}/annotations.ts`, HEADER + annotationsSource(language));
   for (const [page, text] of referencePages(language)) files.set(`docs/reference/${page}`, text);

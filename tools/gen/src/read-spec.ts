@@ -1,4 +1,13 @@
-import { Node, Project, type InterfaceDeclaration, type JSDocableNode, type PropertySignature, type SourceFile, type TypeAliasDeclaration, type TypeNode } from "ts-morph";
+import {
+  Node,
+  Project,
+  type InterfaceDeclaration,
+  type JSDocableNode,
+  type PropertySignature,
+  type SourceFile,
+  type TypeAliasDeclaration,
+  type TypeNode,
+} from "ts-morph";
 import { first, parseComment, words, type Comment } from "./jsdoc.js";
 import type { InterfaceModel, Language, PropertyModel, StringType, TypeModel } from "./model.js";
 
@@ -23,9 +32,16 @@ function readInterface(declaration: InterfaceDeclaration, file: SourceFile): Int
     if (found === undefined) throw new Error(`${name} extends ${base.getText()}, which is not in spec.ts`);
     return readInterface(found, file).properties;
   });
-  if (declaration.getMembers().length !== declaration.getProperties().length) throw new Error(`${name} has members that are not properties`);
+  if (declaration.getMembers().length !== declaration.getProperties().length)
+    throw new Error(`${name} has members that are not properties`);
   const own = declaration.getProperties().map((property) => readProperty(property, name, file));
-  return { name, doc: comment.text, exactlyOne: words(comment, "exactlyOne"), plugins: comment.tags.has("plugins"), properties: [...inherited, ...own] };
+  return {
+    name,
+    doc: comment.text,
+    exactlyOne: words(comment, "exactlyOne"),
+    plugins: comment.tags.has("plugins"),
+    properties: [...inherited, ...own],
+  };
 }
 
 function readProperty(property: PropertySignature, owner: string, file: SourceFile): PropertyModel {
@@ -54,11 +70,16 @@ function readType(node: TypeNode, where: string, file: SourceFile): TypeModel {
   if (Node.isUnionTypeNode(node)) return readUnion(node.getTypeNodes(), where, file);
   if (Node.isTypeReference(node)) return readReference(node.getTypeName().getText(), node.getTypeArguments(), where, file);
   switch (node.getText()) {
-    case "string": return { kind: "string" };
-    case "number": return { kind: "number", integer: false };
-    case "boolean": return { kind: "boolean" };
-    case "unknown": return { kind: "unknown" };
-    default: return { kind: "words", words: [wordOf(node, where)] };
+    case "string":
+      return { kind: "string" };
+    case "number":
+      return { kind: "number", integer: false };
+    case "boolean":
+      return { kind: "boolean" };
+    case "unknown":
+      return { kind: "unknown" };
+    default:
+      return { kind: "words", words: [wordOf(node, where)] };
   }
 }
 
@@ -94,12 +115,18 @@ function tagged(type: TypeModel, comment: Comment): TypeModel {
   const minItems = first(comment, "minItems");
   const minimum = first(comment, "minimum");
   switch (type.kind) {
-    case "string": return taggedString(type, comment);
-    case "number": return minimum === undefined ? type : { ...type, integer: true, minimum: Number(minimum) };
-    case "array": return { ...type, items: tagged(type.items, comment), ...(minItems === undefined ? {} : { minItems: Number(minItems) }) };
-    case "map": return { ...type, values: tagged(type.values, comment), ...(minItems === undefined ? {} : { minItems: Number(minItems) }) };
-    case "union": return { ...type, members: type.members.map((member) => tagged(member, comment)) };
-    default: return type;
+    case "string":
+      return taggedString(type, comment);
+    case "number":
+      return minimum === undefined ? type : { ...type, integer: true, minimum: Number(minimum) };
+    case "array":
+      return { ...type, items: tagged(type.items, comment), ...(minItems === undefined ? {} : { minItems: Number(minItems) }) };
+    case "map":
+      return { ...type, values: tagged(type.values, comment), ...(minItems === undefined ? {} : { minItems: Number(minItems) }) };
+    case "union":
+      return { ...type, members: type.members.map((member) => tagged(member, comment)) };
+    default:
+      return type;
   }
 }
 

@@ -46,12 +46,26 @@ function createWriter(language: Language): Writer {
   });
   const write = (type: TypeModel, partial: boolean): Schema => {
     switch (type.kind) {
-      case "interface": return reference(type.name, partial);
-      case "mirror": return objectSchema(modelOf(type.of).properties.filter(({ name }) => type.keys.includes(name)), true, (inner) => write(inner, true));
-      case "array": return { type: "array", items: write(type.items, partial), ...(type.minItems === undefined ? {} : { minItems: type.minItems }) };
-      case "map": return { type: "object", additionalProperties: write(type.values, partial), ...(type.minItems === undefined ? {} : { minProperties: type.minItems }) };
-      case "union": return { anyOf: type.members.map((member) => write(member, partial)) };
-      default: return scalar(type);
+      case "interface":
+        return reference(type.name, partial);
+      case "mirror":
+        return objectSchema(
+          modelOf(type.of).properties.filter(({ name }) => type.keys.includes(name)),
+          true,
+          (inner) => write(inner, true),
+        );
+      case "array":
+        return { type: "array", items: write(type.items, partial), ...(type.minItems === undefined ? {} : { minItems: type.minItems }) };
+      case "map":
+        return {
+          type: "object",
+          additionalProperties: write(type.values, partial),
+          ...(type.minItems === undefined ? {} : { minProperties: type.minItems }),
+        };
+      case "union":
+        return { anyOf: type.members.map((member) => write(member, partial)) };
+      default:
+        return scalar(type);
     }
   };
   return { definitions, interface: (name, partial) => writeInterface(modelOf(name), partial) };
@@ -78,16 +92,22 @@ function described(property: PropertyModel): Schema {
   return {
     description: property.doc,
     markdownDescription: notes.join("\n\n"),
-    ...(property.declares === undefined ? {} : { "x-declares": property.declares, propertyNames: { pattern: "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", maxLength: 40 } }),
+    ...(property.declares === undefined
+      ? {}
+      : { "x-declares": property.declares, propertyNames: { pattern: "^[a-z][a-z0-9]*(_[a-z0-9]+)*$", maxLength: 40 } }),
   };
 }
 
 function scalar(type: Exclude<TypeModel, { kind: "interface" | "mirror" | "array" | "map" | "union" }>): Schema {
   switch (type.kind) {
-    case "number": return { type: type.integer ? "integer" : "number", ...(type.minimum === undefined ? {} : { minimum: type.minimum }) };
-    case "boolean": return { type: "boolean" };
-    case "unknown": return {};
-    case "words": return type.words.length === 1 ? { const: type.words[0] } : { enum: type.words };
+    case "number":
+      return { type: type.integer ? "integer" : "number", ...(type.minimum === undefined ? {} : { minimum: type.minimum }) };
+    case "boolean":
+      return { type: "boolean" };
+    case "unknown":
+      return {};
+    case "words":
+      return type.words.length === 1 ? { const: type.words[0] } : { enum: type.words };
     case "string":
       return {
         type: "string",

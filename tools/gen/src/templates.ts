@@ -4,7 +4,13 @@ import Handlebars from "handlebars";
 
 const HOLES = ["py", "ident", "name", "block", "comment", "docstring"];
 /** The same as in the emitters' template-source.ts: a test there compares the outcome. */
-const OPTIONS = { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: Object.fromEntries(HOLES.map((name) => [name, true])), preventIndent: true };
+const OPTIONS = {
+  strict: true,
+  noEscape: true,
+  knownHelpersOnly: true,
+  knownHelpers: Object.fromEntries(HOLES.map((name) => [name, true])),
+  preventIndent: true,
+};
 
 /** The templates as a module: `.hbs` as source and compiled ahead, all else as text. A package cannot reach outside its folder. */
 export function templatesSource(folder: string): string {

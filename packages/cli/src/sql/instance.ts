@@ -7,7 +7,12 @@ import type { RawSqlInstance } from "@mlspec/compiler";
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
-  readonly parse_sql_to_json_string: (dialect: number, dialectLength: number, sql: number, sqlLength: number) => readonly [number, number, number, number];
+  readonly parse_sql_to_json_string: (
+    dialect: number,
+    dialectLength: number,
+    sql: number,
+    sqlLength: number,
+  ) => readonly [number, number, number, number];
   readonly __wbindgen_malloc: (size: number, align: number) => number;
   readonly __wbindgen_free: (pointer: number, size: number, align: number) => void;
   readonly __wbindgen_externrefs: WebAssembly.Table;
@@ -22,7 +27,10 @@ export function instantiate(module: WebAssembly.Module): RawSqlInstance {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let made: Exports | undefined;
   const text = (pointer: number, length: number): string => decoder.decode(new Uint8Array(exportsOf(made).memory.buffer, pointer, length));
-  made = new WebAssembly.Instance(module, importsOf(module, text, () => exportsOf(made))).exports as unknown as Exports;
+  made = new WebAssembly.Instance(
+    module,
+    importsOf(module, text, () => exportsOf(made)),
+  ).exports as unknown as Exports;
   const wasm = made;
   wasm.__wbindgen_start();
   const pass = (value: string): readonly [number, number] => {
@@ -57,7 +65,11 @@ function messageOf(value: unknown): string {
 }
 
 /** Names of imports end in a hash of the build, so they are matched without it. */
-function importsOf(module: WebAssembly.Module, text: (pointer: number, length: number) => string, wasm: () => Exports): WebAssembly.Imports {
+function importsOf(
+  module: WebAssembly.Module,
+  text: (pointer: number, length: number) => string,
+  wasm: () => Exports,
+): WebAssembly.Imports {
   const known: Record<string, (...values: never[]) => unknown> = {
     __wbg_Error: (pointer: number, length: number) => new Error(text(pointer, length)),
     __wbg_new: () => ({}),
@@ -78,9 +90,11 @@ function importsOf(module: WebAssembly.Module, text: (pointer: number, length: n
   const imports: WebAssembly.Imports = {};
   for (const { module: from, name } of WebAssembly.Module.imports(module)) {
     const found = known[name.replace(/_[0-9a-f]{16}$/, "")];
-    (imports[from] ??= {})[name] = found ?? (() => {
-      throw new Error(`the SQL parser asked for ${name}, which parsing does not need`);
-    });
+    (imports[from] ??= {})[name] =
+      found ??
+      (() => {
+        throw new Error(`the SQL parser asked for ${name}, which parsing does not need`);
+      });
   }
   return imports;
 }

@@ -23,12 +23,19 @@ it("places names after emoji, CJK and line breaks", () => {
   const text = "SELECT '😀 漢字', `漢😀` AS n,\r\n  '😀' || a AS b\r\nFROM   pay_😀";
   const result = parser.parse(text.replace("_😀", "ments"));
   if (!result.ok || result.query.body.kind !== "select") throw new Error("expected a SELECT");
-  const spans = [...result.query.body.items.map((item) => (item.kind === "expression" ? (item.name?.span ?? item.span) : item.span)), ...result.query.body.from.flatMap((from) => (from.source.kind === "table" ? from.source.name.map((name) => name.span) : []))];
+  const spans = [
+    ...result.query.body.items.map((item) => (item.kind === "expression" ? (item.name?.span ?? item.span) : item.span)),
+    ...result.query.body.from.flatMap((from) => (from.source.kind === "table" ? from.source.name.map((name) => name.span) : [])),
+  ];
   expect(spans.map((span) => text.replace("_😀", "ments").slice(span.start, span.end))).toEqual(["'😀 漢字'", "n", "b", "payments"]);
 });
 
 it("says where a text ends too early", () => {
-  expect(problem("SELECT a FROM\n")).toMatchObject({ kind: "syntax", message: "Expected: identifier, found: end of text", span: { start: 12, end: 13 } });
+  expect(problem("SELECT a FROM\n")).toMatchObject({
+    kind: "syntax",
+    message: "Expected: identifier, found: end of text",
+    span: { start: 12, end: 13 },
+  });
 });
 it("points at the token that is wrong", () => {
   expect(problem("SELECT '😀' AS a,\n 1 FRM t x")).toMatchObject({ kind: "syntax", text: "t" });

@@ -99,7 +99,12 @@ function checkedKey(pair: Pair, seen: ReadonlyMap<string, Pair>, reading: Readin
   if (key === "<<" && node.type === "PLAIN") reading.report("yaml-merge-key", at, {});
   else if (RESERVED.has(key)) reading.report("prototype-key", at, { key });
   else if (seen.has(key)) {
-    reading.report("duplicate-key", at, { key }, { related: [{ ...reading.place(spanOf(seen.get(key)?.key)), message: "first written here" }] });
+    reading.report(
+      "duplicate-key",
+      at,
+      { key },
+      { related: [{ ...reading.place(spanOf(seen.get(key)?.key)), message: "first written here" }] },
+    );
   } else return key;
   return undefined;
 }

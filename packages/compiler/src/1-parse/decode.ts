@@ -9,7 +9,7 @@ const CHUNK = 8192;
 export function decode(path: string, bytes: Uint8Array): Decoded {
   const parts: string[] = [];
   let units: number[] = [];
-  for (let i = 0; i < bytes.length; ) {
+  for (let i = 0; i < bytes.length;) {
     const lead = bytes[i] ?? 0;
     const length = lead < 0x80 ? 1 : sequenceLength(bytes, i);
     if (length === 0) return { diagnostic: notUtf8(path, parts.join("") + String.fromCharCode(...units), i) };

@@ -36,7 +36,13 @@ function block(source: string, style: "literal" | "folded", value: string): read
     for (let i = Math.min(indent, line.text.length); i < line.text.length; i++) units.push(unit(line.text[i] ?? "", line.start + i));
     const end = line.start + line.text.length;
     const next = body[index + 1];
-    const joined = style === "folded" && line.text !== "" && next !== undefined && filled(next) && leading(next.text) === indent && leading(line.text) === indent;
+    const joined =
+      style === "folded" &&
+      line.text !== "" &&
+      next !== undefined &&
+      filled(next) &&
+      leading(next.text) === indent &&
+      leading(line.text) === indent;
     units.push({ value: joined ? " " : "\n", at: end, end: end + 1 });
   }
   return units;
@@ -54,7 +60,8 @@ function flow(source: string, style: ScalarStyle): readonly Unit[] {
   let i = quoted ? 1 : 0;
   while (i < end) {
     const c = source[i] ?? "";
-    if (c === "\n" || c === "\r" || ((c === " " || c === "\t") && /^[ \t]+(\r\n|\r|\n)/.test(source.slice(i, end)))) i = fold(source, i, end, units);
+    if (c === "\n" || c === "\r" || ((c === " " || c === "\t") && /^[ \t]+(\r\n|\r|\n)/.test(source.slice(i, end))))
+      i = fold(source, i, end, units);
     else if (style === "single" && c === "'" && source[i + 1] === "'") {
       units.push({ value: "'", at: i, end: i + 2 });
       i += 2;
@@ -74,8 +81,24 @@ function fold(source: string, from: number, end: number, units: Unit[]): number 
 }
 
 const ESCAPES: Readonly<Record<string, string>> = {
-  "0": "\0", a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r", e: "\x1b",
-  " ": " ", '"': '"', "/": "/", "\\": "\\", N: "\x85", _: "\xa0", L: "\u2028", P: "\u2029", "\t": "\t",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  t: "\t",
+  n: "\n",
+  v: "\v",
+  f: "\f",
+  r: "\r",
+  e: "\x1b",
+  " ": " ",
+  '"': '"',
+  "/": "/",
+  "\\": "\\",
+  N: "\x85",
+  _: "\xa0",
+  L: "\u2028",
+  P: "\u2029",
+  "\t": "\t",
 };
 
 function escape(source: string, at: number, end: number, units: Unit[]): number {

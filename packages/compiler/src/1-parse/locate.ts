@@ -87,11 +87,17 @@ function nodeOf(value: unknown): Node | null {
 
 function styleOf(scalar: Scalar | undefined): ScalarStyle | undefined {
   switch (scalar?.type) {
-    case Scalar.BLOCK_LITERAL: return "literal";
-    case Scalar.BLOCK_FOLDED: return "folded";
-    case Scalar.QUOTE_SINGLE: return "single";
-    case Scalar.QUOTE_DOUBLE: return "double";
-    case Scalar.PLAIN: return "plain";
-    default: return undefined;
+    case Scalar.BLOCK_LITERAL:
+      return "literal";
+    case Scalar.BLOCK_FOLDED:
+      return "folded";
+    case Scalar.QUOTE_SINGLE:
+      return "single";
+    case Scalar.QUOTE_DOUBLE:
+      return "double";
+    case Scalar.PLAIN:
+      return "plain";
+    default:
+      return undefined;
   }
 }

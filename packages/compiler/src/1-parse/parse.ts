@@ -42,7 +42,14 @@ export function parse(file: SourceFile, report: Report): Document {
 
 function read(text: string): readonly YamlDocument.Parsed[] {
   // Duplicates are found by us: theirs come without the first place, and take quadratic time.
-  const documents = parseAllDocuments(text, { version: "1.2", uniqueKeys: false, merge: false, prettyErrors: false, logLevel: "silent", stringKeys: false });
+  const documents = parseAllDocuments(text, {
+    version: "1.2",
+    uniqueKeys: false,
+    merge: false,
+    prettyErrors: false,
+    logLevel: "silent",
+    stringKeys: false,
+  });
   return "empty" in documents ? [] : documents;
 }
 

@@ -33,7 +33,12 @@ export function joinSplitItems(collection: YAMLMap | YAMLSeq, reading: Reading):
 }
 
 /** How many of the next items belong to the value that begins at `start`, and where it ends. */
-function closingEnd(items: readonly unknown[], from: number, start: number, text: string): { readonly count: number; readonly offset: number } | undefined {
+function closingEnd(
+  items: readonly unknown[],
+  from: number,
+  start: number,
+  text: string,
+): { readonly count: number; readonly offset: number } | undefined {
   for (let next = from + 1; next < items.length; next++) {
     const item = items[next];
     if (isPair(item) && item.value !== null && spanOf(item.value)?.start !== spanOf(item.value)?.end) return undefined;

@@ -16,9 +16,17 @@ export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, re
   const mistakes = document.errors
     // Tags and anchors are refused by us, with a code of their own.
     .filter((error) => error.code !== "TAG_RESOLVE_FAILED" && error.code !== "BAD_ALIAS")
-    .map((error) => ({ code: error.code, message: error.message, span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0]) } }));
+    .map((error) => ({
+      code: error.code,
+      message: error.message,
+      span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0]) },
+    }));
   if (document.directives.yaml.explicit === true) {
-    report("yaml-syntax", { file: file.path, span: { start: 0, end: file.text.search(/[\r\n]|$/) } }, { reason: "`%YAML` directives are not taken: files are YAML 1.2. Remove the line." });
+    report(
+      "yaml-syntax",
+      { file: file.path, span: { start: 0, end: file.text.search(/[\r\n]|$/) } },
+      { reason: "`%YAML` directives are not taken: files are YAML 1.2. Remove the line." },
+    );
   }
   let broken = false;
   for (const mistake of mistakes) {
@@ -60,22 +68,27 @@ function reasonOf(mistake: Mistake, text: string): string {
 function missingChar(message: string): string {
   const close = /closing (['"])/.exec(message)?.[1];
   if (close !== undefined) return `The text that begins with \`${close}\` is never closed. Write \`${close}\` at its end.`;
-  if (message.includes("Implicit map keys")) return "A key needs `: ` and a value after it. Is a `:` missing, or is the line indented wrongly?";
+  if (message.includes("Implicit map keys"))
+    return "A key needs `: ` and a value after it. Is a `:` missing, or is the line indented wrongly?";
   if (message.includes("flow map items")) return "A `,` or `:` is missing here. A value with brackets in it needs quotes between `{ }`.";
-  if (message.includes("flow sequence items") || message.includes("flow collection items")) return "A `,` is missing between the entries of this list.";
+  if (message.includes("flow sequence items") || message.includes("flow collection items"))
+    return "A `,` is missing between the entries of this list.";
   return `This is not valid YAML: ${message}.`;
 }
 
 function badIndent(message: string): string {
   const close = /end with a ([\]}])/.exec(message)?.[1];
-  if (close !== undefined) return `A \`${close}\` is missing: what was opened by \`${close === "]" ? "[" : "{"}\` is never closed, or its lines are not indented.`;
+  if (close !== undefined)
+    return `A \`${close}\` is missing: what was opened by \`${close === "]" ? "[" : "{"}\` is never closed, or its lines are not indented.`;
   return "This line is indented differently from its neighbours. Keys of one map begin in the same column.";
 }
 
 function unexpected(words: string, text: string, span: Span): string {
   const before = text.slice(text.lastIndexOf("\n", span.start - 1) + 1, span.start);
-  if ((words === "[" || words === "{") && /[{[,]/.test(before)) return `A value between \`{ }\` or \`[ ]\` cannot hold \`${words}\` without quotes. Put the whole value in quotes.`;
-  if (words === "]" || words === "}") return `This \`${words}\` closes nothing. Remove it, or open it with \`${words === "]" ? "[" : "{"}\`.`;
+  if ((words === "[" || words === "{") && /[{[,]/.test(before))
+    return `A value between \`{ }\` or \`[ ]\` cannot hold \`${words}\` without quotes. Put the whole value in quotes.`;
+  if (words === "]" || words === "}")
+    return `This \`${words}\` closes nothing. Remove it, or open it with \`${words === "]" ? "[" : "{"}\`.`;
   if (words === "-") return "A list begins on a line of its own, below its key.";
   if (/(['"])\s*$/.test(before)) return "After a text in quotes nothing may follow. Put the whole value in quotes.";
   return `${words === "" ? "This" : `\`${words.slice(0, 40)}\``} is not expected here. Check the indentation and the quotes of this line and the one before.`;

@@ -186,7 +186,12 @@ export type SpecPath = readonly (string | number)[];
 
 /** Where a finding is: a key or value of the merged spec, or a range of the text of an SQL file. */
 export type Where =
-  | { readonly in: "spec"; readonly path: SpecPath; readonly part: "key" | "value"; /** Range in the string's value. */ readonly span?: Span }
+  | {
+      readonly in: "spec";
+      readonly path: SpecPath;
+      readonly part: "key" | "value";
+      /** Range in the string's value. */ readonly span?: Span;
+    }
   | { readonly in: "file"; readonly file: string; readonly span: Span };
 
 /** A diagnostic before its place and text are known. `code` and `args` are those of `diagnostics/analyze.ts`. */

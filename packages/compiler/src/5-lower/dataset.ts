@@ -11,14 +11,19 @@ export function lowerDatasets(input: LowerInput, layout: Layout): readonly Datas
     ...Object.values(datasets).map((facts) => (facts.kind === "source" ? source(input, layout, facts) : transform(input, layout, facts))),
     ...Object.values(groups).flatMap((group) => (group.kind === "windowed" ? [tiles(input, layout, group)] : [])),
     ...Object.values(models).map((model) => training(input, layout, model)),
-    ...Object.values(deployments).flatMap((deployment) => (deployment.rows === undefined ? [] : batch(input, layout, { ...deployment, rows: deployment.rows }))),
+    ...Object.values(deployments).flatMap((deployment) =>
+      deployment.rows === undefined ? [] : batch(input, layout, { ...deployment, rows: deployment.rows }),
+    ),
   ];
 }
 
 function source(input: LowerInput, layout: Layout, facts: SourceFacts): SourceDataset {
   const spec = known(input.analysis.spec.sources ?? {}, facts.name);
   const base = node(input, facts.id, facts.id);
-  const checks = facts.checks.map((check): Check => ({ ...check, origin: { file: base.origin.file, path: [...base.origin.path, "checks", check.name] } }));
+  const checks = facts.checks.map((check): Check => ({
+    ...check,
+    origin: { file: base.origin.file, path: [...base.origin.path, "checks", check.name] },
+  }));
   return {
     ...base,
     kind: "source",
@@ -63,20 +68,34 @@ function training(input: LowerInput, layout: Layout, model: ModelFacts): Derived
   const observations = datasetOf(input, model.observations);
   return {
     ...derived(input, layout, { kind: "training", section: "training", name: model.name, definition: model.id }),
-    columns: unique([...fieldsOf(observations, [...model.time.key, model.time.eventTime]), model.label.field, ...model.inputs.map(inputField)]),
+    columns: unique([
+      ...fieldsOf(observations, [...model.time.key, model.time.eventTime]),
+      model.label.field,
+      ...model.inputs.map(inputField),
+    ]),
   };
 }
 
 /** What a batch deployment reads and writes: rows with features, and rows with predictions. */
-function batch(input: LowerInput, layout: Layout, { id, name, rows, model }: { id: string; name: string; rows: string; model: string }): readonly DerivedDataset[] {
+function batch(
+  input: LowerInput,
+  layout: Layout,
+  { id, name, rows, model }: { id: string; name: string; rows: string; model: string },
+): readonly DerivedDataset[] {
   const dataset = datasetOf(input, rows);
   const time = dataset.time;
   const identity = fieldsOf(dataset, time === undefined ? [] : [...time.key, time.eventTime]);
   const { inputs } = known(input.analysis.models, model);
   const prediction: Field = { name: "prediction", type: { kind: "double" }, nullable: false };
   return [
-    { ...derived(input, layout, { kind: "scoring", section: "scoring", name, definition: id }), columns: unique([...identity, ...inputs.map(inputField)]) },
-    { ...derived(input, layout, { kind: "predictions", section: "predictions", name, definition: id }), columns: unique([...identity, prediction]) },
+    {
+      ...derived(input, layout, { kind: "scoring", section: "scoring", name, definition: id }),
+      columns: unique([...identity, ...inputs.map(inputField)]),
+    },
+    {
+      ...derived(input, layout, { kind: "predictions", section: "predictions", name, definition: id }),
+      columns: unique([...identity, prediction]),
+    },
   ];
 }
 

@@ -26,7 +26,9 @@ function upstream({ graph }: Analysis, definition: string): readonly string[] {
 function meaningOf({ spec, datasets }: Analysis, id: string): unknown {
   const [section = "", name = ""] = id.split(".");
   const definition = known(sections(spec), section)[name];
-  const meaning = Object.entries(definition ?? {}).filter(([key]) => key !== "description" && key !== "owner" && key !== "schedule" && !key.startsWith("x-"));
+  const meaning = Object.entries(definition ?? {}).filter(
+    ([key]) => key !== "description" && key !== "owner" && key !== "schedule" && !key.startsWith("x-"),
+  );
   const facts = section === "transforms" ? datasets[name] : undefined;
   return { ...Object.fromEntries(meaning), ...(facts?.kind === "transform" ? { sql: facts.sql, sql_file: undefined } : {}) };
 }

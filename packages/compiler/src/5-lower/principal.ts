@@ -44,7 +44,10 @@ function accessOf(tables: Tables, program: Program): Access {
       const source = known(tables.datasets, program.source);
       const verdicts = source.kind === "source" ? [source.verdictsPath] : [];
       // A merge reads what it changes.
-      return { reads: [...base.writes, ...inputOf(tables, program.source), ...verdicts, marks], writes: [...base.writes, ...verdicts, marks] };
+      return {
+        reads: [...base.writes, ...inputOf(tables, program.source), ...verdicts, marks],
+        writes: [...base.writes, ...verdicts, marks],
+      };
     }
     case "transform":
     case "features":

@@ -10,7 +10,9 @@ export function lowerPrograms(input: LowerInput): readonly Program[] {
     ...Object.values(datasets).flatMap((facts) => {
       if (facts.kind === "transform") return facts.materialised ? [transform(input, facts.id)] : [];
       const ingest = program(input, { kind: "ingest", source: facts.id }, { definition: facts.id, reads: [], writes: [facts.id] });
-      return facts.time.ingestedAt === undefined ? [ingest] : [program(input, { kind: "ready", source: facts.id }, { definition: facts.id, reads: [], writes: [] }), ingest];
+      return facts.time.ingestedAt === undefined
+        ? [ingest]
+        : [program(input, { kind: "ready", source: facts.id }, { definition: facts.id, reads: [], writes: [] }), ingest];
     }),
     ...Object.values(groups).flatMap((group) => groupPrograms(input, group)),
     ...Object.values(models).flatMap((model) => modelPrograms(input, model)),
@@ -32,13 +34,31 @@ interface Edges {
 function program(input: LowerInput, work: ProgramWork, { definition, reads, writes }: Edges): Program {
   const name = work.kind === "await" ? work.dataset : definition.slice(definition.indexOf(".") + 1);
   const { prefix, language } = KINDS[work.kind];
-  const exitCodes = [DONE, ...KINDS[work.kind].exits.map((code) => ({ code, meaning: MEANINGS[code] })), { code: 1, meaning: "failed" }, { code: 2, meaning: "wrong usage" }];
+  const exitCodes = [
+    DONE,
+    ...KINDS[work.kind].exits.map((code) => ({ code, meaning: MEANINGS[code] })),
+    { code: 1, meaning: "failed" },
+    { code: 2, meaning: "wrong usage" },
+  ];
   exitCodes.sort((a, b) => a.code - b.code);
-  return { ...node(input, `${work.kind}.${name}`, definition), ...work, name, language, file: `${prefix}_${name.replace(".", "_")}.py`, exitCodes, reads, writes };
+  return {
+    ...node(input, `${work.kind}.${name}`, definition),
+    ...work,
+    name,
+    language,
+    file: `${prefix}_${name.replace(".", "_")}.py`,
+    exitCodes,
+    reads,
+    writes,
+  };
 }
 
 const DONE = { code: 0, meaning: "done" };
-const MEANINGS = { 3: "a check that fails the run has failed", 4: "the gate did not pass: the model stays a candidate", 75: "not ready yet: ask again" } as const;
+const MEANINGS = {
+  3: "a check that fails the run has failed",
+  4: "the gate did not pass: the model stays a candidate",
+  75: "not ready yet: ask again",
+} as const;
 
 interface Kind {
   /** First part of the file's name. No prefix is another's beginning up to an underscore, so that files never collide. */
@@ -74,7 +94,8 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
   const { stored, views } = reading(input, [group.from]);
   const tiles = `features.${group.name}`;
   const { name: plan, id: definition } = group;
-  const computed = group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
+  const computed =
+    group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
   if (!servedOnline(input).has(plan)) return computed;
   const reads = group.kind === "windowed" ? [...stored, tiles] : stored;
   return [...computed, program(input, { kind: "materialise", plan, views, store: storeId(plan) }, { definition, reads, writes: [] })];
@@ -83,7 +104,10 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
 /** What it takes to compute features of rows: tiles, and the events behind them that are younger than any tile. */
 function featureReading(input: LowerInput, plans: readonly string[]): Reading {
   const groups = plans.map((plan) => known(input.analysis.groups, plan)).filter((group) => group.kind !== "request");
-  const { stored, views } = reading(input, groups.map((group) => group.from));
+  const { stored, views } = reading(
+    input,
+    groups.map((group) => group.from),
+  );
   const tiles = groups.flatMap((group) => (group.kind === "windowed" ? [`features.${group.name}`] : []));
   return { stored: union(stored, tiles), views };
 }
@@ -96,20 +120,36 @@ function modelPrograms(input: LowerInput, model: ModelFacts): readonly Program[]
   const features = featureReading(input, model.plans);
   const views = union(rows.views, features.views);
   return [
-    program(input, { kind: "training_set", model: name, views, dataset }, { definition, reads: union(rows.stored, features.stored), writes: [dataset] }),
+    program(
+      input,
+      { kind: "training_set", model: name, views, dataset },
+      { definition, reads: union(rows.stored, features.stored), writes: [dataset] },
+    ),
     program(input, { kind: "train", model: name }, { definition, reads: [dataset], writes: [] }),
     program(input, { kind: "gate", model: name }, { definition, reads: [dataset], writes: [] }),
   ];
 }
 
 function deploymentPrograms(input: LowerInput, { name, id: definition, model, rows }: DeploymentFacts): readonly Program[] {
-  if (rows === undefined) return [program(input, { kind: "serve", deployment: name, model, service: name }, { definition, reads: [], writes: [] })];
+  if (rows === undefined)
+    return [program(input, { kind: "serve", deployment: name, model, service: name }, { definition, reads: [], writes: [] })];
   const [scoring, predictions] = [`scoring.${name}`, `predictions.${name}`];
   const own = reading(input, [rows]);
   const features = featureReading(input, known(input.analysis.models, model).plans);
-  const work: ProgramWork = { kind: "scoring_set", deployment: name, model, rows, views: union(own.views, features.views), dataset: scoring };
+  const work: ProgramWork = {
+    kind: "scoring_set",
+    deployment: name,
+    model,
+    rows,
+    views: union(own.views, features.views),
+    dataset: scoring,
+  };
   return [
     program(input, work, { definition, reads: union(own.stored, features.stored), writes: [scoring] }),
-    program(input, { kind: "score", deployment: name, model, from: scoring, dataset: predictions }, { definition, reads: [scoring], writes: [predictions] }),
+    program(
+      input,
+      { kind: "score", deployment: name, model, from: scoring, dataset: predictions },
+      { definition, reads: [scoring], writes: [predictions] },
+    ),
   ];
 }

@@ -11,7 +11,9 @@ const DEFAULT_RESOURCES: Resources = { cpu: "500m", memory: "1Gi" };
 const DEFAULT_CPU = 0.7;
 
 export function lowerServices(input: LowerInput): readonly Service[] {
-  return Object.values(input.analysis.deployments).filter((deployment) => deployment.serve === "online").map((deployment) => service(input, deployment));
+  return Object.values(input.analysis.deployments)
+    .filter((deployment) => deployment.serve === "online")
+    .map((deployment) => service(input, deployment));
 }
 
 function service(input: LowerInput, { id, name, model }: DeploymentFacts): Service {
@@ -49,7 +51,12 @@ const SERVING_METRICS: readonly Pick<Metric, "name" | "kind" | "labels" | "help"
   { name: "prediction_seconds", kind: "histogram", labels: ["model"], help: "Time from request to answer." },
   { name: "prediction_value", kind: "histogram", labels: ["model", "version"], help: "What was predicted." },
   { name: "model_loaded", kind: "gauge", labels: ["model", "version"], help: "1 for the version that answers." },
-  { name: "online_store_as_of_seconds", kind: "gauge", labels: ["group"], help: "Moment up to which the online store is complete, in Unix time." },
+  {
+    name: "online_store_as_of_seconds",
+    kind: "gauge",
+    labels: ["group"],
+    help: "Moment up to which the online store is complete, in Unix time.",
+  },
 ];
 
 export function lowerMetrics(services: readonly Service[]): readonly Metric[] {
@@ -59,10 +66,18 @@ export function lowerMetrics(services: readonly Service[]): readonly Metric[] {
 export function lowerImages(input: LowerInput, programs: readonly Program[], services: readonly Service[]): readonly Image[] {
   const project = kebab(input.analysis.spec.project);
   const image = (base: "spark" | "training", members: readonly Program[]): readonly Image[] =>
-    members.length === 0 ? [] : [{ ...node(input, base, "project"), repository: `${project}-${base}`, base, programs: members.map(({ id }) => id).sort() }];
+    members.length === 0
+      ? []
+      : [{ ...node(input, base, "project"), repository: `${project}-${base}`, base, programs: members.map(({ id }) => id).sort() }];
   return [
-    ...image("spark", programs.filter((program) => program.language === "pyspark")),
-    ...image("training", programs.filter((program) => program.language === "python" && program.kind !== "serve")),
+    ...image(
+      "spark",
+      programs.filter((program) => program.language === "pyspark"),
+    ),
+    ...image(
+      "training",
+      programs.filter((program) => program.language === "python" && program.kind !== "serve"),
+    ),
     ...services.map((served): Image => ({
       ...node(input, served.image, served.definition),
       repository: `${project}-serving-${kebab(served.name)}`,

@@ -22,7 +22,11 @@ export function lowerTasks(input: LowerInput, programs: readonly Program[]): Wor
     for (const dataset of program.reads) {
       const producer = producers.get(dataset);
       if (producer === undefined) continue;
-      after.add(producer.schedule === schedule ? producer.program.id : waits.add({ dataset, schedule, producer: producer.schedule, definition: producer.program.definition }));
+      after.add(
+        producer.schedule === schedule
+          ? producer.program.id
+          : waits.add({ dataset, schedule, producer: producer.schedule, definition: producer.program.definition }),
+      );
     }
     return task(input, program, { schedule, after: [...after].sort() });
   });

@@ -33,7 +33,13 @@ export function link(ir: Ir, targets: readonly Target[], reporter: Reporter): Li
     for (const id of ids(provided)) {
       const artifact = provided[id];
       const other = artifacts.get(id);
-      if (other !== undefined) reporter.report("two-providers", target.at, { artifact: id, first: other.target.key, second: target.key }, { related: [{ ...other.target.at, message: "the other provider" }] });
+      if (other !== undefined)
+        reporter.report(
+          "two-providers",
+          target.at,
+          { artifact: id, first: other.target.key, second: target.key },
+          { related: [{ ...other.target.at, message: "the other provider" }] },
+        );
       else if (artifact !== undefined) artifacts.set(id, { artifact, target });
     }
   }

@@ -52,7 +52,11 @@ function checked(target: Target, result: EmitResult): EmitResult {
   const files: unknown = result?.files;
   if (!Array.isArray(files)) throw new Error("`emit` returned no list of files");
   for (const file of files as readonly Partial<Record<"path" | "text" | "data" | "from", unknown>>[]) {
-    const ok = typeof file?.path === "string" && Array.isArray(file.from) && file.from.every((id) => typeof id === "string") && (typeof file.text === "string" || file.data !== undefined);
+    const ok =
+      typeof file?.path === "string" &&
+      Array.isArray(file.from) &&
+      file.from.every((id) => typeof id === "string") &&
+      (typeof file.text === "string" || file.data !== undefined);
     if (!ok) throw new Error("a file is `{path, from, text}` or `{path, from, data}`");
   }
   return result;
@@ -76,7 +80,8 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
     const message = `This target needs \`${id}\`, and no target provides it.${PROVIDERS[kind] ?? ""}`;
     const code = `${target.emitter.name}/needs-${kind}`;
     // One message for each kind: the first artifact stands for all.
-    if (!reporter.diagnostics().some((known) => known.code === code)) reporter.add({ code, severity: "error", message, ...placed(target.at) });
+    if (!reporter.diagnostics().some((known) => known.code === code))
+      reporter.add({ code, severity: "error", message, ...placed(target.at) });
     return { kind: "reference", reference: id };
   };
   return {
@@ -114,7 +119,9 @@ const PROVIDERS: Readonly<Record<string, string>> = {
 };
 
 function contentHash(ir: Ir, { files }: State, { texts, files: wanted, code }: Parameters<EmitContext["contentHash"]>[0]): string {
-  const chosen = [...files.values()].filter(({ path }) => wanted.some((prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`)));
+  const chosen = [...files.values()].filter(({ path }) =>
+    wanted.some((prefix) => path === prefix || path.startsWith(prefix.endsWith("/") ? prefix : `${prefix}/`)),
+  );
   const contents = chosen.map(({ path, text }) => [path, sha256(text)] as const).sort(([a], [b]) => (a < b ? -1 : 1));
   return sha256(canonical({ texts, contents, code: code ? ir.code.map(({ path, sha256: hash }) => [path, hash]) : [] }));
 }

@@ -6,7 +6,9 @@ const RESERVED = /^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i;
 /** Whether it stays below its folder and any file system can hold it. */
 export function isOutputPath(path: string): boolean {
   if (path.length === 0 || path.length > 240) return false;
-  return path.split("/").every((part) => /^[A-Za-z0-9_.@+-]+$/.test(part) && !/^\.+$/.test(part) && !part.endsWith(".") && !RESERVED.test(part));
+  return path
+    .split("/")
+    .every((part) => /^[A-Za-z0-9_.@+-]+$/.test(part) && !/^\.+$/.test(part) && !part.endsWith(".") && !RESERVED.test(part));
 }
 
 /** Finds the path that another one would get in the way of: equal but for case, or a file where a folder has to be. */
@@ -18,7 +20,10 @@ export class PathSet {
   add(path: string): string | undefined {
     const key = path.toLowerCase();
     const folders = foldersOf(key);
-    const other = this.#files.get(key) ?? this.#folders.get(key) ?? folders.map((folder) => this.#files.get(folder)).find((found) => found !== undefined);
+    const other =
+      this.#files.get(key) ??
+      this.#folders.get(key) ??
+      folders.map((folder) => this.#files.get(folder)).find((found) => found !== undefined);
     if (other !== undefined) return other;
     this.#files.set(key, path);
     for (const folder of folders) this.#folders.set(folder, path);

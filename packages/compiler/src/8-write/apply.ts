@@ -50,13 +50,17 @@ function commit(host: OutputHost, folder: string, steps: readonly Step[]): void 
     if (step.kind === "remove") {
       if (hashOf(host, target) === step.was) host.remove(target);
       removeEmpty(host, folder, path);
-    } else if (host.stat(`${staging}/${step.staged}`) !== undefined) place(host, { from: `${staging}/${step.staged}`, target, was: step.was });
+    } else if (host.stat(`${staging}/${step.staged}`) !== undefined)
+      place(host, { from: `${staging}/${step.staged}`, target, was: step.was });
   }
   clear(host, staging);
 }
 
 /** What somebody has changed since it was planned stays: the next run sees that it is not what the manifest says. */
-function place(host: OutputHost, { from, target, was }: { readonly from: string; readonly target: string; readonly was: string | undefined }): void {
+function place(
+  host: OutputHost,
+  { from, target, was }: { readonly from: string; readonly target: string; readonly was: string | undefined },
+): void {
   if (hashOf(host, target) !== was) {
     host.remove(from);
     return;

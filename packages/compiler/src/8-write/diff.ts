@@ -8,7 +8,11 @@ export function diffPlan(host: OutputHost, { folder, changes }: WritePlan, decod
   return changes.map((change) => diffChange(host, folder, { change, decode })).join("");
 }
 
-function diffChange(host: OutputHost, folder: string, { change, decode }: { readonly change: Change; readonly decode: (bytes: Uint8Array) => string }): string {
+function diffChange(
+  host: OutputHost,
+  folder: string,
+  { change, decode }: { readonly change: Change; readonly decode: (bytes: Uint8Array) => string },
+): string {
   const path = `${folder}/${change.path}`;
   const bytes = change.was === undefined ? undefined : host.read(path);
   const before = bytes === undefined ? [] : lines(decode(bytes));
@@ -36,7 +40,11 @@ function edits(a: readonly string[], b: readonly string[]): readonly Line[] {
   let end = 0;
   while (end < a.length - start && end < b.length - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
   const same = (text: string): Line => ({ sign: " ", text });
-  return [...a.slice(0, start).map(same), ...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)), ...a.slice(a.length - end).map(same)];
+  return [
+    ...a.slice(0, start).map(same),
+    ...middle(a.slice(start, a.length - end), b.slice(start, b.length - end)),
+    ...a.slice(a.length - end).map(same),
+  ];
 }
 
 /** Above this many pairs of lines a block is shown as replaced whole: it would be unreadable anyway. */

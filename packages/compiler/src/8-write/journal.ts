@@ -8,7 +8,9 @@ export type Step =
 const HEAD = "mlspec journal 1";
 
 export function printJournal(steps: readonly Step[]): string {
-  const lines = steps.map((step) => (step.kind === "remove" ? `remove ${step.was} ${step.path}` : `replace ${step.was ?? "-"} ${step.staged} ${step.path}`));
+  const lines = steps.map((step) =>
+    step.kind === "remove" ? `remove ${step.was} ${step.path}` : `replace ${step.was ?? "-"} ${step.staged} ${step.path}`,
+  );
   return [HEAD, ...lines, "end", ""].join("\n");
 }
 

@@ -43,7 +43,10 @@ export function plan(input: PlanInput): WritePlan {
   const manifest: Manifest = old === undefined ? { files: new Map() } : parseManifest(old);
   const files = [...input.files, attributes()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const wanted = new Set(files.map(({ path }) => path));
-  const removed = [...manifest.files.keys()].filter((path) => !wanted.has(path)).sort().flatMap((path) => removal(input, manifest, path));
+  const removed = [...manifest.files.keys()]
+    .filter((path) => !wanted.has(path))
+    .sort()
+    .flatMap((path) => removal(input, manifest, path));
   const gone = new Set(removed.map(({ path }) => path));
   const changed = files.flatMap((file) => replacement(input, { manifest, gone, file }));
   const text = printManifest(version, files);

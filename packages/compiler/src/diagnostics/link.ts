@@ -1,44 +1,71 @@
 import { didYouMean, error, quote, type DiagnosticTable } from "./define.js";
 
 export const linkDiagnostics = {
-  "target-unknown": error((p: { name: string; nearest: string | undefined }) => `No emitter is called ${quote(p.name)}.${didYouMean(p.nearest)} Another's emitter is installed in the project, or a file: ${quote("./emitters/name.mjs")}.`, {
-    what: "A key of `targets` names an emitter that is neither built in nor found in the project.",
-    why: "Nothing could be written for it.",
-    fix: "Correct the name, install the package that brings the emitter, or remove the target.",
-  }),
-  "target-options": error((p: { target: string; at: string; reason: string }) => `The emitter of ${quote(p.target)} refuses its options${p.at === "" ? "" : ` at ${quote(p.at)}`}: ${p.reason}`, {
-    what: "The options of a target do not fit what its emitter says that it takes.",
-    why: "An option that is not understood would have no effect.",
-    fix: "Correct the option; the emitter's own documentation says what it takes.",
-  }),
-  "two-providers": error((p: { artifact: string; first: string; second: string }) => `${quote(p.second)} provides ${quote(p.artifact)}, which ${quote(p.first)} provides already. Remove one of the two targets.`, {
-    what: "Two targets provide the same artifact.",
-    why: "What links to it could not know which of the two is meant.",
-    fix: "Remove one of the targets, or set the options of one so that it provides something else.",
-  }),
-  "emitter-cycle": error((p: { targets: readonly string[] }) => `These targets need one another's artifacts in a circle: ${p.targets.map(quote).join(" → ")}. Remove one of them.`, {
-    what: "Each of several emitters has to run after another of them.",
-    why: "There is no order in which they could run.",
-    fix: "Remove one of the targets, or ask the author of the emitter to say less in `needs`.",
-  }),
+  "target-unknown": error(
+    (p: { name: string; nearest: string | undefined }) =>
+      `No emitter is called ${quote(p.name)}.${didYouMean(p.nearest)} Another's emitter is installed in the project, or a file: ${quote("./emitters/name.mjs")}.`,
+    {
+      what: "A key of `targets` names an emitter that is neither built in nor found in the project.",
+      why: "Nothing could be written for it.",
+      fix: "Correct the name, install the package that brings the emitter, or remove the target.",
+    },
+  ),
+  "target-options": error(
+    (p: { target: string; at: string; reason: string }) =>
+      `The emitter of ${quote(p.target)} refuses its options${p.at === "" ? "" : ` at ${quote(p.at)}`}: ${p.reason}`,
+    {
+      what: "The options of a target do not fit what its emitter says that it takes.",
+      why: "An option that is not understood would have no effect.",
+      fix: "Correct the option; the emitter's own documentation says what it takes.",
+    },
+  ),
+  "two-providers": error(
+    (p: { artifact: string; first: string; second: string }) =>
+      `${quote(p.second)} provides ${quote(p.artifact)}, which ${quote(p.first)} provides already. Remove one of the two targets.`,
+    {
+      what: "Two targets provide the same artifact.",
+      why: "What links to it could not know which of the two is meant.",
+      fix: "Remove one of the targets, or set the options of one so that it provides something else.",
+    },
+  ),
+  "emitter-cycle": error(
+    (p: { targets: readonly string[] }) =>
+      `These targets need one another's artifacts in a circle: ${p.targets.map(quote).join(" → ")}. Remove one of them.`,
+    {
+      what: "Each of several emitters has to run after another of them.",
+      why: "There is no order in which they could run.",
+      fix: "Remove one of the targets, or ask the author of the emitter to say less in `needs`.",
+    },
+  ),
   "emitter-failed": error((p: { target: string; reason: string }) => `The emitter of ${quote(p.target)} failed: ${p.reason}`, {
     what: "An emitter that is not built in threw an error, or gave something that is not a result.",
     why: "Without its files the output would be incomplete.",
     fix: "Report it to the author of the emitter.",
   }),
-  "emitter-path": error((p: { target: string; path: string }) => `The emitter of ${quote(p.target)} wants to write ${quote(p.path)}, which is no path below its own folder.`, {
-    what: "An emitter names a file outside of its folder, or by a name that not every file system can hold.",
-    why: "No file is written outside of the output folder, and the output is the same on every machine.",
-    fix: "Report it to the author of the emitter; where the name comes from your spec, choose a plain one.",
-  }),
-  "same-path": error((p: { path: string; other: string }) => `${quote(p.path)} would be written twice: also as ${quote(p.other)}. File systems that ignore case hold one of them only.`, {
-    what: "Two emitted files have the same path, or differ only in upper and lower case, or one is a folder of the other.",
-    why: "One would replace the other.",
-    fix: "Rename one of the definitions that they come from.",
-  }),
-  "not-emitted": error((p: { target: string; artifact: string }) => `The emitter of ${quote(p.target)} promised ${quote(p.artifact)} and did not make it.`, {
-    what: "An emitter says that it provides an artifact, but does not emit it.",
-    why: "Other emitted files refer to it.",
-    fix: "Report it to the author of the emitter.",
-  }),
+  "emitter-path": error(
+    (p: { target: string; path: string }) =>
+      `The emitter of ${quote(p.target)} wants to write ${quote(p.path)}, which is no path below its own folder.`,
+    {
+      what: "An emitter names a file outside of its folder, or by a name that not every file system can hold.",
+      why: "No file is written outside of the output folder, and the output is the same on every machine.",
+      fix: "Report it to the author of the emitter; where the name comes from your spec, choose a plain one.",
+    },
+  ),
+  "same-path": error(
+    (p: { path: string; other: string }) =>
+      `${quote(p.path)} would be written twice: also as ${quote(p.other)}. File systems that ignore case hold one of them only.`,
+    {
+      what: "Two emitted files have the same path, or differ only in upper and lower case, or one is a folder of the other.",
+      why: "One would replace the other.",
+      fix: "Rename one of the definitions that they come from.",
+    },
+  ),
+  "not-emitted": error(
+    (p: { target: string; artifact: string }) => `The emitter of ${quote(p.target)} promised ${quote(p.artifact)} and did not make it.`,
+    {
+      what: "An emitter says that it provides an artifact, but does not emit it.",
+      why: "Other emitted files refer to it.",
+      fix: "Report it to the author of the emitter.",
+    },
+  ),
 } satisfies DiagnosticTable;

@@ -19,7 +19,10 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
 /** `card` for `card_profile`, and the other way round, where only one candidate is meant. */
 function extended(wanted: string, candidates: Iterable<string>): string | undefined {
   if (wanted.length < 4) return undefined;
-  const found = [...candidates].filter((other) => other.length >= 4 && (other.startsWith(`${wanted}_`) || wanted.startsWith(`${other}_`) || singular(wanted) === singular(other)));
+  const found = [...candidates].filter(
+    (other) =>
+      other.length >= 4 && (other.startsWith(`${wanted}_`) || wanted.startsWith(`${other}_`) || singular(wanted) === singular(other)),
+  );
   return found.length === 1 ? found[0] : undefined;
 }
 

@@ -28,13 +28,15 @@ const EXAMPLE = "`sum(amount) over [1h, 7d]`";
 export function parseAggregate(text: string): Parsed<AggregateCall> {
   const open = /^\s*([A-Za-z_][A-Za-z0-9_]*)\s*\(/.exec(text);
   const name = open?.[1];
-  if (open === null || name === undefined) return mistake(0, text.length, "an aggregate is a function and what it takes, such as `sum(amount)` or `count(*)`");
+  if (open === null || name === undefined)
+    return mistake(0, text.length, "an aggregate is a function and what it takes, such as `sum(amount)` or `count(*)`");
   const close = closing(text, open[0].length);
   if (close === undefined) return mistake(open[0].length - 1, 1, "this bracket is never closed");
   const rest = text.slice(close + 1);
   if (rest.trim() !== "") return mistake(close + 1, rest.length, "nothing may follow the closing bracket");
   const argument = trimmed(text.slice(open[0].length, close), open[0].length);
-  if (argument.text === "") return mistake(close, 1, `between the brackets stands what is aggregated: a column, or \`*\` as in \`count(*)\``);
+  if (argument.text === "")
+    return mistake(close, 1, `between the brackets stands what is aggregated: a column, or \`*\` as in \`count(*)\``);
   return ok({ function: { text: name, offset: text.indexOf(name) }, argument });
 }
 
@@ -52,7 +54,12 @@ export function parseWindowedAggregate(text: string): Parsed<WindowedAggregate> 
 export function parseWindow(text: string, offset = 0): Parsed<Window> {
   if (text === "all") return ok({ text, offset, length: "all" });
   const duration = parseDuration(text);
-  if (!duration.ok) return { ...duration, offset: duration.offset + offset, message: text === "" ? "a window is missing here, such as `24h` or `all`" : `a window is a duration or \`all\`; ${duration.message}` };
+  if (!duration.ok)
+    return {
+      ...duration,
+      offset: duration.offset + offset,
+      message: text === "" ? "a window is missing here, such as `24h` or `all`" : `a window is a duration or \`all\`; ${duration.message}`,
+    };
   if (duration.value === 0) return mistake(offset, text.length, "a window is longer than 0");
   return ok({ text, offset, length: duration.value });
 }
@@ -61,7 +68,8 @@ function parseWindowList(text: string, offset: number): Parsed<readonly Window[]
   const list = trimmed(text, offset);
   if (list.text === "") return mistake(offset, 0, `the windows are missing: write ${EXAMPLE}`);
   const bracketed = list.text.startsWith("[");
-  if (bracketed !== list.text.endsWith("]")) return mistake(list.offset, list.text.length, "a list of windows begins with `[` and ends with `]`");
+  if (bracketed !== list.text.endsWith("]"))
+    return mistake(list.offset, list.text.length, "a list of windows begins with `[` and ends with `]`");
   if (!bracketed && list.text.includes(",")) return mistake(list.offset, list.text.length, "several windows stand between `[` and `]`");
   const inner = bracketed ? list.text.slice(1, -1) : list.text;
   return parseParts(inner.split(","), list.offset + (bracketed ? 1 : 0));
@@ -85,7 +93,13 @@ function parseParts(parts: readonly string[], offset: number): Parsed<readonly W
 function sameWindow(windows: readonly Window[], window: Window): Mistake | undefined {
   const same = windows.find(({ length }) => length === window.length);
   if (same === undefined) return undefined;
-  return mistake(window.offset, window.text.length, same.text === window.text ? `the window \`${window.text}\` is there twice` : `\`${window.text}\` is the same window as \`${same.text}\``);
+  return mistake(
+    window.offset,
+    window.text.length,
+    same.text === window.text
+      ? `the window \`${window.text}\` is there twice`
+      : `\`${window.text}\` is the same window as \`${same.text}\``,
+  );
 }
 
 /** The last `over` outside of brackets and quotes. */

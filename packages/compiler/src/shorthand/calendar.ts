@@ -12,7 +12,8 @@ export function parseDate(text: string): Parsed<string> {
 /** An IANA time zone. */
 export function parseTimezone(text: string): Parsed<string> {
   // `Intl` also takes offsets and abbreviations such as EST, which have no daylight saving rules.
-  if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/.test(text) || !known(text)) return mistake(0, text.length, "this is no IANA time zone; they are written `UTC` or `Europe/Paris`");
+  if (!/^(UTC|[A-Z][A-Za-z_]+(\/[A-Za-z0-9_+-]+)+)$/.test(text) || !known(text))
+    return mistake(0, text.length, "this is no IANA time zone; they are written `UTC` or `Europe/Paris`");
   return ok(text);
 }
 

@@ -8,14 +8,49 @@ export interface ColumnTypeText {
 }
 
 const ATOMS: Readonly<Record<string, AtomicKind>> = {
-  boolean: "boolean", tinyint: "tinyint", byte: "tinyint", smallint: "smallint", short: "smallint", int: "int", integer: "int", bigint: "bigint", long: "bigint",
-  float: "float", real: "float", double: "double", string: "string", binary: "binary", date: "date", timestamp: "timestamp", timestamp_ltz: "timestamp", timestamp_ntz: "timestamp_ntz",
+  boolean: "boolean",
+  tinyint: "tinyint",
+  byte: "tinyint",
+  smallint: "smallint",
+  short: "smallint",
+  int: "int",
+  integer: "int",
+  bigint: "bigint",
+  long: "bigint",
+  float: "float",
+  real: "float",
+  double: "double",
+  string: "string",
+  binary: "binary",
+  date: "date",
+  timestamp: "timestamp",
+  timestamp_ltz: "timestamp",
+  timestamp_ntz: "timestamp_ntz",
 };
 
 /** Words of other databases, and what Spark calls the same. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  text: "string", varchar: "string", char: "string", str: "string", uuid: "string", json: "string", bool: "boolean", int8: "tinyint", int16: "smallint", int32: "int", int64: "bigint",
-  float32: "float", float64: "double", datetime: "timestamp", timestamptz: "timestamp", bytes: "binary", blob: "binary", numeric: "decimal", list: "array", object: "struct", number: "double or decimal(12,2)",
+  text: "string",
+  varchar: "string",
+  char: "string",
+  str: "string",
+  uuid: "string",
+  json: "string",
+  bool: "boolean",
+  int8: "tinyint",
+  int16: "smallint",
+  int32: "int",
+  int64: "bigint",
+  float32: "float",
+  float64: "double",
+  datetime: "timestamp",
+  timestamptz: "timestamp",
+  bytes: "binary",
+  blob: "binary",
+  numeric: "decimal",
+  list: "array",
+  object: "struct",
+  number: "double or decimal(12,2)",
 };
 
 const DEPTH_LIMIT = 20;
@@ -57,11 +92,16 @@ class Reader {
       if (kind !== undefined) return { kind };
     }
     if (name === "decimal" || name === "dec") return this.decimal();
-    if (name === "array") return this.between(() => ({ kind: "array", element: this.type(depth + 1), containsNull: true }), "array<string>");
+    if (name === "array")
+      return this.between(() => ({ kind: "array", element: this.type(depth + 1), containsNull: true }), "array<string>");
     if (name === "map") return this.map(depth);
     if (name === "struct") return this.between(() => ({ kind: "struct", fields: this.fields(depth) }), "struct<name:string,size:int>");
     const other = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
-    return this.stop(start, word.length, other === undefined ? `\`${word}\` is no Spark type` : `\`${word}\` is no Spark type: write \`${other}\``);
+    return this.stop(
+      start,
+      word.length,
+      other === undefined ? `\`${word}\` is no Spark type` : `\`${word}\` is no Spark type: write \`${other}\``,
+    );
   }
 
   private decimal(): DataType {
@@ -93,7 +133,8 @@ class Reader {
       const start = this.skip();
       const name = this.word();
       if (name === "") this.stop(start, 1, "a field is written `name:type`");
-      if (fields.some((field) => field.name.toLowerCase() === name.toLowerCase())) this.stop(start, name.length, `the field \`${name}\` is there twice`);
+      if (fields.some((field) => field.name.toLowerCase() === name.toLowerCase()))
+        this.stop(start, name.length, `the field \`${name}\` is there twice`);
       this.takes(":");
       const type = this.type(depth + 1);
       const notNull = /^\s*not\s+null/i.exec(this.text.slice(this.at))?.[0];
@@ -130,13 +171,18 @@ class Reader {
   }
 
   private expect(sign: string, example: string): void {
-    if (!this.takes(sign)) this.stop(this.at, this.at < this.text.length ? 1 : 0, `\`${sign}\` is missing here: such a type is written \`${example}\``);
+    if (!this.takes(sign))
+      this.stop(this.at, this.at < this.text.length ? 1 : 0, `\`${sign}\` is missing here: such a type is written \`${example}\``);
   }
 
   end(): void {
     if (this.skip() < this.text.length) {
       const rest = this.text.slice(this.at);
-      this.stop(this.at, rest.length, /^not\s+null$/i.test(rest) ? "NOT NULL is written `!`, as in `string!`" : `\`${rest}\` is not expected after the type`);
+      this.stop(
+        this.at,
+        rest.length,
+        /^not\s+null$/i.test(rest) ? "NOT NULL is written `!`, as in `string!`" : `\`${rest}\` is not expected after the type`,
+      );
     }
   }
 

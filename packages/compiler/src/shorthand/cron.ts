@@ -32,9 +32,15 @@ const FIELDS = [
 
 /** Five fields: minute, hour, day, month, weekday. */
 export function parseCron(text: string): Parsed<Cron> {
-  if (text.trim().startsWith("@")) return mistake(0, text.length, "a cron expression has five fields, such as `0 2 * * *`; names such as `@daily` are not taken");
+  if (text.trim().startsWith("@"))
+    return mistake(0, text.length, "a cron expression has five fields, such as `0 2 * * *`; names such as `@daily` are not taken");
   const fields = [...text.matchAll(/\S+/g)];
-  if (fields.length !== FIELDS.length) return mistake(0, text.length, `a cron expression has five fields (minute, hour, day, month, weekday), such as \`0 2 * * *\`; this has ${fields.length}`);
+  if (fields.length !== FIELDS.length)
+    return mistake(
+      0,
+      text.length,
+      `a cron expression has five fields (minute, hour, day, month, weekday), such as \`0 2 * * *\`; this has ${fields.length}`,
+    );
   const values: (readonly number[])[] = [];
   for (const [index, rule] of FIELDS.entries()) {
     const parsed = parseField(fields[index]?.[0] ?? "", fields[index]?.index ?? 0, rule);
@@ -72,9 +78,16 @@ function parsePart(part: string, offset: number, rule: FieldRule): Parsed<readon
   const [, range = "", step] = /^([^/]*)(?:\/(\d+))?$/.exec(part) ?? [];
   const all = range === "*";
   const [from, to] = all ? [rule.least, rule.most] : range.split("-").map((word) => numberOf(word, rule));
-  const bounds = rule.words === undefined ? `${rule.least} to ${rule.most}` : `${rule.least} to ${rule.most} or ${rule.words[0]} to ${rule.words.at(-1)}`;
+  const bounds =
+    rule.words === undefined
+      ? `${rule.least} to ${rule.most}`
+      : `${rule.least} to ${rule.most} or ${rule.words[0]} to ${rule.words.at(-1)}`;
   if (from === undefined || Number.isNaN(from) || (to !== undefined && Number.isNaN(to)) || range.split("-").length > 2) {
-    return mistake(offset, part.length, `\`${part}\` is no ${rule.name}: write ${bounds}, \`*\`, a range such as \`${rule.least}-${rule.most}\`, or a step such as \`*/2\``);
+    return mistake(
+      offset,
+      part.length,
+      `\`${part}\` is no ${rule.name}: write ${bounds}, \`*\`, a range such as \`${rule.least}-${rule.most}\`, or a step such as \`*/2\``,
+    );
   }
   const last = to ?? (step === undefined ? from : rule.most);
   if (from < rule.least || last > rule.most) return mistake(offset, part.length, `\`${part}\` is no ${rule.name}: it goes from ${bounds}`);

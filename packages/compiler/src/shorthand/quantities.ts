@@ -28,7 +28,8 @@ export function parsePercent(text: string): Parsed<number> {
 /** CPUs, in thousandths: `500m`, `2`, `0.5`. */
 export function parseCpu(text: string): Parsed<number> {
   const [, digits = "", milli] = /^(\d+(?:\.\d{1,3})?)(m?)$/.exec(text) ?? [];
-  if (digits === "" || (milli === "m" && digits.includes("."))) return mistake(0, text.length, "CPU is a number of cores, such as `2` or `0.5`, or of thousandths, such as `500m`");
+  if (digits === "" || (milli === "m" && digits.includes(".")))
+    return mistake(0, text.length, "CPU is a number of cores, such as `2` or `0.5`, or of thousandths, such as `500m`");
   const value = milli === "m" ? Number(digits) : Math.round(Number(digits) * 1000);
   return value === 0 ? mistake(0, text.length, "CPU is more than 0") : ok(value);
 }

@@ -28,7 +28,8 @@ export function parseVersionRange(text: string): Parsed<VersionRange> {
   if (bounds.length === 0) return mistake(0, text.length, "a range of versions is bounds with spaces between, such as `>=2.11 <4`");
   const low = bounds.find(({ op }) => op === ">=" || op === ">");
   const high = bounds.find(({ op }) => op === "<" || op === "<=");
-  if (low !== undefined && high !== undefined && compareVersions(low.version, high.version) > 0) return mistake(0, text.length, "no version is in this range");
+  if (low !== undefined && high !== undefined && compareVersions(low.version, high.version) > 0)
+    return mistake(0, text.length, "no version is in this range");
   return ok(bounds);
 }
 
@@ -45,11 +46,16 @@ export function inRange(version: Version, range: VersionRange): boolean {
   return range.every(({ op, version: bound }) => {
     const order = compareVersions(version, bound);
     switch (op) {
-      case ">=": return order >= 0;
-      case ">": return order > 0;
-      case "<": return order < 0;
-      case "<=": return order <= 0 || bound.every((part, i) => version[i] === part);
-      case "=": return bound.every((part, i) => (version[i] ?? 0) === part);
+      case ">=":
+        return order >= 0;
+      case ">":
+        return order > 0;
+      case "<":
+        return order < 0;
+      case "<=":
+        return order <= 0 || bound.every((part, i) => version[i] === part);
+      case "=":
+        return bound.every((part, i) => (version[i] ?? 0) === part);
     }
   });
 }

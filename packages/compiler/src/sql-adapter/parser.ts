@@ -32,7 +32,10 @@ export function createSqlParser(instantiate: () => RawSqlInstance): SqlParser {
 function read(json: string, text: string, spans: Reader): SqlResult {
   const statements: unknown = JSON.parse(json);
   if (!Array.isArray(statements) || statements.length !== 1) {
-    return { ok: false, problem: { kind: "not-one-statement", count: Array.isArray(statements) ? statements.length : 0, span: whole(text) } };
+    return {
+      ok: false,
+      problem: { kind: "not-one-statement", count: Array.isArray(statements) ? statements.length : 0, span: whole(text) },
+    };
   }
   return readStatement(statements[0], { spans, whole: whole(text) });
 }

@@ -18,7 +18,11 @@ class NotSpark {
 export function readStatement(statement: unknown, context: ReadContext): SqlResult {
   const found = typeof statement === "string" ? statement : (Object.keys(rawOf(statement))[0] ?? "");
   const query = rawOf(statement)["Query"];
-  if (query === undefined) return { ok: false, problem: { kind: "not-a-select", found: found.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toUpperCase(), span: context.whole } };
+  if (query === undefined)
+    return {
+      ok: false,
+      problem: { kind: "not-a-select", found: found.replace(/(?<=[a-z])(?=[A-Z])/g, " ").toUpperCase(), span: context.whole },
+    };
   try {
     return { ok: true, query: readQuery(rawOf(query), context) };
   } catch (error) {
@@ -34,7 +38,11 @@ function readQuery(query: Raw, context: ReadContext): SqlQuery {
   return {
     ctes: list(withClause["cte_tables"]).map((cte) => {
       const alias = rawOf(rawOf(cte)["alias"]);
-      return { name: ident(alias["name"], context), columns: aliasColumns(alias, context), query: readQuery(rawOf(rawOf(cte)["query"]), context) };
+      return {
+        name: ident(alias["name"], context),
+        columns: aliasColumns(alias, context),
+        query: readQuery(rawOf(rawOf(cte)["query"]), context),
+      };
     }),
     recursive: withClause["recursive"] === true,
     body: readBody(rawOf(query["body"]), context),
@@ -47,7 +55,12 @@ function readBody(body: Raw, context: ReadContext): SqlBody {
   if (body["Query"] !== undefined) return { kind: "query", query: readQuery(rawOf(body["Query"]), context) };
   if (body["SetOperation"] !== undefined) {
     const set = rawOf(body["SetOperation"]);
-    return { kind: "set", left: readBody(rawOf(set["left"]), context), right: readBody(rawOf(set["right"]), context), byName: String(set["set_quantifier"]).includes("ByName") };
+    return {
+      kind: "set",
+      left: readBody(rawOf(set["left"]), context),
+      right: readBody(rawOf(set["right"]), context),
+      byName: String(set["set_quantifier"]).includes("ByName"),
+    };
   }
   if (body["Values"] !== undefined) {
     const rows = list(rawOf(body["Values"])["rows"]);
@@ -65,7 +78,10 @@ function readSelect(select: Raw, context: ReadContext): SqlBody {
     kind: "select",
     items: list(select["projection"]).map((item) => readItem(rawOf(item), context)),
     from: from.flatMap((tables) => readJoined(rawOf(tables), context)),
-    subqueries: [...rest.flatMap(([, value]) => subqueries(value, context)), ...from.flatMap((tables) => list(rawOf(tables)["joins"]).flatMap((join) => subqueries(rawOf(join)["join_operator"], context)))],
+    subqueries: [
+      ...rest.flatMap(([, value]) => subqueries(value, context)),
+      ...from.flatMap((tables) => list(rawOf(tables)["joins"]).flatMap((join) => subqueries(rawOf(join)["join_operator"], context))),
+    ],
     moreColumns: list(select["lateral_views"]).length > 0,
   };
 }
@@ -100,7 +116,10 @@ function readJoined(tables: Raw, context: ReadContext): readonly SqlRelation[] {
   const first = readRelation(rawOf(tables["relation"]), context);
   const joined = list(tables["joins"]).map((value) => {
     const join = rawOf(value);
-    const [kind, constraint] = typeof join["join_operator"] === "string" ? [join["join_operator"], undefined] : (Object.entries(rawOf(join["join_operator"]))[0] ?? ["", undefined]);
+    const [kind, constraint] =
+      typeof join["join_operator"] === "string"
+        ? [join["join_operator"], undefined]
+        : (Object.entries(rawOf(join["join_operator"]))[0] ?? ["", undefined]);
     const using = list(rawOf(constraint)["Using"]).flatMap((name) => names(name, context));
     return { ...readRelation(rawOf(join["relation"]), context), hidden: /semi|anti/i.test(kind), using, natural: constraint === "Natural" };
   });
@@ -113,18 +132,36 @@ function readRelation(relation: Raw, context: ReadContext): SqlRelation {
   const alias = rawOf(inner["alias"]);
   const base = {
     ...(alias["name"] === undefined ? {} : { alias: ident(alias["name"], context) }),
-    columns: aliasColumns(alias, context), hidden: false, using: [], natural: false,
+    columns: aliasColumns(alias, context),
+    hidden: false,
+    using: [],
+    natural: false,
   };
   if (kind === "Derived") return { ...base, source: { kind: "query", query: readQuery(rawOf(inner["subquery"]), context) } };
-  if (kind === "NestedJoin") return { ...base, source: { kind: "joined", relations: readJoined(rawOf(inner["table_with_joins"]), context) } };
-  if (kind === "Table" && (inner["args"] === undefined || inner["args"] === null)) return { ...base, source: { kind: "table", name: names(inner["name"], context) } };
+  if (kind === "NestedJoin")
+    return { ...base, source: { kind: "joined", relations: readJoined(rawOf(inner["table_with_joins"]), context) } };
+  if (kind === "Table" && (inner["args"] === undefined || inner["args"] === null))
+    return { ...base, source: { kind: "table", name: names(inner["name"], context) } };
   // Table functions, and PIVOT and the like over a table: what they read is followed, their columns are not known.
-  return { ...base, source: { kind: "function", name: names(inner["name"], context), subqueries: [...subqueries(inner, context), ...pivoted(inner, context)] } };
+  return {
+    ...base,
+    source: {
+      kind: "function",
+      name: names(inner["name"], context),
+      subqueries: [...subqueries(inner, context), ...pivoted(inner, context)],
+    },
+  };
 }
 
 function pivoted(inner: Raw, context: ReadContext): readonly SqlQuery[] {
   if (inner["table"] === undefined || inner["table"] === null) return [];
-  const body: SqlBody = { kind: "select", items: [], from: [readRelation(rawOf(inner["table"]), context)], subqueries: [], moreColumns: true };
+  const body: SqlBody = {
+    kind: "select",
+    items: [],
+    from: [readRelation(rawOf(inner["table"]), context)],
+    subqueries: [],
+    moreColumns: true,
+  };
   return [{ ctes: [], recursive: false, body, subqueries: [] }];
 }
 
@@ -158,8 +195,23 @@ function extent(value: unknown, context: ReadContext): Span {
   return end === 0 ? context.whole : { start, end };
 }
 
-const NOT_SPARK_SELECT: readonly (readonly [string, string])[] = [["qualify", "QUALIFY"], ["top", "TOP"], ["into", "INTO"], ["prewhere", "PREWHERE"], ["connect_by", "CONNECT BY"], ["value_table_mode", "AS STRUCT"], ["exclude", "EXCLUDE"]];
-const NOT_SPARK_QUERY: readonly (readonly [string, string])[] = [["fetch", "FETCH"], ["for_clause", "FOR"], ["settings", "SETTINGS"], ["format_clause", "FORMAT"], ["locks", "FOR UPDATE"], ["pipe_operators", "|>"]];
+const NOT_SPARK_SELECT: readonly (readonly [string, string])[] = [
+  ["qualify", "QUALIFY"],
+  ["top", "TOP"],
+  ["into", "INTO"],
+  ["prewhere", "PREWHERE"],
+  ["connect_by", "CONNECT BY"],
+  ["value_table_mode", "AS STRUCT"],
+  ["exclude", "EXCLUDE"],
+];
+const NOT_SPARK_QUERY: readonly (readonly [string, string])[] = [
+  ["fetch", "FETCH"],
+  ["for_clause", "FOR"],
+  ["settings", "SETTINGS"],
+  ["format_clause", "FORMAT"],
+  ["locks", "FOR UPDATE"],
+  ["pipe_operators", "|>"],
+];
 
 function refuse(value: unknown, what: string, context: ReadContext): void {
   if (value === undefined || value === null || value === false || (Array.isArray(value) && value.length === 0)) return;

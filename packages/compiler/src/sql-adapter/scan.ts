@@ -6,8 +6,28 @@ export const LONGEST_CHAIN = 500;
 const LONGEST_NOT = 20;
 
 // A string, a quoted name, a comment · a word · an operator · anything else.
-const TOKEN = /(?:'(?:[^'\\]|\\[\s\S]|'')*'?|"(?:[^"\\]|\\[\s\S]|"")*"?|`(?:[^`]|``)*`?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|([A-Za-z_]\w*)|(\|\||&&|::|[-+*/%=<>!&|^~?[]+)|([,;])|\S/g;
-const OPERATORS = new Set(["and", "or", "not", "like", "rlike", "ilike", "between", "is", "in", "div", "union", "intersect", "except", "minus", "array", "map", "struct", "when"]);
+const TOKEN =
+  /(?:'(?:[^'\\]|\\[\s\S]|'')*'?|"(?:[^"\\]|\\[\s\S]|"")*"?|`(?:[^`]|``)*`?|--[^\n]*|\/\*[\s\S]*?(?:\*\/|$))|([A-Za-z_]\w*)|(\|\||&&|::|[-+*/%=<>!&|^~?[]+)|([,;])|\S/g;
+const OPERATORS = new Set([
+  "and",
+  "or",
+  "not",
+  "like",
+  "rlike",
+  "ilike",
+  "between",
+  "is",
+  "in",
+  "div",
+  "union",
+  "intersect",
+  "except",
+  "minus",
+  "array",
+  "map",
+  "struct",
+  "when",
+]);
 const SEPARATORS = new Set(["from", "where", "having", "group", "order", "limit", "join", "on"]);
 
 /** Counts chains of operators before the parser sees them: beyond some length it traps. */
@@ -19,7 +39,8 @@ export function scan(text: string): SqlProblem | undefined {
     if (match[3] !== undefined || (word !== undefined && SEPARATORS.has(word) && chain > 0 && word !== "from")) chain = 0;
     else if (match[2] !== undefined || (word !== undefined && OPERATORS.has(word))) chain++;
     nots = word === "not" ? nots + 1 : 0;
-    if (chain > LONGEST_CHAIN || nots > LONGEST_NOT) return { kind: "too-deep", span: { start: match.index, end: match.index + match[0].length } };
+    if (chain > LONGEST_CHAIN || nots > LONGEST_NOT)
+      return { kind: "too-deep", span: { start: match.index, end: match.index + match[0].length } };
   }
   return undefined;
 }

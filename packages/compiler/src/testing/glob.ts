@@ -7,7 +7,7 @@ function translate(glob: string): string {
   let pattern = "";
   for (let i = 0; i < glob.length; i++) {
     const rest = glob.slice(i);
-    const group = /^\[[^\]/]+\]/.exec(rest)?.[0] ?? (/^\{[^{}]*\}/.exec(rest)?.[0] ?? "");
+    const group = /^\[[^\]/]+\]/.exec(rest)?.[0] ?? /^\{[^{}]*\}/.exec(rest)?.[0] ?? "";
     if (rest.startsWith("**/")) {
       pattern += "(?:[^/]+/)*";
       i += 2;

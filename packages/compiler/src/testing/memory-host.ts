@@ -62,9 +62,11 @@ export function memoryHost(texts: Readonly<Record<string, string | Uint8Array>> 
 /** Runs what is there until its `nth` side effect, which fails: before it happens, or after. */
 export function crashing(host: OutputHost, nth: number): OutputHost {
   let left = nth;
-  const step = <Args extends readonly unknown[]>(effect: (...args: Args) => void) => (...args: Args): void => {
-    if (left-- === 0) throw new Error("crash");
-    effect(...args);
-  };
+  const step =
+    <Args extends readonly unknown[]>(effect: (...args: Args) => void) =>
+    (...args: Args): void => {
+      if (left-- === 0) throw new Error("crash");
+      effect(...args);
+    };
   return { ...host, write: step(host.write), rename: step(host.rename), remove: step(host.remove), mkdir: step(host.mkdir) };
 }

@@ -12,7 +12,11 @@ function outputs(texts: Readonly<Record<string, string>>): readonly OutputFile[]
   return Object.entries(texts).map(([path, text]) => ({ path, text, from: ["project"] }));
 }
 
-function compile(host: MemoryHost, texts: Readonly<Record<string, string>>, { force = false, version = "1.0.0" } = {}): readonly Diagnostic[] {
+function compile(
+  host: MemoryHost,
+  texts: Readonly<Record<string, string>>,
+  { force = false, version = "1.0.0" } = {},
+): readonly Diagnostic[] {
   const reporter = createReporter();
   recover(host, FOLDER);
   const planned = plan({ host, folder: FOLDER, files: outputs(texts), version, force, reporter });
@@ -23,7 +27,9 @@ function compile(host: MemoryHost, texts: Readonly<Record<string, string>>, { fo
 /** What is on disk below the output folder, without the manifest and the attributes. */
 function tree(host: MemoryHost): Readonly<Record<string, string>> {
   const files = [...host.files].filter(([path]) => path.startsWith(`${FOLDER}/`) && !/manifest|gitattributes/.test(path));
-  return Object.fromEntries(files.sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path.slice(FOLDER.length + 1), decode(bytes)]));
+  return Object.fromEntries(
+    files.sort(([a], [b]) => (a < b ? -1 : 1)).map(([path, bytes]) => [path.slice(FOLDER.length + 1), decode(bytes)]),
+  );
 }
 
 test("a first run writes all files, the manifest last, and leaves no staging folder", () => {
@@ -58,7 +64,9 @@ test("a file edited by hand stops the run, and nothing is written; --force repla
   const host = memoryHost();
   compile(host, { "spark/a.py": "a\n", "spark/b.py": "b\n" });
   host.files.set(`${FOLDER}/spark/a.py`, utf8("mine\n"));
-  expect(compile(host, { "spark/a.py": "A\n", "spark/b.py": "B\n" }).map(({ code, file }) => [code, file])).toEqual([["output-edited", `${FOLDER}/spark/a.py`]]);
+  expect(compile(host, { "spark/a.py": "A\n", "spark/b.py": "B\n" }).map(({ code, file }) => [code, file])).toEqual([
+    ["output-edited", `${FOLDER}/spark/a.py`],
+  ]);
   expect(tree(host)).toEqual({ "spark/a.py": "mine\n", "spark/b.py": "b\n" });
   expect(compile(host, { "spark/a.py": "A\n", "spark/b.py": "B\n" }, { force: true })).toEqual([]);
   expect(tree(host)).toEqual({ "spark/a.py": "A\n", "spark/b.py": "B\n" });
@@ -94,7 +102,10 @@ test("a manifest with a path twice or conflict markers is rebuilt", () => {
 });
 
 test("a manifest names no file outside of its folder", () => {
-  const host = memoryHost({ "src/model.py": "mine\n", [`${FOLDER}/${MANIFEST}`]: `mlspec 1.0.0\n${sha256("mine\n")} ../../src/model.py project\n` });
+  const host = memoryHost({
+    "src/model.py": "mine\n",
+    [`${FOLDER}/${MANIFEST}`]: `mlspec 1.0.0\n${sha256("mine\n")} ../../src/model.py project\n`,
+  });
   compile(host, { "spark/a.py": "a\n" });
   expect(host.files.has("src/model.py")).toBe(true);
   expect(parseManifest(decode(host.files.get(`${FOLDER}/${MANIFEST}`) ?? utf8(""))).files.has("../../src/model.py")).toBe(false);
@@ -135,7 +146,14 @@ test("a crash during the recovery itself is recovered from", () => {
   for (let nth = 0; nth < 12; nth++) {
     const host = memoryHost();
     compile(host, { "spark/a.py": "a\n" });
-    const planned = plan({ host, folder: FOLDER, files: outputs({ "spark/a.py": "A\n", "spark/b.py": "B\n" }), version: "1.0.0", force: false, reporter: createReporter() });
+    const planned = plan({
+      host,
+      folder: FOLDER,
+      files: outputs({ "spark/a.py": "A\n", "spark/b.py": "B\n" }),
+      version: "1.0.0",
+      force: false,
+      reporter: createReporter(),
+    });
     expect(() => apply(crashing(host, 6), planned)).toThrow("crash");
     try {
       recover(crashing(host, nth), FOLDER);
@@ -150,7 +168,14 @@ test("a crash during the recovery itself is recovered from", () => {
 test("an edit made between the crash and the next run is seen, not lost", () => {
   const host = memoryHost();
   compile(host, { "spark/a.py": "a\n", "spark/b.py": "b\n" });
-  const planned = plan({ host, folder: FOLDER, files: outputs({ "spark/a.py": "A\n", "spark/b.py": "B\n" }), version: "1.0.0", force: false, reporter: createReporter() });
+  const planned = plan({
+    host,
+    folder: FOLDER,
+    files: outputs({ "spark/a.py": "A\n", "spark/b.py": "B\n" }),
+    version: "1.0.0",
+    force: false,
+    reporter: createReporter(),
+  });
   expect(() => apply(crashing(host, 7), planned)).toThrow("crash");
   expect(decode(host.files.get(`${FOLDER}/spark/b.py`) ?? utf8(""))).toBe("b\n");
   host.files.set(`${FOLDER}/spark/b.py`, utf8("mine\n"));
@@ -161,7 +186,14 @@ test("an edit made between the crash and the next run is seen, not lost", () => 
 test("a diff shows what a compile would change", () => {
   const host = memoryHost();
   compile(host, { "a.txt": "1\n2\n3\n4\n5\n6\n7\n8\n9\n", "b.txt": "gone\n" });
-  const planned = plan({ host, folder: FOLDER, files: outputs({ "a.txt": "1\n2\n3\n4\nfive\n6\n7\n8\n9\n", "c.txt": "new\n" }), version: "1.0.0", force: false, reporter: createReporter() });
+  const planned = plan({
+    host,
+    folder: FOLDER,
+    files: outputs({ "a.txt": "1\n2\n3\n4\nfive\n6\n7\n8\n9\n", "c.txt": "new\n" }),
+    version: "1.0.0",
+    force: false,
+    reporter: createReporter(),
+  });
   expect(diffPlan(host, planned, decode)).toMatchInlineSnapshot(`
     "--- a/generated/local/b.txt
     +++ /dev/null

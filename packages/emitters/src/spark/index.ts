@@ -51,7 +51,13 @@ function shared(ir: Ir): readonly EmittedText[] {
     ["settings.py", settingsContext(ir), ["project"]],
     ["sources.py", sourcesContext(ir), tables.filter((table) => table.kind === "source").map((table) => table.definition)],
     ["datasets.py", datasetsContext(ir), tables.map((table) => table.definition)],
-    ["feature_groups.py", groupsContext(ir), Object.values(ir.featurePlans).filter((plan) => plan.kind !== "request").map((plan) => plan.definition)],
+    [
+      "feature_groups.py",
+      groupsContext(ir),
+      Object.values(ir.featurePlans)
+        .filter((plan) => plan.kind !== "request")
+        .map((plan) => plan.definition),
+    ],
     ["model_inputs.py", inputsContext(ir), Object.values(ir.models).map((model) => model.definition)],
   ];
   return parts

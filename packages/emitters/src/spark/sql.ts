@@ -34,9 +34,7 @@ function bracketed(expr: Expr, nameOf: ColumnNames): string {
 }
 
 function caseExpression(expr: Extract<Expr, { node: "case" }>, nameOf: ColumnNames): string {
-  const branches = expr.branches.map(
-    ({ when, then }) => `WHEN ${sqlExpression(when, nameOf)} THEN ${sqlExpression(then, nameOf)}`,
-  );
+  const branches = expr.branches.map(({ when, then }) => `WHEN ${sqlExpression(when, nameOf)} THEN ${sqlExpression(then, nameOf)}`);
   const otherwise = expr.otherwise === undefined ? [] : [`ELSE ${sqlExpression(expr.otherwise, nameOf)}`];
   return ["CASE", ...branches, ...otherwise, "END"].join(" ");
 }

@@ -59,9 +59,7 @@ export function fits(doc: Doc, place: Place): boolean {
 
 function broken(open: string, items: readonly Doc[], close: string, indent: number): string {
   const inner = indent + INDENT;
-  const lines = items.map(
-    (item) => `${" ".repeat(inner)}${layOut(item, { indent: inner, column: inner, after: 1 })},\n`,
-  );
+  const lines = items.map((item) => `${" ".repeat(inner)}${layOut(item, { indent: inner, column: inner, after: 1 })},\n`);
   return `${open}\n${lines.join("")}${" ".repeat(indent)}${close}`;
 }
 

@@ -2,14 +2,7 @@ import { group, layOut, pair, text, type Doc, type Place } from "./layout.js";
 import { stringLiteral } from "./python-string.js";
 
 /** What Python, YAML and JSON can all say. */
-export type Literal =
-  | null
-  | boolean
-  | number
-  | bigint
-  | string
-  | readonly Literal[]
-  | { readonly [key: string]: Literal };
+export type Literal = null | boolean | number | bigint | string | readonly Literal[] | { readonly [key: string]: Literal };
 
 const brand: unique symbol = Symbol("python");
 
@@ -32,6 +25,11 @@ export function identifier(name: string): Py {
   return make(text(checkedIdentifier(name)));
 }
 
+/** `*name`, among the arguments of a call or the items of a list. */
+export function starred(name: string): Py {
+  return make(text(`*${checkedIdentifier(name)}`));
+}
+
 /** Identifiers with dots between them: a module, or an attribute of something. */
 export function dotted(name: string): Py {
   return make(text(checkedDotted(name)));
@@ -52,14 +50,8 @@ export function dict(entries: readonly (readonly [string, Py])[]): Py {
 }
 
 /** `callee(a, b, name=c)`. */
-export function call(
-  callee: string,
-  args: readonly Py[],
-  kwargs: Readonly<Record<string, Py>> = {},
-): Py {
-  const named = Object.entries(kwargs).map(([name, value]) =>
-    pair(`${checkedIdentifier(name)}=`, docOf(value)),
-  );
+export function call(callee: string, args: readonly Py[], kwargs: Readonly<Record<string, Py>> = {}): Py {
+  const named = Object.entries(kwargs).map(([name, value]) => pair(`${checkedIdentifier(name)}=`, docOf(value)));
   return make(group(`${checkedDotted(callee)}(`, [...args.map(docOf), ...named], ")"));
 }
 
@@ -112,9 +104,7 @@ function literalDoc(value: Literal): Doc {
 }
 
 function dictDoc(value: { readonly [key: string]: Literal }): Doc {
-  const items = Object.entries(value).map(([key, item]) =>
-    pair(`${stringLiteral(key)}: `, literalDoc(item)),
-  );
+  const items = Object.entries(value).map(([key, item]) => pair(`${stringLiteral(key)}: `, literalDoc(item)));
   return group("{", items, "}");
 }
 

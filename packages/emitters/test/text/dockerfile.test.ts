@@ -9,7 +9,9 @@ it("prints instructions in exec form", () => {
       { kind: "copy", from: "builder", chown: "10001:10001", sources: ["a", "b/c"], to: "/app/" },
       { kind: "entrypoint", argv: ["python", "a b"] },
     ]),
-  ).toBe('ARG BASE="python:3.12"\nFROM ${BASE} AS builder\nCOPY --from=builder --chown=10001:10001 a b/c /app/\nENTRYPOINT ["python", "a b"]\n');
+  ).toBe(
+    'ARG BASE="python:3.12"\nFROM ${BASE} AS builder\nCOPY --from=builder --chown=10001:10001 a b/c /app/\nENTRYPOINT ["python", "a b"]\n',
+  );
 });
 
 it("switches variables and quotes in values off", () => {

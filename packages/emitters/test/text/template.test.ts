@@ -34,7 +34,9 @@ it("keeps comments in their lines", () => {
   const template = fromSource("t", "#\n#\n    {{comment x}}\n");
   fc.assert(
     fc.property(hostileString, (text) => {
-      const lines = template({ x: text }).split(/[\n\r\f\v\u0085\u2028\u2029]/).slice(2, -1);
+      const lines = template({ x: text })
+        .split(/[\n\r\f\v\u0085\u2028\u2029]/)
+        .slice(2, -1);
       expect(lines.every((line) => line.startsWith("    #"))).toBe(true);
     }),
   );

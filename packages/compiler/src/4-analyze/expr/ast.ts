@@ -13,11 +13,19 @@ interface Typed {
 
 export type Expr =
   | (Typed & { readonly node: "column"; readonly ref: ColumnRef })
-  | (Typed & { readonly node: "literal"; readonly value: string | number | boolean | null; /** Digits as written, for decimals. */ readonly text?: string })
+  | (Typed & {
+      readonly node: "literal";
+      readonly value: string | number | boolean | null;
+      /** Digits as written, for decimals. */ readonly text?: string;
+    })
   | (Typed & { readonly node: "unary"; readonly op: "-" | "not"; readonly operand: Expr })
   | (Typed & { readonly node: "binary"; readonly op: BinaryOp; readonly left: Expr; readonly right: Expr })
   | (Typed & { readonly node: "is_null"; readonly operand: Expr; readonly negated: boolean })
-  | (Typed & { readonly node: "case"; readonly branches: readonly { readonly when: Expr; readonly then: Expr }[]; readonly otherwise?: Expr })
+  | (Typed & {
+      readonly node: "case";
+      readonly branches: readonly { readonly when: Expr; readonly then: Expr }[];
+      readonly otherwise?: Expr;
+    })
   | (Typed & { readonly node: "call"; readonly name: FunctionName; readonly args: readonly Expr[] })
   | (Typed & { readonly node: "cast"; readonly operand: Expr });
 
