@@ -1,0 +1,54 @@
+import type { Expr } from "./ast.js";
+import { isIntegral } from "./coerce.js";
+import { isNonZero, isZero } from "./literal.js";
+
+/**
+ * Why an expression can fail under ANSI on some row, or undefined. Counted: a divisor that may be zero, a cast that may not fit.
+ * Not counted: overflow of sums and products, which takes values near the limits of their types.
+ */
+export function whyRaises(expr: Expr): { readonly reason: "divides" | "casts"; readonly what: Expr } | undefined {
+  switch (expr.node) {
+    case "column":
+    case "literal":
+      return undefined;
+    case "unary":
+    case "is_null":
+      return whyRaises(expr.operand);
+    case "binary":
+      if ((expr.op === "/" || expr.op === "%") && !neverZero(expr.right)) return { reason: "divides", what: expr.right };
+      return whyRaises(expr.left) ?? whyRaises(expr.right);
+    case "case":
+      return first([...expr.branches.flatMap((branch) => [branch.when, branch.then]), ...(expr.otherwise ? [expr.otherwise] : [])]);
+    case "call":
+      return first(expr.args);
+    case "cast":
+      return narrows(expr) ? { reason: "casts", what: expr.operand } : whyRaises(expr.operand);
+  }
+}
+
+function first(parts: readonly Expr[]): ReturnType<typeof whyRaises> {
+  for (const part of parts) {
+    const found = whyRaises(part);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function neverZero(expr: Expr): boolean {
+  if (isNonZero(expr)) return true;
+  if (expr.node === "unary" && expr.op === "-") return neverZero(expr.operand);
+  if (expr.node === "cast" && expr.type.kind === "double") return neverZero(expr.operand);
+  if (expr.node !== "call") return false;
+  const [, second] = expr.args;
+  if (expr.name === "nullif") return second !== undefined && isZero(second);
+  return expr.name === "coalesce" && expr.args.every(neverZero);
+}
+
+function narrows(expr: Extract<Expr, { node: "cast" }>): boolean {
+  const [from, to] = [expr.operand.type, expr.type];
+  if (to.kind === "string" || to.kind === "double" || from.kind === "string") return false;
+  const order = ["tinyint", "smallint", "int", "bigint"];
+  if (isIntegral(from) && isIntegral(to)) return order.indexOf(from.kind) > order.indexOf(to.kind);
+  if (from.kind === "decimal" && to.kind === "decimal") return from.precision - from.scale > to.precision - to.scale;
+  return expr.operand.node !== "literal";
+}
