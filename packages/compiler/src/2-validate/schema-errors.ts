@@ -1,0 +1,170 @@
+import type { Path } from "../1-parse/index.js";
+import { nearest, type Code, type Report } from "../diagnostic.js";
+import { quote } from "../diagnostics/define.js";
+import type { Shape } from "../shape.js";
+import { isRecord, valueAt, type Located } from "./places.js";
+import { foundIs, shapeOf, wantedAt, whatIs, whereIs } from "./words.js";
+
+/** What ajv says of a mistake. */
+export interface SchemaError {
+  readonly keyword: string;
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+interface Found {
+  readonly error: SchemaError;
+  readonly path: Path;
+}
+
+export interface Checked {
+  readonly data: Located;
+  readonly root: Shape;
+  readonly report: Report;
+  /** Codes that are said at another time. */
+  readonly skip?: ReadonlySet<Code>;
+}
+
+/** Schema errors in our words: one for each mistake of the user. */
+export function reportSchemaErrors(errors: readonly SchemaError[], checked: Checked): void {
+  const found = meant(errors).map((error) => ({ error, path: pathOf(error.instancePath, checked.data.value) }));
+  const slips = new Set<string>();
+  for (const item of found) if (item.error.keyword === "additionalProperties") reportUnknownKey(item, slips, checked);
+  for (const item of found) reportError(item, slips, checked);
+}
+
+/** Of a union's branches only what its own kind of value broke; of `oneOf` only the sum. */
+function meant(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const unions = new Set(errors.filter(({ keyword }) => keyword === "anyOf").map(({ instancePath }) => instancePath));
+  const precise = new Set(
+    errors
+      .filter(({ keyword, instancePath }) => keyword !== "anyOf" && !(keyword === "type" && unions.has(instancePath)))
+      .flatMap(({ instancePath }) => [...unions].filter((union) => instancePath === union || instancePath.startsWith(`${union}/`))),
+  );
+  return errors.filter(({ keyword, instancePath, schemaPath }) => {
+    if (keyword === "required" && schemaPath.includes("/oneOf/")) return false;
+    if (keyword === "anyOf") return !precise.has(instancePath);
+    return !(keyword === "type" && unions.has(instancePath));
+  });
+}
+
+function pathOf(pointer: string, value: unknown): Path {
+  const path: (string | number)[] = [];
+  for (const part of pointer.split("/").slice(1)) {
+    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+    path.push(Array.isArray(valueAt(value, path)) ? Number(name) : name);
+  }
+  return path;
+}
+
+function text(params: Readonly<Record<string, unknown>>, name: string): string {
+  const value = params[name];
+  return typeof value === "string" ? value : "";
+}
+
+function reportUnknownKey({ error, path }: Found, slips: Set<string>, { data, root, report }: Checked): void {
+  const key = text(error.params, "additionalProperty");
+  const at = data.locate([...path, key], "key");
+  if (path.length === 0 && root.noun === "definitions" && PROJECT_KEYS.has(key)) {
+    report("definitions-only", at, { key });
+    return;
+  }
+  const present = valueAt(data.value, path);
+  const shape = shapeOf(root, path);
+  const known = Object.keys(shape?.keys ?? {});
+  const free = known.filter((name) => !isRecord(present) || !Object.hasOwn(present, name));
+  const near = nearest(key, free);
+  if (near !== undefined) slips.add(JSON.stringify([...path, near]));
+  const fix = near === undefined ? {} : { fix: { title: `Write ${quote(near)}`, edits: [{ ...at, newText: near }] } };
+  report("unknown-key", at, { key, where: lower(whereIs(root, path)), nearest: near, known }, fix);
+}
+
+const PROJECT_KEYS: ReadonlySet<string> = new Set([
+  "mlspec",
+  "project",
+  "description",
+  "owner",
+  "vars",
+  "storage",
+  "schedule",
+  "environments",
+  "targets",
+  "include",
+  "code",
+]);
+
+function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked: Checked): void {
+  const { data, root, report, skip } = checked;
+  const { params } = error;
+  const value = valueAt(data.value, path);
+  const shape = shapeOf(root, path);
+  switch (error.keyword) {
+    case "required": {
+      const key = text(params, "missingProperty");
+      if (skip?.has("missing-key") === true || slips.has(JSON.stringify([...path, key]))) return;
+      return report("missing-key", data.locate(path, "key"), { key, where: whereIs(root, path), about: aboutOf(shape?.keys?.[key]) });
+    }
+    case "oneOf":
+      return reportExactlyOne(path, slips, checked);
+    case "enum":
+    case "const":
+    case "type":
+    case "anyOf":
+      return reportValue({ error, path }, value, shape, checked);
+    case "minItems":
+    case "minProperties":
+      return report("too-few", data.locate(path), { what: whatIs(path), least: Number(params["limit"]) });
+    case "minimum":
+      return report("too-small", data.locate(path), { what: whatIs(path), value: Number(value), least: Number(params["limit"]) });
+    default:
+      return undefined;
+  }
+}
+
+function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, report, skip }: Checked): void {
+  const keys = shapeOf(root, path)?.exactlyOne ?? [];
+  const value = valueAt(data.value, path);
+  const found = keys.filter((key) => isRecord(value) && Object.hasOwn(value, key));
+  if (skip?.has("exactly-one") === true || keys.some((key) => slips.has(JSON.stringify([...path, key])))) return;
+  const [first, second] = found;
+  const at = second === undefined ? data.locate(path, "key") : data.locate([...path, second], "key");
+  const related =
+    first === undefined || second === undefined
+      ? {}
+      : { related: [{ ...data.locate([...path, first], "key"), message: `${quote(first)} is here` }] };
+  report("exactly-one", at, { where: whereIs(root, path), keys, found }, related);
+}
+
+function reportValue({ error, path }: Found, value: unknown, shape: Shape | undefined, { data, report }: Checked): void {
+  const at = value === null ? data.locate(path, "key") : data.locate(path);
+  const what = whatIs(path);
+  const allowed = shape?.words ?? [];
+  if (typeof value === "string" && (error.keyword === "enum" || error.keyword === "const")) {
+    const near = nearest(value, allowed);
+    const fix = near === undefined ? {} : { fix: { title: `Write ${quote(near)}`, edits: [{ ...at, newText: near }] } };
+    return report("not-one-of", at, { what, value, allowed, nearest: near }, fix);
+  }
+  const written = data.source(at);
+  const quoting =
+    (typeof value === "number" || typeof value === "boolean") && shape?.types?.includes("text") === true && shape.words === undefined;
+  const fix = quoting ? { fix: { title: "Put it in quotes", edits: [{ ...at, newText: JSON.stringify(written) }] } } : {};
+  if (quoting && typeof value === "number" && shape.format?.startsWith("version") === true)
+    return report("number-version", at, { written, read: String(value) }, fix);
+  const advice =
+    quoting && shape.format === undefined
+      ? `Put it in quotes: ${quote(JSON.stringify(written))}.`
+      : value === null && shape?.types?.[0] === "map" && shape.types.length === 1
+        ? "Write `{}` if it has nothing to say."
+        : undefined;
+  return report("wrong-type", at, { what, wanted: wantedAt(shape), found: foundIs(value), advice }, fix);
+}
+
+function aboutOf(shape: Shape | undefined): string | undefined {
+  const about = shape?.about;
+  return about === undefined ? undefined : about.replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+}
+
+function lower(where: string): string {
+  return where.replace(/^(The|An)\b/, (word) => word.toLowerCase());
+}
