@@ -1,0 +1,182 @@
+import type { Argument, EmitContext, Image, Ir, Program, Task } from "@mlspec/compiler";
+import { call, identifier, list, literal, starred, type Py } from "../text/python.js";
+import { jinjaText, shellWord } from "./jinja.js";
+
+/** Seconds between two questions of a sensor, and until it gives up. */
+const POKE_INTERVAL = 300;
+const SENSOR_TIMEOUT = 86_400;
+
+/** What the template's task block reads. Every name is there, so that a missing one is a mistake of the template. */
+export interface TaskView {
+  readonly variable: string;
+  readonly operator: string;
+  readonly taskId: string;
+  readonly local: boolean;
+  readonly sensor: boolean;
+  readonly command?: Py;
+  readonly podName?: string;
+  readonly image?: string;
+  readonly entrypoint?: Py;
+  readonly arguments?: Py;
+  readonly serviceAccount: string | false;
+  readonly resources?: Py;
+  readonly pokeInterval: number;
+  readonly timeout: number;
+  readonly ownRetries: boolean;
+  readonly retries: number;
+  readonly retryDelay: number;
+  readonly inlets: Py | false;
+  readonly outlets: Py | false;
+  readonly description: string | false;
+}
+
+/** What is the same for all tasks of a DAG. */
+export interface DagDefaults {
+  readonly retries: number;
+  readonly retryDelay: number;
+}
+
+export interface TaskInput {
+  readonly context: EmitContext;
+  readonly file: string;
+  readonly defaults: DagDefaults;
+  /** Dataset ids that are assets in this file. */
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+/** Variable and task id: the program's file name, unless several tasks run it. */
+export function taskName(ir: Ir, task: Task): string {
+  return (task.id === task.program ? programOf(ir, task).file.replace(/\.py$/, "") : task.id).replaceAll(".", "_");
+}
+
+export function programOf(ir: Ir, task: Task): Program {
+  const program = ir.programs[task.program];
+  if (program === undefined) throw new Error(`${task.id} runs no program`);
+  return program;
+}
+
+export function imageOf(ir: Ir, program: string): Image {
+  const image = Object.values(ir.images).find(({ programs }) => programs.includes(program));
+  if (image === undefined) throw new Error(`${program} is in no image`);
+  return image;
+}
+
+export function imageConstant(image: Image): string {
+  return `${image.id.replace(/[.-]/g, "_").toUpperCase()}_IMAGE`;
+}
+
+export function taskView(task: Task, input: TaskInput): TaskView {
+  const { context, defaults, file } = input;
+  const { ir } = context;
+  const local = ir.environment.runtime === "local";
+  const sensor = task.mode === "sensor";
+  const linked = context.link(`program:${task.program}`, file);
+  const [entry = "python3", ...argv] = linked.kind === "file" ? linked.argv : [];
+  const retries = sensor && !local ? SENSOR_TIMEOUT / POKE_INTERVAL : task.retries;
+  const retryDelay = sensor && !local ? POKE_INTERVAL : seconds(task.retryDelay);
+  const name = taskName(ir, task);
+  const assets = (ids: readonly string[]): Py | false => {
+    const variables = ids.flatMap((id) => input.assets.get(id) ?? []);
+    return variables.length > 0 && list(variables.map(identifier));
+  };
+  return {
+    variable: name,
+    operator: local ? (sensor ? "BashSensor" : "BashOperator") : "KubernetesPodOperator",
+    taskId: name,
+    local,
+    sensor,
+    pokeInterval: POKE_INTERVAL,
+    timeout: SENSOR_TIMEOUT,
+    serviceAccount: false,
+    ...(local ? { command: command(ir, argv, task) } : pod(task, input, { entry, argv })),
+    ownRetries: retries !== defaults.retries || retryDelay !== defaults.retryDelay,
+    retries,
+    retryDelay,
+    inlets: assets(task.reads),
+    outlets: assets(task.writes),
+    description: task.description ?? false,
+  };
+}
+
+function command(ir: Ir, argv: readonly string[], task: Task): Py {
+  const word = (text: string): Py => literal(jinjaText(shellWord(text)));
+  return call("command", [...argv.map(word), ...argumentsOf(ir, task, word)]);
+}
+
+interface Run {
+  readonly entry: string;
+  readonly argv: readonly string[];
+}
+
+function pod(task: Task, input: TaskInput, { entry, argv }: Run): Partial<TaskView> {
+  const { context, file } = input;
+  const { ir } = context;
+  const image = imageOf(ir, task.program);
+  const account = `service-account:${image.id}` as const;
+  const linked = context.has(account) ? context.link(account, file) : undefined;
+  const word = (text: string): Py => literal(jinjaText(text));
+  return {
+    podName: taskName(ir, task).replaceAll("_", "-"),
+    image: imageConstant(image),
+    entrypoint: list([word(entry)]),
+    arguments: list([...argv.map(word), ...argumentsOf(ir, task, word)]),
+    serviceAccount: linked?.kind === "reference" && linked.reference,
+    resources: resources(task, image),
+  };
+}
+
+/** What a program gets where the spec says nothing. */
+const RESOURCES = {
+  spark: { cpu: "1", memory: "4Gi" },
+  training: { cpu: "1", memory: "2Gi" },
+  serving: { cpu: "500m", memory: "1Gi" },
+} as const;
+
+/** Memory is what a container may use; the processor may be lent. */
+function resources(task: Task, image: Image): Py {
+  const { cpu, memory } = { ...RESOURCES[image.base], ...task.resources };
+  return call("k8s.V1ResourceRequirements", [], { requests: literal({ cpu, memory }), limits: literal({ memory }) });
+}
+
+function argumentsOf(ir: Ir, { args }: Task, word: (text: string) => Py): readonly Py[] {
+  if (isPlainInterval(args)) return [starred("INTERVAL")];
+  return args.flatMap(({ flag, value }) => [word(flag), argument(ir, value, word)]);
+}
+
+/** What nearly every task is given: the template has a name for it. */
+function isPlainInterval(args: Task["args"]): boolean {
+  const [start, end] = args;
+  return (
+    args.length === 2 &&
+    start?.flag === "--interval-start" &&
+    start.value.kind === "interval_start" &&
+    end?.flag === "--interval-end" &&
+    end.value.kind === "interval_end" &&
+    end.value.lag === 0
+  );
+}
+
+function argument(ir: Ir, value: Argument, word: (text: string) => Py): Py {
+  switch (value.kind) {
+    case "literal":
+      return word(value.value);
+    case "path":
+      return word(pathOf(ir, value.dataset));
+    case "interval_start":
+      return identifier("INTERVAL_START");
+    case "interval_end":
+      return value.lag === 0 ? identifier("INTERVAL_END") : call("interval_end", [], { lag_seconds: literal(seconds(value.lag)) });
+    case "secret":
+      throw new Error("secrets have no slot in this version of the language");
+  }
+}
+
+function pathOf(ir: Ir, dataset: string): string {
+  const path = ir.datasets[dataset]?.path;
+  if (path === undefined) throw new Error(`${dataset} is not stored`);
+  return path;
+}
+
+export function seconds(milliseconds: number): number {
+  return Math.round(milliseconds / 1000);
+}
