@@ -64,7 +64,10 @@ def table(path: Path) -> list[Row]:
 
 
 def same_rows(
-    name: str, expected: Iterable[tuple[object, ...]], found: Iterable[tuple[object, ...]], differences: list[str]
+    name: str,
+    expected: Iterable[tuple[object, ...]],
+    found: Iterable[tuple[object, ...]],
+    differences: list[str],
 ) -> int:
     """Compare two tables as multisets."""
     want, have = Counter(expected), Counter(found)
@@ -79,11 +82,23 @@ def verdicts(oracle: Oracle, tables: Path, source: str, differences: list[str]) 
     """Every verdict on every row."""
     key = SOURCES[source].key
     expected = [
-        (each.verdict, each.check, *(each.row[name] for name in key), each.event_time, each.ingested_at)
+        (
+            each.verdict,
+            each.check,
+            *(each.row[name] for name in key),
+            each.event_time,
+            each.ingested_at,
+        )
         for each in oracle.judged(source)
     ]
     found = [
-        (row["verdict"], row["check"], *(row["key"][name] for name in key), row["event_time"], row["ingested_at"])  # type: ignore[index]
+        (
+            row["verdict"],
+            row["check"],
+            *(row["key"][name] for name in key),
+            row["event_time"],
+            row["ingested_at"],
+        )  # type: ignore[index]
         for row in table(tables / "verdicts" / source)
     ]
     same_rows(f"verdicts/{source}", expected, found, differences)
@@ -100,7 +115,15 @@ def accepted(oracle: Oracle, tables: Path, source: str, differences: list[str]) 
 
 def labelled(oracle: Oracle, tables: Path, differences: list[str]) -> int:
     """Every row of the transform."""
-    columns = ["transaction_id", "card_id", "amount", "country", "created_at", "received_at", "is_fraud"]
+    columns = [
+        "transaction_id",
+        "card_id",
+        "amount",
+        "country",
+        "created_at",
+        "received_at",
+        "is_fraud",
+    ]
     expected = [tuple(row[name] for name in columns) for row in oracle.labelled()]
     path = tables / "transforms" / "labelled_payments"
     found = [tuple(row[name] for name in columns) for row in table(path)]
@@ -116,12 +139,18 @@ def training(
     observations = oracle.observations()
     expected = [tuple(row[name] for name in columns) for row, _ in observations]
     same_rows(
-        "training/fraud_score", expected, [tuple(row[n] for n in columns) for row in found], differences
+        "training/fraud_score",
+        expected,
+        [tuple(row[n] for n in columns) for row in found],
+        differences,
     )
     moments = {(row["transaction_id"], row["created_at"]): t for row, t in observations}
     chosen = chance.sample(found, min(size, len(found)))
     # Bursts are where windows are full: look at all of their cards' labels too.
-    chosen += chance.sample([row for row in found if row["is_fraud"]], min(size // 4, sum(bool(r["is_fraud"]) for r in found)))
+    chosen += chance.sample(
+        [row for row in found if row["is_fraud"]],
+        min(size // 4, sum(bool(r["is_fraud"]) for r in found)),
+    )
     for row in chosen:
         t = moments.get((row["transaction_id"], row["created_at"]))
         if t is not None:
@@ -137,12 +166,17 @@ def scoring(
     columns = ["transaction_id", "created_at"]
     expected = [tuple(row[name] for name in columns) for row in oracle.payments]
     same_rows(
-        "scoring/fraud_review", expected, [tuple(row[n] for n in columns) for row in found], differences
+        "scoring/fraud_review",
+        expected,
+        [tuple(row[n] for n in columns) for row in found],
+        differences,
     )
     recent = sorted(found, key=lambda row: -int(str(row["created_at"])))[: size // 2]
     chosen = recent + chance.sample(found, min(size // 2, len(found)))
     for row in chosen:
-        compare(f"scoring/fraud_review {row['transaction_id']}", oracle, row, oracle.end, differences)
+        compare(
+            f"scoring/fraud_review {row['transaction_id']}", oracle, row, oracle.end, differences
+        )
     return {"rows": len(found), "features_compared": len(chosen)}
 
 
@@ -183,7 +217,9 @@ def online(
             for name, value in oracle.profile(card, t).items():
                 column = name.removeprefix("card_profile__")
                 if not equal(value, row and row[column]):
-                    differences.append(f"online {card}: {name} is {row and row[column]}, wanted {value}")
+                    differences.append(
+                        f"online {card}: {name} is {row and row[column]}, wanted {value}"
+                    )
     return {"cards": len(chosen)}
 
 

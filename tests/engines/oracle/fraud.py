@@ -104,8 +104,17 @@ class Oracle:
                 table = table.set_column(number, column.name, values)
         return table.to_pylist()
 
+    @cached_property
+    def verdicts(self) -> Mapping[str, list[Judged]]:
+        """The verdicts of all sources."""
+        return {source: self.judge(source) for source in SOURCES}
+
     def judged(self, source: str) -> list[Judged]:
-        """The verdicts on the raw rows of the interval; rows without any time are always in it."""
+        """The verdicts on the raw rows of the interval."""
+        return self.verdicts[source]
+
+    def judge(self, source: str) -> list[Judged]:
+        """Judge the rows of a source; rows without any time are in every interval."""
         inside = []
         for each in naive.judge(self.rows(source), SOURCES[source]):
             moment = each.event_time if each.event_time is not None else each.ingested_at

@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { EmitContext, EmittedFile, Ir } from "@mlspec/compiler";
+import { expect, it } from "vitest";
+import { spark } from "../../src/spark/index.js";
+import { fraudIr } from "./fraud-ir.js";
+
+function emit(ir: Ir): Map<string, string> {
+  const unused = (): never => {
+    throw new Error("the spark emitter asks for nothing");
+  };
+  const context: EmitContext<{ version: string }> = {
+    ir,
+    options: { version: "4.1" },
+    has: unused,
+    link: unused,
+    contentHash: unused,
+    emitted: unused,
+    report: unused,
+  };
+  return new Map(spark.emit(context).files.map((file) => [file.path, textOf(file)]));
+}
+
+function textOf(file: EmittedFile): string {
+  if (!("text" in file)) throw new Error(`${file.path} is data`);
+  return file.text;
+}
+
+// `SPARK_OUT=folder npx vitest run …` leaves the files there, for ruff and for a real Spark.
+const out = process.env["SPARK_OUT"];
+
+it("writes one file per program, the shared modules and the project's SQL", () => {
+  const files = emit(fraudIr);
+  if (out !== undefined) {
+    for (const [path, text] of files) {
+      mkdirSync(dirname(join(out, path)), { recursive: true });
+      writeFileSync(join(out, path), text);
+    }
+  }
+  expect([...files.keys()].sort()).toMatchSnapshot();
+});
