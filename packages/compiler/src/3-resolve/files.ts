@@ -1,0 +1,8 @@
+import type { Document } from "../1-parse/index.js";
+import type { Role } from "../2-validate/index.js";
+
+/** A parsed file and its place in the project. */
+export interface ProjectFile {
+  readonly document: Document;
+  readonly role: Role;
+}

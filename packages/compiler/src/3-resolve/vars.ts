@@ -1,0 +1,84 @@
+import type { Document, Path } from "../1-parse/index.js";
+import { foundIs, isRecord, valueAt } from "../2-validate/index.js";
+import { nearest, type Report } from "../diagnostic.js";
+import type { ProjectFile } from "./files.js";
+
+export type VarValue = string | number | boolean;
+/** Values by name. */
+export type Vars = ReadonlyMap<string, VarValue>;
+
+const SUBSTITUTION = /\$\{([^{}]*)\}/g;
+const VAR = /^var\.([A-Za-z_][A-Za-z0-9_]*)$/;
+
+/** The project's variables with their defaults. */
+export function defaultVars(files: readonly ProjectFile[]): Vars {
+  return varsAt(files.find(({ role }) => role === "project")?.document, ["vars"]);
+}
+
+function varsAt(document: Document | undefined, path: Path): Vars {
+  const map = valueAt(document?.value, path);
+  return new Map(Object.entries(isRecord(map) ? map : {}).filter((entry): entry is [string, VarValue] => isVarValue(entry[1])));
+}
+
+function isVarValue(value: unknown): value is VarValue {
+  return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
+}
+
+/** The variables as they are in one environment. */
+export function environmentVars(root: Document, environment: string, defaults: Vars): Vars {
+  const own = varsAt(root, ["environments", environment, "vars"]);
+  return new Map([...defaults].map(([name, value]) => [name, own.get(name) ?? value]));
+}
+
+/** An environment may change the value of a variable, neither its kind nor invent one. */
+export function checkEnvironmentVars(root: Document, defaults: Vars, report: Report): void {
+  const environments = valueAt(root.value, ["environments"]);
+  for (const environment of Object.keys(isRecord(environments) ? environments : {})) {
+    const path = ["environments", environment, "vars"];
+    for (const [name, value] of varsAt(root, path)) {
+      const wanted = defaults.get(name);
+      if (wanted === undefined) unknownVar(name, root.locate([...path, name], "key"), defaults, report);
+      else if (typeof wanted !== typeof value) report("var-type", root.locate([...path, name]), { name, wanted: kindOf(wanted), found: foundIs(value) });
+    }
+  }
+}
+
+function kindOf(value: VarValue): string {
+  return typeof value === "string" ? "a text" : typeof value === "number" ? "a number" : "`true` or `false`";
+}
+
+export function checkSubstitutions(text: string, takesVars: boolean, path: Path, { document, vars, report }: { readonly document: Document; readonly vars: Vars; readonly report: Report }): void {
+  if (!text.includes("${")) return;
+  for (const match of text.matchAll(SUBSTITUTION)) {
+    const at = document.locateInside(path, match.index, match[0].length);
+    const name = VAR.exec(match[1] ?? "")?.[1];
+    if (!takesVars) report("substitution-here", at, { text: match[0] });
+    else if (name === undefined) report("bad-substitution", at, { text: match[0] });
+    else if (!vars.has(name)) unknownVar(name, document.locateInside(path, match.index + "${var.".length, name.length), vars, report);
+  }
+}
+
+function unknownVar(name: string, at: ReturnType<Document["locate"]>, vars: Vars, report: Report): void {
+  const near = nearest(name, vars.keys());
+  const fix = near === undefined ? {} : { fix: { title: `Write \`${near}\``, edits: [{ ...at, newText: near }] } };
+  report("unknown-var", at, { name, nearest: near, known: [...vars.keys()] }, fix);
+}
+
+/** The text with its variables replaced; what cannot be replaced stays, and was reported. */
+export function substitute(text: string, vars: Vars): string {
+  if (!text.includes("${")) return text;
+  return text.replace(SUBSTITUTION, (whole, inner: string) => {
+    const value = vars.get(VAR.exec(inner)?.[1] ?? "");
+    return value === undefined ? whole : String(value);
+  });
+}
+
+/** Variables that no file mentions. */
+export function reportUnusedVars(files: readonly ProjectFile[], vars: Vars, report: Report): void {
+  const root = files.find(({ role }) => role === "project")?.document;
+  if (root === undefined || files.some(({ document }) => document.broken)) return;
+  for (const name of vars.keys()) {
+    const used = files.some(({ document }) => document.file.text.includes(`\${var.${name}}`));
+    if (!used) report("unused-var", root.locate(["vars", name], "key"), { name });
+  }
+}
