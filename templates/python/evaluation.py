@@ -16,6 +16,7 @@ from sklearn import metrics as sk
 from specification import Comparison, Split
 
 THRESHOLD = 0.5
+CHAMPION = "champion."
 COMPARE = {
     "<": operator.lt,
     "<=": operator.le,
@@ -149,16 +150,18 @@ def _compare(
     no_champion: str,
 ) -> dict[str, Any]:
     answer: dict[str, Any] = {"text": comparison.text, "left": None, "right": None}
-    if comparison.champion_metrics and champion is None:
+    asks_champion = any(name.startswith(CHAMPION) for name in comparison.metrics)
+    if asks_champion and champion is None:
         return {**answer, "passed": True, "note": f"passes: {no_champion}"}
-    known = {name: value for name, value in candidate.items() if value is not None}
-    rival = {name: value for name, value in (champion or {}).items() if value is not None}
+    rival = {CHAMPION + name: value for name, value in (champion or {}).items()}
+    known = {name: value for name, value in {**candidate, **rival}.items() if value is not None}
     missing = [name for name in comparison.metrics if name not in known]
-    missing += [f"champion.{name}" for name in comparison.champion_metrics if name not in rival]
     if missing:
         note = f"fails: {', '.join(missing)} cannot be computed on the test rows"
         return {**answer, "passed": False, "note": note}
-    left = float(comparison.left(known, rival))
-    right = float(comparison.right(known, rival))
+    left, right = (
+        float(side(known) if callable(side) else side)
+        for side in (comparison.left, comparison.right)
+    )
     passed = bool(COMPARE[comparison.operator](left, right))
     return {**answer, "left": left, "right": right, "passed": passed, "note": None}

@@ -112,6 +112,20 @@ def as_decimal(value: Any, precision: int, scale: int) -> Decimal | None:
     return rounded
 
 
+def as_string(value: Any) -> str | None:
+    """Cast to string, of texts, integers, decimals and booleans."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
+
+
+def as_timestamp(value: dt.date | None) -> dt.datetime | None:
+    """Cast to timestamp: a date is its midnight."""
+    if value is None or isinstance(value, dt.datetime):
+        return value
+    return dt.datetime.combine(value, dt.time(), dt.UTC)
+
+
 def eq(left: Any, right: Any) -> bool | None:
     """Left = right; NaN equals NaN."""
     if left is None or right is None:
@@ -185,6 +199,13 @@ def is_true(value: bool | None) -> bool:
 def nullif(value: Any, other: Any) -> Any:
     """NULL where the two are equal, else the value."""
     return None if is_true(eq(value, other)) else value
+
+
+def case(*parts: Any) -> Any:
+    """The value after the first condition that holds, else the last value."""
+    *branches, otherwise = parts
+    pairs = zip(branches[::2], branches[1::2], strict=True)
+    return next((value for condition, value in pairs if is_true(condition)), otherwise)
 
 
 def coalesce(*values: Any) -> Any:

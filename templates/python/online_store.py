@@ -34,8 +34,16 @@ class TooEarlyError(Exception):
 
 
 @dataclass(frozen=True)
-class Field:
-    """A column with its type in Spark SQL."""
+class Key:
+    """A key column of an entity, with its type in Spark SQL."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A column whose latest value is a feature, with its type in Spark SQL."""
 
     name: str
     type: str
@@ -59,7 +67,7 @@ class WindowedGroup:
 
     name: str
     generation: str
-    key: tuple[Field, ...]
+    key: tuple[Key, ...]
     windows: tuple[Window, ...]
 
 
@@ -69,8 +77,8 @@ class LatestGroup:
 
     name: str
     generation: str
-    key: tuple[Field, ...]
-    columns: tuple[Field, ...]
+    key: tuple[Key, ...]
+    columns: tuple[Latest, ...]
 
 
 Group = WindowedGroup | LatestGroup

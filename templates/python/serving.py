@@ -15,7 +15,7 @@ import time
 import uuid
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Annotated, Any
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -29,7 +29,7 @@ from prometheus_client import (
     Histogram,
     generate_latest,
 )
-from pydantic import BaseModel, Field
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 import storage
 from estimators import load_project_code, predict
@@ -42,6 +42,37 @@ from specification import Model
 log = logging.getLogger("serving")
 Values = dict[str, Any]
 LATENCIES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0)
+
+
+Timestamp = Annotated[AwareDatetime, Field(strict=False)]
+Date = Annotated[dt.date, Field(strict=False)]
+
+
+class PredictionRequest(BaseModel):
+    """What every request has: nothing that is not declared, and no value of another type."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        protected_namespaces=(),
+        validate_by_name=False,
+        validate_by_alias=True,
+    )
+
+    at: Annotated[
+        Timestamp | None,
+        Field(
+            description="The moment asked about, not before the online store's; without it, now.",
+            examples=["2026-01-01T10:00:00Z"],
+        ),
+    ] = None
+
+
+class FeatureValues(BaseModel):
+    """The inputs of the model, as they were computed."""
+
+    model_config = ConfigDict(protected_namespaces=())
 
 
 class ModelVersion(BaseModel):
@@ -60,11 +91,10 @@ class ErrorBody(BaseModel):
 
 @dataclass(frozen=True)
 class StoredGroup:
-    """A feature group in the online store, and the request fields that name its entity."""
+    """A feature group, and where its online store is."""
 
     group: Group
     path: str
-    entity: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -73,15 +103,13 @@ class Deployment:
 
     name: str
     description: str
-    project: str
     model: Model
-    request: type[BaseModel]
+    request: type[PredictionRequest]
     response: type[BaseModel]
     stores: tuple[StoredGroup, ...]
-    derive: Callable[[Values, dt.datetime], Values]
-    request_fields: Mapping[str, str]
     request_features: Mapping[str, str]
-    port: int = 8080
+    derive: Callable[[Values], None]
+    port: int
 
 
 class NotReadyError(Exception):
@@ -183,15 +211,15 @@ class State:
     def features(self, request: BaseModel, at: dt.datetime) -> Values:
         """All features that the model or a derived value needs."""
         deployment = self.deployment
-        asked = {
-            column: getattr(request, name) for name, column in deployment.request_fields.items()
-        }
-        values: Values = {
+        fields = type(request).model_fields.items()
+        asked = {field.alias or name: getattr(request, name) for name, field in fields}
+        values: Values = {"at": at} | {
             feature: asked[column] for feature, column in deployment.request_features.items()
         }
         for stored, store in self.stores:
-            values |= store.features([asked[column] for column in stored.entity], at)
-        return values | deployment.derive(values, at)
+            values |= store.features([asked[key.name] for key in stored.group.key], at)
+        deployment.derive(values)
+        return values
 
     def answer(self, request: BaseModel, request_id: str) -> Values:
         """Predict for one request."""

@@ -50,14 +50,17 @@ Trainer = EstimatorClass | Factory | TrainFunction
 
 @dataclass(frozen=True)
 class Comparison:
-    """One condition of the gate; both sides are computed from the metrics."""
+    """One condition of the gate.
+
+    A side is a number or computed from the metrics: `roc_auc` is the candidate's,
+    `champion.roc_auc` the champion's. `metrics` names those that are needed.
+    """
 
     text: str
-    left: Callable[[Metrics, Metrics], float]
+    left: Callable[[Metrics], float] | float
     operator: Literal["<", "<=", "=", "<>", ">=", ">"]
-    right: Callable[[Metrics, Metrics], float]
-    metrics: tuple[str, ...]
-    champion_metrics: tuple[str, ...] = ()
+    right: Callable[[Metrics], float] | float
+    metrics: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,12 @@ export function list(items: readonly Py[]): Py {
   return make(group("[", items.map(docOf), "]"));
 }
 
+/** `(a, b)`; a tuple of one keeps its comma. */
+export function tuple(items: readonly Py[]): Py {
+  const all = group("(", items.map(docOf), ")");
+  return make(items.length === 1 ? { ...all, flat: `(${items.map((only) => docOf(only).flat).join("")},)` } : all);
+}
+
 export function dict(entries: readonly (readonly [string, Py])[]): Py {
   const items = entries.map(([key, value]) => pair(`${stringLiteral(key)}: `, docOf(value)));
   return make(group("{", items, "}"));
@@ -53,6 +59,11 @@ export function dict(entries: readonly (readonly [string, Py])[]): Py {
 export function call(callee: string, args: readonly Py[], kwargs: Readonly<Record<string, Py>> = {}): Py {
   const named = Object.entries(kwargs).map(([name, value]) => pair(`${checkedIdentifier(name)}=`, docOf(value)));
   return make(group(`${checkedDotted(callee)}(`, [...args.map(docOf), ...named], ")"));
+}
+
+/** `Annotated[a, b]`. */
+export function subscript(name: string, items: readonly Py[]): Py {
+  return make(group(`${checkedDotted(name)}[`, items.map(docOf), "]"));
 }
 
 /** Statements below one another. */

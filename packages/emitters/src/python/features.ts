@@ -1,0 +1,124 @@
+/** What a service must look up and compute for its model: no output that nothing needs. */
+import type { ColumnRef, Derived, Expr, FeaturePlan, Ir, LatestPlan, Model, WindowedPlan } from "@mlspec/compiler";
+import { call, literal, tuple, type Py } from "../text/python.js";
+import { item } from "./code.js";
+import { pythonExpression } from "./expression.js";
+import { typeName } from "./types.js";
+
+export interface Needed {
+  readonly groups: readonly Py[];
+  readonly kinds: ReadonlySet<"windowed" | "latest">;
+  /** Names of request columns, by feature. */
+  readonly request: readonly (readonly [string, string])[];
+  readonly derived: readonly { readonly name: string; readonly value: Py }[];
+  readonly expressions: ReadonlySet<string>;
+}
+
+export function neededBy(ir: Ir, model: Model): Needed {
+  const plans = model.plans.map((id) => planOf(ir, id));
+  const { names, order } = closure(plans, model);
+  const printed = order.map(({ plan, derived }) => {
+    const { value, names: functions } = pythonExpression(derived.expr, (ref) => columnCode(plan, ref));
+    return { name: feature(plan.name, derived.name), value, functions };
+  });
+  const stored = plans.filter((plan) => plan.kind !== "request").filter((plan) => plan.outputs.some(({ name }) => names.has(feature(plan.name, name)) && !isDerived(plan, name)));
+  return {
+    groups: stored.map((plan) => call("StoredGroup", [groupValue(ir, plan, names), literal(storePath(ir, plan))])),
+    kinds: new Set(stored.map((plan) => plan.kind)),
+    request: plans.filter((plan) => plan.kind === "request").flatMap((plan) => plan.columns.map(({ name }) => [feature(plan.name, name), name] as const)).filter(([name]) => names.has(name)),
+    derived: printed.map(({ name, value }) => ({ name, value })),
+    expressions: new Set(printed.flatMap(({ functions }) => [...functions])),
+  };
+}
+
+export function feature(group: string, name: string): string {
+  return `${group}__${name}`;
+}
+
+function planOf(ir: Ir, id: string): FeaturePlan {
+  const plan = ir.featurePlans[id];
+  if (plan === undefined) throw new Error(`there is no feature plan ${id}`);
+  return plan;
+}
+
+interface Step {
+  readonly plan: FeaturePlan;
+  readonly derived: Derived;
+}
+
+/** All features that the inputs are made of, and the derived ones among them with what they read first. */
+function closure(plans: readonly FeaturePlan[], model: Model): { readonly names: ReadonlySet<string>; readonly order: readonly Step[] } {
+  const steps = new Map(plans.flatMap((plan) => plan.derived.map((derived) => [feature(plan.name, derived.name), { plan, derived }] as const)));
+  const names = new Set<string>();
+  const order: Step[] = [];
+  const visit = (name: string): void => {
+    if (names.has(name)) return;
+    names.add(name);
+    const step = steps.get(name);
+    if (step === undefined) return;
+    for (const ref of refsOf(step.derived.expr)) if (ref.scope !== "at") visit(refName(step.plan, ref));
+    order.push(step);
+  };
+  for (const input of model.inputs) visit(input.name);
+  return { names, order };
+}
+
+function isDerived(plan: FeaturePlan, name: string): boolean {
+  return plan.derived.some((derived) => derived.name === name);
+}
+
+function refName(plan: FeaturePlan, ref: ColumnRef): string {
+  if (ref.scope === "output") return feature(ref.group, ref.name);
+  if (ref.scope === "dataset") return feature(plan.name, ref.name);
+  throw new Error(`a derived value cannot read a ${ref.scope}`);
+}
+
+function columnCode(plan: FeaturePlan, ref: ColumnRef): Py {
+  return item("row", ref.scope === "at" ? "at" : refName(plan, ref));
+}
+
+function refsOf(expr: Expr): readonly ColumnRef[] {
+  switch (expr.node) {
+    case "column":
+      return [expr.ref];
+    case "literal":
+      return [];
+    case "unary":
+    case "is_null":
+    case "cast":
+      return refsOf(expr.operand);
+    case "binary":
+      return [...refsOf(expr.left), ...refsOf(expr.right)];
+    case "call":
+      return expr.args.flatMap(refsOf);
+    case "case":
+      return [...expr.branches.flatMap(({ when, then }) => [...refsOf(when), ...refsOf(then)]), ...(expr.otherwise === undefined ? [] : refsOf(expr.otherwise))];
+  }
+}
+
+function storePath(ir: Ir, plan: WindowedPlan | LatestPlan): string {
+  const store = plan.store === undefined ? undefined : ir.stores[plan.store];
+  if (store === undefined) throw new Error(`${plan.id} is served but has no store`);
+  return store.path;
+}
+
+function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {
+  const fields = ir.datasets[plan.from]?.columns ?? [];
+  const key = tuple(plan.key.map((name) => column("Key", name, typeName(fields.find((known) => known.name === name)?.type ?? { kind: "string" }))));
+  const common = { name: literal(plan.name), generation: literal(plan.generation), key };
+  const wanted = (name: string): boolean => names.has(feature(plan.name, name));
+  if (plan.kind === "latest") {
+    const columns = plan.columns.filter(({ name }) => wanted(name)).map(({ name, type }) => column("Latest", name, typeName(type)));
+    return call("LatestGroup", [], { ...common, columns: tuple(columns) });
+  }
+  const windows = plan.aggregates.flatMap((aggregate) =>
+    aggregate.windows.filter(({ output }) => wanted(output)).map(({ output, length, tile }) =>
+      call("Window", [literal(output), literal(aggregate.name), literal(aggregate.function), literal(typeName(aggregate.type)), literal(length === "all" ? null : length / 1000), literal(tile / 1000)]),
+    ),
+  );
+  return call("WindowedGroup", [], { ...common, windows: tuple(windows) });
+}
+
+function column(kind: "Key" | "Latest", name: string, type: string): Py {
+  return call(kind, [literal(name), literal(type)]);
+}

@@ -1,0 +1,90 @@
+/** The python emitter: training, the gate, batch scoring and serving, over modules that are the same in every project. */
+import { defineEmitter } from "@mlspec/compiler";
+import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, PythonTargetSpec } from "@mlspec/compiler";
+import { templates, texts, type TemplateName } from "../generated/templates.js";
+import { call, literal, tuple, type Py } from "../text/python.js";
+import { fromEmbedded } from "../text/template.js";
+import { describe, modelContext, modelModule } from "./model.js";
+import { known } from "./known.js";
+import { serveContext } from "./serve.js";
+
+const SHARED = ["estimators", "expressions", "programs", "registry", "signature", "specification", "storage"] as const;
+const BATCH = ["card", "evaluation", "training"] as const;
+const ONLINE = ["online_store", "prediction_log", "serving"] as const;
+
+/** Modules that are the same in every project. */
+export const PYTHON_MODULES = [...SHARED, ...BATCH, ...ONLINE] as const;
+
+export const python: Emitter<PythonTargetSpec> = defineEmitter<PythonTargetSpec>({
+  name: "python",
+  needs: [],
+  provide: provided,
+  emit: ({ ir }) => ({ files: files(ir) }),
+});
+
+function programsOf(ir: Ir): readonly Program[] {
+  return Object.values(ir.programs).filter((program) => program.language === "python");
+}
+
+function provided(ir: Ir): Provided {
+  return Object.fromEntries(
+    programsOf(ir).map((program): [`program:${string}`, Artifact] => [`program:${program.id}`, { kind: "file", path: `python/${program.file}`, argv: ["python3", "{path}"] }]),
+  );
+}
+
+function files(ir: Ir): readonly EmittedText[] {
+  const programs = programsOf(ir);
+  if (programs.length === 0) return [];
+  const online = programs.some(({ kind }) => kind === "serve");
+  const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : [])];
+  return [
+    ...modules.map((name) => ({ path: `${name}.py`, text: texts[`python/${name}.py`], from: ["project"] })),
+    ...Object.values(ir.models).map((model) => ({ path: `${modelModule(model.name)}.py`, text: print("model.py", modelContext(ir, model)), from: [model.definition] })),
+    ...programs.map((program) => ({ path: program.file, text: text(ir, program), from: [program.definition] })),
+  ];
+}
+
+function text(ir: Ir, program: Program): string {
+  switch (program.kind) {
+    case "train":
+      return modelProgram(ir, program, "train", "Fit the model, measure it and keep it as a candidate.");
+    case "gate":
+      return modelProgram(ir, program, "gate", "Decide whether the candidate becomes champion.");
+    case "score":
+      return print("score.py", { ...common(program, program.model), deployment: batchDeployment(ir, program) });
+    case "serve":
+      return print("serve.py", serveContext(ir, program));
+    default:
+      throw new Error(`${program.id} is not a Python program`);
+  }
+}
+
+function modelProgram(ir: Ir, program: Extract<Program, { kind: "train" | "gate" }>, action: "train" | "gate", summary: string): string {
+  return print("model_program.py", { ...common(program, known(ir.models, program.model).name), action, summary });
+}
+
+const TITLES: Readonly<Partial<Record<Program["kind"], string>>> = { train: "Train the model", gate: "The gate of the model", score: "Score rows for the deployment" };
+
+function common(program: Program, model: string): object {
+  const title = `${TITLES[program.kind] ?? "Run"} ${program.name}`;
+  return { title: describe(title, program.description), module: modelModule(model), program: program.id };
+}
+
+function batchDeployment(ir: Ir, program: Extract<Program, { kind: "score" }>): Py {
+  const scoring = Object.values(ir.programs).find((other) => other.kind === "scoring_set" && other.deployment === program.deployment);
+  const rows = scoring?.kind === "scoring_set" ? ir.datasets[scoring.rows] : undefined;
+  if (rows === undefined || !("time" in rows) || rows.time === undefined) throw new Error(`${program.id} scores rows without times`);
+  const { key, eventTime } = rows.time;
+  return call("BatchDeployment", [], {
+    name: literal(program.deployment),
+    rows: literal(known(ir.datasets, program.from).path ?? ""),
+    predictions: literal(known(ir.datasets, program.dataset).path ?? ""),
+    key: tuple(key.map((column) => literal(column))),
+    event_time: literal(eventTime),
+  });
+}
+
+function print(name: "model.py" | "model_program.py" | "score.py" | "serve.py", context: object): string {
+  const key: TemplateName = `python/${name}`;
+  return fromEmbedded(key, templates[key])(context);
+}
