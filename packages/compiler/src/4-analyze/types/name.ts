@@ -5,15 +5,6 @@ export function printName(name: string): string {
   return /^[A-Za-z_]\w*$/.test(name) && !RESERVED.has(name.toLowerCase()) ? name : `\`${name.replaceAll("`", "``")}\``;
 }
 
-/** A name at an offset, after white space. */
-export function parseName(text: string, at: number): { readonly name: string; readonly next: number } | undefined {
-  const pattern = /\s*(?:([A-Za-z_]\w*)|`((?:[^`]|``)+)`)/y;
-  pattern.lastIndex = at;
-  const found = pattern.exec(text);
-  if (found === null) return undefined;
-  return { name: found[1] ?? (found[2] ?? "").replaceAll("``", "`"), next: pattern.lastIndex };
-}
-
 /** Spark compares names of columns without regard to case. */
 export function sameName(a: string, b: string): boolean {
   return a === b || a.toLowerCase() === b.toLowerCase();
