@@ -1,0 +1,185 @@
+/** Diagnostics as text: code frames for people, JSON and workflow commands for machines. Line and column are made here. */
+import type { Diagnostic, Related, Severity } from "./diagnostic.js";
+import { lineStarts, positionAt, type Place, type Position } from "./text.js";
+
+/** Texts of the files that diagnostics point into, by path. */
+export type Texts = ReadonlyMap<string, string>;
+
+export interface RenderOptions {
+  readonly colour?: boolean;
+}
+
+type Paint = (text: string) => string;
+
+interface Palette {
+  readonly error: Paint;
+  readonly warning: Paint;
+  readonly hint: Paint;
+  readonly dim: Paint;
+  readonly bold: Paint;
+}
+
+const TAB = 4;
+/** Longest part of a line that is shown; the rest becomes `…`. */
+const WIDTH = 120;
+
+export function renderPretty(diagnostics: readonly Diagnostic[], texts: Texts, options: RenderOptions = {}): string {
+  const palette = paletteOf(options.colour === true);
+  const starts = new Map<string, readonly number[]>();
+  const view: View = { texts, palette, position: (place) => positionIn(place, texts, starts) };
+  return diagnostics.map((diagnostic) => renderOne(diagnostic, view)).join("\n");
+}
+
+interface View {
+  readonly texts: Texts;
+  readonly palette: Palette;
+  position(place: Place): { readonly start: Position; readonly end: Position };
+}
+
+function renderOne(diagnostic: Diagnostic, view: View): string {
+  const { palette } = view;
+  const paint = palette[diagnostic.severity];
+  const lines = [`${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${palette.bold(printable(diagnostic.message))}`, ...frame(diagnostic, paint, view)];
+  for (const related of diagnostic.related ?? []) lines.push(...note(related, view));
+  if (diagnostic.environments !== undefined) lines.push(`  ${palette.dim("=")} in ${diagnostic.environments.length === 1 ? "environment" : "environments"} ${diagnostic.environments.join(", ")}`);
+  if (diagnostic.fix !== undefined) lines.push(`  ${palette.dim("=")} fix: ${printable(diagnostic.fix.title)}`);
+  return `${lines.join("\n")}\n`;
+}
+
+function note(related: Related, view: View): readonly string[] {
+  const [header = "", ...rest] = frame(related, view.palette.dim, view);
+  return [header.replace("-->", ":::") + ` ${related.message}`, ...rest.slice(1)];
+}
+
+/** The line that is meant, and a line below that points into it. */
+function frame(place: Place, paint: Paint, view: View): readonly string[] {
+  const { start, end } = view.position(place);
+  const { dim } = view.palette;
+  const header = `${dim("  -->")} ${place.file}:${start.line}:${start.column}`;
+  const text = view.texts.get(place.file);
+  if (text === undefined) return [header];
+  const line = lineAt(text, place.span.start - (start.column - 1) - bomBefore(text, start));
+  const until = end.line === start.line ? end.column - 1 : line.trimEnd().length;
+  const gutter = String(start.line);
+  const { shown, from, to } = excerpt(line, start.column - 1, Math.max(until, start.column - 1));
+  const pointer = " ".repeat(from) + paint("^".repeat(Math.max(to - from, 1)));
+  const pad = " ".repeat(gutter.length);
+  return [header, `${pad} ${dim("|")}`, `${dim(`${gutter} |`)} ${shown}`, `${pad} ${dim("|")} ${pointer}`];
+}
+
+function bomBefore(text: string, start: Position): number {
+  return start.line === 1 && text.startsWith("\uFEFF") ? 1 : 0;
+}
+
+function lineAt(text: string, offset: number): string {
+  const bom = offset === 0 && text.startsWith("\uFEFF") ? 1 : 0;
+  return /^[^\r\n]*/.exec(text.slice(offset + bom))?.[0] ?? "";
+}
+
+/** The line as a terminal shows it, and the cells that the marked part takes. */
+function excerpt(line: string, start: number, end: number): { readonly shown: string; readonly from: number; readonly to: number } {
+  const skip = start > WIDTH * 0.75 ? start - Math.floor(WIDTH / 2) : 0;
+  const cut = line.slice(skip, skip + WIDTH);
+  const before = skip > 0 ? "…" : "";
+  const after = skip + WIDTH < line.length ? "…" : "";
+  const from = before.length + cells(cut.slice(0, start - skip));
+  const to = before.length + cells(cut.slice(0, Math.min(end - skip, cut.length)));
+  return { shown: before + visible(cut) + after, from, to };
+}
+
+/** Tabs become spaces up to the next stop; control characters, which could drive the terminal, become signs. */
+function visible(text: string): string {
+  let out = "";
+  let width = 0;
+  for (const c of graphemes(text)) {
+    const shown = c === "\t" ? " ".repeat(TAB - (width % TAB)) : printable(c);
+    out += shown;
+    width += cellsOf(shown);
+  }
+  return out;
+}
+
+function cells(text: string): number {
+  return cellsOf(visible(text));
+}
+
+function cellsOf(text: string): number {
+  let width = 0;
+  for (const c of graphemes(text)) width += isWide(c) ? 2 : 1;
+  return width;
+}
+
+function graphemes(text: string): readonly string[] {
+  // oxlint-disable-next-line no-control-regex -- plain ASCII needs no segmenter.
+  if (/^[\u0000-\u007f]*$/.test(text)) return [...text];
+  return [...new Intl.Segmenter("en", { granularity: "grapheme" }).segment(text)].map(({ segment }) => segment);
+}
+
+/** East Asian wide and full-width characters, and emoji, take two cells. */
+function isWide(c: string): boolean {
+  return /\p{Emoji_Presentation}|\uFE0F/u.test(c) || /^[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u.test(c);
+}
+
+function printable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters and direction marks are what is replaced.
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\uFFFD");
+}
+
+function positionIn(place: Place, texts: Texts, known: Map<string, readonly number[]>): { readonly start: Position; readonly end: Position } {
+  const text = texts.get(place.file) ?? "";
+  const starts = known.get(place.file) ?? lineStarts(text);
+  known.set(place.file, starts);
+  const at = (offset: number): Position => {
+    const position = positionAt(starts, offset);
+    // A byte order mark is no column.
+    return position.line === 1 && text.startsWith("\uFEFF") ? { line: 1, column: Math.max(1, position.column - 1) } : position;
+  };
+  return { start: at(place.span.start), end: at(place.span.end) };
+}
+
+/** The shape of `--format json`. */
+export function toJson(diagnostics: readonly Diagnostic[], texts: Texts): readonly object[] {
+  const starts = new Map<string, readonly number[]>();
+  const range = (place: Place): object => ({ file: place.file, range: positionIn(place, texts, starts) });
+  return diagnostics.map(({ code, severity, message, file, span, related = [], fix, url, environments }) => ({
+    code,
+    severity,
+    message,
+    ...range({ file, span }),
+    related: related.map((place) => ({ ...range(place), message: place.message })),
+    fix: fix === undefined ? null : { title: fix.title, edits: fix.edits.map((edit) => ({ ...range(edit), newText: edit.newText })) },
+    url: url ?? null,
+    environments: environments ?? null,
+  }));
+}
+
+export function renderJson(diagnostics: readonly Diagnostic[], texts: Texts): string {
+  return `${JSON.stringify(toJson(diagnostics, texts), null, 2)}\n`;
+}
+
+const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", hint: "notice" };
+
+/** Workflow commands: annotations on the lines of a pull request. */
+export function renderGithub(diagnostics: readonly Diagnostic[], texts: Texts): string {
+  const starts = new Map<string, readonly number[]>();
+  return diagnostics
+    .map(({ code, severity, message, file, span }) => {
+      const { start, end } = positionIn({ file, span }, texts, starts);
+      const sameLine = start.line === end.line ? `,col=${start.column},endColumn=${end.column}` : "";
+      return `::${COMMANDS[severity]} file=${property(file)},line=${start.line},endLine=${end.line}${sameLine},title=${property(code)}::${data(message)}\n`;
+    })
+    .join("");
+}
+
+function data(text: string): string {
+  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+}
+
+function property(text: string): string {
+  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+}
+
+function paletteOf(colour: boolean): Palette {
+  const paint = (open: number, close: number): Paint => (colour ? (text) => `\u001b[${open}m${text}\u001b[${close}m` : (text) => text);
+  return { error: paint(31, 39), warning: paint(33, 39), hint: paint(36, 39), dim: paint(2, 22), bold: paint(1, 22) };
+}
