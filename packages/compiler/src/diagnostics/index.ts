@@ -3,11 +3,13 @@ import { analyzeDiagnostics } from "./analyze.js";
 import { linkDiagnostics } from "./link.js";
 import { lowerDiagnostics } from "./lower.js";
 import { parseDiagnostics } from "./parse.js";
+import { readDiagnostics } from "./read.js";
 import { resolveDiagnostics } from "./resolve.js";
 import { validateDiagnostics } from "./validate.js";
 import { writeDiagnostics } from "./write.js";
 
 export const diagnosticTable = {
+  ...readDiagnostics,
   ...parseDiagnostics,
   ...validateDiagnostics,
   ...resolveDiagnostics,
@@ -19,6 +21,7 @@ export const diagnosticTable = {
 
 /** Parts by phase: a code must stand in one of them only. */
 export const diagnosticParts = [
+  readDiagnostics,
   parseDiagnostics,
   validateDiagnostics,
   resolveDiagnostics,

@@ -1,0 +1,141 @@
+/** The pipeline. Two steps, both synchronous: `analyze` says which targets there are, so that a host can load their emitters; `compile` writes files. */
+import { resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve/index.js";
+import type { Analysis, AnalyzeInput } from "./4-analyze/analysis.js";
+import { lower } from "./5-lower/index.js";
+import { link, type Target } from "./6-link/link.js";
+import { emit, type OutputFile } from "./7-emit/emit.js";
+import { createReporter, hasErrors, nearest, type Diagnostic, type Reporter } from "./diagnostic.js";
+import type { Emitter } from "./emitter.js";
+import { diagnosticOf, withoutNeedlessEnvironments } from "./findings.js";
+import { recording, type Host, type Reads } from "./host.js";
+import type { CodeFile, Ir, Json } from "./ir.js";
+import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./project.js";
+import type { SqlParser } from "./sql-port.js";
+
+export interface AnalyzedEnvironment {
+  readonly name: string;
+  readonly resolved: ResolvedEnvironment;
+  /** Absent where the spec itself is not in order. */
+  readonly analysis?: Analysis;
+  readonly code: readonly CodeFile[];
+}
+
+export interface AnalyzedProject {
+  readonly symbols: SymbolTable;
+  readonly environments: readonly AnalyzedEnvironment[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Texts of the files that were read, by path: what diagnostics are shown in. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** All that the answer depends on. */
+  readonly reads: Reads;
+}
+
+/** Analysis of one environment: `4-analyze`. */
+export type AnalyzeSpec = (input: AnalyzeInput, sql: SqlParser) => Analysis;
+
+export function analyzeWith(analyzeSpec: AnalyzeSpec, host: Host, sql: SqlParser): AnalyzedProject {
+  const reporter = createReporter();
+  const { host: seen, reads } = recording(host);
+  const files = readProject(seen, reporter);
+  const { symbols, environments } = resolve(files, reporter);
+  const texts = new Map(files.map(({ document }) => [document.file.path, document.file.text]));
+  const found = createReporter();
+  const analyzed = environments.map((resolved): AnalyzedEnvironment => {
+    const { name, spec } = resolved;
+    if (spec === undefined) return { name, resolved, code: [] };
+    const sqlFiles = readSqlFiles(seen, spec, { locate: resolved.locate, reporter });
+    for (const [path, text] of Object.entries(sqlFiles)) texts.set(path, text);
+    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, sql);
+    for (const finding of analysis.findings) found.add(diagnosticOf(finding, resolved));
+    return { name, resolved, analysis, code: readCode(seen, spec) };
+  });
+  const names = environments.map(({ name }) => name);
+  for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
+  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts, reads: reads() };
+}
+
+export interface LoadedEmitter {
+  readonly emitter: Emitter;
+  /** Comes from the project, not from us. */
+  readonly plugin: boolean;
+}
+
+export interface CompileOptions {
+  /** By key of `targets`. */
+  readonly emitters: Readonly<Record<string, LoadedEmitter>>;
+  /** Only these environments; default all. */
+  readonly environments?: readonly string[];
+  /** Folder of all output, below the project folder. */
+  readonly out?: string;
+  /** Checks options of plugins against their schema. */
+  readonly validateOptions?: OptionsValidator;
+}
+
+/** Problems of a value: where in it, and what. */
+export type OptionsValidator = (schema: Json, value: unknown) => readonly { readonly path: readonly (string | number)[]; readonly reason: string }[];
+
+export interface CompiledEnvironment {
+  readonly name: string;
+  /** Output folder below the project folder. */
+  readonly folder: string;
+  readonly ir: Ir;
+  readonly files: readonly OutputFile[];
+}
+
+export interface CompiledProject {
+  /** Nothing is compiled where anything is an error. */
+  readonly environments: readonly CompiledEnvironment[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function compile(project: AnalyzedProject, options: CompileOptions): CompiledProject {
+  const reporter = createReporter();
+  for (const diagnostic of project.diagnostics) reporter.add(diagnostic);
+  if (hasErrors(project.diagnostics)) return { environments: [], diagnostics: reporter.diagnostics() };
+  const chosen = project.environments.filter(({ name }) => options.environments?.includes(name) ?? true);
+  const found = createReporter();
+  const compiled = chosen.flatMap((environment) => {
+    const own = createReporter();
+    const result = compileEnvironment(project, environment, { options, reporter: own });
+    for (const diagnostic of own.diagnostics()) found.add({ ...diagnostic, environments: [environment.name] });
+    return result;
+  });
+  for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), chosen.map(({ name }) => name))) reporter.add(diagnostic);
+  const diagnostics = reporter.diagnostics();
+  return { environments: hasErrors(diagnostics) ? [] : compiled, diagnostics };
+}
+
+interface Run {
+  readonly options: CompileOptions;
+  readonly reporter: Reporter;
+}
+
+function compileEnvironment(project: AnalyzedProject, environment: AnalyzedEnvironment, { options, reporter }: Run): readonly CompiledEnvironment[] {
+  const { name, analysis, resolved, code } = environment;
+  if (analysis === undefined) return [];
+  const files = new Map(project.symbols.definitions.map(({ path, file }) => [path.join("."), file]));
+  const ir = lower({ analysis, code, fileOf: (definition) => files.get(definition) ?? PROJECT_FILE });
+  const targets = targetsOf(environment, { options, reporter });
+  if (hasErrors(reporter.diagnostics())) return [];
+  const linked = link(ir, targets, reporter);
+  const folder = `${options.out ?? "generated"}/${name}`;
+  const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined => (files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined);
+  return [{ name, folder, ir, files: emit({ ir, linked, folder, placeOf, reporter }) }];
+}
+
+function targetsOf({ resolved, analysis }: AnalyzedEnvironment, { options, reporter }: Run): readonly Target[] {
+  const entries = Object.entries(analysis?.spec.targets ?? {}).filter(([key]) => !key.startsWith("x-"));
+  return entries.flatMap(([key, value]): readonly Target[] => {
+    const at = resolved.locate(["targets", key], "key");
+    const loaded = Object.hasOwn(options.emitters, key) ? options.emitters[key] : undefined;
+    if (loaded === undefined) {
+      reporter.report("target-unknown", at, { name: key, nearest: nearest(key, Object.keys(options.emitters)) });
+      return [];
+    }
+    const { emitter, plugin } = loaded;
+    const schema = emitter.optionsSchema;
+    const problems = plugin && schema !== undefined ? (options.validateOptions?.(schema, value) ?? []) : [];
+    for (const { path, reason } of problems) reporter.report("target-options", resolved.locate(["targets", key, ...path]), { target: key, at: path.join("."), reason });
+    return problems.length > 0 ? [] : [{ key, emitter, options: value, plugin, at }];
+  });
+}

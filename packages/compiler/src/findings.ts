@@ -1,0 +1,40 @@
+/** Gives findings of analysis their places, texts and fixes. */
+import type { Finding, Where } from "./4-analyze/analysis.js";
+import type { MergedEnvironment } from "./3-resolve/index.js";
+import { diagnosticPages, type Diagnostic } from "./diagnostic.js";
+import type { DiagnosticDef } from "./diagnostics/define.js";
+import { diagnosticTable } from "./diagnostics/index.js";
+import type { Place } from "./text.js";
+
+export function diagnosticOf(finding: Finding, environment: MergedEnvironment): Diagnostic {
+  // Analysis and the table are bound by tests: each code that a finding has is in the table, with these parameters.
+  const def = (diagnosticTable as Readonly<Record<string, unknown>>)[finding.code] as DiagnosticDef<Finding["args"]> | undefined;
+  if (def === undefined) throw new Error(`no diagnostic has the code ${finding.code}`);
+  const at = placeOf(finding.at, environment);
+  const related = finding.related?.map(({ message, at: where }) => ({ ...placeOf(where, environment), message }));
+  return {
+    code: finding.code,
+    severity: def.severity,
+    message: def.message(finding.args),
+    file: at.file,
+    span: at.span,
+    ...(related === undefined ? {} : { related }),
+    ...(finding.replacement === undefined ? {} : { fix: { title: `Write \`${finding.replacement}\``, edits: [{ ...at, newText: finding.replacement }] } }),
+    environments: [environment.name],
+    url: `${diagnosticPages}${finding.code}.md`,
+  };
+}
+
+function placeOf(where: Where, environment: MergedEnvironment): Place {
+  if (where.in === "file") return { file: where.file, span: where.span };
+  if (where.span === undefined) return environment.locate(where.path, where.part);
+  return environment.locateInside(where.path, where.span.start, where.span.end - where.span.start);
+}
+
+/** What holds in every environment is said without naming them. */
+export function withoutNeedlessEnvironments(diagnostics: readonly Diagnostic[], all: readonly string[]): readonly Diagnostic[] {
+  return diagnostics.map((diagnostic) => {
+    const { environments = [], ...rest } = diagnostic;
+    return all.every((name) => environments.includes(name)) ? rest : diagnostic;
+  });
+}
