@@ -380,10 +380,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
     },"useData":true},
   },
   "python/model.py": {
-    source: "{{docstring title}}\n\n{{#if hasGap}}\nfrom datetime import timedelta\n\n{{/if}}\n{{#if hasExpressions}}\nfrom expressions import {{block expressions}}\n{{/if}}\nfrom signature import Column\nfrom specification import {{block specification}}\n\nMODEL = {{py model}}\n",
+    source: "{{docstring title}}\n\nfrom datetime import timedelta\n\n{{#if hasExpressions}}\n{{py expressions}}\n{{/if}}\nfrom signature import Column\n{{py specification}}\n\nMODEL = {{py model}}\n",
     main: {"0":function(container,depth0,helpers,partials,data) {
-        return "from datetime import timedelta\n\n";
-    },"1":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -391,8 +389,7 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "from expressions import "
-        + ((stack1 = lookupProperty(helpers,"block").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"expressions"),{"name":"block","hash":{},"data":data,"loc":{"start":{"line":8,"column":24},"end":{"line":8,"column":45}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"expressions"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":6,"column":0},"end":{"line":6,"column":18}}})) != null ? stack1 : "")
         + "\n";
     },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -403,13 +400,12 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return ((stack1 = lookupProperty(helpers,"docstring").call(alias1,lookupProperty(depth0,"title"),{"name":"docstring","hash":{},"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":19}}})) != null ? stack1 : "")
-        + "\n\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasGap"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasExpressions"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
-        + "from signature import Column\nfrom specification import "
-        + ((stack1 = lookupProperty(helpers,"block").call(alias1,lookupProperty(depth0,"specification"),{"name":"block","hash":{},"data":data,"loc":{"start":{"line":11,"column":26},"end":{"line":11,"column":49}}})) != null ? stack1 : "")
+        + "\n\nfrom datetime import timedelta\n\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasExpressions"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":7,"column":7}}})) != null ? stack1 : "")
+        + "from signature import Column\n"
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"specification"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":9,"column":0},"end":{"line":9,"column":20}}})) != null ? stack1 : "")
         + "\n\nMODEL = "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"model"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":13,"column":8},"end":{"line":13,"column":20}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"model"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":11,"column":8},"end":{"line":11,"column":20}}})) != null ? stack1 : "")
         + "\n";
     },"useData":true},
   },
@@ -460,7 +456,7 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
     },"useData":true},
   },
   "python/serve.py": {
-    source: "{{docstring title}}\n\nfrom datetime import datetime\n{{#if hasDecimal}}\nfrom decimal import Decimal\n{{/if}}\n{{#if hasFields}}\nfrom typing import Annotated\n{{/if}}\n\nfrom pydantic import {{block pydantic}}\n\n{{#if hasExpressions}}\nfrom expressions import {{block expressions}}\n{{/if}}\nfrom {{ident module}} import MODEL\n{{#if hasStores}}\nfrom online_store import {{block onlineStore}}\n{{/if}}\nfrom serving import {{block serving}}\n\n\nclass Request(PredictionRequest):\n    \"\"\"What a prediction is asked for.\"\"\"\n{{#each request}}\n\n    {{ident name}}: {{py annotation}}\n{{/each}}\n\n\nclass Features(FeatureValues):\n    \"\"\"The inputs of the model, as they were computed.\"\"\"\n\n{{#each features}}\n    {{ident name}}: {{py annotation}}\n{{/each}}\n\n\nclass Prediction(BaseModel):\n    \"\"\"A prediction, and what it was made from.\"\"\"\n\n{{#each answer}}\n    {{ident name}}: {{py annotation}}\n{{/each}}\n    model: ModelVersion\n    features: Features\n    at: datetime\n\n\ndef derive(row: Values) -> None:\n    \"\"\"Add what follows from the features, the request and the moment asked about.\"\"\"\n{{#each derived}}\n    row[{{py name}}] = {{py value}}\n{{/each}}\n\n\nDEPLOYMENT = {{py deployment}}\n\napp = create_app(DEPLOYMENT)\n\nif __name__ == \"__main__\":\n    serve(app, DEPLOYMENT.port)\n",
+    source: "{{docstring title}}\n\nfrom datetime import datetime\n{{#if hasDecimal}}\nfrom decimal import Decimal\n{{/if}}\n{{#if hasFields}}\nfrom typing import Annotated\n{{/if}}\n\n{{py pydantic}}\n\n{{#if hasExpressions}}\n{{py expressions}}\n{{/if}}\nfrom {{ident module}} import MODEL\n{{#if hasStores}}\n{{py onlineStore}}\n{{/if}}\n{{py serving}}\n\n\nclass Request(PredictionRequest):\n    \"\"\"What a prediction is asked for.\"\"\"\n{{#each request}}\n\n    {{ident name}}: {{py annotation}}\n{{/each}}\n\n\nclass Features(FeatureValues):\n    \"\"\"The inputs of the model, as they were computed.\"\"\"\n\n{{#each features}}\n    {{ident name}}: {{py annotation}}\n{{/each}}\n\n\nclass Prediction(BaseModel):\n    \"\"\"A prediction, and what it was made from.\"\"\"\n\n{{#each answer}}\n    {{ident name}}: {{py annotation}}\n{{/each}}\n    model: ModelVersion\n    features: Features\n    at: datetime\n\n\ndef derive(row: Values) -> None:\n    \"\"\"Add what follows from the features, the request and the moment asked about.\"\"\"\n{{#each derived}}\n    row[{{py name}}] = {{py value}}\n{{/each}}\n\n\nDEPLOYMENT = {{py deployment}}\n\napp = create_app(DEPLOYMENT)\n\nif __name__ == \"__main__\":\n    serve(app, DEPLOYMENT.port)\n",
     main: {"0":function(container,depth0,helpers,partials,data) {
         return "from decimal import Decimal\n";
     },"1":function(container,depth0,helpers,partials,data) {
@@ -473,8 +469,7 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "from expressions import "
-        + ((stack1 = lookupProperty(helpers,"block").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"expressions"),{"name":"block","hash":{},"data":data,"loc":{"start":{"line":14,"column":24},"end":{"line":14,"column":45}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"expressions"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":14,"column":18}}})) != null ? stack1 : "")
         + "\n";
     },"3":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -484,8 +479,7 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "from online_store import "
-        + ((stack1 = lookupProperty(helpers,"block").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"onlineStore"),{"name":"block","hash":{},"data":data,"loc":{"start":{"line":18,"column":25},"end":{"line":18,"column":46}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"onlineStore"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":18,"column":18}}})) != null ? stack1 : "")
         + "\n";
     },"4":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -538,16 +532,15 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         + "\n\nfrom datetime import datetime\n"
         + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasDecimal"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":4,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
         + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasFields"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":7,"column":0},"end":{"line":9,"column":7}}})) != null ? stack1 : "")
-        + "\nfrom pydantic import "
-        + ((stack1 = lookupProperty(helpers,"block").call(alias1,lookupProperty(depth0,"pydantic"),{"name":"block","hash":{},"data":data,"loc":{"start":{"line":11,"column":21},"end":{"line":11,"column":39}}})) != null ? stack1 : "")
+        + "\n"
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pydantic"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":11,"column":15}}})) != null ? stack1 : "")
         + "\n\n"
         + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasExpressions"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":15,"column":7}}})) != null ? stack1 : "")
         + "from "
         + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"module"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":16,"column":5},"end":{"line":16,"column":21}}})) != null ? stack1 : "")
         + " import MODEL\n"
         + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"hasStores"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "")
-        + "from serving import "
-        + ((stack1 = lookupProperty(helpers,"block").call(alias1,lookupProperty(depth0,"serving"),{"name":"block","hash":{},"data":data,"loc":{"start":{"line":20,"column":20},"end":{"line":20,"column":37}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"serving"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":20,"column":0},"end":{"line":20,"column":14}}})) != null ? stack1 : "")
         + "\n\n\nclass Request(PredictionRequest):\n    \"\"\"What a prediction is asked for.\"\"\"\n"
         + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"request"),{"name":"each","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":28,"column":9}}})) != null ? stack1 : "")
         + "\n\nclass Features(FeatureValues):\n    \"\"\"The inputs of the model, as they were computed.\"\"\"\n\n"

@@ -21,7 +21,7 @@ export function neededBy(ir: Ir, model: Model): Needed {
     const { value, names: functions } = pythonExpression(derived.expr, (ref) => columnCode(plan, ref));
     return { name: feature(plan.name, derived.name), value, functions };
   });
-  const stored = plans.filter((plan) => plan.kind !== "request").filter((plan) => plan.outputs.some(({ name }) => names.has(feature(plan.name, name)) && !isDerived(plan, name)));
+  const stored = plans.filter((plan) => plan.kind !== "request").filter((plan) => plainOutputs(plan).some((name) => names.has(feature(plan.name, name))));
   return {
     groups: stored.map((plan) => call("StoredGroup", [groupValue(ir, plan, names), literal(storePath(ir, plan))])),
     kinds: new Set(stored.map((plan) => plan.kind)),
@@ -63,8 +63,9 @@ function closure(plans: readonly FeaturePlan[], model: Model): { readonly names:
   return { names, order };
 }
 
-function isDerived(plan: FeaturePlan, name: string): boolean {
-  return plan.derived.some((derived) => derived.name === name);
+function plainOutputs(plan: WindowedPlan | LatestPlan): readonly string[] {
+  if (plan.kind === "latest") return plan.columns.map(({ name }) => name);
+  return plan.aggregates.flatMap(({ windows }) => windows.map(({ output }) => output));
 }
 
 function refName(plan: FeaturePlan, ref: ColumnRef): string {

@@ -1,14 +1,13 @@
 /** `model_NAME.py`: a model as data, shared by training, the gate, scoring and serving. */
 import type { ColumnRef, Expr, Ir, Model } from "@mlspec/compiler";
-import { imported, timedelta } from "../spark/code.js";
+import { timedelta } from "../spark/code.js";
 import { call, code, literal, tuple, type Py } from "../text/python.js";
 import { pythonExpression, type PrintedExpression } from "./expression.js";
-import { flat, item } from "./code.js";
+import { flat, importing, item } from "./code.js";
 import { typeName } from "./types.js";
 
 export interface ModelContext {
   readonly title: string;
-  readonly hasGap: boolean;
   readonly hasExpressions: boolean;
   readonly expressions: Py;
   readonly specification: Py;
@@ -29,10 +28,9 @@ export function modelContext(ir: Ir, model: Model): ModelContext {
   const description = model.description ?? "";
   return {
     title: describe(`The model ${model.name}`, model.description),
-    hasGap: true,
     hasExpressions: names.size > 0,
-    expressions: imported([...names]),
-    specification: imported(["Model", "Split", trainer.name, ...(gate.length > 0 ? ["Comparison"] : [])]),
+    expressions: importing("expressions", names),
+    specification: importing("specification", ["Model", "Split", trainer.name, ...(gate.length > 0 ? ["Comparison"] : [])]),
     model: call("Model", [], {
       name: literal(model.name),
       task: literal(model.task),

@@ -1,8 +1,7 @@
 /** `serve_NAME.py`: an online deployment, its request and response, what it looks up and what it computes. */
 import type { DataType, Field, Ir, Model, Program, Service } from "@mlspec/compiler";
-import { imported } from "../spark/code.js";
 import { call, code, dict, literal, subscript, tuple, type Literal, type Py } from "../text/python.js";
-import { flat } from "./code.js";
+import { flat, importing } from "./code.js";
 import { neededBy, type Needed } from "./features.js";
 import { known } from "./known.js";
 import { describe, modelModule } from "./model.js";
@@ -26,12 +25,12 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
     module: modelModule(model.name),
     hasDecimal: printed.some((text) => /\bDecimal\b/.test(text)) || needed.expressions.has("Decimal"),
     hasFields: printed.some((text) => text.startsWith("Annotated[")),
-    pydantic: imported(["BaseModel", ...(printed.some((text) => text.includes("Field(")) ? ["Field"] : [])]),
+    pydantic: importing("pydantic", ["BaseModel", ...(printed.some((text) => text.includes("Field(")) ? ["Field"] : [])]),
     hasExpressions: [...needed.expressions].some((name) => name !== "Decimal"),
-    expressions: imported([...needed.expressions].filter((name) => name !== "Decimal")),
+    expressions: importing("expressions", [...needed.expressions].filter((name) => name !== "Decimal")),
     hasStores: needed.groups.length > 0,
-    onlineStore: imported(storeNames(needed)),
-    serving: imported(servingNames(needed, printed)),
+    onlineStore: importing("online_store", storeNames(needed)),
+    serving: importing("serving", servingNames(needed, printed)),
     request,
     features,
     answer,

@@ -1,0 +1,67 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { EmitContext, Expr, Ir } from "@mlspec/compiler";
+import { expect, it } from "vitest";
+import { python, PYTHON_MODULES } from "../../src/python/index.js";
+import { pythonExpression } from "../../src/python/expression.js";
+import { flat } from "../../src/python/code.js";
+import { code } from "../../src/text/python.js";
+import { texts } from "../../src/generated/templates.js";
+import { ir } from "./fraud.js";
+
+function emit(of: Ir): Map<string, string> {
+  const unused = (): never => {
+    throw new Error("the python emitter asks for nothing");
+  };
+  const context: EmitContext<object> = { ir: of, options: {}, has: unused, link: unused, contentHash: unused, emitted: unused, report: unused };
+  const { files } = python.emit(context);
+  return new Map(files.map((file) => [file.path, "text" in file ? file.text : ""]));
+}
+
+const generated = (files: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+  [...files].filter(([path]) => !PYTHON_MODULES.some((name) => `${name}.py` === path));
+
+// `PYTHON_OUT=folder npx vitest run …` leaves the files there, for ruff and for a real run.
+const out = process.env["PYTHON_OUT"];
+
+it("writes a module per model, a program per task, and the shared modules as they are", () => {
+  const files = emit(ir);
+  if (out !== undefined) {
+    mkdirSync(out, { recursive: true });
+    for (const [path, text] of files) writeFileSync(join(out, path), text);
+  }
+  expect(generated(files).map(([path]) => path)).toEqual(["model_fraud_score.py", "train_fraud_score.py", "gate_fraud_score.py", "score_fraud_review.py", "serve_fraud_api.py"]);
+  for (const name of PYTHON_MODULES) expect(files.get(`${name}.py`)).toBe(texts[`python/${name}.py`]);
+  for (const [path, text] of generated(files)) expect(text).toMatchSnapshot(path);
+});
+
+it("provides what it emits", () => {
+  const files = emit(ir);
+  for (const artifact of Object.values(python.provide(ir, {}))) {
+    expect(artifact.kind === "file" && files.has(artifact.path.replace("python/", ""))).toBe(true);
+  }
+});
+
+it("leaves serving out where nothing is served", () => {
+  const { "serve.fraud_api": _, ...programs } = ir.programs;
+  expect([...emit({ ...ir, programs }).keys()]).not.toContain("serving.py");
+});
+
+const double = { kind: "double" } as const;
+const int = { kind: "int" } as const;
+const column = (name: string, type: Expr["type"]): Expr => ({ node: "column", ref: { scope: "dataset", name }, type, nullable: true });
+const printed = (expr: Expr): string => flat(pythonExpression(expr, (ref) => code("name" in ref ? ref.name : "at")).value);
+
+it("writes Spark's coercions out", () => {
+  const zero: Expr = { node: "literal", value: 0, text: "0", type: int, nullable: false };
+  expect(printed({ node: "binary", op: "/", left: column("a", int), right: zero, type: double, nullable: true })).toBe("div(as_double(a), 0.0)");
+  expect(printed({ node: "binary", op: "+", left: column("a", int), right: zero, type: int, nullable: true })).toBe("as_integer(add(a, 0), 32)");
+  expect(printed({ node: "binary", op: "=", left: column("a", double), right: column("b", int), type: { kind: "boolean" }, nullable: true })).toBe("eq(a, as_double(b))");
+  expect(printed({ node: "unary", op: "-", operand: { ...zero, value: 5, text: "5" }, type: int, nullable: false })).toBe("-5");
+});
+
+it("prints a CASE as conditions and values", () => {
+  const when: Expr = { node: "is_null", operand: column("a", int), negated: false, type: { kind: "boolean" }, nullable: false };
+  const one: Expr = { node: "literal", value: 1, text: "1", type: int, nullable: false };
+  expect(printed({ node: "case", branches: [{ when, then: one }], type: double, nullable: true })).toBe("case(is_null(a), 1.0, None)");
+});
