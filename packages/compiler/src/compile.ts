@@ -9,7 +9,7 @@ import type { Emitter } from "./emitter.js";
 import { diagnosticOf, withoutNeedlessEnvironments } from "./findings.js";
 import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir, Json } from "./ir.js";
-import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./project.js";
+import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
 import type { SqlParser } from "./sql-port.js";
 
 export interface AnalyzedEnvironment {

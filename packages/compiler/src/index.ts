@@ -10,6 +10,6 @@ export { analyzeWith, compile } from "./compile.js";
 export type { AnalyzedEnvironment, AnalyzedProject, CompiledEnvironment, CompiledProject, CompileOptions, LoadedEmitter, OptionsValidator } from "./compile.js";
 export { sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
-export { PROJECT_FILE } from "./project.js";
+export { PROJECT_FILE } from "./compile-project.js";
 export type { OutputFile } from "./7-emit/emit.js";
 export { apply, diffPlan, plan, recover, type Change, type WritePlan } from "./8-write/index.js";
