@@ -1,0 +1,103 @@
+import type { EmitContext, Image, Ir } from "@mlspec/compiler";
+import { templates, texts, type TextName } from "../generated/templates.js";
+import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
+import { code, type Py } from "../text/python.js";
+import { fromEmbedded } from "../text/template.js";
+import { allowList, storageKind, topLevel } from "./context.js";
+
+/** What is written for one image, below the emitter's folder, and the paths that its tag depends on. */
+export interface ImageFiles {
+  readonly dockerfile: string;
+  readonly ignore: string;
+  /** Emitted files below the environment's folder that the image copies. */
+  readonly copied: readonly string[];
+  readonly code: boolean;
+}
+
+/** Files that are written beside the Dockerfiles: name → text. */
+export type BuildFiles = Readonly<Record<string, string>>;
+
+export function imageName(image: Image): string {
+  return image.id.replaceAll(".", "-").replaceAll("_", "-");
+}
+
+/** Lists of packages and jars that the project's images install. */
+export function buildFiles(ir: Ir): BuildFiles {
+  const bases = new Set(Object.values(ir.images).map(({ base }) => base));
+  const s3 = storageKind(ir) === "s3";
+  const names: readonly TextName[] = [
+    ...[...bases].sort().map((base) => `docker/${base}.requirements.txt` as const),
+    ...(s3 ? (["docker/s3.requirements.txt"] as const) : []),
+    ...(bases.has("spark") ? (["docker/fetch_jars.py"] as const) : []),
+  ];
+  const jars = texts["docker/spark.jars.txt"] + (s3 ? texts["docker/s3.jars.txt"] : "");
+  const files = names.map((name): readonly [string, string] => [name.slice("docker/".length), texts[name]]);
+  return Object.fromEntries(bases.has("spark") ? [...files, ["jars.txt", jars]] : files);
+}
+
+export function imageFiles(context: EmitContext, image: Image): ImageFiles {
+  const { ir } = context;
+  const folder = `generated/${ir.environment.name}`;
+  const programs = image.base === "spark" ? "spark" : "python";
+  const withCode = image.base !== "spark";
+  const copied = context.emitted().filter((path) => path.startsWith(`${programs}/`));
+  const userCode = withCode ? ir.code.map(({ path }) => path) : [];
+  const requirements = requirementsOf(ir, image);
+  const lists = [...requirements, ...(image.base === "spark" ? ["fetch_jars.py", "jars.txt"] : [])].map((name) => `${folder}/docker/${name}`);
+  const own = withCode && userCode.includes("requirements.txt");
+  const view: View = {
+    inputs: print([
+      { kind: "copy", sources: lists, to: "/build/" },
+      ...(own ? [{ kind: "copy", sources: ["requirements.txt"], to: "/build/" } as const] : []),
+    ]),
+    install: installCommand([...requirements, ...(own ? ["requirements.txt"] : [])]),
+    labels: print([{ kind: "label", values: { "org.opencontainers.image.title": image.repository } }]),
+    programs: print([
+      { kind: "copy", sources: [`${folder}/${programs}/`], to: `${folder}/${programs}/` },
+      ...topLevel(userCode).map(({ name, folder: isFolder }): Instruction => ({ kind: "copy", sources: [isFolder ? `${name}/` : name], to: isFolder ? `${name}/` : "./" })),
+    ]),
+    ...serviceView(context, image),
+  };
+  return { dockerfile: render(image, view), ignore: allowList([...lists, ...copied.map((path) => `${folder}/${path}`), ...userCode]), copied, code: withCode };
+}
+
+interface View {
+  readonly inputs: Py;
+  readonly install: Py;
+  readonly labels: Py;
+  readonly programs: Py;
+  readonly port?: Py;
+  readonly health?: Py;
+  readonly command?: Py;
+}
+
+function render(image: Image, view: View): string {
+  const name = `docker/${image.base}.Dockerfile` as const;
+  return fromEmbedded(name, templates[name])(view);
+}
+
+function serviceView(context: EmitContext, image: Image): Partial<View> {
+  const service = Object.values(context.ir.services).find((candidate) => candidate.image === image.id);
+  if (service === undefined) return {};
+  const linked = context.link(`program:${service.program}`, `${imageName(image)}.Dockerfile`);
+  const argv = linked.kind === "file" ? linked.argv.slice(1) : [];
+  const probe = `from urllib.request import urlopen; urlopen("http://127.0.0.1:${service.port}/healthz", timeout=2)`;
+  return {
+    port: print([{ kind: "expose", port: service.port }]),
+    health: code(execForm(["python3", "-c", probe])),
+    command: code(execForm(argv)),
+  };
+}
+
+function requirementsOf(ir: Ir, { base }: Image): readonly string[] {
+  return [`${base}.requirements.txt`, ...(storageKind(ir) === "s3" ? ["s3.requirements.txt"] : [])];
+}
+
+function installCommand(names: readonly string[]): Py {
+  const flags = names.map((name) => ` \\\n    --requirement /build/${name}`);
+  return code(`/opt/venv/bin/pip install${flags.join("")}`);
+}
+
+function print(instructions: readonly Instruction[]): Py {
+  return code(printDockerfile(instructions).trimEnd());
+}
