@@ -1,3 +1,2 @@
 export { emptyIr } from "./empty-ir.js";
-export { matchGlob } from "./glob.js";
 export { crashing, memoryHost, type MemoryHost } from "./memory-host.js";

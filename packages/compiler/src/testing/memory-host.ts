@@ -1,7 +1,7 @@
 /** A file system in memory, for tests here and of emitters. */
 import { utf8 } from "../hash.js";
 import type { FileStat, OutputHost } from "../host.js";
-import { matchGlob } from "./glob.js";
+import { matchGlob } from "../glob.js";
 
 export interface MemoryHost extends OutputHost {
   readonly files: Map<string, Uint8Array>;
