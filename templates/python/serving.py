@@ -299,6 +299,8 @@ def refusal(status: int, error: str, message: str) -> JSONResponse:
 
 def create_app(deployment: Deployment) -> FastAPI:
     """Build the application of a deployment."""
+    # One row is scored at a time: threads would only wait for each other. Read when OpenMP loads.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     state = make_state(deployment)
 
     @contextlib.asynccontextmanager

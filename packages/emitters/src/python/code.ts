@@ -1,5 +1,5 @@
 /** Pieces of Python that the emitted files share. */
-import { code, docOf, importFrom, literal, type Py } from "../text/python.js";
+import { call, code, docOf, importFrom, literal, type Py } from "../text/python.js";
 
 /** The code on one line. */
 export function flat(value: Py): string {
@@ -19,4 +19,17 @@ export function importing(module: string, names: Iterable<string>): Py {
 function rank(name: string): number {
   if (name === name.toUpperCase()) return 0;
   return /^[A-Z]/.test(name) ? 1 : 2;
+}
+
+const UNITS = [
+  ["days", 86_400_000],
+  ["hours", 3_600_000],
+  ["minutes", 60_000],
+  ["seconds", 1000],
+] as const;
+
+/** `timedelta(days=1)`: in the largest unit that is exact. */
+export function timedelta(milliseconds: number): Py {
+  const unit = UNITS.find(([, size]) => milliseconds % size === 0 && milliseconds !== 0);
+  return unit === undefined ? call("timedelta", [], { milliseconds: literal(milliseconds) }) : call("timedelta", [], { [unit[0]]: literal(milliseconds / unit[1]) });
 }

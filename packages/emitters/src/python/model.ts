@@ -1,9 +1,8 @@
 /** `model_NAME.py`: a model as data, shared by training, the gate, scoring and serving. */
 import type { ColumnRef, Expr, Ir, Model } from "@mlspec/compiler";
-import { timedelta } from "../spark/code.js";
 import { call, code, literal, tuple, type Py } from "../text/python.js";
 import { pythonExpression, type PrintedExpression } from "./expression.js";
-import { flat, importing, item } from "./code.js";
+import { flat, importing, item, timedelta } from "./code.js";
 import { typeName } from "./types.js";
 
 export interface ModelContext {
