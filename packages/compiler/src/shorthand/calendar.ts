@@ -19,7 +19,8 @@ export function parseTimezone(text: string): Parsed<string> {
 
 function known(zone: string): boolean {
   try {
-    return new Intl.DateTimeFormat("en", { timeZone: zone }) !== undefined;
+    Intl.DateTimeFormat("en", { timeZone: zone });
+    return true;
   } catch {
     return false;
   }

@@ -41,7 +41,7 @@ export function fromSpecification(name: string, specification: TemplateSpecifica
     try {
       return fill(skeleton, holes);
     } catch (error) {
-      throw new Error(`template ${name}: ${error instanceof Error ? error.message : String(error)}`);
+      throw new Error(`template ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   };
 }
