@@ -74,7 +74,7 @@ export interface StorageSpec {
 export interface ScheduleSpec {
   /** Five-field cron expression. @format cron @vars @example 0 2 * * * */
   cron?: string;
-  /** IANA name of the time zone that the cron expression is read in. @default UTC @vars @example Europe/Paris */
+  /** IANA name of the time zone that the cron expression is read in. @format timezone @default UTC @vars @example Europe/Paris */
   timezone?: string;
   /** First day that is processed. @format date @vars @example 2026-01-01 */
   start?: string;

@@ -9,7 +9,7 @@ interface Mistake {
 }
 
 /** After one of these the reader has lost its footing: what it says next is an echo. */
-const LOCAL: ReadonlySet<string> = new Set(["TAB_AS_INDENT", "BAD_DQ_ESCAPE", "BAD_SCALAR_START", "COMMENT_SPACE", "BAD_PROP_ORDER"]);
+const LOCAL: ReadonlySet<string> = new Set(["BAD_DQ_ESCAPE", "BAD_SCALAR_START", "COMMENT_SPACE", "BAD_PROP_ORDER"]);
 
 /** Reports what the YAML reader found wrong, in our words. True where the structure is lost from some place on. */
 export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, report: Report): boolean {
@@ -21,22 +21,22 @@ export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, re
       message: error.message,
       span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0]) },
     }));
-  if (document.directives.yaml.explicit === true) {
+  const directive = document.directives.yaml.explicit === true;
+  if (directive) {
     report(
       "yaml-syntax",
       { file: file.path, span: { start: 0, end: file.text.search(/[\r\n]|$/) } },
       { reason: "`%YAML` directives are not taken: files are YAML 1.2. Remove the line." },
     );
   }
-  let broken = false;
+  let broken = directive;
   for (const mistake of mistakes) {
     const at = { file: file.path, span: mistake.span };
     if (mistake.code === "TAB_AS_INDENT") report("tab-indentation", at, {});
     else report("yaml-syntax", at, { reason: reasonOf(mistake, file.text) });
-    if (!LOCAL.has(mistake.code)) {
-      broken = true;
-      break;
-    }
+    if (LOCAL.has(mistake.code)) continue;
+    broken = true;
+    if (mistake.code !== "TAB_AS_INDENT") break;
   }
   return broken;
 }

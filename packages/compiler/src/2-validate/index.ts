@@ -1,5 +1,6 @@
 export { badName } from "./names.js";
 export { isRecord, located, valueAt, type Located } from "./places.js";
-export { checkText } from "./texts.js";
-export { checkSchema, shapeFor, validate, type Role } from "./validate.js";
+export { OF_THE_WHOLE, reportSchemaErrors, type SchemaError } from "./schema-errors.js";
+export { checkTexts } from "./texts.js";
+export { schemaErrors, shapeFor, validate, type Role } from "./validate.js";
 export { foundIs, shapeOf } from "./words.js";

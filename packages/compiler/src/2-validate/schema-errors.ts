@@ -18,20 +18,27 @@ interface Found {
   readonly path: Path;
 }
 
+/** What another file or an environment may still add is asked of the merged value, not of a file. */
+export const OF_THE_WHOLE: ReadonlySet<Code> = new Set(["missing-key", "exactly-one"]);
+
 export interface Checked {
   readonly data: Located;
   readonly root: Shape;
   readonly report: Report;
-  /** Codes that are said at another time. */
-  readonly skip?: ReadonlySet<Code>;
+  /** Codes that are told now; absent: all but those that only the whole project can tell. */
+  readonly only?: ReadonlySet<Code>;
 }
 
 /** Schema errors in our words: one for each mistake of the user. */
 export function reportSchemaErrors(errors: readonly SchemaError[], checked: Checked): void {
   const found = meant(errors).map((error) => ({ error, path: pathOf(error.instancePath, checked.data.value) }));
   const slips = new Set<string>();
-  for (const item of found) if (item.error.keyword === "additionalProperties") reportUnknownKey(item, slips, checked);
-  for (const item of found) reportError(item, slips, checked);
+  const report: Report = (code, ...rest) => {
+    if (checked.only?.has(code) ?? !OF_THE_WHOLE.has(code)) checked.report(code, ...rest);
+  };
+  const filtered = { ...checked, report };
+  for (const item of found) if (item.error.keyword === "additionalProperties") reportUnknownKey(item, slips, filtered);
+  for (const item of found) reportError(item, slips, filtered);
 }
 
 /** Of a union's branches only what its own kind of value broke; of `oneOf` only the sum. */
@@ -95,14 +102,14 @@ const PROJECT_KEYS: ReadonlySet<string> = new Set([
 ]);
 
 function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked: Checked): void {
-  const { data, root, report, skip } = checked;
+  const { data, root, report } = checked;
   const { params } = error;
   const value = valueAt(data.value, path);
   const shape = shapeOf(root, path);
   switch (error.keyword) {
     case "required": {
       const key = text(params, "missingProperty");
-      if (skip?.has("missing-key") === true || slips.has(JSON.stringify([...path, key]))) return;
+      if (slips.has(JSON.stringify([...path, key]))) return;
       return report("missing-key", data.locate(path, "key"), { key, where: whereIs(root, path), about: aboutOf(shape?.keys?.[key]) });
     }
     case "oneOf":
@@ -122,11 +129,11 @@ function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked
   }
 }
 
-function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, report, skip }: Checked): void {
+function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, report }: Checked): void {
   const keys = shapeOf(root, path)?.exactlyOne ?? [];
   const value = valueAt(data.value, path);
   const found = keys.filter((key) => isRecord(value) && Object.hasOwn(value, key));
-  if (skip?.has("exactly-one") === true || keys.some((key) => slips.has(JSON.stringify([...path, key])))) return;
+  if (keys.some((key) => slips.has(JSON.stringify([...path, key])))) return;
   const [first, second] = found;
   const at = second === undefined ? data.locate(path, "key") : data.locate([...path, second], "key");
   const related =

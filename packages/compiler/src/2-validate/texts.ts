@@ -4,10 +4,11 @@ import { shapeAt, type Shape } from "../shape.js";
 import { everComes, parseCron } from "../shorthand/index.js";
 import { parseFormat } from "./formats.js";
 import { badName } from "./names.js";
-import { isRecord, type Located } from "./places.js";
+import { isRecord, valueAt, type Located } from "./places.js";
+import { shapeOf } from "./words.js";
 
 /** Checks names and texts with a format, everywhere in a value. Kinds of values are checked by the schema. */
-export function checkTexts(data: Located, root: Shape, report: Report): void {
+export function checkTexts(data: Located, root: Shape, report: Report, from: Path = []): void {
   const visit = (value: unknown, shape: Shape | undefined, path: Path): void => {
     if (shape === undefined || shape.free === true) return;
     if (typeof value === "string") checkText(value, shape, path, data, report);
@@ -15,12 +16,13 @@ export function checkTexts(data: Located, root: Shape, report: Report): void {
     else if (isRecord(value)) {
       for (const [key, inner] of Object.entries(value)) {
         if (key.startsWith("x-") && shape.keys !== undefined) continue;
-        if (shape.declares !== undefined) checkName(key, [...path, key], "key", { data, report });
+        // Overrides name what exists: that they do is checked with the references.
+        if (shape.declares !== undefined && !path.includes("overrides")) checkName(key, [...path, key], "key", { data, report });
         visit(inner, shapeAt(shape, key), [...path, key]);
       }
     }
   };
-  visit(data.value, root, []);
+  visit(valueAt(data.value, from), shapeOf(root, from), from);
 }
 
 interface Context {

@@ -1,9 +1,9 @@
 import type { Document } from "../1-parse/index.js";
-import type { Code, Report } from "../diagnostic.js";
+import type { Report } from "../diagnostic.js";
 import { includedShape, projectShape } from "../generated/annotations.js";
 import * as validators from "../generated/validate.js";
 import type { Shape } from "../shape.js";
-import { isRecord, located, type Located } from "./places.js";
+import { isRecord, located } from "./places.js";
 import { reportSchemaErrors, type SchemaError } from "./schema-errors.js";
 import { checkTexts } from "./texts.js";
 import { foundIs } from "./words.js";
@@ -20,9 +20,6 @@ interface Validator {
   readonly errors?: readonly SchemaError[] | null;
 }
 
-/** What an environment may still add is asked of the merged value, not of a file. */
-const OF_THE_WHOLE: ReadonlySet<Code> = new Set(["missing-key", "exactly-one"]);
-
 /** Checks one file as far as it goes without the others: keys, kinds of values, names, formats. */
 export function validate(document: Document, role: Role, report: Report): void {
   const { value, file } = document;
@@ -32,15 +29,15 @@ export function validate(document: Document, role: Role, report: Report): void {
     return;
   }
   const data = located(document);
-  // What stands behind a syntax error is not what was meant: only texts that were read are checked.
-  if (!document.broken) checkSchema(data, role, report, OF_THE_WHOLE);
+  // What stands behind a syntax error is not what was meant: it would be told of its echo.
+  if (document.broken) return;
+  reportSchemaErrors(schemaErrors(value, role), { data, root: shapeFor(role), report });
   checkTexts(data, shapeFor(role), report);
 }
 
-/** Checks a value against the schema. */
-export function checkSchema(data: Located, role: Role, report: Report, skip?: ReadonlySet<Code>): void {
+/** What the schema finds wrong with a value. */
+export function schemaErrors(value: unknown, role: Role): readonly SchemaError[] {
   // The generated module has no types of its own.
   const check = (role === "project" ? validators.validateProject : validators.validateIncluded) as Validator;
-  if (check(data.value)) return;
-  reportSchemaErrors(check.errors ?? [], { data, root: shapeFor(role), report, ...(skip === undefined ? {} : { skip }) });
+  return check(value) ? [] : (check.errors ?? []);
 }

@@ -63,7 +63,7 @@ const KINDS: Readonly<Record<ValueKind, string>> = {
 /** What the language wants at a place, for a sentence. */
 export function wantedAt(shape: Shape | undefined): string {
   const wanted = (shape?.types ?? []).map((kind) =>
-    kind === "text" ? textOf(shape) : kind === "map" && shape?.noun !== undefined ? "a map of its keys" : KINDS[kind],
+    kind === "text" ? textOf(shape) : KINDS[kind],
   );
   const unique = [...new Set(wanted)];
   const last = unique.pop();

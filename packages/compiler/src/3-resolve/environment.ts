@@ -52,7 +52,7 @@ export function mergeFiles(files: readonly ProjectFile[]): MergedFiles {
 export function mergeEnvironment(name: string, root: Document, merged: MergedFiles, defaults: Vars): MergedEnvironment {
   const overrides = valueAt(root.value, ["environments", name, "overrides"]);
   const vars = environmentVars(root, name, defaults);
-  const written = isRecord(overrides) ? merge(merged.value, overrides) : merged.value;
+  const written = isRecord(overrides) ? merge(merged.value, ofDefined(overrides, merged.value)) : merged.value;
   const value = replaceVars(written, shapeFor("project"), vars);
   const origin = (path: Path): ValueOrigin => {
     const [section, definition] = path;
@@ -84,6 +84,17 @@ export function mergeEnvironment(name: string, root: Document, merged: MergedFil
     },
     source: ({ file, span }) => (documents.get(file) ?? root).file.text.slice(span.start, span.end),
   };
+}
+
+/** Overrides of what exists: a definition that does not is reported elsewhere, and is not made up here. */
+function ofDefined(overrides: Readonly<Record<string, unknown>>, base: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const out = blank();
+  for (const [section, value] of Object.entries(overrides)) {
+    const defined = base[section];
+    const declares = shapeFor("project").keys?.[section]?.declares !== undefined;
+    out[section] = declares && isRecord(value) ? Object.assign(blank(), Object.fromEntries(Object.entries(value).filter(([name]) => isRecord(defined) && Object.hasOwn(defined, name)))) : value;
+  }
+  return out;
 }
 
 /** Maps merge; all else replaces. */

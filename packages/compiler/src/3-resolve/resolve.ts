@@ -1,16 +1,18 @@
-import { checkSchema, isRecord, shapeFor, valueAt } from "../2-validate/index.js";
-import { checkTexts } from "../2-validate/texts.js";
-import { createReporter, hasErrors, type Diagnostic, type Reporter } from "../diagnostic.js";
+import { checkTexts, isRecord, OF_THE_WHOLE, reportSchemaErrors, schemaErrors, shapeFor, valueAt } from "../2-validate/index.js";
+import { createReporter, type Diagnostic, type Reporter } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
 import { mergeEnvironment, mergeFiles, type MergedEnvironment } from "./environment.js";
 import type { ProjectFile } from "./files.js";
 import { checkReferences } from "./references.js";
 import { collectSymbols, type SymbolTable } from "./symbols.js";
+import { usable } from "./usable.js";
 import { checkEnvironmentVars, defaultVars, reportUnusedVars } from "./vars.js";
 
 export interface ResolvedEnvironment extends MergedEnvironment {
-  /** The merged value, where nothing is wrong with it; names may still be unknown, which is reported. */
+  /** The merged value without what is wrong in it, where the project itself is in order. Names may be unknown, which is reported. */
   readonly spec: ProjectSpec | undefined;
+  /** Names of the definitions that were left out, because their mistakes are reported: that they are missing is no mistake of others. */
+  readonly lost: readonly string[];
 }
 
 export interface Resolution {
@@ -46,13 +48,14 @@ interface Checked {
 
 function checkEnvironment(merged: MergedEnvironment, broken: ReadonlySet<string>): Checked {
   const own = createReporter();
-  checkSchema(merged, "project", own.report);
-  checkTexts(merged, shapeFor("project"), own.report);
-  const all = own.diagnostics();
-  const valid = broken.size === 0 && !hasErrors(all);
-  // The schema has just said that the value is a project.
-  const environment = { ...merged, spec: valid ? (merged.value as ProjectSpec) : undefined };
-  return { environment, diagnostics: all.filter(({ file }) => !broken.has(file)) };
+  const root = shapeFor("project");
+  const errors = schemaErrors(merged.value, "project");
+  // All else was told of each file by itself.
+  reportSchemaErrors(errors, { data: merged, root, report: own.report, only: OF_THE_WHOLE });
+  checkTexts(merged, root, own.report);
+  const { spec, lost } = usable(merged, errors);
+  const environment = { ...merged, spec: broken.size === 0 ? spec : undefined, lost };
+  return { environment, diagnostics: own.diagnostics().filter(({ file }) => !broken.has(file)) };
 }
 
 /** What holds in every environment is said without them. */

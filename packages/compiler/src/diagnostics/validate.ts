@@ -55,7 +55,7 @@ export const validateDiagnostics = {
       fix: "Use lower-case letters, digits and single underscores, beginning with a letter: `card_velocity`.",
     },
   ),
-  "bad-value": error((p: { value: string; reason: string }) => `${quote(p.value)}: ${p.reason}.`, {
+  "bad-value": error((p: { value: string; reason: string }) => `${p.reason.startsWith(quote(p.value)) ? "" : `${quote(p.value)}: `}${p.reason}.`, {
     what: "A value is written in a way that its key does not understand: a duration, share, date, type, path, cron expression and so on.",
     why: "A value that is understood only by half means something else than what was written.",
     fix: "Correct the part that is underlined; the message names the form that is wanted.",

@@ -1553,6 +1553,7 @@ export const projectSchema: unknown = {
         },
         "timezone": {
           "type": "string",
+          "x-format": "timezone",
           "x-vars": true,
           "description": "IANA name of the time zone that the cron expression is read in.",
           "markdownDescription": "IANA name of the time zone that the cron expression is read in.\n\nDefault: UTC.\n\nExample: `Europe/Paris`."
@@ -1952,6 +1953,7 @@ export const projectSchema: unknown = {
         },
         "timezone": {
           "type": "string",
+          "x-format": "timezone",
           "x-vars": true,
           "description": "IANA name of the time zone that the cron expression is read in.",
           "markdownDescription": "IANA name of the time zone that the cron expression is read in.\n\nDefault: UTC.\n\nExample: `Europe/Paris`."
@@ -3036,6 +3038,7 @@ export const includedSchema: unknown = {
         },
         "timezone": {
           "type": "string",
+          "x-format": "timezone",
           "x-vars": true,
           "description": "IANA name of the time zone that the cron expression is read in.",
           "markdownDescription": "IANA name of the time zone that the cron expression is read in.\n\nDefault: UTC.\n\nExample: `Europe/Paris`."

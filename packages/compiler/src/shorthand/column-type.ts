@@ -1,4 +1,5 @@
 import type { AtomicKind, DataType, Field } from "../data-type.js";
+import { nearest } from "../diagnostics/nearest.js";
 import { mistake, ok, type Mistake, type Parsed } from "./result.js";
 
 export interface ColumnTypeText {

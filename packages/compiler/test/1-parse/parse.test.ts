@@ -88,3 +88,7 @@ it.each([
   const found = codes(text);
   expect(found.some((code) => code === "too-deep" || code === "yaml-syntax")).toBe(true);
 });
+
+it("refuses a file that is too large before reading it", () => {
+  expect(codes(`a: ${"b".repeat(5_000_001)}\n`)).toEqual(["file-too-large"]);
+});

@@ -1,0 +1,47 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import { resolve } from "../../packages/compiler/src/3-resolve/index.js";
+import { createReporter, type Diagnostic } from "../../packages/compiler/src/diagnostic.js";
+import { readProject } from "../../packages/compiler/src/compile-project.js";
+import { memoryHost } from "../../packages/compiler/src/testing/memory-host.js";
+
+export const folder = fileURLToPath(new URL(".", import.meta.url));
+
+export interface Case {
+  readonly code: string;
+  readonly name: string;
+  readonly path: string;
+}
+
+/** The folders `<code>/<case>`. */
+export function cases(): readonly Case[] {
+  return foldersIn(folder).flatMap((code) => foldersIn(join(folder, code)).map((name) => ({ code, name, path: join(folder, code, name) })));
+}
+
+function foldersIn(path: string): readonly string[] {
+  return readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort();
+}
+
+/** Paths of the files of a case, `mlspec.yaml` first. */
+export function filesOf(path: string): readonly string[] {
+  const all = readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name !== "expected.txt")
+    .map((entry) => relative(path, join(entry.parentPath, entry.name)).split(sep).join("/"))
+    .sort();
+  return [...all.filter((file) => file === "mlspec.yaml"), ...all.filter((file) => file !== "mlspec.yaml")];
+}
+
+export interface Outcome {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly texts: ReadonlyMap<string, string>;
+}
+
+/** Checks the project of a case, as the compiler does. */
+export function check(path: string): Outcome {
+  const reporter = createReporter();
+  const host = memoryHost(Object.fromEntries(filesOf(path).map((file) => [file, readFileSync(join(path, file))])));
+  const files = readProject(host, reporter);
+  resolve(files, reporter);
+  return { diagnostics: reporter.diagnostics(), texts: new Map(files.map(({ document: { file } }) => [file.path, file.text])) };
+}
