@@ -46,12 +46,17 @@ export function analyzeWith(analyzeSpec: AnalyzeSpec, host: Host, sql: SqlParser
     const sqlFiles = readSqlFiles(seen, spec, { locate: resolved.locate, reporter });
     for (const [path, text] of Object.entries(sqlFiles)) texts.set(path, text);
     const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, sql);
-    for (const finding of analysis.findings) found.add(diagnosticOf(finding, resolved));
+    for (const finding of analysis.findings) if (!isEcho(finding.args, resolved.lost)) found.add(diagnosticOf(finding, resolved));
     return { name, resolved, analysis, code: readCode(seen, spec) };
   });
   const names = environments.map(({ name }) => name);
   for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
   return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts, reads: reads() };
+}
+
+/** Whether a finding only says that a definition is missing whose own mistakes are reported. */
+function isEcho(args: object, lost: readonly string[]): boolean {
+  return lost.length > 0 && Object.values(args).some((value) => lost.includes(String(value)));
 }
 
 export interface LoadedEmitter {
