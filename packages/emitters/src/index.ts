@@ -2,7 +2,8 @@
 import type { Emitter } from "@mlspec/compiler";
 import { airflow } from "./airflow/index.js";
 import { docker } from "./docker/index.js";
+import { kubernetes } from "./kubernetes/index.js";
 import { python } from "./python/index.js";
 import { spark } from "./spark/index.js";
 
-export const builtins: Readonly<Record<string, Emitter>> = { airflow, docker, python, spark };
+export const builtins: Readonly<Record<string, Emitter>> = { airflow, docker, kubernetes, python, spark };

@@ -1,0 +1,42 @@
+import type { Ir } from "@mlspec/compiler";
+import type { NetworkPolicy, NetworkPolicyEgressRule } from "kubernetes-types/networking/v1.js";
+import { batchSelector, kebab, projectLabels, selectorOf } from "./names.js";
+
+/** Names are looked up in the cluster; object storage answers on 443. */
+function egress(ir: Ir, principals: readonly string[]): readonly NetworkPolicyEgressRule[] {
+  const paths = principals.flatMap((id) => [...(ir.principals[id]?.reads ?? []), ...(ir.principals[id]?.writes ?? [])]);
+  const remote = paths.some((path) => /^[a-z0-9]+:\/\//.test(path) && !path.startsWith("file:"));
+  const dns: NetworkPolicyEgressRule = {
+    to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } }, podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+    ports: [
+      { protocol: "UDP", port: 53 },
+      { protocol: "TCP", port: 53 },
+    ],
+  };
+  return remote ? [dns, { ports: [{ protocol: "TCP", port: 443 }] }] : [dns];
+}
+
+export function servicePolicy(ir: Ir, name: string, image: string): NetworkPolicy {
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: kebab(name), labels: { ...selectorOf(name), ...projectLabels(ir) } },
+    spec: {
+      podSelector: { matchLabels: selectorOf(name) },
+      policyTypes: ["Ingress", "Egress"],
+      ingress: [{ ports: [{ protocol: "TCP", port: "http" }] }],
+      egress: [...egress(ir, [image])],
+    },
+  };
+}
+
+/** Nobody calls a batch pod. */
+export function batchPolicy(ir: Ir): NetworkPolicy {
+  const images = Object.values(ir.images).filter(({ base }) => base !== "serving");
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: `${kebab(ir.project.name)}-batch`, labels: { ...batchSelector(ir), ...projectLabels(ir) } },
+    spec: { podSelector: { matchLabels: batchSelector(ir) }, policyTypes: ["Ingress", "Egress"], egress: [...egress(ir, images.map(({ id }) => id))] },
+  };
+}

@@ -1,0 +1,34 @@
+import type { Container, PodSpec, SecurityContext, Volume } from "kubernetes-types/core/v1.js";
+import { USER } from "./names.js";
+
+/** What the `restricted` pod security standard asks for, and a file system that cannot be written. */
+export const containerSecurity: SecurityContext = {
+  allowPrivilegeEscalation: false,
+  capabilities: { drop: ["ALL"] },
+  readOnlyRootFilesystem: true,
+};
+
+const scratch: Volume = { name: "scratch", emptyDir: {} };
+
+/** Where programs put temporary files: the only place that they can write. */
+export const scratchMount = { name: "scratch", mountPath: "/tmp" };
+
+/** A pod of hardened containers under its own account, which needs nothing of the Kubernetes API. */
+export function hardened(spec: Pick<PodSpec, "serviceAccountName" | "containers"> & Partial<PodSpec>): PodSpec {
+  const { volumes = [], ...rest } = spec;
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    securityContext: { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, fsGroup: USER, seccompProfile: { type: "RuntimeDefault" } },
+    ...rest,
+    volumes: [...volumes, scratch],
+  };
+}
+
+/** Memory is what a container may use; the processor may be lent. */
+export function resourcesOf({ cpu, memory }: { readonly cpu?: string; readonly memory?: string }): NonNullable<Container["resources"]> {
+  return {
+    requests: { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) },
+    ...(memory === undefined ? {} : { limits: { memory } }),
+  };
+}
