@@ -1,3 +1,255 @@
-import type { DiagnosticTable } from "./define.js";
+import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
+import { expressionDiagnostics } from "./analyze-expressions.js";
 
-export const analyzeDiagnostics = {} satisfies DiagnosticTable;
+const known = (names: readonly string[]): string => (names.length > 0 && names.length <= 8 ? ` There is ${listOf(names, "and")}.` : "");
+const suggest = (nearest: string | undefined, names: readonly string[]): string =>
+  nearest === undefined ? known(names) : didYouMean(nearest);
+
+export const analyzeDiagnostics = {
+  ...expressionDiagnostics,
+  "sql-syntax": error((p: { message: string }) => `This is not SQL that Spark reads: ${p.message}.`, {
+    what: "The SQL of a transform cannot be parsed.",
+    why: "Spark would refuse it too, but only when the job runs.",
+    fix: "Correct the place that is underlined; the mistake may also be just before it.",
+  }),
+  "sql-too-deep": error(
+    () => "This SQL chains or nests too many operators. Split it: use `IN (…)`, a list of values to join, or a transform of its own.",
+    {
+      what: "A chain of operators is longer than 500, or brackets are nested deeper than parsers survive.",
+      why: "Parsers, Spark's too, run out of stack on such expressions.",
+      fix: "Write a long chain of `OR` as `IN (…)` or as a join, a long `||` as `concat(…)`, or split the query into transforms.",
+    },
+  ),
+  "sql-not-one-statement": error(
+    (p: { count: number }) =>
+      p.count === 0
+        ? "There is no statement here. Write one SELECT."
+        : `There are ${p.count} statements here. Write one SELECT; further ones are transforms of their own.`,
+    {
+      what: "The SQL of a transform is empty or has more than one statement.",
+      why: "A transform is one table.",
+      fix: "Keep one SELECT, and make a transform of each other.",
+    },
+  ),
+  "sql-not-a-select": error(
+    (p: { found: string }) => `A transform is a SELECT; this is ${quote(p.found)}. Write the query only: mlspec emits what stores it.`,
+    {
+      what: "The SQL of a transform is a statement other than a query.",
+      why: "Where and how results are stored is said by the spec, so that a run can be repeated.",
+      fix: "Write the SELECT alone; `as: table` stores its result.",
+    },
+  ),
+  "sql-not-spark": error((p: { what: string }) => `Spark SQL has no ${quote(p.what)}. Write it another way, such as a subquery.`, {
+    what: "The SQL uses a construct of another database.",
+    why: "Spark refuses it when the job runs.",
+    fix: "Write it in Spark's SQL. `QUALIFY` becomes a subquery with the window function and a `WHERE` around it.",
+  }),
+  "unknown-table": error(
+    (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
+      `There is no source or transform ${quote(p.name)}.${suggest(p.nearest, p.known)}`,
+    {
+      what: "SQL reads a table that is no source, no transform and no `WITH` query.",
+      why: "Every table has a definition, so that it is there when the job runs.",
+      fix: "Correct the name, or define the source.",
+    },
+  ),
+  "unnamed-column": error(() => "This column has no name. Give it one: `… AS name`.", {
+    what: "A SELECT of a transform has an expression without an alias.",
+    why: "Spark makes a name up, which nothing can refer to with confidence.",
+    fix: "Add `AS name`.",
+  }),
+  "column-not-selected": error(
+    (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
+      `The SQL does not select ${quote(p.name)}.${suggest(p.nearest, p.known)}`,
+    {
+      what: "`columns` of a transform has a column that its SELECT does not give.",
+      why: "Whoever reads the column would find nothing.",
+      fix: "Select it, or remove it from `columns`.",
+    },
+  ),
+  "column-not-declared": error(
+    (p: { name: string; transform: string }) =>
+      `The SQL also selects ${quote(p.name)}. Add it to \`columns\` of ${quote(p.transform)}, with its type, or select it no longer.`,
+    {
+      what: "The SELECT of a transform gives a column that its `columns` do not have.",
+      why: "`columns` says what the table is; a column that is in one and not in the other is a mistake in one of them.",
+      fix: "Declare it, or take it out of the SELECT.",
+    },
+  ),
+  "duplicate-column": error(
+    (p: { name: string }) => `Two columns are named ${quote(p.name)}; Spark does not tell upper from lower case. Rename one.`,
+    {
+      what: "Two columns of one table have the same name, if upper and lower case are not told apart.",
+      why: "A reference to the name would be ambiguous.",
+      fix: "Give one of them an alias.",
+    },
+  ),
+  "columns-needed": error(
+    (p: { name: string; reader: string }) =>
+      `${quote(p.reader)} reads ${quote(p.name)}, whose columns are not known. Declare its \`columns\`, with their types.`,
+    {
+      what: "Features, a model or a deployment read a transform without `columns`.",
+      why: "Types are needed to check what is computed from them.",
+      fix: "Add `columns:` with the name and type of each column of the SELECT.",
+    },
+  ),
+  "time-needed": error(
+    (p: { name: string; key: string; reader: string }) => `${quote(p.reader)} reads ${quote(p.name)}, which has no \`${p.key}\`. Add it.`,
+    {
+      what: "A transform that features, a model or a deployment read does not say its key or event time.",
+      why: "Features are values at a moment: rows must be identified and placed in time.",
+      fix: "Add `key` and `event_time`, and `ingested_at` where rows become known later than they happen.",
+    },
+  ),
+  "not-a-time": error(
+    (p: { key: string; column: string; type: string }) => `\`${p.key}\` needs a column of type timestamp; ${quote(p.column)} is ${p.type}.`,
+    {
+      what: "`event_time` or `ingested_at` names a column that is no timestamp.",
+      why: "Rows are ordered and cut by it.",
+      fix: "Name another column, or convert it in a transform.",
+    },
+  ),
+  "lateness-alone": error(
+    () => "`lateness` needs `ingested_at`: without it, nobody knows when a row became known. Add `ingested_at`, or remove `lateness`.",
+    {
+      what: "A source has `lateness` and no `ingested_at`.",
+      why: "Lateness is the time between the two.",
+      fix: "Name the column with the time at which a row became known.",
+    },
+  ),
+  "value-type": error(
+    (p: { value: string; column: string; type: string }) =>
+      `${quote(p.value)} can never be a value of ${quote(p.column)}, which is ${p.type}.`,
+    {
+      what: "A value in a `values` check is not of its column's type.",
+      why: "The check would refuse every row, or pass for no reason.",
+      fix: "Write values of the column's type; text in quotes, numbers without.",
+    },
+  ),
+  "check-action": error(
+    (p: { check: string; action: string; allowed: readonly string[] }) =>
+      `A ${p.check} check looks at the whole dataset, so it cannot ${quote(p.action)}. It takes ${listOf(p.allowed)}.`,
+    {
+      what: "`unique` or `freshness` says `quarantine`.",
+      why: "There is no single row that is at fault.",
+      fix: "Write `fail` or `warn`.",
+    },
+  ),
+  "group-incomplete": error(
+    (p: { group: string; key: string }) => `${quote(p.group)} has aggregates or columns, so it needs \`${p.key}\`. Add it.`,
+    {
+      what: "A feature group over a dataset does not say its entity or its dataset.",
+      why: "Features describe an entity and are computed from a dataset.",
+      fix: "Add `entity` and `from`.",
+    },
+  ),
+  "group-key": error((p: { key: string; reason: string }) => `\`${p.key}\` has no effect here: ${p.reason}. Remove it.`, {
+    what: "A key of a feature group has no effect together with its others.",
+    why: "A key that is silently ignored misleads whoever reads the spec.",
+    fix: "Remove the key.",
+  }),
+  "window-size": error((p: { window: string; reason: string }) => `The window ${quote(p.window)} does not fit: ${p.reason}.`, {
+    what: "A window is no multiple of its tile, or the tile does not divide a day.",
+    why: "Windows are put together from whole tiles, and tiles must meet at midnight.",
+    fix: "Choose a window that is a multiple of the tile, or set `tile` of the group.",
+  }),
+  "duplicate-output": error(
+    (p: { name: string; group: string }) =>
+      `${quote(p.group)} has two outputs named ${quote(p.name)}. Rename one, or remove the repeated window.`,
+    {
+      what: "Two outputs of a feature group have the same name, or one window is given twice.",
+      why: "A name must mean one value.",
+      fix: "Rename an aggregate or derived value, or remove one of two equal windows (`60m` and `1h`).",
+    },
+  ),
+  "request-types": error(
+    (p: { column: string; types: readonly string[] }) =>
+      `Models disagree on the type of the request column ${quote(p.column)}: their observations have ${p.types.join(" and ")}.`,
+    {
+      what: "A group with request columns is used by models whose observations give them different types.",
+      why: "A feature has one type.",
+      fix: "Cast the column in one of the transforms, or use two groups.",
+    },
+  ),
+  "label-type": error(
+    (p: { column: string; type: string; task: string }) =>
+      `The label ${quote(p.column)} is ${p.type}, which does not fit ${p.task.replaceAll("_", " ")}.`,
+    {
+      what: "The label's type does not fit the model's task.",
+      why: "Binary classification learns a boolean or 0 and 1, multiclass a text or whole number, regression a number.",
+      fix: "Name another column, change the task, or convert the label in a transform.",
+    },
+  ),
+  "duplicate-input": error((p: { name: string }) => `${quote(p.name)} is an input already. Remove one.`, {
+    what: "A model lists a feature twice, by itself or with its group.",
+    why: "A model's input has one column for each name.",
+    fix: "Remove the second mention.",
+  }),
+  "unknown-metric": error(
+    (p: { name: string; nearest?: string | undefined; known: readonly string[]; task: string }) =>
+      `${quote(p.name)} is no metric for ${p.task.replaceAll("_", " ")}.${p.nearest === undefined ? ` It takes ${listOf(p.known)}.` : didYouMean(p.nearest)}`,
+    {
+      what: "A metric is not known, or does not fit the model's task.",
+      why: "It could not be computed.",
+      fix: "Choose one of the metrics that the message names.",
+    },
+  ),
+  "gate-shape": error(() => "A gate compares: write it as `metric >= value` or `metric >= champion.metric - value`.", {
+    what: "A gate is no single comparison.",
+    why: "It must be said which two numbers were compared, and how it came out.",
+    fix: "Write one comparison per entry; all of them must hold.",
+  }),
+  "deployment-key": error(
+    (p: { key: string; serve: string; has: boolean }) =>
+      p.has
+        ? `\`${p.key}\` has no effect where \`serve\` is ${quote(p.serve)}. Remove it.`
+        : `\`serve: ${p.serve}\` needs \`${p.key}\`. Add it.`,
+    {
+      what: "A deployment has a key of the other way to serve, or lacks one of its own.",
+      why: "Batch deployments score `rows` on a `schedule`; online ones answer requests with `scale` replicas.",
+      fix: "Add or remove the key.",
+    },
+  ),
+  "not-online": error(
+    (p: { group: string; deployment: string }) =>
+      `${quote(p.deployment)} serves online, but the group ${quote(p.group)} that its model needs is not kept for serving. Add \`online: sqlite\` to it.`,
+    {
+      what: "An online deployment's model needs a feature group without `online`.",
+      why: "Its values could not be looked up when a request comes.",
+      fix: "Add `online: sqlite` to the group.",
+    },
+  ),
+  "scale-bounds": error((p: { min: number; max: number }) => `\`min\` (${p.min}) is more than \`max\` (${p.max}).`, {
+    what: "The fewest replicas are more than the most.",
+    why: "No number of replicas would be right.",
+    fix: "Exchange the two, or correct one.",
+  }),
+  cycle: error((p: { path: readonly string[] }) => `This goes round in a circle: ${p.path.map((name) => `\`${name}\``).join(" → ")}.`, {
+    what: "Definitions need each other.",
+    why: "None of them could be computed first.",
+    fix: "Break the circle: most often one query should read a source instead of a transform.",
+  }),
+  "unsupported-version": error(
+    (p: { target: string; version: string; supported: string }) =>
+      `mlspec writes for ${p.target} ${p.supported}; ${quote(p.version)} is outside of it.`,
+    {
+      what: "A target asks for a version of its tool that mlspec does not write for.",
+      why: "Every emitted file is tested on the versions that are named; for others there is no such promise.",
+      fix: "Choose a version or range within the supported one.",
+    },
+  ),
+  "schedule-incomplete": error((p: { key: string }) => `The project's schedule has no \`${p.key}\`. Add it.`, {
+    what: "The project's schedule does not say when runs happen or which day is the first.",
+    why: "Definitions inherit it.",
+    fix: "Add `cron` and `start` to `schedule`.",
+  }),
+  "schedules-do-not-align": error(
+    (p: { consumer: string; producer: string }) =>
+      `${quote(p.consumer)} runs at times that are not always the same distance after those of ${quote(p.producer)}, which it reads. Align their schedules.`,
+    {
+      what: "A definition reads another one on a schedule whose ticks are at a changing distance.",
+      why: "A run waits for the producer's run of a known interval; which one it is must be the same every time.",
+      fix: "Let the consumer run at a fixed time after each run of the producer (weekly after daily, daily after hourly), in the same time zone.",
+    },
+  ),
+} satisfies DiagnosticTable;

@@ -1,0 +1,61 @@
+import { parseCron } from "../shorthand/index.js";
+import type { ScheduleSpec } from "../spec.js";
+import type { Finding, ScheduleFacts } from "./analysis.js";
+import { lag, period, scheduleName, type CronIn } from "./cron.js";
+import { atKey, finding } from "./finding.js";
+
+export interface Schedules {
+  readonly facts: Record<string, ScheduleFacts>;
+  readonly findings: Finding[];
+  /** Id of the schedule that a definition runs on. */
+  idOf(own: ScheduleSpec | undefined): string;
+}
+
+/** Effective schedules: a definition's own keys over the project's. Definitions that run alike share one. */
+export function collectSchedules(project: ScheduleSpec): Schedules {
+  const facts: Record<string, ScheduleFacts> = {};
+  const findings = (["cron", "start"] as const).flatMap((key) => (project[key] === undefined ? [finding("schedule-incomplete", atKey("schedule"), { key })] : []));
+  return {
+    facts,
+    findings,
+    idOf(own) {
+      const found = effective(project, own ?? {});
+      if (found === undefined) return "none";
+      facts[found.id] = found;
+      return found.id;
+    },
+  };
+}
+
+function effective(project: ScheduleSpec, own: ScheduleSpec): ScheduleFacts | undefined {
+  const { cron, timezone = "UTC", start } = { ...project, ...own };
+  if (cron === undefined || start === undefined) return undefined;
+  const parsed = parseCron(cron);
+  if (!parsed.ok) return undefined;
+  const projectZone = project.timezone ?? "UTC";
+  // A name says what is unlike the project's schedule, so that it stays when others change.
+  const zone = timezone === projectZone ? "" : `_${timezone.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;
+  const from = start === project.start ? "" : `_from_${start.replaceAll("-", "")}`;
+  const length = period({ cron: parsed.value, timezone }, Date.parse(`${start}T00:00:00Z`));
+  return { id: `${scheduleName(cron, parsed.value)}${zone}${from}`, cron: cron.trim().split(/\s+/).join(" "), timezone, start, ...(length === undefined ? {} : { period: length }) };
+}
+
+/** Distance between every two schedules, where it is constant: `consumer<producer`. */
+export function lagsOf(schedules: Readonly<Record<string, ScheduleFacts>>): Readonly<Record<string, number>> {
+  const lags: Record<string, number> = {};
+  const all = Object.values(schedules).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const consumer of all) {
+    for (const producer of all) {
+      if (consumer.id === producer.id) continue;
+      const [a, b] = [cronOf(consumer), cronOf(producer)];
+      const distance = a && b && lag(a, b, Date.parse(`${consumer.start}T00:00:00Z`));
+      if (distance !== undefined) lags[`${consumer.id}<${producer.id}`] = distance;
+    }
+  }
+  return lags;
+}
+
+function cronOf({ cron, timezone }: ScheduleFacts): CronIn | undefined {
+  const parsed = parseCron(cron);
+  return parsed.ok ? { cron: parsed.value, timezone } : undefined;
+}

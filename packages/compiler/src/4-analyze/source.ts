@@ -1,0 +1,159 @@
+import { nearest } from "../diagnostic.js";
+import type { Field } from "../data-type.js";
+import type { OnFail, TimeKeys } from "../ir.js";
+import { parseColumnType, parseDuration } from "../shorthand/index.js";
+import type { CheckSpec, ColumnSpec, SourceSpec } from "../spec.js";
+import type { CheckFacts, Finding, SourceFacts, SpecPath } from "./analysis.js";
+import { checkCondition, type Scope } from "./expr/check.js";
+import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
+import { findName, sameName } from "./types/name.js";
+import { printDataType } from "./types/text.js";
+
+/** Columns as declared; a type that is not well written was reported before. */
+export function columnsOf(columns: Readonly<Record<string, string | ColumnSpec>>): readonly Field[] {
+  return Object.entries(columns).flatMap(([name, column]): Field[] => {
+    const { type, description } = typeof column === "string" ? { type: column, description: undefined } : column;
+    const parsed = parseColumnType(type);
+    return parsed.ok ? [{ name, type: parsed.value.type, nullable: parsed.value.nullable, ...(description === undefined ? {} : { comment: description }) }] : [];
+  });
+}
+
+export function duplicateColumns(names: readonly string[], path: SpecPath): readonly Finding[] {
+  return names.flatMap((name, i) => (names.slice(0, i).some((other) => sameName(other, name)) ? [finding("duplicate-column", atKey(...path, name), { name })] : []));
+}
+
+export function unknownColumn(name: string, columns: readonly Field[], where: string, path: SpecPath): Finding {
+  const known = columns.map((column) => column.name);
+  const near = nearest(name, known);
+  return finding("unknown-column", atValue(path), { name, where, known, nearest: near }, near === undefined ? {} : { replacement: near });
+}
+
+interface TimeSpec {
+  readonly key?: string | string[];
+  readonly event_time?: string;
+  readonly ingested_at?: string;
+  readonly lateness?: string;
+}
+
+/** Key, event time and knowledge time, checked against the columns. Names take the case of the columns. */
+export function timeKeys(spec: TimeSpec, columns: readonly Field[], path: SpecPath, where: string): Found<Partial<TimeKeys>> {
+  const findings: Finding[] = [];
+  const named = (name: string, at: SpecPath): string => {
+    const found = findName(columns, name, (column) => column.name);
+    if (found === undefined) findings.push(unknownColumn(name, columns, where, at));
+    return found?.name ?? name;
+  };
+  const timed = (key: "event_time" | "ingested_at"): string | undefined => {
+    const name = spec[key];
+    if (name === undefined) return undefined;
+    const column = findName(columns, name, (field) => field.name);
+    if (column !== undefined && column.type.kind !== "timestamp") findings.push(finding("not-a-time", atValue([...path, key]), { key, column: name, type: printDataType(column.type) }));
+    return named(name, [...path, key]);
+  };
+  const { key } = spec;
+  const keys = typeof key === "string" ? [named(key, [...path, "key"])] : key?.map((name, i) => named(name, [...path, "key", i]));
+  const eventTime = timed("event_time");
+  const ingestedAt = timed("ingested_at");
+  if (spec.lateness !== undefined && ingestedAt === undefined) findings.push(finding("lateness-alone", atKey(...path, "lateness"), {}));
+  const lateness = spec.lateness === undefined ? undefined : parseDuration(spec.lateness);
+  return {
+    facts: {
+      ...(keys === undefined ? {} : { key: keys }),
+      ...(eventTime === undefined ? {} : { eventTime }),
+      ...(ingestedAt === undefined ? {} : { ingestedAt }),
+      ...(lateness?.ok === true ? { lateness: lateness.value } : {}),
+    },
+    findings,
+  };
+}
+
+/** A source by itself: nothing else in the project matters to it. */
+export function analyzeSource(name: string, spec: SourceSpec, schedule: string): Found<SourceFacts> {
+  const path = ["sources", name];
+  const columns = columnsOf(spec.columns);
+  const time = timeKeys(spec, columns, path, name);
+  const checks = Object.entries(spec.checks ?? {}).map(([check, checkSpec]) => analyzeCheck(check, checkSpec, { columns, path: [...path, "checks", check], source: name }));
+  const findings = [...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]), ...time.findings, ...checks.flatMap((check) => check.findings)];
+  const { key = [], eventTime = "", ...rest } = time.facts ?? {};
+  return {
+    facts: { kind: "source", id: `sources.${name}`, name, columns, time: { key, eventTime, ...rest }, checks: checks.flatMap(({ facts }) => (facts === undefined ? [] : [facts])), schedule },
+    findings,
+  };
+}
+
+interface CheckContext {
+  readonly columns: readonly Field[];
+  readonly path: SpecPath;
+  readonly source: string;
+}
+
+/** Columns of a dataset, by their bare names or after the dataset's. */
+export function datasetScope(columns: readonly Field[], where: string): Scope {
+  const names = columns.map((column) => column.name);
+  return {
+    resolve(path) {
+      const at = path.length === 2 && sameName(path[0] ?? "", where) ? 1 : 0;
+      const column = path.length === at + 1 ? findName(columns, path[at] ?? "", ({ name }) => name) : undefined;
+      return column === undefined ? { unknown: at, names, where } : { ref: { scope: "dataset", name: column.name }, type: column.type, nullable: column.nullable };
+    },
+  };
+}
+
+function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Found<CheckFacts> {
+  const { columns, path, source } = context;
+  const whole = spec.unique !== undefined ? "unique" : spec.freshness !== undefined ? "freshness" : undefined;
+  const onFail: OnFail = spec.on_fail ?? (whole === undefined ? "quarantine" : whole === "unique" ? "fail" : "warn");
+  const wrong = whole !== undefined && onFail === "quarantine" ? [finding("check-action", atValue([...path, "on_fail"]), { check: whole, action: onFail, allowed: ["fail", "warn"] })] : [];
+  const base = { name, onFail };
+  if (spec.expect !== undefined) {
+    const { expr, findings } = checkCondition(spec.expect, datasetScope(columns, source));
+    return { ...(expr === undefined ? {} : { facts: { ...base, kind: "expect", expr } }), findings: expressionFindings(findings, [...path, "expect"]) };
+  }
+  if (spec.values !== undefined) return analyzeValues(spec.values, base, context);
+  const list = spec.not_null ?? spec.unique;
+  if (list !== undefined) {
+    const kind = spec.not_null === undefined ? "unique" : "not_null";
+    const found = list.map((column) => findName(columns, column, (field) => field.name));
+    const unknown = list.flatMap((column, i) => (found[i] === undefined ? [unknownColumn(column, columns, source, [...path, kind, i])] : []));
+    return { facts: { ...base, kind, columns: found.map((column, i) => column?.name ?? list[i] ?? "") }, findings: [...wrong, ...unknown] };
+  }
+  const maxAge = parseDuration(spec.freshness ?? "");
+  return { ...(maxAge.ok ? { facts: { ...base, kind: "freshness", maxAge: maxAge.value } } : {}), findings: wrong };
+}
+
+function analyzeValues(values: NonNullable<CheckSpec["values"]>, base: { readonly name: string; readonly onFail: OnFail }, { columns, path, source }: CheckContext): Found<CheckFacts> {
+  const findings: Finding[] = [];
+  const facts = Object.entries(values).flatMap(([name, allowed]) => {
+    const column = findName(columns, name, (field) => field.name);
+    if (column === undefined) {
+      findings.push({ ...unknownColumn(name, columns, source, []), at: atKey(...path, "values", name) });
+      return [];
+    }
+    allowed.forEach((value, i) => {
+      if (!fits(value, column)) findings.push(finding("value-type", atValue([...path, "values", name, i]), { value: String(value), column: column.name, type: printDataType(column.type) }));
+    });
+    return [{ column: column.name, type: column.type, allowed }];
+  });
+  return { facts: { ...base, kind: "values", values: facts }, findings };
+}
+
+const RANGE: Readonly<Record<string, number>> = { tinyint: 2 ** 7, smallint: 2 ** 15, int: 2 ** 31, bigint: 2 ** 53 };
+
+function fits(value: string | number | boolean, { type }: Field): boolean {
+  switch (type.kind) {
+    case "string": return typeof value === "string";
+    case "boolean": return typeof value === "boolean";
+    case "double":
+    case "float": return typeof value === "number";
+    case "decimal": {
+      if (typeof value !== "number" || /e/.test(String(value))) return false;
+      const [whole = "", fraction = ""] = String(Math.abs(value)).split(".");
+      return fraction.length <= type.scale && whole.replace(/^0$/, "").length <= type.precision - type.scale;
+    }
+    case "tinyint": case "smallint": case "int": case "bigint": {
+      const limit = RANGE[type.kind] ?? 0;
+      return typeof value === "number" && Number.isInteger(value) && value >= -limit && value < limit;
+    }
+    default: return false;
+  }
+}

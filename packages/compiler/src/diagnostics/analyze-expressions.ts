@@ -1,0 +1,69 @@
+import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
+
+export const expressionDiagnostics = {
+  "expression-syntax": error((p: { reason: string }) => `This expression cannot be read: ${p.reason}.`, {
+    what: "An expression is not Spark SQL.",
+    why: "It would fail when the job runs.",
+    fix: "Correct the place that is underlined. Text stands in single quotes, names with special characters in backquotes.",
+  }),
+  "expression-too-deep": error(() => "This expression is too long or too deeply nested. Compute parts of it in a transform.", {
+    what: "An expression has thousands of parts, or brackets nested dozens deep.",
+    why: "Parsers, Spark's too, run out of stack on such expressions.",
+    fix: "Compute parts of it in a transform's SQL.",
+  }),
+  "not-yet-supported": error(
+    (p: { what: string }) => `${quote(p.what)} is Spark SQL that expressions here do not take yet. Compute it in a transform.`,
+    {
+      what: "An expression or aggregate uses a part of Spark SQL that is not in mlspec's grammar yet.",
+      why: "Expressions run in Spark and in Python with the same result, which holds only for what has been tested in both.",
+      fix: "Compute the value in a transform's SQL, and use its column here.",
+    },
+  ),
+  "unknown-function": error(
+    (p: { name: string; nearest?: string | undefined }) => `There is no function ${quote(p.name)}.${didYouMean(p.nearest)}`,
+    {
+      what: "An expression calls a function that Spark does not have.",
+      why: "It would fail when the job runs.",
+      fix: "Correct the name.",
+    },
+  ),
+  "unknown-aggregate": error(
+    (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
+      `There is no aggregate ${quote(p.name)}.${p.nearest === undefined ? ` It takes ${listOf(p.known)}.` : didYouMean(p.nearest)}`,
+    {
+      what: "A feature uses an aggregate that does not exist.",
+      why: "It cannot be computed.",
+      fix: "Choose one of the aggregates that the reference lists.",
+    },
+  ),
+  "unknown-column": error(
+    (p: { name: string; where: string; known: readonly string[]; nearest?: string | undefined }) =>
+      `${p.where} has no ${quote(p.name)}.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : "") : didYouMean(p.nearest)}`,
+    {
+      what: "A name is no column, output or metric of what it is looked up in.",
+      why: "It would fail when the job runs.",
+      fix: "Correct the name. Outputs of other groups are written `group.output`, with the window's name: `spend_7d`.",
+    },
+  ),
+  "type-mismatch": error((p: { reason: string }) => `The types do not fit: ${p.reason}.`, {
+    what: "An operator or function gets values of types that it does not take.",
+    why: "Spark would refuse it, or convert text at run time and fail on the first row that does not fit.",
+    fix: "Compare and compute values of one kind; convert with `CAST`, or in a transform.",
+  }),
+  "not-boolean": error((p: { type: string }) => `A condition is true or false; this is ${p.type}. Compare it with something.`, {
+    what: "A check or `where` is an expression of another type than boolean.",
+    why: "It does not say which rows are meant.",
+    fix: "Write a comparison, such as `amount > 0`.",
+  }),
+  "may-fail": error(
+    (p: { reason: "divides" | "casts"; what: string }) =>
+      p.reason === "divides"
+        ? `This fails on a row where ${quote(p.what)} is zero. Write \`nullif(${p.what}, 0)\`.`
+        : `This fails on a row where ${quote(p.what)} does not fit the type. Cast to double, or convert it in a transform.`,
+    {
+      what: "A derived feature divides by a value that can be zero, or casts to a type that may not hold the value.",
+      why: "One such row would stop a whole job, and every request with it.",
+      fix: "Divide by `nullif(x, 0)`: the result is then NULL.",
+    },
+  ),
+} satisfies DiagnosticTable;
