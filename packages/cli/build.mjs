@@ -1,7 +1,7 @@
 // Bundles the command. Every src/entry/<name>.ts becomes dist/<name>.cjs; one entry loads another
 // at run time by `require("./<name>.cjs")`, so a lean entry (src/entry/mlspec.ts) can answer before the
 // compiler is read from disk. The SQL parser stays outside: it is WASM, loaded when SQL is first met.
-import { chmodSync, existsSync, readdirSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -30,6 +30,7 @@ await build({
   legalComments: "none",
   external: ["@guanmingchiu/sqlparser-ts", "./*.cjs"],
   banner: { js: "#!/usr/bin/env node" },
+  define: { MLSPEC_VERSION: JSON.stringify(JSON.parse(readFileSync(join(here, "package.json"), "utf8")).version) },
   logLevel: "warning",
 });
 // What `mlspec run` installs with, as a file of its own: it is read only when something has to be run.
@@ -46,3 +47,6 @@ await build({
   logLevel: "warning",
 });
 chmodSync(join(here, "dist", "mlspec.cjs"), 0o755);
+// A package cannot reach outside its folder: the starters of `mlspec init` go with it.
+rmSync(join(here, "dist", "init"), { recursive: true, force: true });
+cpSync(join(here, "..", "..", "templates", "init"), join(here, "dist", "init"), { recursive: true });

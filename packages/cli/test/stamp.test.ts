@@ -31,11 +31,22 @@ class Disk implements StampHost {
 
 function project(): { readonly disk: Disk; readonly stamp: Stamp } {
   const disk = new Disk();
-  for (const path of ["mlspec.yaml", "specs/data.yaml", "sql/payments.sql", "src/model.py", "emitters/images.mjs", "generated/local/spark/a.py"]) disk.write(path, `text of ${path}`);
+  for (const path of [
+    "mlspec.yaml",
+    "specs/data.yaml",
+    "sql/payments.sql",
+    "src/model.py",
+    "emitters/images.mjs",
+    "generated/local/spark/a.py",
+  ])
+    disk.write(path, `text of ${path}`);
   const inputs = ["mlspec.yaml", "specs/data.yaml", "sql/payments.sql", "src/model.py", "emitters/images.mjs"];
   const listings = ["specs/*", "src/**"].map((glob) => ({ glob, paths: disk.list(glob) }));
   const answer = { exitCode: 1, stdout: "out\n", stderr: "warning\n" };
-  const stamp = take({ ...question, taken: TAKEN, inputs, absent: ["requirements.txt"], listings, outputs: ["generated/local/spark/a.py"], answer }, disk);
+  const stamp = take(
+    { ...question, taken: TAKEN, inputs, absent: ["requirements.txt"], listings, outputs: ["generated/local/spark/a.py"], answer },
+    disk,
+  );
   if (stamp === undefined) throw new Error("no stamp");
   disk.hashes = 0;
   return { disk, stamp };
@@ -48,7 +59,10 @@ const verdict = (stamp: Stamp, disk: Disk, asked = question): string => {
 
 test("nothing changed: the answer is told again, and no file is read", () => {
   const { disk, stamp } = project();
-  expect(check(stamp, question, { host: disk, now: TAKEN + 60_000 })).toEqual({ fresh: true, answer: { exitCode: 1, stdout: "out\n", stderr: "warning\n" } });
+  expect(check(stamp, question, { host: disk, now: TAKEN + 60_000 })).toEqual({
+    fresh: true,
+    answer: { exitCode: 1, stdout: "out\n", stderr: "warning\n" },
+  });
   expect(disk.hashes).toBe(0);
 });
 
@@ -101,7 +115,18 @@ test("a touched file with the same bytes is no change, and its new time is kept"
 test("an edit within the clock's grain, with the same size and time, is seen", () => {
   const disk = new Disk();
   disk.write("mlspec.yaml", "a: 1", TAKEN - 1);
-  const stamp = take({ ...question, taken: TAKEN, inputs: ["mlspec.yaml"], absent: [], listings: [], outputs: [], answer: { exitCode: 0, stdout: "", stderr: "" } }, disk);
+  const stamp = take(
+    {
+      ...question,
+      taken: TAKEN,
+      inputs: ["mlspec.yaml"],
+      absent: [],
+      listings: [],
+      outputs: [],
+      answer: { exitCode: 0, stdout: "", stderr: "" },
+    },
+    disk,
+  );
   disk.write("mlspec.yaml", "a: 2", TAKEN - 1);
   expect(stamp === undefined ? "none" : verdict(stamp, disk)).toBe("mlspec.yaml changed");
 });
@@ -109,7 +134,20 @@ test("an edit within the clock's grain, with the same size and time, is seen", (
 test("no stamp is taken of an input that changed while the run went on", () => {
   const disk = new Disk();
   disk.write("mlspec.yaml", "a: 1", TAKEN + 5);
-  expect(take({ ...question, taken: TAKEN, inputs: ["mlspec.yaml"], absent: [], listings: [], outputs: [], answer: { exitCode: 0, stdout: "", stderr: "" } }, disk)).toBeUndefined();
+  expect(
+    take(
+      {
+        ...question,
+        taken: TAKEN,
+        inputs: ["mlspec.yaml"],
+        absent: [],
+        listings: [],
+        outputs: [],
+        answer: { exitCode: 0, stdout: "", stderr: "" },
+      },
+      disk,
+    ),
+  ).toBeUndefined();
 });
 
 test("a stamp is read back; a torn or damaged one is none", () => {

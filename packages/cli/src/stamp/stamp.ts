@@ -51,17 +51,26 @@ export interface StampHost {
 }
 
 export type Verdict =
-  | { readonly fresh: true; readonly answer: Answer; /** To be kept instead: knows the new times of files that were hashed. */ readonly better?: Stamp }
+  | {
+      readonly fresh: true;
+      readonly answer: Answer;
+      /** To be kept instead: knows the new times of files that were hashed. */ readonly better?: Stamp;
+    }
   | { readonly fresh: false; readonly reason: string };
 
 /** Files touched this shortly before the stamp are hashed: clocks of file systems are coarse. */
 const RACY = 2000;
 
-export function check(stamp: Stamp, question: Pick<Stamp, "build" | "asked">, { host, now }: { readonly host: StampHost; readonly now: number }): Verdict {
+export function check(
+  stamp: Stamp,
+  question: Pick<Stamp, "build" | "asked">,
+  { host, now }: { readonly host: StampHost; readonly now: number },
+): Verdict {
   if (stamp.build !== question.build) return stale("another build of the compiler");
   if (JSON.stringify(stamp.asked) !== JSON.stringify(question.asked)) return stale("other arguments");
   for (const path of stamp.absent) if (host.exists(path)) return stale(`${path} is new`);
-  for (const { glob, paths } of stamp.listings) if (JSON.stringify(host.list(glob)) !== JSON.stringify(paths)) return stale(`${glob} lists other files`);
+  for (const { glob, paths } of stamp.listings)
+    if (JSON.stringify(host.list(glob)) !== JSON.stringify(paths)) return stale(`${glob} lists other files`);
   const taken = now;
   const inputs = compare(stamp.inputs, stamp.taken, host);
   if (typeof inputs === "string") return stale(inputs);
@@ -99,13 +108,21 @@ function compare(facts: readonly FileFact[], taken: number, host: StampHost): Co
 }
 
 /** Looks at files after the run; undefined where one changed while it ran, so that nothing can be said of it. */
-export function take(parts: Omit<Stamp, "format" | "inputs" | "outputs"> & { readonly inputs: readonly string[]; readonly outputs: readonly string[] }, host: StampHost): Stamp | undefined {
+export function take(
+  parts: Omit<Stamp, "format" | "inputs" | "outputs"> & { readonly inputs: readonly string[]; readonly outputs: readonly string[] },
+  host: StampHost,
+): Stamp | undefined {
   const inputs = parts.inputs.map((path) => factOf(host, path));
   const outputs = parts.outputs.map((path) => factOf(host, path));
   const complete = [...inputs, ...outputs].every((fact) => fact !== undefined);
   // What was written to after the run began may not be what was read.
   if (!complete || inputs.some((fact) => fact !== undefined && fact.mtime > parts.taken)) return undefined;
-  return { ...parts, format: 1, inputs: inputs.filter((fact) => fact !== undefined), outputs: outputs.filter((fact) => fact !== undefined) };
+  return {
+    ...parts,
+    format: 1,
+    inputs: inputs.filter((fact) => fact !== undefined),
+    outputs: outputs.filter((fact) => fact !== undefined),
+  };
 }
 
 function factOf(host: StampHost, path: string): FileFact | undefined {

@@ -13,12 +13,19 @@ const bundle = join(scratch, "write.cjs");
 beforeAll(() => {
   const entry = join(scratch, "entry.ts");
   const source = join(here, "..", "..", "..", "compiler", "src");
-  writeFileSync(entry, `export * from ${JSON.stringify(join(source, "8-write", "index.ts"))};\nexport { createReporter } from ${JSON.stringify(join(source, "diagnostic.ts"))};\n`);
+  writeFileSync(
+    entry,
+    `export * from ${JSON.stringify(join(source, "8-write", "index.ts"))};\nexport { createReporter } from ${JSON.stringify(join(source, "diagnostic.ts"))};\n`,
+  );
   buildSync({ entryPoints: [entry], outfile: bundle, bundle: true, format: "cjs", platform: "node", logLevel: "error" });
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 
-function write(root: string, files: Readonly<Record<string, string>>, killAt: number): { readonly signal: string | null; readonly stdout: string; readonly stderr: string } {
+function write(
+  root: string,
+  files: Readonly<Record<string, string>>,
+  killAt: number,
+): { readonly signal: string | null; readonly stdout: string; readonly stderr: string } {
   return spawnSync(process.execPath, [join(here, "child.mjs"), bundle, root, JSON.stringify(files), String(killAt)], { encoding: "utf8" });
 }
 

@@ -1,13 +1,28 @@
 // A host over the real file system, for a child process that is killed. `MLSPEC_KILL_AT` names the side effect before which it dies.
-import { closeSync, existsSync, fsyncSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmdirSync, unlinkSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+  writeSync,
+} from "node:fs";
 import { join } from "node:path";
 
 export function nodeHost(root, killAt = -1) {
   let effects = 0;
-  const step = (effect) => (...args) => {
-    if (effects++ === killAt) process.kill(process.pid, "SIGKILL");
-    effect(...args);
-  };
+  const step =
+    (effect) =>
+    (...args) => {
+      if (effects++ === killAt) process.kill(process.pid, "SIGKILL");
+      effect(...args);
+    };
   const at = (path) => join(root, path);
   const stat = (path) => {
     const found = existsSync(at(path)) ? lstatSync(at(path)) : undefined;

@@ -1,0 +1,156 @@
+"""Hosts one Spark session and runs emitted programs in it, as `mlspec run` asks on stdin.
+
+Requests and answers are JSON, one a line. A program runs in a thread and a session of its own, so that
+temporary views and settings are not shared; what it prints goes to its log.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import threading
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+answers = sys.stdout
+answering = threading.Lock()
+importing = threading.Lock()
+
+
+class PerThread:
+    """A stream that writes to the log of the thread's task."""
+
+    def __init__(self, default: TextIO) -> None:
+        self.default = default
+        self.local = threading.local()
+
+    def target(self) -> TextIO:
+        """Find the current thread's log."""
+        return getattr(self.local, "target", self.default)
+
+    def write(self, text: str) -> int:
+        """Write to the current thread's log."""
+        return self.target().write(text)
+
+    def flush(self) -> None:
+        """Flush the current thread's log."""
+        self.target().flush()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.target(), name)
+
+
+output = PerThread(sys.stderr)
+errors = PerThread(sys.stderr)
+
+
+def answer(message: dict[str, Any]) -> None:
+    """Send one answer."""
+    with answering:
+        answers.write(json.dumps(message, default=str) + "\n")
+        answers.flush()
+
+
+def load(path: str) -> Any:
+    """Import an emitted program; shared modules beside it are imported once."""
+    folder = str(Path(path).resolve().parent)
+    with importing:
+        if folder not in sys.path:
+            sys.path.insert(0, folder)
+        spec = importlib.util.spec_from_file_location(f"program_{Path(path).stem}", path)
+        if spec is None or spec.loader is None:
+            raise ImportError(path)
+        module = importlib.util.module_from_spec(spec)
+        sys.modules[spec.name] = module
+        spec.loader.exec_module(module)
+    return module
+
+
+def exit_code(error: BaseException) -> int:
+    """Tell the exit code that the program itself would end with."""
+    names = {kind.__name__ for kind in type(error).__mro__}
+    if "CheckFailed" in names:
+        return 3
+    return 75 if "NotReady" in names else 1
+
+
+class Host:
+    """The session that all programs share, started by the first of them."""
+
+    def __init__(self) -> None:
+        self.starting = threading.Lock()
+        self.session: Any = None
+
+    def fresh(self) -> Any:
+        """Make a session for one program: same context, own views."""
+        import lakehouse  # the emitted modules, beside the programs
+        import settings
+
+        with self.starting:
+            if self.session is None:
+                self.session = lakehouse.session("mlspec run", settings.SPARK)
+            session = self.session.newSession()
+            for key in self.session.conf.getAll:
+                if key.startswith("spark.sql.") and session.conf.isModifiable(key):
+                    session.conf.set(key, self.session.conf.get(key))
+        return session
+
+    def run(self, request: dict[str, Any]) -> None:
+        """Run one program and answer with its exit code and summary."""
+        with Path(request["log"]).open("a", encoding="utf-8") as log:
+            output.local.target = errors.local.target = log
+            try:
+                module = load(request["path"])
+                import lakehouse
+
+                start, end = (
+                    datetime.fromisoformat(request[bound]).astimezone(UTC) for bound in ("start", "end")
+                )
+                summary = module.run(self.fresh(), lakehouse.Interval(start, end))
+                result = {"code": 0, "summary": summary}
+            except BaseException as error:
+                traceback.print_exc(file=log)
+                result = {"code": exit_code(error), "message": f"{type(error).__name__}: {error}"}
+            finally:
+                del output.local.target, errors.local.target
+        answer({"id": request["id"], **result})
+
+
+def newest(host: Host, request: dict[str, Any]) -> None:
+    """Answer with the newest value of a timestamp column of files, in ISO-8601."""
+    try:
+        with importing:
+            sys.path.insert(0, request["folder"])
+        session = host.fresh()
+        reader = session.read.format(request["format"])
+        if request["format"] == "csv":
+            reader = reader.option("header", "true")
+        column = "`" + request["column"].replace("`", "``") + "`"
+        row = reader.load(request["input"]).selectExpr(f"unix_micros(max(try_cast({column} AS timestamp))) AS t").first()
+        answer({"id": request["id"], "code": 0, "summary": {"micros": row["t"]}})
+    except Exception as error:
+        answer({"id": request["id"], "code": 1, "message": f"{type(error).__name__}: {error}"})
+
+
+def main() -> None:
+    """Serve requests until stdin ends."""
+    host = Host()
+    sys.stdout = output  # type: ignore[assignment]
+    sys.stderr = errors  # type: ignore[assignment]
+    with ThreadPoolExecutor(int(sys.argv[1])) as pool:
+        for line in sys.stdin:
+            request = json.loads(line)
+            if request["op"] == "newest":
+                pool.submit(newest, host, request)
+            else:
+                pool.submit(host.run, request)
+    if host.session is not None:
+        host.session.stop()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+/** `mlspec explain`: the page of a code; for a path its value and where it was set, for a feature group its plan. */
+import { diagnosticTable, nearest, type FeaturePlan, type WindowedPlan } from "@mlspec/compiler";
+import { meant, UsageError } from "../args.js";
+import { environmentFlag, type Command, type Context } from "../command.js";
+import { duration } from "../duration.js";
+import { build, report, type Built } from "../project.js";
+
+export const explain: Command = {
+  name: "explain",
+  summary: "Explains a diagnostic's code, or a path of the project.",
+  operands: "CODE|PATH",
+  positionals: 1,
+  flags: [environmentFlag],
+  examples: [
+    "mlspec explain unknown-key",
+    "mlspec explain features.card_velocity",
+    "mlspec explain deployments.fraud_api.scale.min -e production",
+  ],
+  run: async (context) => {
+    const asked = context.args.positionals[0];
+    if (asked === undefined) throw new UsageError("say what is to be explained: a code or a path");
+    const page = codePage(asked);
+    if (page !== undefined) {
+      context.terminal.out(page);
+      return 0;
+    }
+    if (/^[a-z]+(-[a-z]+)+$/.test(asked))
+      throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, Object.keys(diagnosticTable)))}`);
+    const built = await build(context);
+    if (built === undefined) return 1;
+    return explainPath(context, built, asked);
+  },
+};
+
+/** What the table of diagnostics says of a code. */
+export function codePage(code: string): string | undefined {
+  const entry = Object.entries(diagnosticTable).find(([name]) => name === code)?.[1];
+  if (entry === undefined) return undefined;
+  return `${code} (${entry.severity})\n\n${entry.docs.what}\n\nWhy: ${entry.docs.why}\n\nWhat to do: ${entry.docs.fix}\n`;
+}
+
+function explainPath(context: Context, { project, compiled }: Built, asked: string): number {
+  const environments = project.environments.filter(({ name }) => name === (context.args.value("env") ?? name));
+  const path = asked.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
+  let found = false;
+  for (const { name, resolved } of environments) {
+    const value = lookUp(resolved.value, path);
+    if (value === undefined) continue;
+    found = true;
+    const { file, path: at, by } = resolved.origin(path);
+    context.terminal.out(
+      `${asked} in ${name}\n  value: ${JSON.stringify(value)}\n  set in ${file} at ${at.join(".")}${by === "overrides" ? ", which overrides the project's own" : ""}\n`,
+    );
+  }
+  const plan = path[0] === "features" && path.length === 2 ? compiled.environments[0]?.ir.featurePlans[String(path[1])] : undefined;
+  if (plan !== undefined) context.terminal.out(`\n${describePlan(plan)}`);
+  if (found) return 0;
+  if (report(context, compiled.diagnostics, project.texts)) return 1;
+  const near = nearest(asked, paths(environments[0]?.resolved.value));
+  throw new UsageError(`nothing is set at \`${asked}\`.${meant(near)}`);
+}
+
+function lookUp(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (inner, key) => (typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined),
+    value,
+  );
+}
+
+function paths(value: unknown, above = ""): readonly string[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => [`${above}${key}`, ...paths(inner, `${above}${key}.`)]);
+}
+
+/** A feature group's plan: what its values at t really look at. */
+export function describePlan(plan: FeaturePlan): string {
+  const outputs = plan.derived.map(({ name }) => `  ${name}: computed from the others`);
+  switch (plan.kind) {
+    case "windowed":
+      return [...windowed(plan), ...outputs, ""].join("\n");
+    case "latest":
+      return [
+        `${plan.name} has, at a moment t, the latest row of ${plan.from} by ${plan.time.eventTime} that is known before t, by ${plan.key.join(", ")}.`,
+        ...plan.columns.map(({ name }) => `  ${name}`),
+        ...outputs,
+        "",
+      ].join("\n");
+    case "request":
+      return [
+        `${plan.name} comes with the request; in training, from the observations.`,
+        ...plan.columns.map(({ name }) => `  ${name}`),
+        ...outputs,
+        "",
+      ].join("\n");
+  }
+}
+
+function windowed(plan: WindowedPlan): readonly string[] {
+  const known = plan.time.ingestedAt ?? plan.time.eventTime;
+  const delay = plan.delay > 0 ? ` + ${duration(plan.delay)}` : "";
+  return [
+    `${plan.name} counts, at a moment t, the events of ${plan.from} with ${known}${delay} < t, by ${plan.key.join(", ")}. Tiles: ${plan.tiles.map(duration).join(", ")}.`,
+    ...plan.aggregates.flatMap((aggregate) =>
+      aggregate.windows.map(({ output, length, tile }) => {
+        if (length === "all") return `  ${output}: ${aggregate.function} over the whole past, in tiles of ${duration(tile)}`;
+        return `  ${output}: ${aggregate.function} over ${duration(length)}; the window begins on a tile edge, ${duration(tile)} apart, so it spans ${duration(length)} to just under ${duration(length + tile)}`;
+      }),
+    ),
+  ];
+}

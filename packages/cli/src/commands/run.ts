@@ -1,0 +1,224 @@
+/** `mlspec run`: the compiled tasks of a local environment, in order, on this machine. */
+import { createHash } from "node:crypto";
+import { readdirSync, readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { dirname, join, relative } from "node:path";
+import type { CompiledEnvironment } from "@mlspec/compiler";
+import { UsageError } from "../args.js";
+import { asset } from "../assets.js";
+import { environmentFlag, type Command, type Context } from "../command.js";
+import { build } from "../project.js";
+import { openEngine, type Engine, type Machine } from "../run/engine.js";
+import { defaultInterval } from "../run/interval.js";
+import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
+import { openProgress } from "../run/progress.js";
+import { runSteps, type Outcome } from "../run/scheduler.js";
+import { latestRun, newRunId, openRun, type RunRecord, type RunStore } from "../run/store.js";
+import { summarise } from "../run/summary.js";
+import { paint } from "../terminal.js";
+import { planned } from "./compile.js";
+
+export const run: Command = {
+  name: "run",
+  summary: "Runs the compiled tasks on this machine, with embedded Spark.",
+  operands: "[DIR]",
+  positionals: 1,
+  flags: [
+    { ...environmentFlag, help: "the environment to run, one with `runtime: local`; default: the first such" },
+    {
+      name: "interval",
+      value: "A/B",
+      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: from the schedule's start to the last midnight (UTC) by which everything has arrived",
+    },
+    { name: "only", value: "TASK", many: true, help: "only this task or schedule; may be repeated" },
+    { name: "resume", help: "go on with the latest run: what is done and unchanged is kept" },
+    { name: "parallel", value: "N", help: "tasks at the same time; default: the number of cores" },
+    { name: "force", help: "replace our files even where they were edited by hand" },
+  ],
+  examples: ["mlspec run", "mlspec run --interval 2026-01-01/2026-02-01", "mlspec run --resume", "mlspec run --only ingest.transactions"],
+  run: async (context) => {
+    const asked = context.args.value("interval");
+    const interval = asked === undefined ? undefined : parseInterval(asked);
+    if (asked !== undefined && interval === undefined)
+      throw new UsageError(`--interval is two ISO 8601 instants, the earlier first, such as 2026-01-01/2026-02-01; not \`${asked}\``);
+    const parallel = parallelism(context);
+    const built = await build(context, context.args.positionals[0]);
+    if (built === undefined || planned(context, built) === undefined) return 1;
+    const environment = localOf(context, built.compiled.environments);
+    return execute(context, { project: built.folder, environment, interval, parallel });
+  },
+};
+
+function parallelism({ args }: Context): number {
+  const asked = args.value("parallel");
+  if (asked === undefined) return availableParallelism();
+  if (!/^[1-9]\d{0,2}$/.test(asked)) throw new UsageError(`--parallel is a number of tasks; not \`${asked}\``);
+  return Number(asked);
+}
+
+function localOf({ args }: Context, environments: readonly CompiledEnvironment[]): CompiledEnvironment {
+  const found = environments.find(({ ir }) => ir.environment.runtime === "local");
+  if (found !== undefined) return found;
+  const asked = args.value("env");
+  throw new UsageError(
+    asked === undefined
+      ? "no environment has `runtime: local`"
+      : `the environment \`${asked}\` has not \`runtime: local\`: only such run on this machine`,
+  );
+}
+
+interface Job {
+  readonly project: string;
+  readonly environment: CompiledEnvironment;
+  readonly interval: Interval | undefined;
+  readonly parallel: number;
+}
+
+async function execute(context: Context, job: Job): Promise<number> {
+  const { args, terminal } = context;
+  const { project, environment } = job;
+  const before = args.has("resume") ? latestRun(project, environment.name) : undefined;
+  if (args.has("resume") && before === undefined) throw new UsageError("there is no run to resume");
+  const id = before?.id ?? newRunId(project, new Date());
+  const store = openRun(project, id);
+  const engine = openEngine({
+    machine: await machine(),
+    project,
+    parallel: job.parallel,
+    runner: join(asset("runner"), "spark_runner.py"),
+    log: join(store.folder, "spark.log"),
+  });
+  const stop = (): void => {
+    engine.kill();
+    process.exit(130);
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  try {
+    const interval = job.interval ?? before?.interval ?? (await defaultInterval(engine, environment.ir, sparkFolder(job)));
+    if (typeof interval === "string")
+      throw new UsageError(`${interval}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
+    const steps = stepsOf(context, job, { interval, before });
+    terminal.say(
+      `${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}, ${interval.start} to ${interval.end}: ${steps.length} tasks, run ${id}`,
+    );
+    return await finish(context, job, { engine, store, steps, interval, before, id });
+  } finally {
+    process.off("SIGINT", stop);
+    process.off("SIGTERM", stop);
+    await engine.close();
+  }
+}
+
+function stepsOf(
+  { args }: Context,
+  { environment }: Job,
+  { interval, before }: { readonly interval: Interval; readonly before: RunRecord | undefined },
+): readonly Step[] {
+  const all = planRun(environment.ir, interval, (program) => programPath(environment, program));
+  const names = args.has("only") ? args.values("only") : (before?.only ?? []);
+  const unknown = names.find((name) => !all.some((step) => step.id === name || step.schedule === name));
+  if (unknown !== undefined)
+    throw new UsageError(`there is no task or schedule \`${unknown}\`; there are ${all.map(({ id }) => id).join(", ")}`);
+  return names.length === 0 ? all : only(all, names);
+}
+
+interface Going {
+  readonly engine: Engine;
+  readonly store: RunStore;
+  readonly steps: readonly Step[];
+  readonly interval: Interval;
+  readonly before: RunRecord | undefined;
+  readonly id: string;
+}
+
+async function finish({ args, terminal }: Context, job: Job, { engine, store, steps, interval, before, id }: Going): Promise<number> {
+  const { project, environment, parallel } = job;
+  const hash = memo((step: Step) => programHash(project, step));
+  const record = new Map(Object.entries(before?.steps ?? {}));
+  const progress = openProgress(terminal, steps.length);
+  const save = (): void =>
+    store.save({
+      id,
+      environment: environment.name,
+      interval,
+      only: args.has("only") ? args.values("only") : (before?.only ?? []),
+      steps: Object.fromEntries(record),
+    });
+  save();
+  const outcomes = await runSteps({
+    steps,
+    parallel,
+    kept: keptSteps(steps, { before, interval, hash }),
+    execute: (step) => engine.run(step, store.log(step.id)),
+    started: progress.started,
+    ended: (step, outcome) => {
+      record.set(step.id, { ...outcome, program: hash(step) });
+      save();
+      progress.ended(step, outcome, relative(project, store.log(step.id)));
+    },
+  }).finally(progress.close);
+  terminal.out(`${["", ...summarise(environment.ir, steps, outcomes), `  logs  ${relative(project, store.folder)}`].join("\n")}\n`);
+  const failed = [...outcomes.values()].filter(({ status }) => status === "failed" || status === "skipped").length;
+  if (failed > 0) terminal.say(`${failed} of ${steps.length} tasks did not succeed. When the cause is gone: mlspec run --resume`);
+  return failed > 0 ? 1 : 0;
+}
+
+/** What an earlier run did and still holds: same interval, same programs, and all it came after is kept too. */
+export function keptSteps(
+  steps: readonly Step[],
+  {
+    before,
+    interval,
+    hash,
+  }: { readonly before: RunRecord | undefined; readonly interval: Interval; readonly hash: (step: Step) => string },
+): ReadonlyMap<string, Outcome> {
+  const kept = new Map<string, Outcome>();
+  if (before === undefined || before.interval.start !== interval.start || before.interval.end !== interval.end) return kept;
+  for (const step of steps) {
+    const old = before.steps[step.id];
+    const done = (old?.status === "done" || old?.status === "kept") && old.program === hash(step);
+    const { program: _, ...outcome } = old ?? { program: "", status: "failed" as const };
+    if (done && [...step.after, ...step.settled].every((id) => kept.has(id))) kept.set(step.id, outcome);
+  }
+  return kept;
+}
+
+/** The programs of a folder share modules, so a change of any of them counts. */
+function programHash(project: string, step: Step): string {
+  const folder = dirname(join(project, step.path));
+  const hash = createHash("sha256");
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => /\.(py|sql)$/.test(file))
+    .sort();
+  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
+  return hash.digest("hex");
+}
+
+function memo(compute: (step: Step) => string): (step: Step) => string {
+  const known = new Map<string, string>();
+  return (step) => {
+    const key = dirname(step.path);
+    const value = known.get(key) ?? compute(step);
+    known.set(key, value);
+    return value;
+  };
+}
+
+function programPath({ folder, files, ir }: CompiledEnvironment, id: string): string {
+  const program = ir.programs[id];
+  const found = files.find(({ path }) => program !== undefined && path.endsWith(`/${program.file}`));
+  if (found === undefined) throw new UsageError(`no target of this project makes the program ${id}`);
+  return `${folder}/${found.path}`;
+}
+
+function sparkFolder({ project, environment }: Job): string {
+  const program = Object.values(environment.ir.programs).find(({ language }) => language === "pyspark");
+  return program === undefined ? project : dirname(join(project, programPath(environment, program.id)));
+}
+
+/** Python with Spark and what programs import; installed into the cache folder when it is not there. */
+async function machine(): Promise<Machine> {
+  const { ensureRun } = require("./setup.cjs") as { readonly ensureRun: (where: { readonly requirements: string }) => Promise<Machine> };
+  return ensureRun({ requirements: asset("requirements") });
+}

@@ -1,0 +1,101 @@
+/** From arguments to a compiled project: what check, compile, run, graph and explain share. */
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join, relative, resolve } from "node:path";
+import {
+  analyze,
+  compile,
+  hasErrors,
+  nearest,
+  PROJECT_FILE,
+  renderJson,
+  renderPretty,
+  type AnalyzedProject,
+  type CompiledProject,
+  type Diagnostic,
+} from "@mlspec/compiler";
+import { meant, UsageError, type Arguments } from "./args.js";
+import type { Context } from "./command.js";
+import { loadEmitters } from "./emitters.js";
+import { findProject, nodeHost } from "./host.js";
+import { openSqlParser, readSqlWasm } from "./sql/parser.js";
+import { paint, type Terminal } from "./terminal.js";
+
+/** The project's folder: asked for, or the nearest upwards. */
+export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, positional?: string): string {
+  const asked = args.value("project") ?? positional;
+  if (asked !== undefined) {
+    const folder = resolve(cwd, asked);
+    if (!existsSync(join(folder, PROJECT_FILE))) throw new UsageError(`there is no ${PROJECT_FILE} in ${asked}`);
+    return folder;
+  }
+  const found = findProject(cwd);
+  if (found === undefined)
+    throw new UsageError(
+      `there is no ${PROJECT_FILE} here or in a folder above. Start a project with \`mlspec init\`, or name its folder with -C DIR.`,
+    );
+  return found;
+}
+
+export function analyzeFolder(folder: string): AnalyzedProject {
+  // In the bundle this is the file that runs; the parser's package lies beside it in node_modules.
+  const require = createRequire(__filename);
+  return analyze(
+    nodeHost(folder),
+    openSqlParser(() => readSqlWasm((id) => require.resolve(id))),
+  );
+}
+
+export interface Built {
+  readonly folder: string;
+  readonly project: AnalyzedProject;
+  readonly compiled: CompiledProject;
+  /** Where output goes, below the project folder. */
+  readonly out: string;
+}
+
+/** Analyses, loads emitters and compiles. Undefined where an emitter could not be loaded, which has been said. */
+export async function build(context: Context, positional?: string): Promise<Built | undefined> {
+  const { args, terminal, cwd } = context;
+  const folder = projectFolder(context, positional);
+  const project = analyzeFolder(folder);
+  const environments = chosen(args, project);
+  const { emitters, problems } = await loadEmitters(project, folder, !args.has("no-plugins"));
+  for (const problem of problems) terminal.say(`mlspec: ${problem}`);
+  if (problems.length > 0) return undefined;
+  const asked = args.value("out");
+  const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
+  return { folder, project, out, compiled: compile(project, { emitters, out, ...(environments === undefined ? {} : { environments }) }) };
+}
+
+function chosen(args: Arguments, project: AnalyzedProject): readonly string[] | undefined {
+  const asked = args.value("env");
+  const names = project.environments.map(({ name }) => name);
+  // A project too broken to know its environments says so by its diagnostics.
+  if (asked === undefined || names.length === 0) return undefined;
+  if (!names.includes(asked))
+    throw new UsageError(`there is no environment \`${asked}\`; there are ${names.join(", ")}.${meant(nearest(asked, names))}`);
+  return [asked];
+}
+
+/** Prints diagnostics: JSON is output, frames are talk. Whether there was an error. */
+export function report(
+  { args, terminal }: Pick<Context, "args" | "terminal">,
+  diagnostics: readonly Diagnostic[],
+  texts: AnalyzedProject["texts"],
+): boolean {
+  if (args.value("format") === "json") terminal.out(`${renderJson(diagnostics, texts).trimEnd()}\n`);
+  else if (diagnostics.length > 0) {
+    terminal.say(renderPretty(diagnostics, texts, { colour: terminal.colour }));
+    terminal.say(count(terminal, diagnostics));
+  }
+  return hasErrors(diagnostics);
+}
+
+function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {
+  const of = (severity: Diagnostic["severity"]): number => diagnostics.filter((each) => each.severity === severity).length;
+  const parts = (["error", "warning", "hint"] as const).flatMap((severity) =>
+    of(severity) === 0 ? [] : [`${of(severity)} ${severity}${of(severity) === 1 ? "" : "s"}`],
+  );
+  return paint(terminal, of("error") > 0 ? "red" : "yellow", parts.join(", "));
+}

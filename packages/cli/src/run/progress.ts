@@ -1,0 +1,54 @@
+/** Progress: a line for each task that ends; on a terminal, a last line with what is running now. */
+import { paint, type Terminal } from "../terminal.js";
+import type { Step } from "./plan.js";
+import type { Outcome } from "./scheduler.js";
+
+export interface Progress {
+  started(step: Step): void;
+  ended(step: Step, outcome: Outcome, log: string): void;
+  close(): void;
+}
+
+const MARKS = { done: ["✓", "green"], kept: ["=", "dim"], failed: ["✗", "red"], skipped: ["-", "yellow"] } as const;
+
+export function openProgress(terminal: Terminal, total: number): Progress {
+  const running = new Map<string, number>();
+  let ended = 0;
+  const clear = (): void => {
+    if (terminal.live) process.stderr.write("\r\u001b[2K");
+  };
+  const draw = (): void => {
+    if (!terminal.live || running.size === 0) return;
+    const names = [...running].map(([id, begin]) => `${id} ${Math.round((Date.now() - begin) / 1000)} s`).join(", ");
+    process.stderr.write(`\r\u001b[2K${`  ${ended}/${total}  ${names}`.slice(0, terminal.columns - 1)}`);
+  };
+  const timer = terminal.live ? setInterval(draw, 500) : undefined;
+  return {
+    started: (step) => {
+      running.set(step.id, Date.now());
+      if (!terminal.live) terminal.say(`  > ${step.id}`);
+      draw();
+    },
+    ended: (step, outcome, log) => {
+      running.delete(step.id);
+      ended++;
+      clear();
+      const [mark, style] = MARKS[outcome.status];
+      const time = outcome.seconds === undefined || outcome.status === "kept" ? "" : ` ${outcome.seconds.toFixed(1)} s`;
+      terminal.say(`  ${paint(terminal, style, mark)} ${step.id}${time}${outcome.status === "kept" ? " (done before)" : ""}`);
+      if (outcome.message !== undefined) terminal.say(`      ${outcome.message.split("\n")[0] ?? ""}`);
+      if (outcome.status === "failed") terminal.say(`      ${meaning(outcome.code)}log: ${log}`);
+      draw();
+    },
+    close: () => {
+      clear();
+      clearInterval(timer);
+    },
+  };
+}
+
+function meaning(code: number | undefined): string {
+  if (code === 3) return "a check failed; ";
+  if (code === 4) return "the gate was not passed; ";
+  return code === 75 ? "its data has not arrived yet; " : "";
+}

@@ -1,0 +1,105 @@
+import { expect, it } from "vitest";
+import { emptyIr, type Ir, type Program, type Task } from "@mlspec/compiler";
+import { only, parseInterval, planRun } from "../../src/run/plan.js";
+import { lastMidnight } from "../../src/run/interval.js";
+
+const at = { origin: { file: "mlspec.yaml", path: [] }, definition: "project" };
+
+function irOf(
+  entries: readonly {
+    readonly program: Partial<Program> & Pick<Program, "id" | "kind">;
+    readonly schedule?: string;
+    readonly after?: readonly string[];
+    readonly writes?: readonly string[];
+    readonly lag?: number;
+  }[],
+): Ir {
+  const programs: Record<string, Program> = {};
+  const tasks: Record<string, Task> = {};
+  for (const { program, schedule = "daily", after = [], writes = [], lag = 0 } of entries) {
+    programs[program.id] = {
+      ...at,
+      name: program.id,
+      language: "pyspark",
+      file: `${program.id}.py`,
+      exitCodes: [],
+      reads: [],
+      writes,
+      ...program,
+    } as Program;
+    const args: Task["args"] = [
+      { flag: "--interval-start", value: { kind: "interval_start" } },
+      { flag: "--interval-end", value: { kind: "interval_end", lag } },
+    ];
+    tasks[program.id] = {
+      ...at,
+      id: program.id,
+      program: program.id,
+      schedule,
+      args,
+      after,
+      reads: [],
+      writes,
+      retries: 0,
+      retryDelay: 0,
+      mode: "work",
+    };
+  }
+  return { ...emptyIr, programs, tasks };
+}
+
+const week = { start: "2026-01-01T00:00:00Z", end: "2026-01-08T00:00:00Z" };
+const plan = (ir: Ir): ReturnType<typeof planRun> => planRun(ir, week, (id) => `generated/local/${id}.py`);
+
+it("puts a weekly reader behind the daily writer of what it waits for", () => {
+  const ir = irOf([
+    { program: { id: "await.x", kind: "await", dataset: "sources.x" }, schedule: "weekly", lag: 7_200_000 },
+    { program: { id: "train.m", kind: "train", model: "m" }, schedule: "weekly", after: ["await.x"] },
+    { program: { id: "ingest.x", kind: "ingest", source: "sources.x" }, writes: ["sources.x"] },
+  ]);
+  expect(plan(ir).map(({ id }) => id)).toEqual(["ingest.x", "await.x", "train.m"]);
+  expect(plan(ir)[1]?.args).toEqual(["--interval-start", "2026-01-01T00:00:00Z", "--interval-end", "2026-01-07T22:00:00Z"]);
+});
+
+it("lets scoring wait for the gate's end, but not for its yes", () => {
+  const ir = irOf([
+    { program: { id: "score.d", kind: "score", deployment: "d", model: "m", from: "scoring.d", dataset: "predictions.d" } },
+    { program: { id: "gate.m", kind: "gate", model: "m" }, schedule: "weekly" },
+  ]);
+  const [gate, score] = plan(ir);
+  expect([gate?.id, score?.id, score?.after, score?.settled]).toEqual(["gate.m", "score.d", [], ["gate.m"]]);
+});
+
+it("takes one task or a schedule, and what they come after as done", () => {
+  const ir = irOf([
+    { program: { id: "ingest.x", kind: "ingest", source: "sources.x" } },
+    { program: { id: "train.m", kind: "train", model: "m" }, schedule: "weekly", after: ["ingest.x"] },
+  ]);
+  expect(only(plan(ir), ["weekly"]).map(({ id, after }) => [id, after])).toEqual([["train.m", []]]);
+});
+
+it("reads dates and instants with their offset", () => {
+  expect(parseInterval("2026-01-01/2026-02-01")).toEqual({ start: "2026-01-01T00:00:00Z", end: "2026-02-01T00:00:00Z" });
+  expect(parseInterval("2026-01-01T02:00+02:00/2026-01-02T00:00:00Z")).toEqual({
+    start: "2026-01-01T00:00:00Z",
+    end: "2026-01-02T00:00:00Z",
+  });
+});
+
+it.each([
+  "2026-01-01",
+  "2026-02-01/2026-01-01",
+  "2026-01-01/2026-01-01",
+  "2026-02-30/2026-03-05",
+  "2026-01-01T00:00/2026-01-02T00:00",
+  "a/b",
+  "2026-01-01/2026-01-02/2026-01-03",
+])("reads no interval in %s", (text) => {
+  expect(parseInterval(text)).toBeUndefined();
+});
+
+it("ends at the last midnight by which all has arrived", () => {
+  const start = Date.parse("2026-01-01T00:00:00Z");
+  expect(lastMidnight(start, Date.parse("2026-04-11T23:50:00Z"))).toEqual({ start: "2026-01-01T00:00:00Z", end: "2026-04-11T00:00:00Z" });
+  expect(lastMidnight(start, Date.parse("2026-01-01T12:00:00Z"))).toBe("no whole day has arrived since 2026-01-01T00:00:00Z");
+});
