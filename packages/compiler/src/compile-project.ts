@@ -60,7 +60,11 @@ export interface Located {
 }
 
 /** Texts of the SQL files that transforms name. */
-export function readSqlFiles(host: Host, spec: ProjectSpec, { locate, reporter }: Located & { readonly reporter: Reporter }): Readonly<Record<string, string>> {
+export function readSqlFiles(
+  host: Host,
+  spec: ProjectSpec,
+  { locate, reporter }: Located & { readonly reporter: Reporter },
+): Readonly<Record<string, string>> {
   const texts: Record<string, string> = {};
   for (const [name, { sql_file: path }] of Object.entries(spec.transforms ?? {})) {
     if (path === undefined) continue;

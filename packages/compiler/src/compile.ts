@@ -1,6 +1,7 @@
 /** The pipeline. Two steps, both synchronous: `analyze` says which targets there are, so that a host can load their emitters; `compile` writes files. */
 import { resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve/index.js";
-import type { Analysis, AnalyzeInput } from "./4-analyze/analysis.js";
+import type { Analysis } from "./4-analyze/analysis.js";
+import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
 import { link, type Target } from "./6-link/link.js";
 import { emit, type OutputFile } from "./7-emit/emit.js";
@@ -30,10 +31,12 @@ export interface AnalyzedProject {
   readonly reads: Reads;
 }
 
-/** Analysis of one environment: `4-analyze`. */
-export type AnalyzeSpec = (input: AnalyzeInput, sql: SqlParser) => Analysis;
+export function analyze(host: Host, sql: SqlParser): AnalyzedProject {
+  return analyzeWith(analyzeSpec, host, sql);
+}
 
-export function analyzeWith(analyzeSpec: AnalyzeSpec, host: Host, sql: SqlParser): AnalyzedProject {
+/** The same with another analysis of the merged spec: one that remembers. */
+export function analyzeWith(analysisOf: typeof analyzeSpec, host: Host, sql: SqlParser): AnalyzedProject {
   const reporter = createReporter();
   const { host: seen, reads } = recording(host);
   const files = readProject(seen, reporter);
@@ -45,7 +48,7 @@ export function analyzeWith(analyzeSpec: AnalyzeSpec, host: Host, sql: SqlParser
     if (spec === undefined) return { name, resolved, code: [] };
     const sqlFiles = readSqlFiles(seen, spec, { locate: resolved.locate, reporter });
     for (const [path, text] of Object.entries(sqlFiles)) texts.set(path, text);
-    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, sql);
+    const analysis = analysisOf({ environment: name, spec, sqlFiles }, sql);
     for (const finding of analysis.findings) if (!isEcho(finding.args, resolved.lost)) found.add(diagnosticOf(finding, resolved));
     return { name, resolved, analysis, code: readCode(seen, spec) };
   });
@@ -77,7 +80,10 @@ export interface CompileOptions {
 }
 
 /** Problems of a value: where in it, and what. */
-export type OptionsValidator = (schema: Json, value: unknown) => readonly { readonly path: readonly (string | number)[]; readonly reason: string }[];
+export type OptionsValidator = (
+  schema: Json,
+  value: unknown,
+) => readonly { readonly path: readonly (string | number)[]; readonly reason: string }[];
 
 export interface CompiledEnvironment {
   readonly name: string;
@@ -105,7 +111,11 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
     for (const diagnostic of own.diagnostics()) found.add({ ...diagnostic, environments: [environment.name] });
     return result;
   });
-  for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), chosen.map(({ name }) => name))) reporter.add(diagnostic);
+  for (const diagnostic of withoutNeedlessEnvironments(
+    found.diagnostics(),
+    chosen.map(({ name }) => name),
+  ))
+    reporter.add(diagnostic);
   const diagnostics = reporter.diagnostics();
   return { environments: hasErrors(diagnostics) ? [] : compiled, diagnostics };
 }
@@ -115,7 +125,11 @@ interface Run {
   readonly reporter: Reporter;
 }
 
-function compileEnvironment(project: AnalyzedProject, environment: AnalyzedEnvironment, { options, reporter }: Run): readonly CompiledEnvironment[] {
+function compileEnvironment(
+  project: AnalyzedProject,
+  environment: AnalyzedEnvironment,
+  { options, reporter }: Run,
+): readonly CompiledEnvironment[] {
   const { name, analysis, resolved, code } = environment;
   if (analysis === undefined) return [];
   const files = new Map(project.symbols.definitions.map(({ path, file }) => [path.join("."), file]));
@@ -124,7 +138,8 @@ function compileEnvironment(project: AnalyzedProject, environment: AnalyzedEnvir
   if (hasErrors(reporter.diagnostics())) return [];
   const linked = link(ir, targets, reporter);
   const folder = `${options.out ?? "generated"}/${name}`;
-  const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined => (files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined);
+  const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined =>
+    files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined;
   return [{ name, folder, ir, files: emit({ ir, linked, folder, placeOf, reporter }) }];
 }
 
@@ -140,7 +155,8 @@ function targetsOf({ resolved, analysis }: AnalyzedEnvironment, { options, repor
     const { emitter, plugin } = loaded;
     const schema = emitter.optionsSchema;
     const problems = plugin && schema !== undefined ? (options.validateOptions?.(schema, value) ?? []) : [];
-    for (const { path, reason } of problems) reporter.report("target-options", resolved.locate(["targets", key, ...path]), { target: key, at: path.join("."), reason });
+    for (const { path, reason } of problems)
+      reporter.report("target-options", resolved.locate(["targets", key, ...path]), { target: key, at: path.join("."), reason });
     return problems.length > 0 ? [] : [{ key, emitter, options: value, plugin, at }];
   });
 }

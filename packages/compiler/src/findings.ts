@@ -19,7 +19,9 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
     file: at.file,
     span: at.span,
     ...(related === undefined ? {} : { related }),
-    ...(finding.replacement === undefined ? {} : { fix: { title: `Write \`${finding.replacement}\``, edits: [{ ...at, newText: finding.replacement }] } }),
+    ...(finding.replacement === undefined
+      ? {}
+      : { fix: { title: `Write \`${finding.replacement}\``, edits: [{ ...at, newText: finding.replacement }] } }),
     environments: [environment.name],
     url: `${diagnosticPages}${finding.code}.md`,
   };

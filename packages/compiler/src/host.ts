@@ -48,9 +48,17 @@ export function recording(host: Host): { readonly host: Host; reads(): Reads } {
     listings.set(glob, paths);
     return paths;
   };
-  const named = (there: boolean): readonly string[] => [...files].filter(([, bytes]) => (bytes !== undefined) === there).map(([path]) => path).sort();
+  const named = (there: boolean): readonly string[] =>
+    [...files]
+      .filter(([, bytes]) => (bytes !== undefined) === there)
+      .map(([path]) => path)
+      .sort();
   return {
     host: { read, list },
-    reads: () => ({ files: named(true), absent: named(false), listings: [...listings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([glob, paths]) => ({ glob, paths })) }),
+    reads: () => ({
+      files: named(true),
+      absent: named(false),
+      listings: [...listings].sort(([a], [b]) => (a < b ? -1 : 1)).map(([glob, paths]) => ({ glob, paths })),
+    }),
   };
 }

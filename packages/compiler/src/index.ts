@@ -7,15 +7,35 @@ export type * from "./ir.js";
 export type * from "./4-analyze/expr/ast.js";
 export type * from "./spec.js";
 export { analyze, analyzeWith, compile } from "./compile.js";
-export { analyze as analyzeSpec } from "./4-analyze/analyze.js";
-export type { AnalyzedEnvironment, AnalyzedProject, CompiledEnvironment, CompiledProject, CompileOptions, LoadedEmitter, OptionsValidator } from "./compile.js";
+export type {
+  AnalyzedEnvironment,
+  AnalyzedProject,
+  CompiledEnvironment,
+  CompiledProject,
+  CompileOptions,
+  LoadedEmitter,
+  OptionsValidator,
+} from "./compile.js";
 export { sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
 export { PROJECT_FILE } from "./compile-project.js";
 export type { OutputFile } from "./7-emit/emit.js";
 export { apply, diffPlan, plan, recover, type Change, type WritePlan } from "./8-write/index.js";
 export { matchGlob } from "./glob.js";
-export { createReporter, diagnose, hasErrors, nearest, sortDiagnostics, type Code, type Diagnostic, type Edit, type Fix, type Related, type Reporter, type Severity } from "./diagnostic.js";
+export {
+  createReporter,
+  diagnose,
+  hasErrors,
+  nearest,
+  sortDiagnostics,
+  type Code,
+  type Diagnostic,
+  type Edit,
+  type Fix,
+  type Related,
+  type Reporter,
+  type Severity,
+} from "./diagnostic.js";
 export { diagnosticTable } from "./diagnostics/index.js";
 export { renderGithub, renderJson, renderPretty, toJson, type RenderOptions, type Texts } from "./render.js";
 export { includedSchema, projectSchema } from "./generated/schema.js";

@@ -39,9 +39,15 @@ interface View {
 function renderOne(diagnostic: Diagnostic, view: View): string {
   const { palette } = view;
   const paint = palette[diagnostic.severity];
-  const lines = [`${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${palette.bold(printable(diagnostic.message))}`, ...frame(diagnostic, paint, view)];
+  const lines = [
+    `${paint(`${diagnostic.severity}[${diagnostic.code}]`)}: ${palette.bold(printable(diagnostic.message))}`,
+    ...frame(diagnostic, paint, view),
+  ];
   for (const related of diagnostic.related ?? []) lines.push(...note(related, view));
-  if (diagnostic.environments !== undefined) lines.push(`  ${palette.dim("=")} in ${diagnostic.environments.length === 1 ? "environment" : "environments"} ${diagnostic.environments.join(", ")}`);
+  if (diagnostic.environments !== undefined)
+    lines.push(
+      `  ${palette.dim("=")} in ${diagnostic.environments.length === 1 ? "environment" : "environments"} ${diagnostic.environments.join(", ")}`,
+    );
   if (diagnostic.fix !== undefined) lines.push(`  ${palette.dim("=")} fix: ${printable(diagnostic.fix.title)}`);
   return `${lines.join("\n")}\n`;
 }
@@ -117,7 +123,12 @@ function graphemes(text: string): readonly string[] {
 
 /** East Asian wide and full-width characters, and emoji, take two cells. */
 function isWide(c: string): boolean {
-  return /\p{Emoji_Presentation}|\uFE0F/u.test(c) || /^[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u.test(c);
+  return (
+    /\p{Emoji_Presentation}|\uFE0F/u.test(c) ||
+    /^[\u1100-\u115F\u2E80-\u303E\u3041-\u33FF\u3400-\u4DBF\u4E00-\u9FFF\uA000-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6\u{20000}-\u{3FFFD}]/u.test(
+      c,
+    )
+  );
 }
 
 function printable(text: string): string {
@@ -125,7 +136,11 @@ function printable(text: string): string {
   return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\uFFFD");
 }
 
-function positionIn(place: Place, texts: Texts, known: Map<string, readonly number[]>): { readonly start: Position; readonly end: Position } {
+function positionIn(
+  place: Place,
+  texts: Texts,
+  known: Map<string, readonly number[]>,
+): { readonly start: Position; readonly end: Position } {
   const text = texts.get(place.file) ?? "";
   const starts = known.get(place.file) ?? lineStarts(text);
   known.set(place.file, starts);

@@ -43,7 +43,10 @@ function prepare(project) {
   cpSync(example, project, { recursive: true, filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path) });
   const data = python(["generate.py", "--cards", "300"], project);
   if (!count("the example's data is generated", data.status === 0)) return false;
-  const compiled = spawnSync(process.execPath, [command, "compile", "-C", project, "-e", "local"], { encoding: "utf8", stdio: ["ignore", "ignore", "inherit"] });
+  const compiled = spawnSync(process.execPath, [command, "compile", "-C", project, "-e", "local"], {
+    encoding: "utf8",
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   if (!count("the example compiles", compiled.status === 0)) return false;
   return PROGRAMS.every((program) => {
     const { status, stdout } = python([`generated/local/${program}.py`, ...INTERVAL], project);

@@ -62,9 +62,7 @@ const KINDS: Readonly<Record<ValueKind, string>> = {
 
 /** What the language wants at a place, for a sentence. */
 export function wantedAt(shape: Shape | undefined): string {
-  const wanted = (shape?.types ?? []).map((kind) =>
-    kind === "text" ? textOf(shape) : KINDS[kind],
-  );
+  const wanted = (shape?.types ?? []).map((kind) => (kind === "text" ? textOf(shape) : KINDS[kind]));
   const unique = [...new Set(wanted)];
   const last = unique.pop();
   return unique.length === 0 ? (last ?? "a value") : `${unique.join(", ")} or ${last}`;

@@ -56,7 +56,10 @@ export function mergeEnvironment(name: string, root: Document, merged: MergedFil
   const value = replaceVars(written, shapeFor("project"), vars);
   const origin = (path: Path): ValueOrigin => {
     const [section, definition] = path;
-    if (path.length > 0 && overrides !== undefined && valueAt(overrides, path) !== undefined) return { file: root.file.path, path: ["environments", name, "overrides", ...path], by: "overrides" };
+    const over = path.length === 0 ? undefined : valueAt(overrides, path);
+    // Maps that merge are where they were; what overrides bring or replace is theirs.
+    if (over !== undefined && !(isRecord(over) && isRecord(valueAt(merged.value, path))))
+      return { file: root.file.path, path: ["environments", name, "overrides", ...path], by: "overrides" };
     const owner = definition === undefined ? undefined : merged.owners.get(JSON.stringify([section, definition]));
     return { file: (owner ?? root).file.path, path, by: "file" };
   };
@@ -87,12 +90,21 @@ export function mergeEnvironment(name: string, root: Document, merged: MergedFil
 }
 
 /** Overrides of what exists: a definition that does not is reported elsewhere, and is not made up here. */
-function ofDefined(overrides: Readonly<Record<string, unknown>>, base: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+function ofDefined(
+  overrides: Readonly<Record<string, unknown>>,
+  base: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
   const out = blank();
   for (const [section, value] of Object.entries(overrides)) {
     const defined = base[section];
     const declares = shapeFor("project").keys?.[section]?.declares !== undefined;
-    out[section] = declares && isRecord(value) ? Object.assign(blank(), Object.fromEntries(Object.entries(value).filter(([name]) => isRecord(defined) && Object.hasOwn(defined, name)))) : value;
+    out[section] =
+      declares && isRecord(value)
+        ? Object.assign(
+            blank(),
+            Object.fromEntries(Object.entries(value).filter(([name]) => isRecord(defined) && Object.hasOwn(defined, name))),
+          )
+        : value;
   }
   return out;
 }

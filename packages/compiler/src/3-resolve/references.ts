@@ -41,7 +41,12 @@ function visit(value: unknown, shape: Shape | undefined, path: Path, context: Co
 /** `group.output` names a group; the output is looked up where outputs are known. */
 function checkReference(value: string, kinds: readonly string[], path: Path, context: Context): void {
   const name = kinds.includes("output") ? (value.split(".")[0] ?? value) : value;
-  unknown(name, kinds.filter((kind) => kind !== "output"), context.document.locateInside(path, 0, name.length), context);
+  unknown(
+    name,
+    kinds.filter((kind) => kind !== "output"),
+    context.document.locateInside(path, 0, name.length),
+    context,
+  );
 }
 
 function checkOverridden(name: string, kind: string, path: Path, context: Context): void {

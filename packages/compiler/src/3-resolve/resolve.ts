@@ -37,7 +37,11 @@ export function resolve(files: readonly ProjectFile[], reporter: Reporter): Reso
   const broken = new Set(files.filter(({ document }) => document.broken).map(({ document }) => document.file.path));
   // Without an environment, the project is checked as it stands.
   const checked = (names.length === 0 ? [""] : names).map((name) => checkEnvironment(mergeEnvironment(name, root, merged, vars), broken));
-  for (const diagnostic of inAll(checked.map(({ diagnostics }) => diagnostics), names)) reporter.add(diagnostic);
+  for (const diagnostic of inAll(
+    checked.map(({ diagnostics }) => diagnostics),
+    names,
+  ))
+    reporter.add(diagnostic);
   return { symbols, environments: names.length === 0 ? [] : checked.map(({ environment }) => environment) };
 }
 

@@ -52,8 +52,16 @@ export function collectSymbols(files: readonly ProjectFile[], report: Report): S
       space.set(definition.name, definition);
       definitions.push(definition);
     } else if (place !== undefined && other !== undefined) {
-      const kind = first.kind === definition.kind ? `both are a ${definition.kind}` : `as a ${first.kind} and as a ${definition.kind}, which share their names`;
-      report("duplicate-definition", place, { kind, name: definition.name }, { related: [{ ...other, message: `the ${first.kind} ${definition.name} is defined here` }] });
+      const kind =
+        first.kind === definition.kind
+          ? `both are a ${definition.kind}`
+          : `as a ${first.kind} and as a ${definition.kind}, which share their names`;
+      report(
+        "duplicate-definition",
+        place,
+        { kind, name: definition.name },
+        { related: [{ ...other, message: `the ${first.kind} ${definition.name} is defined here` }] },
+      );
     }
   }
   return { definitions, names: Object.fromEntries([...names].map(([space, table]) => [space, Object.fromEntries(table)])) };

@@ -17,7 +17,10 @@ export function usable(merged: Located, errors: readonly SchemaError[]): Usable 
   const unknown: Path[] = [];
   let whole = true;
   for (const { keyword, instancePath, params } of errors) {
-    const path = instancePath.split("/").slice(1).map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const path = instancePath
+      .split("/")
+      .slice(1)
+      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
     if (keyword === "additionalProperties") unknown.push([...path, String(params["additionalProperty"])]);
     else if (isDefinition(path)) lost.set(JSON.stringify(path.slice(0, 2)), path.slice(0, 2));
     else if (path[0] !== "environments") whole = false;

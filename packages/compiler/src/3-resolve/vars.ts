@@ -38,7 +38,8 @@ export function checkEnvironmentVars(root: Document, defaults: Vars, report: Rep
     for (const [name, value] of varsAt(root, path)) {
       const wanted = defaults.get(name);
       if (wanted === undefined) unknownVar(name, root.locate([...path, name], "key"), defaults, report);
-      else if (typeof wanted !== typeof value) report("var-type", root.locate([...path, name]), { name, wanted: kindOf(wanted), found: foundIs(value) });
+      else if (typeof wanted !== typeof value)
+        report("var-type", root.locate([...path, name]), { name, wanted: kindOf(wanted), found: foundIs(value) });
     }
   }
 }
@@ -47,7 +48,12 @@ function kindOf(value: VarValue): string {
   return typeof value === "string" ? "a text" : typeof value === "number" ? "a number" : "`true` or `false`";
 }
 
-export function checkSubstitutions(text: string, takesVars: boolean, path: Path, { document, vars, report }: { readonly document: Document; readonly vars: Vars; readonly report: Report }): void {
+export function checkSubstitutions(
+  text: string,
+  takesVars: boolean,
+  path: Path,
+  { document, vars, report }: { readonly document: Document; readonly vars: Vars; readonly report: Report },
+): void {
   if (!text.includes("${")) return;
   for (const match of text.matchAll(SUBSTITUTION)) {
     const at = document.locateInside(path, match.index, match[0].length);

@@ -15,7 +15,21 @@ import { printDataType } from "./types/text.js";
 
 const NOW: readonly AggregateFunction[] = ["count", "sum", "avg", "min", "max", "approx_count_distinct"];
 /** Part of the language to come. */
-const LATER = ["count_if", "variance", "stddev", "bool_and", "bool_or", "first", "last", "max_by", "min_by", "last_n", "top_k", "count_distinct", "approx_percentile"];
+const LATER = [
+  "count_if",
+  "variance",
+  "stddev",
+  "bool_and",
+  "bool_or",
+  "first",
+  "last",
+  "max_by",
+  "min_by",
+  "last_n",
+  "top_k",
+  "count_distinct",
+  "approx_percentile",
+];
 
 export interface AggregateContext {
   readonly columns: readonly Field[];
@@ -39,7 +53,10 @@ export function analyzeAggregate(name: string, spec: string | AggregateSpec, con
   if (read === undefined) return { findings: [] };
   const findings: Finding[] = [];
   const called = analyzeCall(read.call, read.callPath, context);
-  const where = typeof spec === "string" || spec.where === undefined ? undefined : checkCondition(spec.where, datasetScope(context.columns, context.from));
+  const where =
+    typeof spec === "string" || spec.where === undefined
+      ? undefined
+      : checkCondition(spec.where, datasetScope(context.columns, context.from));
   findings.push(...called.findings, ...expressionFindings(where?.findings ?? [], [...path, "where"]));
   const windows = read.windows.flatMap(({ window, path: at, span }) => {
     const found = analyzeWindow(name, window, context.tile);
@@ -48,11 +65,24 @@ export function analyzeAggregate(name: string, spec: string | AggregateSpec, con
     return [];
   });
   windows.forEach((window, i) => {
-    if (windows.slice(0, i).some((other) => other.length === window.length)) findings.push(finding("duplicate-output", atValue(read.windows[i]?.path ?? path, read.windows[i]?.span), { name: window.output, group: String(context.path.at(-1)) }));
+    if (windows.slice(0, i).some((other) => other.length === window.length))
+      findings.push(
+        finding("duplicate-output", atValue(read.windows[i]?.path ?? path, read.windows[i]?.span), {
+          name: window.output,
+          group: String(context.path.at(-1)),
+        }),
+      );
   });
   if (called.facts === undefined || findings.length > 0) return { findings };
   const { type, argument, function: call } = called.facts;
-  const plan: AggregatePlan = { name, function: call, ...(argument === undefined ? {} : { argument }), ...(where?.expr === undefined ? {} : { where: where.expr }), type, windows };
+  const plan: AggregatePlan = {
+    name,
+    function: call,
+    ...(argument === undefined ? {} : { argument }),
+    ...(where?.expr === undefined ? {} : { where: where.expr }),
+    type,
+    windows,
+  };
   return { facts: { plan, outputs: windows.map((window) => ({ name: window.output, type, nullable: call !== "count" })) }, findings };
 }
 
@@ -62,17 +92,30 @@ interface ReadWindow {
   readonly span?: { readonly start: number; readonly end: number };
 }
 
-function readAggregate(spec: string | AggregateSpec, path: SpecPath): { readonly call: AggregateCall; readonly callPath: SpecPath; readonly windows: readonly ReadWindow[] } | undefined {
+function readAggregate(
+  spec: string | AggregateSpec,
+  path: SpecPath,
+): { readonly call: AggregateCall; readonly callPath: SpecPath; readonly windows: readonly ReadWindow[] } | undefined {
   if (typeof spec === "string") {
     const parsed = parseWindowedAggregate(spec);
     if (!parsed.ok) return undefined;
-    return { call: parsed.value, callPath: path, windows: parsed.value.windows.map((window) => ({ window, path, span: { start: window.offset, end: window.offset + window.text.length } })) };
+    return {
+      call: parsed.value,
+      callPath: path,
+      windows: parsed.value.windows.map((window) => ({
+        window,
+        path,
+        span: { start: window.offset, end: window.offset + window.text.length },
+      })),
+    };
   }
   const call = parseAggregate(spec.value);
   if (!call.ok) return undefined;
   const texts = typeof spec.over === "string" ? [spec.over] : spec.over;
   const windows = texts.map((text) => parseWindow(text));
-  const read = windows.flatMap((window, i): ReadWindow[] => (window.ok ? [{ window: window.value, path: typeof spec.over === "string" ? [...path, "over"] : [...path, "over", i] }] : []));
+  const read = windows.flatMap((window, i): ReadWindow[] =>
+    window.ok ? [{ window: window.value, path: typeof spec.over === "string" ? [...path, "over"] : [...path, "over", i] }] : [],
+  );
   return read.length < texts.length ? undefined : { call: call.value, callPath: [...path, "value"], windows: read };
 }
 
@@ -87,21 +130,28 @@ function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: Agg
   const name = NOW.find((known) => known === written.toLowerCase());
   const at = atValue(path, { start: call.function.offset, end: call.function.offset + written.length });
   if (name === undefined) {
-    if (LATER.includes(written.toLowerCase())) return { findings: [finding("not-yet-supported", at, { what: `the aggregate ${written}` })] };
+    if (LATER.includes(written.toLowerCase()))
+      return { findings: [finding("not-yet-supported", at, { what: `the aggregate ${written}` })] };
     return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, NOW), known: NOW })] };
   }
   const { text, offset } = call.argument;
   if (text.trim() === "*") {
     if (name === "count") return { facts: { function: name, type: { kind: "bigint" } }, findings: [] };
-    return { findings: [finding("type-mismatch", atValue(path, { start: offset, end: offset + text.length }), { reason: `${name} takes a value, not *` })] };
+    return {
+      findings: [
+        finding("type-mismatch", atValue(path, { start: offset, end: offset + text.length }), { reason: `${name} takes a value, not *` }),
+      ],
+    };
   }
   const { expr, findings } = checkExpression(text, datasetScope(columns, from));
   if (expr === undefined) return { findings: expressionFindings(findings, path, offset) };
   const span = { start: offset, end: offset + text.length };
   const type = resultType(name, expr.type);
-  if (type === undefined) return { findings: [finding("type-mismatch", atValue(path, span), { reason: `${name} does not take ${printDataType(expr.type)}` })] };
+  if (type === undefined)
+    return { findings: [finding("type-mismatch", atValue(path, span), { reason: `${name} does not take ${printDataType(expr.type)}` })] };
   const raises = whyRaises(expr);
-  if (raises !== undefined) return { findings: [finding("may-fail", atValue(path, span), { reason: raises.reason, what: printSpark(raises.what) })] };
+  if (raises !== undefined)
+    return { findings: [finding("may-fail", atValue(path, span), { reason: raises.reason, what: printSpark(raises.what) })] };
   return { facts: { function: name, argument: expr, type }, findings: [] };
 }
 
@@ -109,10 +159,13 @@ function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: Agg
 function resultType(name: AggregateFunction, type: DataType): DataType | undefined {
   const nested = type.kind === "array" || type.kind === "map" || type.kind === "struct";
   switch (name) {
-    case "count": return { kind: "bigint" };
-    case "approx_count_distinct": return nested ? undefined : { kind: "bigint" };
+    case "count":
+      return { kind: "bigint" };
+    case "approx_count_distinct":
+      return nested ? undefined : { kind: "bigint" };
     case "min":
-    case "max": return nested || type.kind === "binary" ? undefined : type;
+    case "max":
+      return nested || type.kind === "binary" ? undefined : type;
     case "sum":
       if (type.kind === "decimal") return { kind: "decimal", precision: Math.min(38, type.precision + 10), scale: type.scale };
       return isIntegral(type) ? { kind: "bigint" } : isNumeric(type) ? { kind: "double" } : undefined;
@@ -142,7 +195,8 @@ export function defaultTile(window: number | "all"): number {
 function analyzeWindow(aggregate: string, window: Window, set: number | undefined): WindowPlan | string {
   const tile = set ?? defaultTile(window.length);
   if (!isTile(tile)) return "its tile neither divides a day nor is whole days";
-  if (window.length !== "all" && (window.length === 0 || window.length % tile !== 0)) return `it is no multiple of its tile, ${spell(tile)}`;
+  if (window.length !== "all" && (window.length === 0 || window.length % tile !== 0))
+    return `it is no multiple of its tile, ${spell(tile)}`;
   return { output: `${aggregate}_${window.text}`, length: window.length, tile };
 }
 
@@ -151,7 +205,14 @@ export function isTile(tile: number): boolean {
 }
 
 function spell(ms: number): string {
-  const [unit, length] = ([["d", DAY], ["h", HOUR], ["m", MINUTE], ["s", 1000]] as const).find(([, size]) => ms % size === 0) ?? ["ms", 1];
+  const [unit, length] = (
+    [
+      ["d", DAY],
+      ["h", HOUR],
+      ["m", MINUTE],
+      ["s", 1000],
+    ] as const
+  ).find(([, size]) => ms % size === 0) ?? ["ms", 1];
   return `${ms / length}${unit}`;
 }
 

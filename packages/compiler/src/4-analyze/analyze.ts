@@ -1,7 +1,17 @@
 /** What a project means, for one environment: all facts that can be known, all mistakes that can be told. */
 import type { SqlParser } from "../sql-port.js";
 import type { ProjectSpec } from "../spec.js";
-import type { Analysis, AnalyzeInput, DatasetFacts, DeploymentFacts, EntityFacts, Finding, GroupFacts, ModelFacts, TransformFacts } from "./analysis.js";
+import type {
+  Analysis,
+  AnalyzeInput,
+  DatasetFacts,
+  DeploymentFacts,
+  EntityFacts,
+  Finding,
+  GroupFacts,
+  ModelFacts,
+  TransformFacts,
+} from "./analysis.js";
 import { analyzeDeployment } from "./deployment.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
@@ -29,22 +39,49 @@ export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
   const groups = analyzeGroups(spec, { entities, datasets, schedules, take });
   const models = new Map<string, ModelFacts>();
   for (const [name, model] of Object.entries(spec.models ?? {})) {
-    const facts = take(analyzeModel({ name, spec: model, schedule: schedules.idOf(model.schedule), groups, ...present("observations", datasets.get(model.observations)) }));
+    const facts = take(
+      analyzeModel({
+        name,
+        spec: model,
+        schedule: schedules.idOf(model.schedule),
+        groups,
+        ...present("observations", datasets.get(model.observations)),
+      }),
+    );
     if (facts !== undefined) models.set(name, facts);
   }
   const deployments = new Map<string, DeploymentFacts>();
   for (const [name, deployment] of Object.entries(spec.deployments ?? {})) {
     const schedule = deployment.serve === "batch" ? schedules.idOf(deployment.schedule) : "";
-    const facts = take(analyzeDeployment({ name, spec: deployment, schedule, groups, ...present("model", models.get(deployment.model)), ...present("rows", datasets.get(deployment.rows ?? "")) }));
+    const facts = take(
+      analyzeDeployment({
+        name,
+        spec: deployment,
+        schedule,
+        groups,
+        ...present("model", models.get(deployment.model)),
+        ...present("rows", datasets.get(deployment.rows ?? "")),
+      }),
+    );
     if (facts !== undefined) deployments.set(name, facts);
   }
   const { graph, findings: cycles } = buildGraph(edgesOf(spec, reads, groups));
   const analysis = {
-    environment: input.environment, spec,
-    entities: Object.fromEntries(entities), datasets: Object.fromEntries(datasets), groups: Object.fromEntries(groups), models: Object.fromEntries(models), deployments: Object.fromEntries(deployments),
-    schedules: schedules.facts, lags: lagsOf(schedules.facts), graph,
+    environment: input.environment,
+    spec,
+    entities: Object.fromEntries(entities),
+    datasets: Object.fromEntries(datasets),
+    groups: Object.fromEntries(groups),
+    models: Object.fromEntries(models),
+    deployments: Object.fromEntries(deployments),
+    schedules: schedules.facts,
+    lags: lagsOf(schedules.facts),
+    graph,
   };
-  return { ...analysis, findings: [...findings, ...cycles.filter((cycle) => !isTold(cycle, findings)), ...unaligned(analysis), ...graph.unused.map(unused)] };
+  return {
+    ...analysis,
+    findings: [...findings, ...cycles.filter((cycle) => !isTold(cycle, findings)), ...unaligned(analysis), ...graph.unused.map(unused)],
+  };
 }
 
 type Take = <T>(found: Found<T>) => T | undefined;
@@ -58,7 +95,12 @@ function isTold(cycle: Finding, findings: readonly Finding[]): boolean {
   return findings.some((other) => other.code === cycle.code && JSON.stringify(other.at) === JSON.stringify(cycle.at));
 }
 
-const KINDS: Readonly<Record<string, string>> = { entities: "entity", sources: "source", transforms: "transform", features: "feature group" };
+const KINDS: Readonly<Record<string, string>> = {
+  entities: "entity",
+  sources: "source",
+  transforms: "transform",
+  features: "feature group",
+};
 
 function unused(id: string): Finding {
   const [section = "", name = ""] = id.split(".");
@@ -66,7 +108,12 @@ function unused(id: string): Finding {
 }
 
 function entityFacts(spec: ProjectSpec): ReadonlyMap<string, EntityFacts> {
-  return new Map(Object.entries(spec.entities ?? {}).map(([name, { key }]) => [name, { id: `entities.${name}`, name, key: typeof key === "string" ? [key] : key }]));
+  return new Map(
+    Object.entries(spec.entities ?? {}).map(([name, { key }]) => [
+      name,
+      { id: `entities.${name}`, name, key: typeof key === "string" ? [key] : key },
+    ]),
+  );
 }
 
 interface Read {
@@ -75,7 +122,10 @@ interface Read {
   readonly sql: SqlFacts;
 }
 
-function analyzeDatasets({ spec, sqlFiles }: AnalyzeInput, { parser, schedules, take }: { readonly parser: SqlParser; readonly schedules: Schedules; readonly take: Take }): { readonly datasets: ReadonlyMap<string, DatasetFacts>; readonly reads: SqlReads } {
+function analyzeDatasets(
+  { spec, sqlFiles }: AnalyzeInput,
+  { parser, schedules, take }: { readonly parser: SqlParser; readonly schedules: Schedules; readonly take: Take },
+): { readonly datasets: ReadonlyMap<string, DatasetFacts>; readonly reads: SqlReads } {
   const datasets = new Map<string, DatasetFacts>();
   for (const [name, source] of Object.entries(spec.sources ?? {})) {
     const facts = take(analyzeSource(name, source, schedules.idOf(source.schedule)));
@@ -91,10 +141,16 @@ function analyzeDatasets({ spec, sqlFiles }: AnalyzeInput, { parser, schedules, 
     const sql = text && query && take(sqlReads(query, text, tables));
     if (text === undefined || query === undefined || sql === undefined) continue;
     read.set(name, { text, query, sql });
-    reads.set(`${name}`, sql.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })));
+    reads.set(
+      `${name}`,
+      sql.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
+    );
   }
   for (const facts of transformsInOrder(spec, { read, reads, datasets, tables, schedules, take })) datasets.set(facts.name, facts);
-  const ordered = names.flatMap((name) => { const facts = datasets.get(name); return facts ? [[name, facts] as const] : []; });
+  const ordered = names.flatMap((name) => {
+    const facts = datasets.get(name);
+    return facts ? [[name, facts] as const] : [];
+  });
   return { datasets: new Map(ordered), reads };
 }
 
@@ -108,16 +164,32 @@ interface TransformsInput {
 }
 
 /** Columns of a `*` come from what a query reads, so transforms are taken after those that they read. */
-function transformsInOrder(spec: ProjectSpec, { read, reads, datasets, tables, schedules, take }: TransformsInput): readonly TransformFacts[] {
+function transformsInOrder(
+  spec: ProjectSpec,
+  { read, reads, datasets, tables, schedules, take }: TransformsInput,
+): readonly TransformFacts[] {
   const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
-  const columns = new Map<string, readonly string[]>([...datasets].map(([name, facts]) => [name.toLowerCase(), facts.columns?.map((column) => column.name) ?? []]));
+  const columns = new Map<string, readonly string[]>(
+    [...datasets].map(([name, facts]) => [name.toLowerCase(), facts.columns?.map((column) => column.name) ?? []]),
+  );
   return buildGraph(edges).graph.order.flatMap((id): TransformFacts[] => {
     const name = id.slice("transforms.".length);
     const transform = spec.transforms?.[name];
     const found = read.get(name);
     if (transform === undefined || found === undefined) return [];
-    const known = new Map([...tables].map(([key, table]) => { const names = columns.get(key); return [key, names === undefined ? table : { ...table, columns: names }]; }));
-    const facts = take(analyzeTransform(name, transform, { text: found.text, sql: sqlFacts(found.query, known), schedule: schedules.idOf(transform.schedule) }));
+    const known = new Map(
+      [...tables].map(([key, table]) => {
+        const names = columns.get(key);
+        return [key, names === undefined ? table : { ...table, columns: names }];
+      }),
+    );
+    const facts = take(
+      analyzeTransform(name, transform, {
+        text: found.text,
+        sql: sqlFacts(found.query, known),
+        schedule: schedules.idOf(transform.schedule),
+      }),
+    );
     if (facts?.outputs !== undefined) columns.set(name.toLowerCase(), facts.outputs);
     return facts === undefined ? [] : [facts];
   });
@@ -136,7 +208,16 @@ function analyzeGroups(spec: ProjectSpec, { entities, datasets, schedules, take 
   const plain = new Map<string, PlainGroup>();
   for (const [name, feature] of Object.entries(spec.features ?? {})) {
     const schedule = feature.request === undefined ? schedules.idOf(feature.schedule) : "";
-    const facts = take(analyzeGroup({ name, spec: feature, schedule, request: request.byGroup.get(name) ?? new Map(), ...present("key", entities.get(feature.entity ?? "")?.key), ...present("from", datasets.get(feature.from ?? "")) }));
+    const facts = take(
+      analyzeGroup({
+        name,
+        spec: feature,
+        schedule,
+        request: request.byGroup.get(name) ?? new Map(),
+        ...present("key", entities.get(feature.entity ?? "")?.key),
+        ...present("from", datasets.get(feature.from ?? "")),
+      }),
+    );
     if (facts !== undefined) plain.set(name, facts);
   }
   const derived = analyzeDerived(plain, spec.features ?? {});
@@ -145,23 +226,46 @@ function analyzeGroups(spec: ProjectSpec, { entities, datasets, schedules, take 
 }
 
 /** Readers on a schedule whose distance to that of what they read changes. */
-function unaligned({ datasets, groups, models, deployments, lags }: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "lags">): readonly Finding[] {
+function unaligned({
+  datasets,
+  groups,
+  models,
+  deployments,
+  lags,
+}: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "lags">): readonly Finding[] {
   const byId = new Map(Object.values(datasets).map((facts) => [facts.id, facts]));
   const findings: Finding[] = [];
-  const check = (consumer: { readonly name: string; readonly schedule: string }, dataset: string, path: readonly (string | number)[]): void => {
+  const check = (
+    consumer: { readonly name: string; readonly schedule: string },
+    dataset: string,
+    path: readonly (string | number)[],
+  ): void => {
     const facts = byId.get(dataset);
     const schedule = facts?.schedule;
     if (facts?.kind === "transform" && schedule === undefined) for (const read of facts.reads) check(consumer, read, path);
     else if (facts !== undefined && schedule !== undefined) compare(consumer, { name: facts.name, schedule }, path);
   };
-  const compare = (consumer: { readonly name: string; readonly schedule: string }, producer: { readonly name: string; readonly schedule: string }, path: readonly (string | number)[]): void => {
+  const compare = (
+    consumer: { readonly name: string; readonly schedule: string },
+    producer: { readonly name: string; readonly schedule: string },
+    path: readonly (string | number)[],
+  ): void => {
     if (consumer.schedule === producer.schedule || lags[`${consumer.schedule}<${producer.schedule}`] !== undefined) return;
     findings.push(finding("schedules-do-not-align", atValue(path), { consumer: consumer.name, producer: producer.name }));
   };
-  const plans = (consumer: { readonly name: string; readonly schedule: string }, wanted: readonly string[], path: readonly string[]): void => {
-    for (const plan of wanted) { const group = groups[plan]; if (group !== undefined && group.kind !== "request") compare(consumer, group, path); }
+  const plans = (
+    consumer: { readonly name: string; readonly schedule: string },
+    wanted: readonly string[],
+    path: readonly string[],
+  ): void => {
+    for (const plan of wanted) {
+      const group = groups[plan];
+      if (group !== undefined && group.kind !== "request") compare(consumer, group, path);
+    }
   };
-  for (const facts of Object.values(datasets)) if (facts.kind === "transform" && facts.schedule !== undefined) for (const read of facts.reads) check({ name: facts.name, schedule: facts.schedule }, read, ["transforms", facts.name]);
+  for (const facts of Object.values(datasets))
+    if (facts.kind === "transform" && facts.schedule !== undefined)
+      for (const read of facts.reads) check({ name: facts.name, schedule: facts.schedule }, read, ["transforms", facts.name]);
   for (const facts of Object.values(groups)) if (facts.kind !== "request") check(facts, facts.from, ["features", facts.name, "from"]);
   for (const facts of Object.values(models)) {
     check(facts, facts.observations, ["models", facts.name, "observations"]);

@@ -60,7 +60,17 @@ function utcOf(wall: number, offset: Offset): number {
 /** Minutes east of UTC in ms. */
 function offsetIn(timezone: string): Offset {
   if (timezone === "UTC") return () => 0;
-  const format = new Intl.DateTimeFormat("en-US", { timeZone: timezone, calendar: "gregory", hourCycle: "h23", year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" });
+  const format = new Intl.DateTimeFormat("en-US", {
+    timeZone: timezone,
+    calendar: "gregory",
+    hourCycle: "h23",
+    year: "numeric",
+    month: "numeric",
+    day: "numeric",
+    hour: "numeric",
+    minute: "numeric",
+    second: "numeric",
+  });
   const known = new Map<number, number>();
   return (utc) => {
     // Zones change their offset on the quarter of an hour.
@@ -120,7 +130,12 @@ const WEEKDAYS = ["sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "
 export function scheduleName(text: string, cron: Cron): string {
   const [minute, ...minutes] = cron.minutes;
   const [hour, ...hours] = cron.hours;
-  const slug = `cron_${text.trim().toLowerCase().split(/\s+/).map((field) => field.replaceAll("*", "any").replaceAll("/", "per").replaceAll("-", "to").replaceAll(",", "and")).join("_")}`;
+  const slug = `cron_${text
+    .trim()
+    .toLowerCase()
+    .split(/\s+/)
+    .map((field) => field.replaceAll("*", "any").replaceAll("/", "per").replaceAll("-", "to").replaceAll(",", "and"))
+    .join("_")}`;
   if (minute === undefined || hour === undefined || minutes.length > 0 || cron.months.length < 12) return slug;
   const two = (value: number): string => String(value).padStart(2, "0");
   if (cron.hours.length === 24) return cron.anyDay && cron.anyWeekday ? `hourly_${two(minute)}` : slug;

@@ -16,17 +16,37 @@ export interface DeploymentInputs {
 export function analyzeDeployment({ name, spec, schedule, model, rows, groups }: DeploymentInputs): Found<DeploymentFacts> {
   const path = ["deployments", name];
   const { serve } = spec;
-  const findings: Finding[] = (serve === "batch" ? (["scale"] as const) : (["rows", "schedule"] as const)).flatMap((key) => (spec[key] === undefined ? [] : [finding("deployment-key", atKey(...path, key), { key, serve, has: true })]));
-  if (serve === "batch" && spec.rows === undefined) findings.push(finding("deployment-key", atKey(...path), { key: "rows", serve, has: false }));
-  if (spec.scale !== undefined && spec.scale.min > spec.scale.max) findings.push(finding("scale-bounds", atValue([...path, "scale", "min"]), { min: spec.scale.min, max: spec.scale.max }));
+  const findings: Finding[] = (serve === "batch" ? (["scale"] as const) : (["rows", "schedule"] as const)).flatMap((key) =>
+    spec[key] === undefined ? [] : [finding("deployment-key", atKey(...path, key), { key, serve, has: true })],
+  );
+  if (serve === "batch" && spec.rows === undefined)
+    findings.push(finding("deployment-key", atKey(...path), { key: "rows", serve, has: false }));
+  if (spec.scale !== undefined && spec.scale.min > spec.scale.max)
+    findings.push(finding("scale-bounds", atValue([...path, "scale", "min"]), { min: spec.scale.min, max: spec.scale.max }));
   const needed = (model?.plans ?? []).flatMap((plan) => groups.get(plan) ?? []);
   if (serve === "online") {
-    for (const group of needed) if (group.kind !== "request" && !group.online) findings.push(finding("not-online", atValue([...path, "model"]), { group: group.name, deployment: name }));
+    for (const group of needed)
+      if (group.kind !== "request" && !group.online)
+        findings.push(finding("not-online", atValue([...path, "model"]), { group: group.name, deployment: name }));
   } else if (rows !== undefined) {
     const at = [...path, "rows"];
     const time = datasetTime(rows, name, at, findings);
-    const wanted = [...needed.flatMap((group) => (group.kind === "request" ? [] : group.key)), ...(model?.request ?? []).map((field) => field.name)];
-    if (time !== undefined && rows.columns !== undefined) findings.push(...missingColumns(wanted, { columns: rows.columns, where: rows.name, path: at }));
+    const wanted = [
+      ...needed.flatMap((group) => (group.kind === "request" ? [] : group.key)),
+      ...(model?.request ?? []).map((field) => field.name),
+    ];
+    if (time !== undefined && rows.columns !== undefined)
+      findings.push(...missingColumns(wanted, { columns: rows.columns, where: rows.name, path: at }));
   }
-  return { facts: { id: `deployments.${name}`, name, model: spec.model, serve, ...(serve === "batch" && rows !== undefined ? { rows: rows.id } : {}), ...(serve === "batch" ? { schedule } : {}) }, findings };
+  return {
+    facts: {
+      id: `deployments.${name}`,
+      name,
+      model: spec.model,
+      serve,
+      ...(serve === "batch" && rows !== undefined ? { rows: rows.id } : {}),
+      ...(serve === "batch" ? { schedule } : {}),
+    },
+    findings,
+  };
 }

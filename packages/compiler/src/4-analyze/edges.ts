@@ -23,7 +23,9 @@ export function edgesOf(spec: ProjectSpec, sql: SqlReads, groups: ReadonlyMap<st
       ...(feature.entity === undefined ? [] : [to(`entities.${feature.entity}`, ...path, "entity")]),
       ...(feature.from === undefined ? [] : [to(datasetId(spec, feature.from), ...path, "from")]),
       // Groups may read each other's outputs in both directions: circles are those of derived values, and are found there.
-      ...(groups.get(name)?.readsGroups ?? []).map((group) => to(`features.${group}`, ...path, "derived")).filter(({ to: id }) => !readsBack(id.slice("features.".length), name, groups)),
+      ...(groups.get(name)?.readsGroups ?? [])
+        .map((group) => to(`features.${group}`, ...path, "derived"))
+        .filter(({ to: id }) => !readsBack(id.slice("features.".length), name, groups)),
     ]);
   }
   for (const [name, model] of Object.entries(spec.models ?? {})) {
@@ -48,4 +50,3 @@ function readsBack(from: string, to: string, groups: ReadonlyMap<string, GroupFa
   }
   return false;
 }
-

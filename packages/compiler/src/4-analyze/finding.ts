@@ -8,7 +8,9 @@ type More = Pick<Finding, "related" | "replacement">;
 /** A finding with the parameters that its code takes. */
 export function finding<C extends Code>(code: C, at: Where, args: ParamsOf<C>, more: More = {}): Finding {
   // An argument that is undefined is absent: findings are compared and kept as text.
-  const given = Object.entries(args as Readonly<Record<string, string | number | readonly string[]>>).filter(([, value]) => value !== undefined);
+  const given = Object.entries(args as Readonly<Record<string, string | number | readonly string[]>>).filter(
+    ([, value]) => value !== undefined,
+  );
   return { code, args: Object.fromEntries(given), at, ...more };
 }
 

@@ -34,50 +34,116 @@ export function analyzeGroup(input: GroupInput): Found<PlainGroup> {
 }
 
 function requestGroup({ name, spec, request }: GroupInput, path: SpecPath): Found<PlainGroup> {
-  const findings = (["entity", "from", "tile", "online", "schedule"] as const).flatMap((key) => (spec[key] === undefined ? [] : [finding("group-key", atKey(...path, key), { key, reason: "request columns come with the request" })]));
+  const findings = (["entity", "from", "tile", "online", "schedule"] as const).flatMap((key) =>
+    spec[key] === undefined ? [] : [finding("group-key", atKey(...path, key), { key, reason: "request columns come with the request" })],
+  );
   const columns = (spec.request ?? []).flatMap((column) => request.get(column) ?? []);
   const outputs = columns.map(({ name: column, type, nullable }): Output => ({ name: column, type, nullable }));
-  return { facts: { kind: "request", id: `features.${name}`, name, columns, outputs, derived: [], readsGroups: [] }, findings: [...findings, ...clashes(spec.request ?? [], name, path)] };
+  return {
+    facts: { kind: "request", id: `features.${name}`, name, columns, outputs, derived: [], readsGroups: [] },
+    findings: [...findings, ...clashes(spec.request ?? [], name, path)],
+  };
 }
 
 function clashes(names: readonly string[], group: string, path: SpecPath): readonly Finding[] {
-  return names.flatMap((name, i) => (names.slice(0, i).some((other) => sameName(other, name)) ? [finding("duplicate-output", atKey(...path), { name, group })] : []));
+  return names.flatMap((name, i) =>
+    names.slice(0, i).some((other) => sameName(other, name)) ? [finding("duplicate-output", atKey(...path), { name, group })] : [],
+  );
 }
 
 function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: SpecPath): Found<PlainGroup> {
   const findings: Finding[] = [];
-  for (const wanted of ["entity", "from"] as const) if (spec[wanted] === undefined) findings.push(finding("group-incomplete", atKey(...path), { group: name, key: wanted }));
+  for (const wanted of ["entity", "from"] as const)
+    if (spec[wanted] === undefined) findings.push(finding("group-incomplete", atKey(...path), { group: name, key: wanted }));
   const time = from && datasetTime(from, name, [...path, "from"], findings);
   const columns = from?.columns;
-  if (key === undefined || from === undefined || columns === undefined || time === undefined || spec.entity === undefined) return { findings };
-  const keys = key.map((column) => findName(columns, column, (field) => field.name)?.name ?? report(findings, unknownColumn(column, columns, from.name, [...path, "from"]), column));
-  const base = { id: `features.${name}`, name, derived: [], readsGroups: [], entity: spec.entity, key: keys, from: from.id, time, online: spec.online !== undefined, schedule };
+  if (key === undefined || from === undefined || columns === undefined || time === undefined || spec.entity === undefined)
+    return { findings };
+  const keys = key.map(
+    (column) =>
+      findName(columns, column, (field) => field.name)?.name ??
+      report(findings, unknownColumn(column, columns, from.name, [...path, "from"]), column),
+  );
+  const base = {
+    id: `features.${name}`,
+    name,
+    derived: [],
+    readsGroups: [],
+    entity: spec.entity,
+    key: keys,
+    from: from.id,
+    time,
+    online: spec.online !== undefined,
+    schedule,
+  };
   if (spec.columns !== undefined) {
-    if (spec.tile !== undefined) findings.push(finding("group-key", atKey(...path, "tile"), { key: "tile", reason: "columns have no windows" }));
-    const found = spec.columns.flatMap((column, i) => findName(columns, column, (field) => field.name) ?? report(findings, unknownColumn(column, columns, from.name, [...path, "columns", i]), []));
+    if (spec.tile !== undefined)
+      findings.push(finding("group-key", atKey(...path, "tile"), { key: "tile", reason: "columns have no windows" }));
+    const found = spec.columns.flatMap(
+      (column, i) =>
+        findName(columns, column, (field) => field.name) ??
+        report(findings, unknownColumn(column, columns, from.name, [...path, "columns", i]), []),
+    );
     // Before an entity is known, all its columns are NULL.
-    const outputs = found.map(({ name: column, type, comment }): Output => ({ name: column, type, nullable: true, ...(comment === undefined ? {} : { description: comment }) }));
-    return { facts: { ...base, kind: "latest", columns: found, outputs }, findings: [...findings, ...clashes(spec.columns, name, [...path, "columns"])] };
+    const outputs = found.map(({ name: column, type, comment }): Output => ({
+      name: column,
+      type,
+      nullable: true,
+      ...(comment === undefined ? {} : { description: comment }),
+    }));
+    return {
+      facts: { ...base, kind: "latest", columns: found, outputs },
+      findings: [...findings, ...clashes(spec.columns, name, [...path, "columns"])],
+    };
   }
   const windowed = windowedOutputs({ spec, path, columns, from: from.name });
-  findings.push(...windowed.findings, ...clashes((windowed.facts ?? { outputs: [] }).outputs.map((output) => output.name), name, [...path, "aggregates"]));
+  findings.push(
+    ...windowed.findings,
+    ...clashes(
+      (windowed.facts ?? { outputs: [] }).outputs.map((output) => output.name),
+      name,
+      [...path, "aggregates"],
+    ),
+  );
   const { aggregates, outputs } = windowed.facts ?? { aggregates: [], outputs: [] };
   const tiles = [...new Set(aggregates.flatMap((aggregate) => aggregate.windows.map((window) => window.tile)))].sort((a, b) => a - b);
   return { facts: { ...base, kind: "windowed", aggregates, tiles, outputs }, findings };
 }
 
-function windowedOutputs({ spec, path, columns, from }: { readonly spec: FeatureSpec; readonly path: SpecPath; readonly columns: readonly Field[]; readonly from: string }): Found<{ readonly aggregates: readonly AggregatePlan[]; readonly outputs: readonly Output[] }> {
+function windowedOutputs({
+  spec,
+  path,
+  columns,
+  from,
+}: {
+  readonly spec: FeatureSpec;
+  readonly path: SpecPath;
+  readonly columns: readonly Field[];
+  readonly from: string;
+}): Found<{ readonly aggregates: readonly AggregatePlan[]; readonly outputs: readonly Output[] }> {
   const tile = tileOf(spec.tile);
-  if (tile !== undefined && !isTile(tile)) return { findings: [finding("window-size", atValue([...path, "tile"]), { window: spec.tile ?? "", reason: "a tile divides a day, or is whole days" })] };
-  const found = Object.entries(spec.aggregates ?? {}).map(([name, aggregate]) => analyzeAggregate(name, aggregate, { columns, from, path, ...(tile === undefined ? {} : { tile }) }));
+  if (tile !== undefined && !isTile(tile))
+    return {
+      findings: [
+        finding("window-size", atValue([...path, "tile"]), { window: spec.tile ?? "", reason: "a tile divides a day, or is whole days" }),
+      ],
+    };
+  const found = Object.entries(spec.aggregates ?? {}).map(([name, aggregate]) =>
+    analyzeAggregate(name, aggregate, { columns, from, path, ...(tile === undefined ? {} : { tile }) }),
+  );
   const facts = found.flatMap((one) => one.facts ?? []);
-  return { facts: { aggregates: facts.map(({ plan }) => plan), outputs: facts.flatMap(({ outputs }) => outputs) }, findings: found.flatMap(({ findings }) => findings) };
+  return {
+    facts: { aggregates: facts.map(({ plan }) => plan), outputs: facts.flatMap(({ outputs }) => outputs) },
+    findings: found.flatMap(({ findings }) => findings),
+  };
 }
 
 /** Key and event time of a dataset that features, models and deployments read, and its columns; what is missing is reported at the reference. */
 export function datasetTime(dataset: DatasetFacts, reader: string, path: SpecPath, findings: Finding[]): TimeKeys | undefined {
-  if (dataset.kind === "transform" && dataset.columns === undefined) return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
-  if (dataset.time === undefined) return report(findings, finding("time-needed", atValue(path), { name: dataset.name, key: "key and event_time", reader }), undefined);
+  if (dataset.kind === "transform" && dataset.columns === undefined)
+    return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
+  if (dataset.time === undefined)
+    return report(findings, finding("time-needed", atValue(path), { name: dataset.name, key: "key and event_time", reader }), undefined);
   return dataset.time;
 }
 
@@ -87,7 +153,10 @@ function report<T>(findings: Finding[], found: Finding, value: T): T {
 }
 
 /** Derived values of all groups: each may read the outputs of any, so they are typed in the order in which they need each other. */
-export function analyzeDerived(plain: ReadonlyMap<string, PlainGroup>, specs: Readonly<Record<string, FeatureSpec>>): { readonly groups: ReadonlyMap<string, GroupFacts>; readonly findings: readonly Finding[] } {
+export function analyzeDerived(
+  plain: ReadonlyMap<string, PlainGroup>,
+  specs: Readonly<Record<string, FeatureSpec>>,
+): { readonly groups: ReadonlyMap<string, GroupFacts>; readonly findings: readonly Finding[] } {
   const state: DerivedState = { plain, specs, done: new Map(), open: [], findings: [], order: [] };
   for (const [group, spec] of Object.entries(specs)) for (const name of Object.keys(spec.derived ?? {})) resolveDerived(state, group, name);
   const groups = [...plain].map(([name, group]): readonly [string, GroupFacts] => [name, withDerived(group, state)]);
@@ -107,9 +176,17 @@ interface DerivedState {
 }
 
 function withDerived(group: PlainGroup, { done, order, specs }: DerivedState): GroupFacts {
-  const exprs = new Map(order.flatMap((id) => { const expr = done.get(id); return expr && id.startsWith(`${group.name}.`) ? [[id.slice(group.name.length + 1), expr] as const] : []; }));
+  const exprs = new Map(
+    order.flatMap((id) => {
+      const expr = done.get(id);
+      return expr && id.startsWith(`${group.name}.`) ? [[id.slice(group.name.length + 1), expr] as const] : [];
+    }),
+  );
   const derived: readonly Derived[] = [...exprs].map(([name, expr]) => ({ name, expr }));
-  const outputs = Object.keys(specs[group.name]?.derived ?? {}).flatMap((name): Output[] => { const expr = exprs.get(name); return expr ? [{ name, type: expr.type, nullable: expr.nullable }] : []; });
+  const outputs = Object.keys(specs[group.name]?.derived ?? {}).flatMap((name): Output[] => {
+    const expr = exprs.get(name);
+    return expr ? [{ name, type: expr.type, nullable: expr.nullable }] : [];
+  });
   const readsGroups = [...new Set(derived.flatMap(({ expr }) => groupsOf(expr)))].filter((name) => name !== group.name);
   return { ...group, derived, outputs: [...group.outputs, ...outputs], readsGroups };
 }
@@ -117,12 +194,23 @@ function withDerived(group: PlainGroup, { done, order, specs }: DerivedState): G
 /** Groups whose outputs an expression reads, in order of first use. */
 export function groupsOf(expr: Expr): readonly string[] {
   switch (expr.node) {
-    case "column": return expr.ref.scope === "output" ? [expr.ref.group] : [];
-    case "literal": return [];
-    case "unary": case "is_null": case "cast": return groupsOf(expr.operand);
-    case "binary": return [...groupsOf(expr.left), ...groupsOf(expr.right)];
-    case "case": return [...expr.branches.flatMap(({ when, then }) => [...groupsOf(when), ...groupsOf(then)]), ...(expr.otherwise ? groupsOf(expr.otherwise) : [])];
-    case "call": return expr.args.flatMap(groupsOf);
+    case "column":
+      return expr.ref.scope === "output" ? [expr.ref.group] : [];
+    case "literal":
+      return [];
+    case "unary":
+    case "is_null":
+    case "cast":
+      return groupsOf(expr.operand);
+    case "binary":
+      return [...groupsOf(expr.left), ...groupsOf(expr.right)];
+    case "case":
+      return [
+        ...expr.branches.flatMap(({ when, then }) => [...groupsOf(when), ...groupsOf(then)]),
+        ...(expr.otherwise ? groupsOf(expr.otherwise) : []),
+      ];
+    case "call":
+      return expr.args.flatMap(groupsOf);
   }
 }
 
@@ -142,9 +230,16 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
   const { expr, findings } = checkExpression(text, derivedScope(state, group));
   state.open.pop();
   state.findings.push(...expressionFindings(findings, path));
-  if (state.plain.get(group)?.outputs.some((output) => sameName(output.name, name))) state.findings.push(finding("duplicate-output", atKey(...path), { name, group }));
+  if (state.plain.get(group)?.outputs.some((output) => sameName(output.name, name)))
+    state.findings.push(finding("duplicate-output", atKey(...path), { name, group }));
   const raises = expr && whyRaises(expr);
-  if (raises !== undefined) state.findings.push(finding("may-fail", atValue(path), { reason: raises.reason, what: printSpark(raises.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))) }));
+  if (raises !== undefined)
+    state.findings.push(
+      finding("may-fail", atValue(path), {
+        reason: raises.reason,
+        what: printSpark(raises.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))),
+      }),
+    );
   const result = expr ?? null;
   state.done.set(id, result);
   state.order.push(id);
@@ -179,7 +274,12 @@ function derivedScope(state: DerivedState, own: string): Scope {
       const known = [...(plain?.outputs.map((one) => one.name) ?? []), ...derived];
       if (plain === undefined || isDeclared(spec, plain, name)) return "untyped";
       // A bare name may be meant as an output of another group.
-      const elsewhere = path.length === 1 ? [...state.plain].flatMap(([id, facts]) => facts.outputs.filter((one) => sameName(one.name, name)).map((one) => `${id}.${one.name}`)) : [];
+      const elsewhere =
+        path.length === 1
+          ? [...state.plain].flatMap(([id, facts]) =>
+              facts.outputs.filter((one) => sameName(one.name, name)).map((one) => `${id}.${one.name}`),
+            )
+          : [];
       return { unknown: path.length - 1, names: nearest(name, known) === undefined ? [...known, ...elsewhere] : known, where: group };
     },
   };
@@ -187,6 +287,11 @@ function derivedScope(state: DerivedState, own: string): Scope {
 
 /** Whether a name is written in the group, though with a mistake that was reported. */
 function isDeclared(spec: FeatureSpec, plain: PlainGroup, name: string): boolean {
-  const failed = Object.keys(spec.aggregates ?? {}).filter((one) => plain.kind === "windowed" && !plain.aggregates.some((aggregate) => aggregate.name === one));
-  return [...(spec.request ?? []), ...(spec.columns ?? [])].some((one) => sameName(one, name)) || failed.some((one) => name.toLowerCase().startsWith(`${one}_`));
+  const failed = Object.keys(spec.aggregates ?? {}).filter(
+    (one) => plain.kind === "windowed" && !plain.aggregates.some((aggregate) => aggregate.name === one),
+  );
+  return (
+    [...(spec.request ?? []), ...(spec.columns ?? [])].some((one) => sameName(one, name)) ||
+    failed.some((one) => name.toLowerCase().startsWith(`${one}_`))
+  );
 }

@@ -37,16 +37,49 @@ export function analyzeModel({ name, spec, schedule, observations, groups }: Mod
   const trainer = trainerOf(spec);
   const split = splitOf(spec);
   const knownAfter = parseDuration(spec.label.known_after);
-  const plans = plansOf(inputs.map((input) => input.group), groups);
+  const plans = plansOf(
+    inputs.map((input) => input.group),
+    groups,
+  );
   if (observations?.columns === undefined || time === undefined) return { findings };
   const { columns } = observations;
   const at = [...path, "observations"];
-  const entities = [...new Set(plans.flatMap((plan) => { const group = groups.get(plan); return group && group.kind !== "request" ? [group.entity] : []; }))];
-  findings.push(...missingColumns(plans.flatMap((plan) => keysOf(groups.get(plan))), { columns, where: observations.name, path: at }));
+  const entities = [
+    ...new Set(
+      plans.flatMap((plan) => {
+        const group = groups.get(plan);
+        return group && group.kind !== "request" ? [group.entity] : [];
+      }),
+    ),
+  ];
+  findings.push(
+    ...missingColumns(
+      plans.flatMap((plan) => keysOf(groups.get(plan))),
+      { columns, where: observations.name, path: at },
+    ),
+  );
   const request = requestOf(plans, groups, { columns, where: observations.name, path: at }, findings);
   const label = labelOf(spec, columns, path, findings);
   if (label === undefined || trainer === undefined || split === undefined || !knownAfter.ok) return { findings };
-  return { facts: { id: `models.${name}`, name, observations: observations.id, time, label: { column: label.name, field: label, knownAfter: knownAfter.value }, inputs, plans, entities, request, trainer, split, metrics: spec.metrics, gate, schedule }, findings };
+  return {
+    facts: {
+      id: `models.${name}`,
+      name,
+      observations: observations.id,
+      time,
+      label: { column: label.name, field: label, knownAfter: knownAfter.value },
+      inputs,
+      plans,
+      entities,
+      request,
+      trainer,
+      split,
+      metrics: spec.metrics,
+      gate,
+      schedule,
+    },
+    findings,
+  };
 }
 
 function keysOf(group: GroupFacts | undefined): readonly string[] {
@@ -61,10 +94,17 @@ interface Table {
 
 /** Each missing column once. */
 export function missingColumns(names: readonly string[], { columns, where, path }: Table): readonly Finding[] {
-  return [...new Set(names)].flatMap((name) => (findName(columns, name, (column) => column.name) === undefined ? [unknownColumn(name, columns, where, path)] : []));
+  return [...new Set(names)].flatMap((name) =>
+    findName(columns, name, (column) => column.name) === undefined ? [unknownColumn(name, columns, where, path)] : [],
+  );
 }
 
-function expandInputs(features: readonly string[], groups: ReadonlyMap<string, GroupFacts>, path: SpecPath, findings: Finding[]): readonly ModelInput[] {
+function expandInputs(
+  features: readonly string[],
+  groups: ReadonlyMap<string, GroupFacts>,
+  path: SpecPath,
+  findings: Finding[],
+): readonly ModelInput[] {
   const inputs: ModelInput[] = [];
   features.forEach((feature, i) => {
     const [group = "", output] = feature.split(".");
@@ -75,11 +115,19 @@ function expandInputs(features: readonly string[], groups: ReadonlyMap<string, G
     if (outputs.length === 0 && output !== undefined) {
       const known = facts.outputs.map((one) => one.name);
       const near = nearest(output, known);
-      findings.push(finding("unknown-column", atValue([...path, i], { start: group.length + 1, end: feature.length }), { name: output, where: group, known, nearest: near }, near === undefined ? {} : { replacement: near }));
+      findings.push(
+        finding(
+          "unknown-column",
+          atValue([...path, i], { start: group.length + 1, end: feature.length }),
+          { name: output, where: group, known, nearest: near },
+          near === undefined ? {} : { replacement: near },
+        ),
+      );
     }
     for (const { name: column, type, nullable } of outputs) {
       const name = `${group}__${column}`;
-      if (inputs.some((input) => input.name === name)) findings.push(finding("duplicate-input", atValue([...path, i]), { name: `${group}.${column}` }));
+      if (inputs.some((input) => input.name === name))
+        findings.push(finding("duplicate-input", atValue([...path, i]), { name: `${group}.${column}` }));
       else inputs.push({ name, group, column, type, nullable });
     }
   });
@@ -101,7 +149,12 @@ export function plansOf(wanted: readonly string[], groups: ReadonlyMap<string, G
   return [...plans];
 }
 
-function requestOf(plans: readonly string[], groups: ReadonlyMap<string, GroupFacts>, { columns, where, path }: Table, findings: Finding[]): readonly Field[] {
+function requestOf(
+  plans: readonly string[],
+  groups: ReadonlyMap<string, GroupFacts>,
+  { columns, where, path }: Table,
+  findings: Finding[],
+): readonly Field[] {
   const fields = new Map<string, Field>();
   for (const plan of plans) {
     const group = groups.get(plan);
@@ -123,7 +176,12 @@ function labelOf({ label, task }: ModelSpec, columns: readonly Field[], path: Sp
     return undefined;
   }
   const { type } = column;
-  const fits = task === "regression" ? isNumeric(type) : task === "binary_classification" ? type.kind === "boolean" || isIntegral(type) : type.kind === "string" || isIntegral(type);
+  const fits =
+    task === "regression"
+      ? isNumeric(type)
+      : task === "binary_classification"
+        ? type.kind === "boolean" || isIntegral(type)
+        : type.kind === "string" || isIntegral(type);
   if (!fits) findings.push(finding("label-type", atValue(at), { column: column.name, type: printDataType(type), task }));
   return column;
 }
@@ -146,7 +204,15 @@ function splitOf({ split }: ModelSpec): ModelFacts["split"] | undefined {
 function analyzeGate(spec: ModelSpec, path: SpecPath, findings: Finding[]): readonly GateFacts[] {
   const known = METRICS[spec.task];
   spec.metrics.forEach((metric, i) => {
-    if (!known.includes(metric)) findings.push(finding("unknown-metric", atValue([...path, "metrics", i]), { name: metric, nearest: nearest(metric, known), known, task: spec.task }));
+    if (!known.includes(metric))
+      findings.push(
+        finding("unknown-metric", atValue([...path, "metrics", i]), {
+          name: metric,
+          nearest: nearest(metric, known),
+          known,
+          task: spec.task,
+        }),
+      );
   });
   return (spec.gate ?? []).flatMap((text, i): GateFacts[] => {
     const at = [...path, "gate", i];
@@ -165,7 +231,8 @@ function gateScope(metrics: readonly string[]): Scope {
     resolve(path) {
       const of = path.length === 2 && path[0] === "champion" ? "champion" : "candidate";
       const name = path.at(-1) ?? "";
-      if (path.length === (of === "champion" ? 2 : 1) && metrics.includes(name)) return { ref: { scope: "metric", name, of }, type: { kind: "double" }, nullable: false };
+      if (path.length === (of === "champion" ? 2 : 1) && metrics.includes(name))
+        return { ref: { scope: "metric", name, of }, type: { kind: "double" }, nullable: false };
       return { unknown: of === "champion" ? 1 : 0, names: metrics, where: "`metrics`" };
     },
   };

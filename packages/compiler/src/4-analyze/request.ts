@@ -8,7 +8,10 @@ import { findName } from "./types/name.js";
 import { printDataType } from "./types/text.js";
 
 /** Types of the request columns of each group: those that the observations of the models have that use it, directly or through derived values. */
-export function requestFields(spec: ProjectSpec, datasets: ReadonlyMap<string, DatasetFacts>): { readonly byGroup: ReadonlyMap<string, ReadonlyMap<string, Field>>; readonly findings: readonly Finding[] } {
+export function requestFields(
+  spec: ProjectSpec,
+  datasets: ReadonlyMap<string, DatasetFacts>,
+): { readonly byGroup: ReadonlyMap<string, ReadonlyMap<string, Field>>; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const byGroup = new Map<string, ReadonlyMap<string, Field>>();
   const uses = groupUses(spec);
@@ -16,17 +19,29 @@ export function requestFields(spec: ProjectSpec, datasets: ReadonlyMap<string, D
     const fields = new Map<string, Field>();
     (feature.request ?? []).forEach((name, i) => {
       const path = ["features", group, "request", i];
-      const readers = Object.entries(spec.models ?? {}).filter(([, model]) => reaches(model.features.map((one) => one.split(".")[0] ?? ""), group, uses));
+      const readers = Object.entries(spec.models ?? {}).filter(([, model]) =>
+        reaches(
+          model.features.map((one) => one.split(".")[0] ?? ""),
+          group,
+          uses,
+        ),
+      );
       const tables = readers.flatMap(([, model]) => datasets.get(model.observations) ?? []);
       const found = tables.flatMap((table) => {
         const column = table.columns && findName(table.columns, name, (one) => one.name);
-        if (table.columns !== undefined && column === undefined && !findings.some((one) => JSON.stringify(one.at) === JSON.stringify(atValue(path)))) findings.push(unknownColumn(name, table.columns, table.name, path));
+        if (
+          table.columns !== undefined &&
+          column === undefined &&
+          !findings.some((one) => JSON.stringify(one.at) === JSON.stringify(atValue(path)))
+        )
+          findings.push(unknownColumn(name, table.columns, table.name, path));
         return column ? [column] : [];
       });
       const [first] = found;
       if (first === undefined) return;
       const types = [...new Set(found.filter((one) => !sameType(one.type, first.type)).map((one) => printDataType(one.type)))];
-      if (types.length > 0) findings.push(finding("request-types", atValue(path), { column: name, types: [printDataType(first.type), ...types] }));
+      if (types.length > 0)
+        findings.push(finding("request-types", atValue(path), { column: name, types: [printDataType(first.type), ...types] }));
       fields.set(name, { ...first, name, nullable: found.some((one) => one.nullable) });
     });
     byGroup.set(group, fields);
@@ -38,7 +53,9 @@ export function requestFields(spec: ProjectSpec, datasets: ReadonlyMap<string, D
 function groupUses(spec: ProjectSpec): ReadonlyMap<string, readonly string[]> {
   return new Map(
     Object.entries(spec.features ?? {}).map(([group, { derived }]) => {
-      const words = new Set(Object.values(derived ?? {}).flatMap((text) => [...text.matchAll(/(\w+)\s*\./g)].map((match) => match[1] ?? "")));
+      const words = new Set(
+        Object.values(derived ?? {}).flatMap((text) => [...text.matchAll(/(\w+)\s*\./g)].map((match) => match[1] ?? "")),
+      );
       return [group, Object.keys(spec.features ?? {}).filter((other) => other !== group && words.has(other))];
     }),
   );

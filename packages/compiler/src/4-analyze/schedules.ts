@@ -14,7 +14,9 @@ export interface Schedules {
 /** Effective schedules: a definition's own keys over the project's. Definitions that run alike share one. */
 export function collectSchedules(project: ScheduleSpec): Schedules {
   const facts: Record<string, ScheduleFacts> = {};
-  const findings = (["cron", "start"] as const).flatMap((key) => (project[key] === undefined ? [finding("schedule-incomplete", atKey("schedule"), { key })] : []));
+  const findings = (["cron", "start"] as const).flatMap((key) =>
+    project[key] === undefined ? [finding("schedule-incomplete", atKey("schedule"), { key })] : [],
+  );
   return {
     facts,
     findings,
@@ -37,7 +39,13 @@ function effective(project: ScheduleSpec, own: ScheduleSpec): ScheduleFacts | un
   const zone = timezone === projectZone ? "" : `_${timezone.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;
   const from = start === project.start ? "" : `_from_${start.replaceAll("-", "")}`;
   const length = period({ cron: parsed.value, timezone }, Date.parse(`${start}T00:00:00Z`));
-  return { id: `${scheduleName(cron, parsed.value)}${zone}${from}`, cron: cron.trim().split(/\s+/).join(" "), timezone, start, ...(length === undefined ? {} : { period: length }) };
+  return {
+    id: `${scheduleName(cron, parsed.value)}${zone}${from}`,
+    cron: cron.trim().split(/\s+/).join(" "),
+    timezone,
+    start,
+    ...(length === undefined ? {} : { period: length }),
+  };
 }
 
 /** Distance between every two schedules, where it is constant: `consumer<producer`. */

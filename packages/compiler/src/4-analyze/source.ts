@@ -14,12 +14,16 @@ export function columnsOf(columns: Readonly<Record<string, string | ColumnSpec>>
   return Object.entries(columns).flatMap(([name, column]): Field[] => {
     const { type, description } = typeof column === "string" ? { type: column, description: undefined } : column;
     const parsed = parseColumnType(type);
-    return parsed.ok ? [{ name, type: parsed.value.type, nullable: parsed.value.nullable, ...(description === undefined ? {} : { comment: description }) }] : [];
+    return parsed.ok
+      ? [{ name, type: parsed.value.type, nullable: parsed.value.nullable, ...(description === undefined ? {} : { comment: description }) }]
+      : [];
   });
 }
 
 export function duplicateColumns(names: readonly string[], path: SpecPath): readonly Finding[] {
-  return names.flatMap((name, i) => (names.slice(0, i).some((other) => sameName(other, name)) ? [finding("duplicate-column", atKey(...path, name), { name })] : []));
+  return names.flatMap((name, i) =>
+    names.slice(0, i).some((other) => sameName(other, name)) ? [finding("duplicate-column", atKey(...path, name), { name })] : [],
+  );
 }
 
 export function unknownColumn(name: string, columns: readonly Field[], where: string, path: SpecPath): Finding {
@@ -47,7 +51,8 @@ export function timeKeys(spec: TimeSpec, columns: readonly Field[], path: SpecPa
     const name = spec[key];
     if (name === undefined) return undefined;
     const column = findName(columns, name, (field) => field.name);
-    if (column !== undefined && column.type.kind !== "timestamp") findings.push(finding("not-a-time", atValue([...path, key]), { key, column: name, type: printDataType(column.type) }));
+    if (column !== undefined && column.type.kind !== "timestamp")
+      findings.push(finding("not-a-time", atValue([...path, key]), { key, column: name, type: printDataType(column.type) }));
     return named(name, [...path, key]);
   };
   const { key } = spec;
@@ -72,11 +77,25 @@ export function analyzeSource(name: string, spec: SourceSpec, schedule: string):
   const path = ["sources", name];
   const columns = columnsOf(spec.columns);
   const time = timeKeys(spec, columns, path, name);
-  const checks = Object.entries(spec.checks ?? {}).map(([check, checkSpec]) => analyzeCheck(check, checkSpec, { columns, path: [...path, "checks", check], source: name }));
-  const findings = [...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]), ...time.findings, ...checks.flatMap((check) => check.findings)];
+  const checks = Object.entries(spec.checks ?? {}).map(([check, checkSpec]) =>
+    analyzeCheck(check, checkSpec, { columns, path: [...path, "checks", check], source: name }),
+  );
+  const findings = [
+    ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
+    ...time.findings,
+    ...checks.flatMap((check) => check.findings),
+  ];
   const { key = [], eventTime = "", ...rest } = time.facts ?? {};
   return {
-    facts: { kind: "source", id: `sources.${name}`, name, columns, time: { key, eventTime, ...rest }, checks: checks.flatMap(({ facts }) => (facts === undefined ? [] : [facts])), schedule },
+    facts: {
+      kind: "source",
+      id: `sources.${name}`,
+      name,
+      columns,
+      time: { key, eventTime, ...rest },
+      checks: checks.flatMap(({ facts }) => (facts === undefined ? [] : [facts])),
+      schedule,
+    },
     findings,
   };
 }
@@ -94,7 +113,9 @@ export function datasetScope(columns: readonly Field[], where: string): Scope {
     resolve(path) {
       const at = path.length === 2 && sameName(path[0] ?? "", where) ? 1 : 0;
       const column = path.length === at + 1 ? findName(columns, path[at] ?? "", ({ name }) => name) : undefined;
-      return column === undefined ? { unknown: at, names, where } : { ref: { scope: "dataset", name: column.name }, type: column.type, nullable: column.nullable };
+      return column === undefined
+        ? { unknown: at, names, where }
+        : { ref: { scope: "dataset", name: column.name }, type: column.type, nullable: column.nullable };
     },
   };
 }
@@ -103,25 +124,37 @@ function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Fou
   const { columns, path, source } = context;
   const whole = spec.unique !== undefined ? "unique" : spec.freshness !== undefined ? "freshness" : undefined;
   const onFail: OnFail = spec.on_fail ?? (whole === undefined ? "quarantine" : whole === "unique" ? "fail" : "warn");
-  const wrong = whole !== undefined && onFail === "quarantine" ? [finding("check-action", atValue([...path, "on_fail"]), { check: whole, action: onFail, allowed: ["fail", "warn"] })] : [];
+  const wrong =
+    whole !== undefined && onFail === "quarantine"
+      ? [finding("check-action", atValue([...path, "on_fail"]), { check: whole, action: onFail, allowed: ["fail", "warn"] })]
+      : [];
   const base = { name, onFail };
   if (spec.expect !== undefined) {
     const { expr, findings } = checkCondition(spec.expect, datasetScope(columns, source));
-    return { ...(expr === undefined ? {} : { facts: { ...base, kind: "expect", expr } }), findings: expressionFindings(findings, [...path, "expect"]) };
+    return {
+      ...(expr === undefined ? {} : { facts: { ...base, kind: "expect", expr } }),
+      findings: expressionFindings(findings, [...path, "expect"]),
+    };
   }
   if (spec.values !== undefined) return analyzeValues(spec.values, base, context);
   const list = spec.not_null ?? spec.unique;
   if (list !== undefined) {
     const kind = spec.not_null === undefined ? "unique" : "not_null";
     const found = list.map((column) => findName(columns, column, (field) => field.name));
-    const unknown = list.flatMap((column, i) => (found[i] === undefined ? [unknownColumn(column, columns, source, [...path, kind, i])] : []));
+    const unknown = list.flatMap((column, i) =>
+      found[i] === undefined ? [unknownColumn(column, columns, source, [...path, kind, i])] : [],
+    );
     return { facts: { ...base, kind, columns: found.map((column, i) => column?.name ?? list[i] ?? "") }, findings: [...wrong, ...unknown] };
   }
   const maxAge = parseDuration(spec.freshness ?? "");
   return { ...(maxAge.ok ? { facts: { ...base, kind: "freshness", maxAge: maxAge.value } } : {}), findings: wrong };
 }
 
-function analyzeValues(values: NonNullable<CheckSpec["values"]>, base: { readonly name: string; readonly onFail: OnFail }, { columns, path, source }: CheckContext): Found<CheckFacts> {
+function analyzeValues(
+  values: NonNullable<CheckSpec["values"]>,
+  base: { readonly name: string; readonly onFail: OnFail },
+  { columns, path, source }: CheckContext,
+): Found<CheckFacts> {
   const findings: Finding[] = [];
   const facts = Object.entries(values).flatMap(([name, allowed]) => {
     const column = findName(columns, name, (field) => field.name);
@@ -130,7 +163,14 @@ function analyzeValues(values: NonNullable<CheckSpec["values"]>, base: { readonl
       return [];
     }
     allowed.forEach((value, i) => {
-      if (!fits(value, column)) findings.push(finding("value-type", atValue([...path, "values", name, i]), { value: String(value), column: column.name, type: printDataType(column.type) }));
+      if (!fits(value, column))
+        findings.push(
+          finding("value-type", atValue([...path, "values", name, i]), {
+            value: String(value),
+            column: column.name,
+            type: printDataType(column.type),
+          }),
+        );
     });
     return [{ column: column.name, type: column.type, allowed }];
   });
@@ -141,19 +181,26 @@ const RANGE: Readonly<Record<string, number>> = { tinyint: 2 ** 7, smallint: 2 *
 
 function fits(value: string | number | boolean, { type }: Field): boolean {
   switch (type.kind) {
-    case "string": return typeof value === "string";
-    case "boolean": return typeof value === "boolean";
+    case "string":
+      return typeof value === "string";
+    case "boolean":
+      return typeof value === "boolean";
     case "double":
-    case "float": return typeof value === "number";
+    case "float":
+      return typeof value === "number";
     case "decimal": {
       if (typeof value !== "number" || /e/.test(String(value))) return false;
       const [whole = "", fraction = ""] = String(Math.abs(value)).split(".");
       return fraction.length <= type.scale && whole.replace(/^0$/, "").length <= type.precision - type.scale;
     }
-    case "tinyint": case "smallint": case "int": case "bigint": {
+    case "tinyint":
+    case "smallint":
+    case "int":
+    case "bigint": {
       const limit = RANGE[type.kind] ?? 0;
       return typeof value === "number" && Number.isInteger(value) && value >= -limit && value < limit;
     }
-    default: return false;
+    default:
+      return false;
   }
 }

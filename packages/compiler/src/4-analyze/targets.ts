@@ -10,7 +10,8 @@ const KUBERNETES: { readonly from: Version; readonly to: Version } = { from: [1,
 
 export function analyzeTargets({ airflow, spark, kubernetes }: TargetsSpec): readonly Finding[] {
   const findings: Finding[] = [];
-  const refuse = (target: string, version: string, supported: string): void => void findings.push(finding("unsupported-version", atValue(["targets", target, "version"]), { target, version, supported }));
+  const refuse = (target: string, version: string, supported: string): void =>
+    void findings.push(finding("unsupported-version", atValue(["targets", target, "version"]), { target, version, supported }));
   if (airflow !== undefined) {
     const range = parseVersionRange(airflow.version);
     if (range.ok && !within(range.value)) refuse("airflow", airflow.version, ">=2.11 <4");
@@ -22,13 +23,16 @@ export function analyzeTargets({ airflow, spark, kubernetes }: TargetsSpec): rea
   if (kubernetes !== undefined) {
     const version = parseVersion(kubernetes.version);
     const short = version.ok ? version.value.slice(0, 2) : KUBERNETES.from;
-    if (compareVersions(short, KUBERNETES.from) < 0 || compareVersions(short, KUBERNETES.to) > 0) refuse("kubernetes", kubernetes.version, "1.31 to 1.35");
+    if (compareVersions(short, KUBERNETES.from) < 0 || compareVersions(short, KUBERNETES.to) > 0)
+      refuse("kubernetes", kubernetes.version, "1.31 to 1.35");
   }
   return findings;
 }
 
 function within(range: VersionRange): boolean {
   const above = range.some(({ op, version }) => (op === ">=" || op === ">" || op === "=") && compareVersions(version, AIRFLOW.from) >= 0);
-  const below = range.some(({ op, version }) => (op === "<" ? compareVersions(version, AIRFLOW.below) <= 0 : (op === "<=" || op === "=") && compareVersions(version, AIRFLOW.below) < 0));
+  const below = range.some(({ op, version }) =>
+    op === "<" ? compareVersions(version, AIRFLOW.below) <= 0 : (op === "<=" || op === "=") && compareVersions(version, AIRFLOW.below) < 0,
+  );
   return above && below;
 }

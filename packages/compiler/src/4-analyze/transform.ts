@@ -30,11 +30,16 @@ export function parseSql(text: SqlText, parser: SqlParser): Found<SqlQuery> {
 function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
   const where = at(problem.span);
   switch (problem.kind) {
-    case "syntax": return finding("sql-syntax", where, { message: problem.message });
-    case "too-deep": return finding("sql-too-deep", where, {});
-    case "not-one-statement": return finding("sql-not-one-statement", where, { count: problem.count });
-    case "not-a-select": return finding("sql-not-a-select", where, { found: problem.found });
-    case "not-spark": return finding("sql-not-spark", where, { what: problem.what });
+    case "syntax":
+      return finding("sql-syntax", where, { message: problem.message });
+    case "too-deep":
+      return finding("sql-too-deep", where, {});
+    case "not-one-statement":
+      return finding("sql-not-one-statement", where, { count: problem.count });
+    case "not-a-select":
+      return finding("sql-not-a-select", where, { found: problem.found });
+    case "not-spark":
+      return finding("sql-not-spark", where, { what: problem.what });
   }
 }
 
@@ -42,29 +47,46 @@ function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
 export function sqlReads(query: SqlQuery, text: SqlText, tables: ReadonlyMap<string, SqlTable>): Found<SqlFacts> {
   const facts = sqlFacts(query, tables);
   const known = [...tables.values()].map(({ name }) => name);
-  const findings = facts.unknown.map(({ name, nearest: near, span }) => finding("unknown-table", text.at(span), { name, known, nearest: near }, near === undefined ? {} : { replacement: near }));
+  const findings = facts.unknown.map(({ name, nearest: near, span }) =>
+    finding("unknown-table", text.at(span), { name, known, nearest: near }, near === undefined ? {} : { replacement: near }),
+  );
   return { facts, findings };
 }
 
 /** A transform, once it is known what its SQL reads and gives. */
-export function analyzeTransform(name: string, spec: TransformSpec, from: { readonly text: SqlText; readonly sql: SqlFacts; readonly schedule: string }): Found<TransformFacts> {
+export function analyzeTransform(
+  name: string,
+  spec: TransformSpec,
+  from: { readonly text: SqlText; readonly sql: SqlFacts; readonly schedule: string },
+): Found<TransformFacts> {
   const path = ["transforms", name];
   const { text, sql } = from;
   const declared = spec.columns === undefined ? undefined : columnsOf(spec.columns);
-  const names = declared?.map((column) => column.name) ?? sql.outputs?.flatMap((output) => (output.name === undefined ? [] : [output.name]));
+  const names =
+    declared?.map((column) => column.name) ?? sql.outputs?.flatMap((output) => (output.name === undefined ? [] : [output.name]));
   const time = names === undefined ? undefined : timeKeys(spec, declared ?? [], path, name);
   const findings = [
-    ...(spec.columns === undefined ? [] : [...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]), ...compare(Object.keys(spec.columns), sql, { name, text, path })]),
+    ...(spec.columns === undefined
+      ? []
+      : [
+          ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
+          ...compare(Object.keys(spec.columns), sql, { name, text, path }),
+        ]),
     ...(declared === undefined || time === undefined ? [] : time.findings),
   ];
   const { key, eventTime, ingestedAt } = time?.facts ?? {};
   return {
     facts: {
-      kind: "transform", id: `transforms.${name}`, name, sql: text.sql,
+      kind: "transform",
+      id: `transforms.${name}`,
+      name,
+      sql: text.sql,
       reads: sql.reads.map(({ id }) => id),
       ...(names === undefined ? {} : { outputs: names }),
       ...(declared === undefined ? {} : { columns: declared }),
-      ...(key === undefined || eventTime === undefined ? {} : { time: { key, eventTime, ...(ingestedAt === undefined ? {} : { ingestedAt }) } }),
+      ...(key === undefined || eventTime === undefined
+        ? {}
+        : { time: { key, eventTime, ...(ingestedAt === undefined ? {} : { ingestedAt }) } }),
       materialised: spec.as === "table",
       ...(spec.as === "table" ? { schedule: from.schedule } : {}),
     },
@@ -73,20 +95,32 @@ export function analyzeTransform(name: string, spec: TransformSpec, from: { read
 }
 
 /** Declared names against those of the SELECT; types are Spark's to compare. */
-function compare(declared: readonly string[], { outputs }: SqlFacts, { name, text, path }: { readonly name: string; readonly text: SqlText; readonly path: SpecPath }): readonly Finding[] {
+function compare(
+  declared: readonly string[],
+  { outputs }: SqlFacts,
+  { name, text, path }: { readonly name: string; readonly text: SqlText; readonly path: SpecPath },
+): readonly Finding[] {
   if (outputs === undefined) return [];
   const findings: Finding[] = [];
   const given = outputs.flatMap((output) => (output.name === undefined ? [] : [output.name]));
   outputs.forEach((output, i) => {
     const { name: column, span } = output;
     if (column === undefined) findings.push(finding("unnamed-column", text.at(span), {}));
-    else if (outputs.slice(0, i).some((other) => other.name !== undefined && sameName(other.name, column))) findings.push(finding("duplicate-column", text.at(span), { name: column }));
-    else if (!declared.some((other) => sameName(other, column))) findings.push(finding("column-not-declared", text.at(span), { name: column, transform: name }));
+    else if (outputs.slice(0, i).some((other) => other.name !== undefined && sameName(other.name, column)))
+      findings.push(finding("duplicate-column", text.at(span), { name: column }));
+    else if (!declared.some((other) => sameName(other, column)))
+      findings.push(finding("column-not-declared", text.at(span), { name: column, transform: name }));
   });
   for (const column of declared) {
     if (given.some((other) => sameName(other, column))) continue;
     const left = given.filter((other) => !declared.some((known) => sameName(known, other)));
-    findings.push(finding("column-not-selected", atKey(...path, "columns", column), { name: column, known: given, nearest: nearest(column, left) ?? nearest(column, given) }));
+    findings.push(
+      finding("column-not-selected", atKey(...path, "columns", column), {
+        name: column,
+        known: given,
+        nearest: nearest(column, left) ?? nearest(column, given),
+      }),
+    );
   }
   return findings;
 }

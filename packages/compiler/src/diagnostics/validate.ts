@@ -55,11 +55,14 @@ export const validateDiagnostics = {
       fix: "Use lower-case letters, digits and single underscores, beginning with a letter: `card_velocity`.",
     },
   ),
-  "bad-value": error((p: { value: string; reason: string }) => `${p.reason.startsWith(quote(p.value)) ? "" : `${quote(p.value)}: `}${p.reason}.`, {
-    what: "A value is written in a way that its key does not understand: a duration, share, date, type, path, cron expression and so on.",
-    why: "A value that is understood only by half means something else than what was written.",
-    fix: "Correct the part that is underlined; the message names the form that is wanted.",
-  }),
+  "bad-value": error(
+    (p: { value: string; reason: string }) => `${p.reason.startsWith(quote(p.value)) ? "" : `${quote(p.value)}: `}${p.reason}.`,
+    {
+      what: "A value is written in a way that its key does not understand: a duration, share, date, type, path, cron expression and so on.",
+      why: "A value that is understood only by half means something else than what was written.",
+      fix: "Correct the part that is underlined; the message names the form that is wanted.",
+    },
+  ),
   "too-few": error(
     (p: { what: string; least: number }) => `${p.what} is empty. Write at least ${p.least === 1 ? "one entry" : `${p.least} entries`}.`,
     {

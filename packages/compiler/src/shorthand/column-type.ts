@@ -98,11 +98,8 @@ class Reader {
     if (name === "map") return this.map(depth);
     if (name === "struct") return this.between(() => ({ kind: "struct", fields: this.fields(depth) }), "struct<name:string,size:int>");
     const other = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
-    return this.stop(
-      start,
-      word.length,
-      other === undefined ? `\`${word}\` is no Spark type` : `\`${word}\` is no Spark type: write \`${other}\``,
-    );
+    const near = other ?? nearest(name, [...Object.keys(ATOMS), "decimal", "array", "map", "struct"]);
+    return this.stop(start, word.length, `\`${word}\` is no Spark type${near === undefined ? "" : `: write \`${near}\``}`);
   }
 
   private decimal(): DataType {

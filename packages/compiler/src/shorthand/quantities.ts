@@ -21,8 +21,9 @@ export function parseDuration(text: string): Parsed<number> {
 export function parsePercent(text: string): Parsed<number> {
   const digits = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1];
   if (digits === undefined) return mistake(0, text.length, "a share is a number and `%`, such as `20%`");
-  const value = Number(digits);
-  return value > 100 ? mistake(0, text.length, "a share is at most `100%`") : ok(value / 100);
+  // Not divided: 99.9 / 100 is not 0.999.
+  const value = Number(`${digits}e-2`);
+  return value > 1 ? mistake(0, text.length, "a share is at most `100%`") : ok(value);
 }
 
 /** CPUs, in thousandths: `500m`, `2`, `0.5`. */

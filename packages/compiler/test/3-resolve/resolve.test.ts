@@ -4,10 +4,15 @@ import { expect, it } from "vitest";
 import { front } from "../front.js";
 import { renderPretty } from "../../src/render.js";
 
-const example = (path: string): string => readFileSync(fileURLToPath(new URL(`../../../../examples/fraud_detection/${path}`, import.meta.url)), "utf8");
+const example = (path: string): string =>
+  readFileSync(fileURLToPath(new URL(`../../../../examples/fraud_detection/${path}`, import.meta.url)), "utf8");
 
 it("finds nothing wrong with the example, and merges it for each environment", () => {
-  const files = { "mlspec.yaml": example("mlspec.yaml"), "specs/data.yaml": example("specs/data.yaml"), "specs/model.yaml": example("specs/model.yaml") };
+  const files = {
+    "mlspec.yaml": example("mlspec.yaml"),
+    "specs/data.yaml": example("specs/data.yaml"),
+    "specs/model.yaml": example("specs/model.yaml"),
+  };
   const { diagnostics, resolution } = front(files);
   expect(renderPretty(diagnostics, new Map(Object.entries(files)))).toBe("");
   const [local, production] = resolution.environments;

@@ -12,8 +12,14 @@ const iso = (ms: number | undefined): string => (ms === undefined ? "never" : ne
 const start = Date.UTC(2026, 0, 1);
 
 it.each([
-  ["0 2 * * *", "daily_0200"], ["15 * * * *", "hourly_15"], ["0 4 * * 0", "sundays_0400"], ["0 4 * * 7", "sundays_0400"], ["0 4 1 * *", "monthly_1_0400"],
-  ["*/5 * * * *", "cron_anyper5_any_any_any_any"], ["0 2,14 * * 1-5", "cron_0_2and14_any_any_1to5"], ["0 0 13 * 5", "cron_0_0_13_any_5"],
+  ["0 2 * * *", "daily_0200"],
+  ["15 * * * *", "hourly_15"],
+  ["0 4 * * 0", "sundays_0400"],
+  ["0 4 * * 7", "sundays_0400"],
+  ["0 4 1 * *", "monthly_1_0400"],
+  ["*/5 * * * *", "cron_anyper5_any_any_any_any"],
+  ["0 2,14 * * 1-5", "cron_0_2and14_any_any_1to5"],
+  ["0 0 13 * 5", "cron_0_0_13_any_5"],
 ])("names %s %s", (text, name) => expect(scheduleName(text, cron(text))).toBe(name));
 
 it("finds ticks on both sides", () => {

@@ -9,23 +9,57 @@ it("finds nothing wrong with the example", () => {
   expect(analysis.findings).toEqual([]);
 });
 it("reads tables from SQL", () => {
-  expect(analysis.datasets["labelled_payments"]).toMatchObject({ reads: ["transforms.payments", "sources.chargebacks"], materialised: true, schedule: "daily_0200" });
-  expect(analysis.datasets["payments"]).toMatchObject({ reads: ["sources.transactions"], outputs: ["transaction_id", "card_id", "merchant_id", "country", "created_at", "received_at", "amount"], time: { key: ["transaction_id"], eventTime: "created_at", ingestedAt: "received_at" } });
+  expect(analysis.datasets["labelled_payments"]).toMatchObject({
+    reads: ["transforms.payments", "sources.chargebacks"],
+    materialised: true,
+    schedule: "daily_0200",
+  });
+  expect(analysis.datasets["payments"]).toMatchObject({
+    reads: ["sources.transactions"],
+    outputs: ["transaction_id", "card_id", "merchant_id", "country", "created_at", "received_at", "amount"],
+    time: { key: ["transaction_id"], eventTime: "created_at", ingestedAt: "received_at" },
+  });
   expect(analysis.graph.order.indexOf("transforms.labelled_payments")).toBeGreaterThan(analysis.graph.order.indexOf("transforms.payments"));
 });
 it("types outputs of features", () => {
-  const outputs = Object.values(analysis.groups).flatMap((group) => group.outputs.map(({ name, type, nullable }) => `${group.name}.${name} ${printDataType(type)}${nullable ? "" : "!"}`));
+  const outputs = Object.values(analysis.groups).flatMap((group) =>
+    group.outputs.map(({ name, type, nullable }) => `${group.name}.${name} ${printDataType(type)}${nullable ? "" : "!"}`),
+  );
   expect(outputs).toEqual([
-    "card_velocity.payment_count_10m bigint!", "card_velocity.payment_count_1h bigint!", "card_velocity.payment_count_24h bigint!", "card_velocity.spend_1h double", "card_velocity.spend_7d double", "card_velocity.largest_7d double",
-    "card_velocity.merchants_24h bigint", "card_velocity.foreign_count_24h bigint!", "card_velocity.spend_ratio double", "card_profile.home_country string", "card_profile.credit_limit double",
-    "payment_context.amount double", "payment_context.country string", "payment_context.is_foreign boolean", "payment_context.amount_to_limit double", "payment_context.hour_of_day int!",
+    "card_velocity.payment_count_10m bigint!",
+    "card_velocity.payment_count_1h bigint!",
+    "card_velocity.payment_count_24h bigint!",
+    "card_velocity.spend_1h double",
+    "card_velocity.spend_7d double",
+    "card_velocity.largest_7d double",
+    "card_velocity.merchants_24h bigint",
+    "card_velocity.foreign_count_24h bigint!",
+    "card_velocity.spend_ratio double",
+    "card_profile.home_country string",
+    "card_profile.credit_limit double",
+    "payment_context.amount double",
+    "payment_context.country string",
+    "payment_context.is_foreign boolean",
+    "payment_context.amount_to_limit double",
+    "payment_context.hour_of_day int!",
   ]);
-  expect(analysis.groups["card_velocity"]).toMatchObject({ kind: "windowed", tiles: [60_000, 3_600_000], online: true, from: "transforms.payments" });
+  expect(analysis.groups["card_velocity"]).toMatchObject({
+    kind: "windowed",
+    tiles: [60_000, 3_600_000],
+    online: true,
+    from: "transforms.payments",
+  });
 });
 it("expands inputs of the model and orders what they need", () => {
   const model = analysis.models["fraud_score"];
   expect(model?.inputs.map((input) => input.name)).toHaveLength(9 + 1 + 5);
-  expect(model).toMatchObject({ plans: ["card_velocity", "card_profile", "payment_context"], entities: ["card"], schedule: "sundays_0400", split: { test: 0.2, gap: 86_400_000 }, label: { column: "is_fraud", knownAfter: 30 * 86_400_000 } });
+  expect(model).toMatchObject({
+    plans: ["card_velocity", "card_profile", "payment_context"],
+    entities: ["card"],
+    schedule: "sundays_0400",
+    split: { test: 0.2, gap: 86_400_000 },
+    label: { column: "is_fraud", knownAfter: 30 * 86_400_000 },
+  });
   expect(model?.request.map((field) => field.name)).toEqual(["amount", "country"]);
   expect(model?.gate.map((gate) => printSpark(gate.expr))).toEqual(["average_precision >= 0.5", "roc_auc >= champion.roc_auc - 0.005"]);
 });

@@ -17,7 +17,10 @@ function target(key: string, { needs = [], provide = {}, emit: run = () => ({ fi
   return { key, emitter, options: {}, plugin, at: { file: "mlspec.yaml", span: { start: 1, end: 2 } } };
 }
 
-function run(targets: readonly Target[], placeOf: () => undefined = () => undefined): { readonly files: readonly OutputFile[]; readonly diagnostics: readonly Diagnostic[] } {
+function run(
+  targets: readonly Target[],
+  placeOf: () => undefined = () => undefined,
+): { readonly files: readonly OutputFile[]; readonly diagnostics: readonly Diagnostic[] } {
   const reporter = createReporter();
   const linked = link(emptyIr, targets, reporter);
   const files = emit({ ir: emptyIr, linked, folder: "generated/local", placeOf, reporter });
@@ -28,18 +31,43 @@ const text = (path: string, content = "x\n"): EmittedFile => ({ path, text: cont
 const codes = (targets: readonly Target[]): readonly string[] => run(targets).diagnostics.map(({ code }) => code);
 
 test("a file's link carries the command that runs it, below the project folder", () => {
-  const spark = target("spark", { provide: { "program:ingest.a": { kind: "file", path: "spark/ingest_a.py", argv: ["python3", "{path}"] } }, emit: () => ({ files: [text("ingest_a.py")] }) });
-  const airflow = target("airflow", { needs: ["program"], emit: ({ link: ask }) => ({ files: [text("dag.py", JSON.stringify(ask("program:ingest.a", "dag.py")))] }) });
+  const spark = target("spark", {
+    provide: { "program:ingest.a": { kind: "file", path: "spark/ingest_a.py", argv: ["python3", "{path}"] } },
+    emit: () => ({ files: [text("ingest_a.py")] }),
+  });
+  const airflow = target("airflow", {
+    needs: ["program"],
+    emit: ({ link: ask }) => ({ files: [text("dag.py", JSON.stringify(ask("program:ingest.a", "dag.py")))] }),
+  });
   const { files, diagnostics } = run([airflow, spark]);
   expect(diagnostics).toEqual([]);
-  expect(files.find(({ path }) => path === "airflow/dag.py")?.text).toBe('{"kind":"file","path":"spark/ingest_a.py","argv":["python3","generated/local/spark/ingest_a.py"]}');
+  expect(files.find(({ path }) => path === "airflow/dag.py")?.text).toBe(
+    '{"kind":"file","path":"spark/ingest_a.py","argv":["python3","generated/local/spark/ingest_a.py"]}',
+  );
 });
 
 test("late links are known to whoever emits after, whatever the order of the targets", () => {
-  const docker = target("docker", { needs: ["program"], provide: { "image:spark": { kind: "late" } }, emit: ({ contentHash }) => ({ files: [], links: { "image:spark": `r/spark:${contentHash({ texts: ["FROM x"], files: ["spark"], code: true }).slice(0, 8)}` } }) });
-  const spark = target("spark", { provide: { "program:a": { kind: "file", path: "spark/a.py" } }, emit: () => ({ files: [text("a.py")] }) });
-  const airflow = target("airflow", { needs: ["image"], emit: ({ link: ask }) => ({ files: [text("dag.py", JSON.stringify(ask("image:spark", "dag.py")))] }) });
-  const orders = [[airflow, docker, spark], [spark, docker, airflow], [docker, airflow, spark]].map((targets) => run(targets).files);
+  const docker = target("docker", {
+    needs: ["program"],
+    provide: { "image:spark": { kind: "late" } },
+    emit: ({ contentHash }) => ({
+      files: [],
+      links: { "image:spark": `r/spark:${contentHash({ texts: ["FROM x"], files: ["spark"], code: true }).slice(0, 8)}` },
+    }),
+  });
+  const spark = target("spark", {
+    provide: { "program:a": { kind: "file", path: "spark/a.py" } },
+    emit: () => ({ files: [text("a.py")] }),
+  });
+  const airflow = target("airflow", {
+    needs: ["image"],
+    emit: ({ link: ask }) => ({ files: [text("dag.py", JSON.stringify(ask("image:spark", "dag.py")))] }),
+  });
+  const orders = [
+    [airflow, docker, spark],
+    [spark, docker, airflow],
+    [docker, airflow, spark],
+  ].map((targets) => run(targets).files);
   expect(orders[0]?.[0]?.text).toMatch(/r\/spark:[0-9a-f]{8}/);
   expect(orders[1]).toEqual(orders[0]);
   expect(orders[2]).toEqual(orders[0]);
@@ -47,9 +75,15 @@ test("late links are known to whoever emits after, whatever the order of the tar
 
 test("an image's hash changes with a file that it copies, and with nothing else", () => {
   const tag = (program: string, other: string): string | undefined => {
-    const spark = target("spark", { provide: { "program:a": { kind: "file", path: "spark/a.py" } }, emit: () => ({ files: [text("a.py", program)] }) });
+    const spark = target("spark", {
+      provide: { "program:a": { kind: "file", path: "spark/a.py" } },
+      emit: () => ({ files: [text("a.py", program)] }),
+    });
     const notes = target("notes", { emit: () => ({ files: [text("n.txt", other)] }) });
-    const docker = target("docker", { needs: ["program"], emit: ({ contentHash }) => ({ files: [text("tag", contentHash({ texts: [], files: ["spark"], code: false }))] }) });
+    const docker = target("docker", {
+      needs: ["program"],
+      emit: ({ contentHash }) => ({ files: [text("tag", contentHash({ texts: [], files: ["spark"], code: false }))] }),
+    });
     return run([spark, notes, docker]).files.find(({ path }) => path === "docker/tag")?.text;
   };
   expect(tag("1", "1")).toBe(tag("1", "2"));
@@ -57,7 +91,10 @@ test("an image's hash changes with a file that it copies, and with nothing else"
 });
 
 test("an artifact that nobody provides is a diagnostic at the target that needs it, once for each kind", () => {
-  const airflow = target("airflow", { needs: ["image"], emit: ({ link: ask }) => ({ files: [text("dag.py", [ask("image:spark", "dag.py"), ask("image:training", "dag.py")].join())] }) });
+  const airflow = target("airflow", {
+    needs: ["image"],
+    emit: ({ link: ask }) => ({ files: [text("dag.py", [ask("image:spark", "dag.py"), ask("image:training", "dag.py")].join())] }),
+  });
   expect(run([airflow]).diagnostics).toMatchInlineSnapshot(`
     [
       {
@@ -83,18 +120,19 @@ test("two providers, and targets that need each other, are diagnostics", () => {
   expect(codes([first, second])).toEqual(["emitter-cycle"]);
 });
 
-test.for(["../escape.py", "/etc/passwd", "a//b", "a/./b", "C:/x", "a\\b", "", "nul.txt", "a\u0000b", "trailing."])("no file is written at %j", (path) => {
-  expect(codes([target("a", { emit: () => ({ files: [text(path)] }) })])).toEqual(["emitter-path"]);
-});
+test.for(["../escape.py", "/etc/passwd", "a//b", "a/./b", "C:/x", "a\\b", "", "nul.txt", "a\u0000b", "trailing."])(
+  "no file is written at %j",
+  (path) => {
+    expect(codes([target("a", { emit: () => ({ files: [text(path)] }) })])).toEqual(["emitter-path"]);
+  },
+);
 
-test.for([
-  [["a.py", "a.py"]],
-  [["a.py", "A.py"]],
-  [["a", "a/b"]],
-  [["Dir/x", "dir"]],
-] as const)("files that get in each other's way: %j", ([paths]) => {
-  expect(codes([target("a", { emit: () => ({ files: paths.map((path) => text(path)) }) })])).toEqual(["same-path"]);
-});
+test.for([[["a.py", "a.py"]], [["a.py", "A.py"]], [["a", "a/b"]], [["Dir/x", "dir"]]] as const)(
+  "files that get in each other's way: %j",
+  ([paths]) => {
+    expect(codes([target("a", { emit: () => ({ files: paths.map((path) => text(path)) }) })])).toEqual(["same-path"]);
+  },
+);
 
 test("what a plugin throws, returns wrongly or promises in vain is a diagnostic; of ours it is a bug", () => {
   const broken = (): never => {
@@ -111,6 +149,15 @@ test("what a plugin throws, returns wrongly or promises in vain is a diagnostic;
 });
 
 test("data is printed by the core", () => {
-  const { files } = run([target("k", { emit: () => ({ files: [{ path: "a.yaml", data: { on: "yes", n: 1 }, from: ["project"] }, { path: "b.json", data: { a: [1] }, from: [] }] }) })]);
+  const { files } = run([
+    target("k", {
+      emit: () => ({
+        files: [
+          { path: "a.yaml", data: { on: "yes", n: 1 }, from: ["project"] },
+          { path: "b.json", data: { a: [1] }, from: [] },
+        ],
+      }),
+    }),
+  ]);
   expect(files.map((file) => file.text)).toEqual(['"on": "yes"\n"n": 1\n', '{\n  "a": [\n    1\n  ]\n}\n']);
 });

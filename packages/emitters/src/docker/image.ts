@@ -43,7 +43,9 @@ export function imageFiles(context: EmitContext, image: Image): ImageFiles {
   const copied = context.emitted().filter((path) => path.startsWith(`${programs}/`));
   const userCode = withCode ? ir.code.map(({ path }) => path) : [];
   const requirements = requirementsOf(ir, image);
-  const lists = [...requirements, ...(image.base === "spark" ? ["fetch_jars.py", "jars.txt"] : [])].map((name) => `${folder}/docker/${name}`);
+  const lists = [...requirements, ...(image.base === "spark" ? ["fetch_jars.py", "jars.txt"] : [])].map(
+    (name) => `${folder}/docker/${name}`,
+  );
   const own = withCode && userCode.includes("requirements.txt");
   const view: View = {
     inputs: print([
@@ -54,11 +56,20 @@ export function imageFiles(context: EmitContext, image: Image): ImageFiles {
     labels: print([{ kind: "label", values: { "org.opencontainers.image.title": image.repository } }]),
     programs: print([
       { kind: "copy", sources: [`${folder}/${programs}/`], to: `${folder}/${programs}/` },
-      ...topLevel(userCode).map(({ name, folder: isFolder }): Instruction => ({ kind: "copy", sources: [isFolder ? `${name}/` : name], to: isFolder ? `${name}/` : "./" })),
+      ...topLevel(userCode).map(({ name, folder: isFolder }): Instruction => ({
+        kind: "copy",
+        sources: [isFolder ? `${name}/` : name],
+        to: isFolder ? `${name}/` : "./",
+      })),
     ]),
     ...serviceView(context, image),
   };
-  return { dockerfile: render(image, view), ignore: allowList([...lists, ...copied.map((path) => `${folder}/${path}`), ...userCode]), copied, code: withCode };
+  return {
+    dockerfile: render(image, view),
+    ignore: allowList([...lists, ...copied.map((path) => `${folder}/${path}`), ...userCode]),
+    copied,
+    code: withCode,
+  };
 }
 
 interface View {

@@ -1,4 +1,15 @@
-import { defineEmitter, type ArtifactId, type DockerTargetSpec, type EmitContext, type EmitResult, type EmittedFile, type Image, type Ir, type JsonObject, type Provided } from "@mlspec/compiler";
+import {
+  defineEmitter,
+  type ArtifactId,
+  type DockerTargetSpec,
+  type EmitContext,
+  type EmitResult,
+  type EmittedFile,
+  type Image,
+  type Ir,
+  type JsonObject,
+  type Provided,
+} from "@mlspec/compiler";
 import { isSafePath } from "../text/dockerfile.js";
 import { storageKind, topLevel } from "./context.js";
 import { buildFiles, imageFiles, imageName } from "./image.js";
@@ -18,7 +29,11 @@ function emitImages(context: EmitContext<DockerTargetSpec>): EmitResult {
   const lists = buildFiles(ir);
   const built = images.map((image) => {
     const files = imageFiles(context, image);
-    const hash = context.contentHash({ texts: [files.dockerfile, files.ignore, ...Object.values(lists)], files: files.copied, code: files.code });
+    const hash = context.contentHash({
+      texts: [files.dockerfile, files.ignore, ...Object.values(lists)],
+      files: files.copied,
+      code: files.code,
+    });
     return { image, files, reference: `${context.options.registry}/${image.repository}:${hash.slice(0, 16)}` };
   });
   return {
@@ -27,7 +42,10 @@ function emitImages(context: EmitContext<DockerTargetSpec>): EmitResult {
       ...built.flatMap(({ image, files }): readonly EmittedFile[] => {
         const path = `${imageName(image)}.Dockerfile`;
         const from = definitions(ir, image);
-        return [{ path, text: files.dockerfile, from }, { path: `${path}.dockerignore`, text: files.ignore, from }];
+        return [
+          { path, text: files.dockerfile, from },
+          { path: `${path}.dockerignore`, text: files.ignore, from },
+        ];
       }),
       { path: "docker-bake.json", data: bakeFile(ir, built), from: ["project"] },
     ],
@@ -57,10 +75,15 @@ function problem(ir: Ir, { registry }: DockerTargetSpec): readonly [string, stri
     return ["invalid-registry", `\`${registry}\` is not a registry: write a host and a path, such as \`ghcr.io/acme\`.`];
   }
   const odd = topLevel(ir.code.map(({ path }) => path)).find(({ name }) => !isSafePath(name));
-  if (odd !== undefined) return ["unsupported-path", `\`${odd.name}\` cannot be copied into an image: use letters, digits, \`.\`, \`_\`, \`@\`, \`+\` and \`-\` in its name.`];
+  if (odd !== undefined)
+    return [
+      "unsupported-path",
+      `\`${odd.name}\` cannot be copied into an image: use letters, digits, \`.\`, \`_\`, \`@\`, \`+\` and \`-\` in its name.`,
+    ];
   const line = ir.code.find(({ path }) => /[\r\n]/.test(path));
   if (line !== undefined) return ["unsupported-path", `\`${line.path}\` cannot be listed in a .dockerignore: its name has a line break.`];
-  if (storageKind(ir) === "other") return ["unsupported-storage", `Images have no packages for \`${ir.storage.path}\`: use a path of S3 (\`s3a://\`).`];
+  if (storageKind(ir) === "other")
+    return ["unsupported-storage", `Images have no packages for \`${ir.storage.path}\`: use a path of S3 (\`s3a://\`).`];
   return undefined;
 }
 

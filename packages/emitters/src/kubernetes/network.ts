@@ -7,7 +7,12 @@ function egress(ir: Ir, principals: readonly string[]): readonly NetworkPolicyEg
   const paths = principals.flatMap((id) => [...(ir.principals[id]?.reads ?? []), ...(ir.principals[id]?.writes ?? [])]);
   const remote = paths.some((path) => /^[a-z0-9]+:\/\//.test(path) && !path.startsWith("file:"));
   const dns: NetworkPolicyEgressRule = {
-    to: [{ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } }, podSelector: { matchLabels: { "k8s-app": "kube-dns" } } }],
+    to: [
+      {
+        namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+        podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+      },
+    ],
     ports: [
       { protocol: "UDP", port: 53 },
       { protocol: "TCP", port: 53 },
@@ -37,6 +42,15 @@ export function batchPolicy(ir: Ir): NetworkPolicy {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
     metadata: { name: `${kebab(ir.project.name)}-batch`, labels: { ...batchSelector(ir), ...projectLabels(ir) } },
-    spec: { podSelector: { matchLabels: batchSelector(ir) }, policyTypes: ["Ingress", "Egress"], egress: [...egress(ir, images.map(({ id }) => id))] },
+    spec: {
+      podSelector: { matchLabels: batchSelector(ir) },
+      policyTypes: ["Ingress", "Egress"],
+      egress: [
+        ...egress(
+          ir,
+          images.map(({ id }) => id),
+        ),
+      ],
+    },
   };
 }

@@ -14,13 +14,25 @@ const DEFAULTS = { cpu: "1", memory: "4Gi" };
 /** A schedule as a CronJob whose pod runs the tasks one after the other: for clusters without Airflow. */
 export function scheduleObjects(context: EmitContext, schedule: Schedule, file: string): readonly object[] {
   const tasks = inOrder(Object.values(context.ir.tasks).filter((task) => task.schedule === schedule.id));
-  return [cronJob(context, schedule, tasks.map((task) => container(context, { task, schedule, file })))];
+  return [
+    cronJob(
+      context,
+      schedule,
+      tasks.map((task) => container(context, { task, schedule, file })),
+    ),
+  ];
 }
 
 /** The script that knows which interval a run is about. */
 export function scriptMap(context: EmitContext): ConfigMap {
   const { ir } = context;
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: scriptName(context), labels: labelsOf(ir) }, data: { [SCRIPT]: script() }, immutable: true };
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: scriptName(context), labels: labelsOf(ir) },
+    data: { [SCRIPT]: script() },
+    immutable: true,
+  };
 }
 
 function script(): string {
@@ -89,7 +101,15 @@ function container(context: EmitContext, { task, schedule, file }: Step): Contai
     image: image.kind === "reference" ? image.reference : image.path,
     imagePullPolicy: "IfNotPresent",
     command: ["python3", `${FOLDER}/${SCRIPT}`],
-    args: ["--cron", schedule.cron, "--timezone", schedule.timezone, "--", ...argv.map(escaped), ...task.args.flatMap(({ flag, value }) => [escaped(flag), argument(ir, value)])],
+    args: [
+      "--cron",
+      schedule.cron,
+      "--timezone",
+      schedule.timezone,
+      "--",
+      ...argv.map(escaped),
+      ...task.args.flatMap(({ flag, value }) => [escaped(flag), argument(ir, value)]),
+    ],
     // Its last part is the minute that the run was scheduled for.
     env: [{ name: "JOB_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } }],
     resources: resourcesOf({ ...DEFAULTS, ...task.resources }),

@@ -43,7 +43,13 @@ function configMap(context: EmitContext, service: Service): ConfigMap {
     RELOAD_SECONDS: "10",
   };
   const hash = context.contentHash({ texts: [JSON.stringify(data)], files: [], code: false }).slice(0, 8);
-  return { apiVersion: "v1", kind: "ConfigMap", metadata: { name: `${kebab(service.name)}-${hash}`, labels: labelsOf(ir, service) }, data, immutable: true };
+  return {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: `${kebab(service.name)}-${hash}`, labels: labelsOf(ir, service) },
+    data,
+    immutable: true,
+  };
 }
 
 interface Runs {
@@ -55,7 +61,9 @@ function deployment(ir: Ir, service: Service, runs: Runs): Deployment {
   const name = kebab(service.name);
   const selector = selectorOf(service.name);
   const annotations = service.description === undefined ? {} : { annotations: { "kubernetes.io/description": service.description } };
-  const spread = (topologyKey: string): { maxSkew: number; topologyKey: string; whenUnsatisfiable: string; labelSelector: { matchLabels: typeof selector } } => ({
+  const spread = (
+    topologyKey: string,
+  ): { maxSkew: number; topologyKey: string; whenUnsatisfiable: string; labelSelector: { matchLabels: typeof selector } } => ({
     maxSkew: 1,
     topologyKey,
     whenUnsatisfiable: "ScheduleAnyway",
@@ -111,7 +119,11 @@ function networkService(ir: Ir, service: Service): KubernetesService {
     apiVersion: "v1",
     kind: "Service",
     metadata: { name: kebab(service.name), labels: labelsOf(ir, service) },
-    spec: { type: "ClusterIP", selector: selectorOf(service.name), ports: [{ name: "http", port: 80, protocol: "TCP", targetPort: "http" }] },
+    spec: {
+      type: "ClusterIP",
+      selector: selectorOf(service.name),
+      ports: [{ name: "http", port: 80, protocol: "TCP", targetPort: "http" }],
+    },
   };
 }
 
@@ -126,7 +138,9 @@ function autoscaler(ir: Ir, service: Service): HorizontalPodAutoscaler {
       scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name },
       minReplicas: min,
       maxReplicas: max,
-      metrics: [{ type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: Math.round(cpu * 100) } } }],
+      metrics: [
+        { type: "Resource", resource: { name: "cpu", target: { type: "Utilization", averageUtilization: Math.round(cpu * 100) } } },
+      ],
       behavior: { scaleDown: { stabilizationWindowSeconds: 300 } },
     },
   };

@@ -13,7 +13,10 @@ export function item(name: string, key: string): Py {
 
 /** `from module import …` with the names sorted as linters want them: constants, classes, functions. */
 export function importing(module: string, names: Iterable<string>): Py {
-  return importFrom(module, [...new Set(names)].sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1)));
+  return importFrom(
+    module,
+    [...new Set(names)].sort((left, right) => rank(left) - rank(right) || (left < right ? -1 : 1)),
+  );
 }
 
 function rank(name: string): number {
@@ -31,5 +34,7 @@ const UNITS = [
 /** `timedelta(days=1)`: in the largest unit that is exact. */
 export function timedelta(milliseconds: number): Py {
   const unit = UNITS.find(([, size]) => milliseconds % size === 0 && milliseconds !== 0);
-  return unit === undefined ? call("timedelta", [], { milliseconds: literal(milliseconds) }) : call("timedelta", [], { [unit[0]]: literal(milliseconds / unit[1]) });
+  return unit === undefined
+    ? call("timedelta", [], { milliseconds: literal(milliseconds) })
+    : call("timedelta", [], { [unit[0]]: literal(milliseconds / unit[1]) });
 }

@@ -21,11 +21,16 @@ export function neededBy(ir: Ir, model: Model): Needed {
     const { value, names: functions } = pythonExpression(derived.expr, (ref) => columnCode(plan, ref));
     return { name: feature(plan.name, derived.name), value, functions };
   });
-  const stored = plans.filter((plan) => plan.kind !== "request").filter((plan) => plainOutputs(plan).some((name) => names.has(feature(plan.name, name))));
+  const stored = plans
+    .filter((plan) => plan.kind !== "request")
+    .filter((plan) => plainOutputs(plan).some((name) => names.has(feature(plan.name, name))));
   return {
     groups: stored.map((plan) => call("StoredGroup", [groupValue(ir, plan, names), literal(storePath(ir, plan))])),
     kinds: new Set(stored.map((plan) => plan.kind)),
-    request: plans.filter((plan) => plan.kind === "request").flatMap((plan) => plan.columns.map(({ name }) => [feature(plan.name, name), name] as const)).filter(([name]) => names.has(name)),
+    request: plans
+      .filter((plan) => plan.kind === "request")
+      .flatMap((plan) => plan.columns.map(({ name }) => [feature(plan.name, name), name] as const))
+      .filter(([name]) => names.has(name)),
     derived: printed.map(({ name, value }) => ({ name, value })),
     expressions: new Set(printed.flatMap(({ functions }) => [...functions])),
   };
@@ -48,7 +53,9 @@ interface Step {
 
 /** All features that the inputs are made of, and the derived ones among them with what they read first. */
 function closure(plans: readonly FeaturePlan[], model: Model): { readonly names: ReadonlySet<string>; readonly order: readonly Step[] } {
-  const steps = new Map(plans.flatMap((plan) => plan.derived.map((derived) => [feature(plan.name, derived.name), { plan, derived }] as const)));
+  const steps = new Map(
+    plans.flatMap((plan) => plan.derived.map((derived) => [feature(plan.name, derived.name), { plan, derived }] as const)),
+  );
   const names = new Set<string>();
   const order: Step[] = [];
   const visit = (name: string): void => {
@@ -93,7 +100,10 @@ function refsOf(expr: Expr): readonly ColumnRef[] {
     case "call":
       return expr.args.flatMap(refsOf);
     case "case":
-      return [...expr.branches.flatMap(({ when, then }) => [...refsOf(when), ...refsOf(then)]), ...(expr.otherwise === undefined ? [] : refsOf(expr.otherwise))];
+      return [
+        ...expr.branches.flatMap(({ when, then }) => [...refsOf(when), ...refsOf(then)]),
+        ...(expr.otherwise === undefined ? [] : refsOf(expr.otherwise)),
+      ];
   }
 }
 
@@ -105,7 +115,9 @@ function storePath(ir: Ir, plan: WindowedPlan | LatestPlan): string {
 
 function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {
   const fields = ir.datasets[plan.from]?.columns ?? [];
-  const key = tuple(plan.key.map((name) => column("Key", name, typeName(fields.find((known) => known.name === name)?.type ?? { kind: "string" }))));
+  const key = tuple(
+    plan.key.map((name) => column("Key", name, typeName(fields.find((known) => known.name === name)?.type ?? { kind: "string" }))),
+  );
   const common = { name: literal(plan.name), generation: literal(plan.generation), key };
   const wanted = (name: string): boolean => names.has(feature(plan.name, name));
   if (plan.kind === "latest") {
@@ -113,9 +125,18 @@ function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<
     return call("LatestGroup", [], { ...common, columns: tuple(columns) });
   }
   const windows = plan.aggregates.flatMap((aggregate) =>
-    aggregate.windows.filter(({ output }) => wanted(output)).map(({ output, length, tile }) =>
-      call("Window", [literal(output), literal(aggregate.name), literal(aggregate.function), literal(typeName(aggregate.type)), literal(length === "all" ? null : length / 1000), literal(tile / 1000)]),
-    ),
+    aggregate.windows
+      .filter(({ output }) => wanted(output))
+      .map(({ output, length, tile }) =>
+        call("Window", [
+          literal(output),
+          literal(aggregate.name),
+          literal(aggregate.function),
+          literal(typeName(aggregate.type)),
+          literal(length === "all" ? null : length / 1000),
+          literal(tile / 1000),
+        ]),
+      ),
   );
   return call("WindowedGroup", [], { ...common, windows: tuple(windows) });
 }

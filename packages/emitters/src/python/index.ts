@@ -28,7 +28,10 @@ function programsOf(ir: Ir): readonly Program[] {
 
 function provided(ir: Ir): Provided {
   return Object.fromEntries(
-    programsOf(ir).map((program): [`program:${string}`, Artifact] => [`program:${program.id}`, { kind: "file", path: `python/${program.file}`, argv: ["python3", "{path}"] }]),
+    programsOf(ir).map((program): [`program:${string}`, Artifact] => [
+      `program:${program.id}`,
+      { kind: "file", path: `python/${program.file}`, argv: ["python3", "{path}"] },
+    ]),
   );
 }
 
@@ -39,7 +42,11 @@ function files(ir: Ir): readonly EmittedText[] {
   const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : [])];
   return [
     ...modules.map((name) => ({ path: `${name}.py`, text: texts[`python/${name}.py`], from: ["project"] })),
-    ...Object.values(ir.models).map((model) => ({ path: `${modelModule(model.name)}.py`, text: print("model.py", modelContext(ir, model)), from: [model.definition] })),
+    ...Object.values(ir.models).map((model) => ({
+      path: `${modelModule(model.name)}.py`,
+      text: print("model.py", modelContext(ir, model)),
+      from: [model.definition],
+    })),
     ...programs.map((program) => ({ path: program.file, text: text(ir, program), from: [program.definition] })),
   ];
 }
@@ -63,7 +70,11 @@ function modelProgram(ir: Ir, program: Extract<Program, { kind: "train" | "gate"
   return print("model_program.py", { ...common(program, known(ir.models, program.model).name), action, summary });
 }
 
-const TITLES: Readonly<Partial<Record<Program["kind"], string>>> = { train: "Train the model", gate: "The gate of the model", score: "Score rows for the deployment" };
+const TITLES: Readonly<Partial<Record<Program["kind"], string>>> = {
+  train: "Train the model",
+  gate: "The gate of the model",
+  score: "Score rows for the deployment",
+};
 
 function common(program: Program, model: string): object {
   const title = `${TITLES[program.kind] ?? "Run"} ${program.name}`;

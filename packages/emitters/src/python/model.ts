@@ -60,7 +60,10 @@ function trainerCode({ trainer }: Model): { readonly name: string; readonly valu
   switch (trainer.kind) {
     case "class": {
       const categories = NATIVE.test(`${trainer.module}.${trainer.name}`) ? "native" : "encoded";
-      return { name: "EstimatorClass", value: call("EstimatorClass", [literal(trainer.module), literal(trainer.name), literal(categories)]) };
+      return {
+        name: "EstimatorClass",
+        value: call("EstimatorClass", [literal(trainer.module), literal(trainer.name), literal(categories)]),
+      };
     }
     case "factory":
       return { name: "Factory", value: call("Factory", [literal(trainer.file), literal(trainer.function)]) };
@@ -72,7 +75,10 @@ function trainerCode({ trainer }: Model): { readonly name: string; readonly valu
 const OPERATORS: ReadonlySet<string> = new Set(["<", "<=", "=", "<>", ">=", ">"]);
 
 function comparison(text: string, expr: Expr): PrintedExpression {
-  const sides = expr.node === "binary" && OPERATORS.has(expr.op) ? { left: expr.left, op: expr.op, right: expr.right } : { left: expr, op: "=", right: TRUE };
+  const sides =
+    expr.node === "binary" && OPERATORS.has(expr.op)
+      ? { left: expr.left, op: expr.op, right: expr.right }
+      : { left: expr, op: "=", right: TRUE };
   const metrics: string[] = [];
   const column = (ref: ColumnRef): Py => {
     if (ref.scope !== "metric") throw new Error(`a gate reads metrics, not ${ref.scope}`);

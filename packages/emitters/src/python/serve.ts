@@ -27,7 +27,10 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
     hasFields: printed.some((text) => text.startsWith("Annotated[")),
     pydantic: importing("pydantic", ["BaseModel", ...(printed.some((text) => text.includes("Field(")) ? ["Field"] : [])]),
     hasExpressions: [...needed.expressions].some((name) => name !== "Decimal"),
-    expressions: importing("expressions", [...needed.expressions].filter((name) => name !== "Decimal")),
+    expressions: importing(
+      "expressions",
+      [...needed.expressions].filter((name) => name !== "Decimal"),
+    ),
     hasStores: needed.groups.length > 0,
     onlineStore: importing("online_store", storeNames(needed)),
     serving: importing("serving", servingNames(needed, printed)),

@@ -64,7 +64,11 @@ export function call(callee: string, args: readonly Py[], kwargs: Readonly<Recor
 /** `from module import a, b`, in brackets where the line is too long. Names must be in the order that import sorters want. */
 export function importFrom(module: string, names: readonly string[]): Py {
   const head = `from ${checkedDotted(module)} import `;
-  const all = group(`${head}(`, names.map((name) => text(checkedIdentifier(name))), ")");
+  const all = group(
+    `${head}(`,
+    names.map((name) => text(checkedIdentifier(name))),
+    ")",
+  );
   return make({ ...all, flat: head + names.join(", ") });
 }
 

@@ -9,8 +9,21 @@ const metric = (name: string, of: "candidate" | "champion"): Expr => {
   const ref: ColumnRef = { scope: "metric", name, of };
   return { node: "column", ref, type: double, nullable: false };
 };
-const literal = (value: number, text: string): Expr => ({ node: "literal", value, text, type: { kind: "decimal", precision: 3, scale: 3 }, nullable: false });
-const binary = (op: ">=" | "-", left: Expr, right: Expr, type: DataType): Expr => ({ node: "binary", op, left, right, type, nullable: false });
+const literal = (value: number, text: string): Expr => ({
+  node: "literal",
+  value,
+  text,
+  type: { kind: "decimal", precision: 3, scale: 3 },
+  nullable: false,
+});
+const binary = (op: ">=" | "-", left: Expr, right: Expr, type: DataType): Expr => ({
+  node: "binary",
+  op,
+  left,
+  right,
+  type,
+  nullable: false,
+});
 
 function program(id: string, name: string, definition: string, file: string, work: ProgramWork): Program {
   return { ...node(id, definition), name, language: "python", file, exitCodes: [], reads: [], writes: [], ...work };
@@ -25,7 +38,12 @@ const programs: readonly Program[] = [
     from: "scoring.fraud_review",
     dataset: "predictions.fraud_review",
   }),
-  program("serve.fraud_api", "fraud_api", "deployments.fraud_api", "serve_fraud_api.py", { kind: "serve", deployment: "fraud_api", model: "fraud_score", service: "fraud_api" }),
+  program("serve.fraud_api", "fraud_api", "deployments.fraud_api", "serve_fraud_api.py", {
+    kind: "serve",
+    deployment: "fraud_api",
+    model: "fraud_score",
+    service: "fraud_api",
+  }),
 ];
 
 const { fraud_score: base } = fraudIr.models;
@@ -38,7 +56,15 @@ export const fraudScore: Model = {
   metrics: ["roc_auc", "average_precision"],
   gate: [
     { text: "average_precision >= 0.05", expr: binary(">=", metric("average_precision", "candidate"), literal(0.05, "0.05"), boolean) },
-    { text: "roc_auc >= champion.roc_auc - 0.005", expr: binary(">=", metric("roc_auc", "candidate"), binary("-", metric("roc_auc", "champion"), literal(0.005, "0.005"), double), boolean) },
+    {
+      text: "roc_auc >= champion.roc_auc - 0.005",
+      expr: binary(
+        ">=",
+        metric("roc_auc", "candidate"),
+        binary("-", metric("roc_auc", "champion"), literal(0.005, "0.005"), double),
+        boolean,
+      ),
+    },
   ],
 };
 
@@ -46,7 +72,13 @@ export const ir: Ir = {
   ...fraudIr,
   datasets: {
     ...fraudIr.datasets,
-    "predictions.fraud_review": { ...node("predictions.fraud_review", "deployments.fraud_review"), kind: "predictions", name: "fraud_review", columns: [], path: "./lake/fraud_detection/predictions/fraud_review" },
+    "predictions.fraud_review": {
+      ...node("predictions.fraud_review", "deployments.fraud_review"),
+      kind: "predictions",
+      name: "fraud_review",
+      columns: [],
+      path: "./lake/fraud_detection/predictions/fraud_review",
+    },
   },
   models: { fraud_score: fraudScore },
   programs: { ...fraudIr.programs, ...Object.fromEntries(programs.map((each) => [each.id, each])) },

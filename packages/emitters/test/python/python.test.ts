@@ -13,7 +13,15 @@ function emit(of: Ir): Map<string, string> {
   const unused = (): never => {
     throw new Error("the python emitter asks for nothing");
   };
-  const context: EmitContext<object> = { ir: of, options: {}, has: unused, link: unused, contentHash: unused, emitted: unused, report: unused };
+  const context: EmitContext<object> = {
+    ir: of,
+    options: {},
+    has: unused,
+    link: unused,
+    contentHash: unused,
+    emitted: unused,
+    report: unused,
+  };
   const { files } = python.emit(context);
   return new Map(files.map((file) => [file.path, "text" in file ? file.text : ""]));
 }
@@ -30,7 +38,13 @@ it("writes a module per model, a program per task, and the shared modules as the
     mkdirSync(out, { recursive: true });
     for (const [path, text] of files) writeFileSync(join(out, path), text);
   }
-  expect(generated(files).map(([path]) => path)).toEqual(["model_fraud_score.py", "train_fraud_score.py", "gate_fraud_score.py", "score_fraud_review.py", "serve_fraud_api.py"]);
+  expect(generated(files).map(([path]) => path)).toEqual([
+    "model_fraud_score.py",
+    "train_fraud_score.py",
+    "gate_fraud_score.py",
+    "score_fraud_review.py",
+    "serve_fraud_api.py",
+  ]);
   for (const name of PYTHON_MODULES) expect(files.get(`${name}.py`)).toBe(texts[`python/${name}.py`]);
   for (const [path, text] of generated(files)) expect(text).toMatchSnapshot(path);
 });
@@ -54,9 +68,15 @@ const printed = (expr: Expr): string => flat(pythonExpression(expr, (ref) => cod
 
 it("writes Spark's coercions out", () => {
   const zero: Expr = { node: "literal", value: 0, text: "0", type: int, nullable: false };
-  expect(printed({ node: "binary", op: "/", left: column("a", int), right: zero, type: double, nullable: true })).toBe("div(as_double(a), 0.0)");
-  expect(printed({ node: "binary", op: "+", left: column("a", int), right: zero, type: int, nullable: true })).toBe("as_integer(add(a, 0), 32)");
-  expect(printed({ node: "binary", op: "=", left: column("a", double), right: column("b", int), type: { kind: "boolean" }, nullable: true })).toBe("eq(a, as_double(b))");
+  expect(printed({ node: "binary", op: "/", left: column("a", int), right: zero, type: double, nullable: true })).toBe(
+    "div(as_double(a), 0.0)",
+  );
+  expect(printed({ node: "binary", op: "+", left: column("a", int), right: zero, type: int, nullable: true })).toBe(
+    "as_integer(add(a, 0), 32)",
+  );
+  expect(
+    printed({ node: "binary", op: "=", left: column("a", double), right: column("b", int), type: { kind: "boolean" }, nullable: true }),
+  ).toBe("eq(a, as_double(b))");
   expect(printed({ node: "unary", op: "-", operand: { ...zero, value: 5, text: "5" }, type: int, nullable: false })).toBe("-5");
 });
 

@@ -55,7 +55,8 @@ function queryColumns(query: SqlQuery, outer: Ctes, walk: Walk): Columns {
 
 function bodyColumns(body: SqlBody, ctes: Ctes, walk: Walk): Columns {
   switch (body.kind) {
-    case "query": return queryColumns(body.query, ctes, walk);
+    case "query":
+      return queryColumns(body.query, ctes, walk);
     case "values":
       for (const inner of body.subqueries) queryColumns(inner, ctes, walk);
       return Array.from({ length: body.width }, (_, i) => ({ name: `col${i + 1}`, span: { start: 0, end: 0 } }));
@@ -80,12 +81,20 @@ interface Joined {
 function relationColumns(relation: SqlRelation, ctes: Ctes, walk: Walk): Columns {
   const { source } = relation;
   switch (source.kind) {
-    case "query": return renamed(queryColumns(source.query, ctes, walk), relation.columns);
-    case "joined": return starColumns(source.relations.map((inner) => ({ relation: inner, columns: relationColumns(inner, ctes, walk) })));
+    case "query":
+      return renamed(queryColumns(source.query, ctes, walk), relation.columns);
+    case "joined":
+      return starColumns(source.relations.map((inner) => ({ relation: inner, columns: relationColumns(inner, ctes, walk) })));
     case "function":
       for (const inner of source.subqueries) queryColumns(inner, ctes, walk);
-      return renamed(source.name.length === 1 && sameName(source.name[0]?.name ?? "", "range") ? [{ name: "id", span: { start: 0, end: 0 } }] : undefined, relation.columns);
-    case "table": return renamed(tableColumns(source.name, ctes, walk), relation.columns);
+      return renamed(
+        source.name.length === 1 && sameName(source.name[0]?.name ?? "", "range")
+          ? [{ name: "id", span: { start: 0, end: 0 } }]
+          : undefined,
+        relation.columns,
+      );
+    case "table":
+      return renamed(tableColumns(source.name, ctes, walk), relation.columns);
   }
 }
 
@@ -98,7 +107,9 @@ function tableColumns(path: readonly SqlIdent[], ctes: Ctes, walk: Walk): Column
   const table = path.length === 1 ? walk.tables.get(first.name.toLowerCase()) : undefined;
   const span = { start: first.span.start, end: last.span.end };
   if (table === undefined) {
-    const near = nearest(last.name, [...[...walk.tables.values()].map(({ name }) => name), ...ctes.map(({ name }) => name)]) ?? (path.length > 1 ? walk.tables.get(last.name.toLowerCase())?.name : undefined);
+    const near =
+      nearest(last.name, [...[...walk.tables.values()].map(({ name }) => name), ...ctes.map(({ name }) => name)]) ??
+      (path.length > 1 ? walk.tables.get(last.name.toLowerCase())?.name : undefined);
     walk.unknown.push({ name: path.map(({ name }) => name).join("."), span, ...(near === undefined ? {} : { nearest: near }) });
     return undefined;
   }
@@ -119,7 +130,12 @@ function itemColumns(items: readonly SqlItem[], from: readonly Joined[], moreCol
       continue;
     }
     const named = item.qualifier.at(-1);
-    const columns = moreColumns || item.changed ? undefined : named === undefined ? starColumns(from) : from.find(({ relation }) => sameName(relationName(relation) ?? "", named.name))?.columns;
+    const columns =
+      moreColumns || item.changed
+        ? undefined
+        : named === undefined
+          ? starColumns(from)
+          : from.find(({ relation }) => sameName(relationName(relation) ?? "", named.name))?.columns;
     if (columns === undefined) return undefined;
     const left = columns.filter(({ name }) => !item.except.some((except) => name !== undefined && sameName(except.name, name)));
     outputs.push(...left.map(({ name }) => ({ span: item.span, ...(name === undefined ? {} : { name }) })));
@@ -138,7 +154,10 @@ function starColumns(from: readonly Joined[]): Columns {
     if (relation.hidden) continue;
     if (columns === undefined || relation.natural) return undefined;
     const isUsed = ({ name }: SqlOutput): boolean => relation.using.some((using) => name !== undefined && sameName(using.name, name));
-    all = relation.using.length === 0 ? [...all, ...columns] : [...all.filter(isUsed), ...all.filter((column) => !isUsed(column)), ...columns.filter((column) => !isUsed(column))];
+    all =
+      relation.using.length === 0
+        ? [...all, ...columns]
+        : [...all.filter(isUsed), ...all.filter((column) => !isUsed(column)), ...columns.filter((column) => !isUsed(column))];
   }
   return all;
 }

@@ -1,0 +1,100 @@
+import { expect, it } from "vitest";
+import { createReporter, nearest } from "../src/diagnostic.js";
+import { renderGithub, renderJson, renderPretty } from "../src/render.js";
+
+function at(
+  text: string,
+  part: string,
+): { readonly texts: ReadonlyMap<string, string>; readonly place: { file: string; span: { start: number; end: number } } } {
+  const start = text.indexOf(part);
+  return { texts: new Map([["a.yaml", text]]), place: { file: "a.yaml", span: { start, end: start + part.length } } };
+}
+
+function pretty(text: string, part: string): readonly string[] {
+  const { texts, place } = at(text, part);
+  const reporter = createReporter();
+  reporter.report("prototype-key", place, { key: part });
+  return renderPretty(reporter.diagnostics(), texts).split("\n");
+}
+
+it.each([
+  ["a: bad", "bad", "   ^^^"],
+  ["\ta: bad", "bad", "       ^^^"],
+  ["日本: bad", "bad", "      ^^^"],
+  ["👩‍👩‍👧: bad", "bad", "    ^^^"],
+  ["e\u0301: bad", "bad", "   ^^^"],
+  ["a: 日本", "日本", "   ^^^^"],
+  ["\uFEFFa: bad", "bad", "   ^^^"],
+])("underlines where a terminal shows it: %j", (text, part, expected) => {
+  const lines = pretty(text, part);
+  expect(lines[4]?.slice("  | ".length)).toBe(expected);
+});
+
+it("shows no control characters, and only a part of a very long line", () => {
+  const shown = pretty(`a: \u001b[31m bad\u202e ${"x".repeat(5000)}`, "bad").join("\n");
+  expect(shown).not.toMatch(/[\u001b\u202e]/);
+  expect(Math.max(...shown.split("\n").map((line) => line.length))).toBeLessThan(140);
+  expect(pretty(`${"x".repeat(5000)} bad`, "bad")[3]).toContain("bad");
+});
+
+it("prints JSON with lines and columns from 1", () => {
+  const { texts, place } = at("a: 1\r\nb: bad\r\n", "bad");
+  const reporter = createReporter();
+  reporter.report(
+    "prototype-key",
+    place,
+    { key: "bad" },
+    { fix: { title: "Go", edits: [{ ...place, newText: "good" }] }, related: [{ ...place, message: "here" }] },
+  );
+  const [json] = JSON.parse(renderJson(reporter.diagnostics(), texts)) as readonly object[];
+  const range = { start: { line: 2, column: 4 }, end: { line: 2, column: 7 } };
+  expect(Object.keys(json ?? {})).toEqual(["code", "severity", "message", "file", "range", "related", "fix", "url", "environments"]);
+  expect(json).toMatchObject({
+    code: "prototype-key",
+    severity: "error",
+    file: "a.yaml",
+    range,
+    fix: { title: "Go", edits: [{ file: "a.yaml", range, newText: "good" }] },
+    related: [{ file: "a.yaml", range, message: "here" }],
+    environments: null,
+  });
+});
+
+it("prints workflow commands that text cannot break out of", () => {
+  const { texts, place } = at("a: bad\n", "bad");
+  const reporter = createReporter();
+  reporter.report("yaml-syntax", place, { reason: "50%\n::error::x" });
+  expect(renderGithub(reporter.diagnostics(), texts)).toBe(
+    "::error file=a.yaml,line=1,endLine=1,col=4,endColumn=7,title=yaml-syntax::50%25%0A::error::x\n",
+  );
+});
+
+it.each([
+  ["event_tmie", "event_time"],
+  ["parqet", "parquet"],
+  ["Sources", "sources"],
+  ["card_velocty", "card_velocity"],
+  ["card", "card_profile"],
+  ["xyz", undefined],
+  ["a", undefined],
+  ["customers", "customer"],
+])("nearest to %s is %s", (name, expected) => {
+  expect(
+    nearest(
+      name,
+      ["event_time", "parquet", "sources", "card_velocity", "card_profile", "b", "customer"].filter(
+        (candidate) => name !== "card" || candidate !== "card_velocity",
+      ),
+    ),
+  ).toBe(expected);
+});
+
+it("keeps the same mistake once, and says environments only where it differs", () => {
+  const { place } = at("a: bad\n", "bad");
+  const reporter = createReporter();
+  reporter.report("prototype-key", place, { key: "a" }, { environments: ["x"] });
+  reporter.report("prototype-key", place, { key: "a" }, { environments: ["b"] });
+  expect(reporter.diagnostics().map(({ environments }) => environments)).toEqual([["b", "x"]]);
+  reporter.report("prototype-key", place, { key: "a" });
+  expect(reporter.diagnostics().map(({ environments }) => environments)).toEqual([undefined]);
+});
