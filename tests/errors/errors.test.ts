@@ -13,7 +13,7 @@ const elsewhere: Readonly<Record<string, string>> = JSON.parse(readFileSync(join
 
 describe("a mistake is told in these words", () => {
   it.each(cases())("$code: $name", async ({ code, path }) => {
-    const { diagnostics, texts } = check(path);
+    const { diagnostics, texts } = check({ code, path });
     await expect(renderPretty(diagnostics, texts)).toMatchFileSnapshot(join(path, "expected.txt"));
     expect(diagnostics.map((diagnostic) => diagnostic.code)).toContain(code);
   });
@@ -51,7 +51,7 @@ describe("every code has a page", () => {
 function example(code: string): readonly string[] {
   const found = cases().find((one) => one.code === code);
   if (found === undefined) return [];
-  const { diagnostics, texts } = check(found.path);
+  const { diagnostics, texts } = check(found);
   const shown = diagnostics.filter((diagnostic) => diagnostic.code === code);
   return ["", "## Example", "", "```text", renderPretty(shown.slice(0, 1), texts).trimEnd(), "```"];
 }

@@ -1,9 +1,10 @@
+import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { resolve } from "../../packages/compiler/src/3-resolve/index.js";
-import { createReporter, type Diagnostic } from "../../packages/compiler/src/diagnostic.js";
-import { readProject } from "../../packages/compiler/src/compile-project.js";
+import { openSqlParser, readSqlWasm } from "../../packages/cli/src/sql/parser.js";
+import { analyze } from "../../packages/compiler/src/compile.js";
+import type { Diagnostic } from "../../packages/compiler/src/diagnostic.js";
 import { memoryHost } from "../../packages/compiler/src/testing/memory-host.js";
 
 export const folder = fileURLToPath(new URL(".", import.meta.url));
@@ -37,11 +38,12 @@ export interface Outcome {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Checks the project of a case, as the compiler does. */
-export function check(path: string): Outcome {
-  const reporter = createReporter();
+const require = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
+const sql = openSqlParser(() => readSqlWasm(require.resolve.bind(require)));
+
+/** Checks the project of a case, as the compiler does. What nothing uses is left out where the case is about something else: it is small. */
+export function check({ code, path }: Pick<Case, "code" | "path">): Outcome {
   const host = memoryHost(Object.fromEntries(filesOf(path).map((file) => [file, readFileSync(join(path, file))])));
-  const files = readProject(host, reporter);
-  resolve(files, reporter);
-  return { diagnostics: reporter.diagnostics(), texts: new Map(files.map(({ document: { file } }) => [file.path, file.text])) };
+  const { diagnostics, texts } = analyze(host, sql);
+  return { diagnostics: diagnostics.filter((diagnostic) => diagnostic.code === code || diagnostic.code !== "unused-definition"), texts };
 }

@@ -1,6 +1,6 @@
 /** The pipeline. Two steps, both synchronous: `analyze` says which targets there are, so that a host can load their emitters; `compile` writes files. */
 import { resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve/index.js";
-import type { Analysis } from "./4-analyze/analysis.js";
+import type { Analysis, Finding } from "./4-analyze/analysis.js";
 import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
 import { link, type Target } from "./6-link/link.js";
@@ -49,7 +49,7 @@ export function analyzeWith(analysisOf: typeof analyzeSpec, host: Host, sql: Sql
     const sqlFiles = readSqlFiles(seen, spec, { locate: resolved.locate, reporter });
     for (const [path, text] of Object.entries(sqlFiles)) texts.set(path, text);
     const analysis = analysisOf({ environment: name, spec, sqlFiles }, sql);
-    for (const finding of analysis.findings) if (!isEcho(finding.args, resolved.lost)) found.add(diagnosticOf(finding, resolved));
+    for (const finding of analysis.findings) if (!isEcho(finding, resolved.lost)) found.add(diagnosticOf(finding, resolved));
     return { name, resolved, analysis, code: readCode(seen, spec) };
   });
   const names = environments.map(({ name }) => name);
@@ -58,8 +58,8 @@ export function analyzeWith(analysisOf: typeof analyzeSpec, host: Host, sql: Sql
 }
 
 /** Whether a finding only says that a definition is missing whose own mistakes are reported. */
-function isEcho(args: object, lost: readonly string[]): boolean {
-  return lost.length > 0 && Object.values(args).some((value) => lost.includes(String(value)));
+function isEcho({ code, args }: Finding, lost: readonly string[]): boolean {
+  return lost.length > 0 && (code === "unused-definition" || Object.values(args).some((value) => lost.includes(String(value))));
 }
 
 export interface LoadedEmitter {
