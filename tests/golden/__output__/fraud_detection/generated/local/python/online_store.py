@@ -1,0 +1,300 @@
+"""Features from the online store: one SQLite file per feature group, replaced as a whole.
+
+A window at t covers the tiles that begin at floor(t) - W or later, where floor cuts t to the tile
+size. What a tile holds are partial states; they are merged here, and finished as in batch.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import storage
+
+FORMAT = "1"
+LG_REGISTERS = 12
+BEGINNING = -(2**62)
+EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+
+
+class StoreError(Exception):
+    """The store cannot be used: it is missing, or of another definition."""
+
+
+class TooEarlyError(Exception):
+    """A moment was asked about that lies before what the store knows."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key column of an entity, with its type in Spark SQL."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Latest:
+    """A column whose latest value is a feature, with its type in Spark SQL."""
+
+    name: str
+    type: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """One output of a windowed group. Lengths are in seconds; no length is the whole past."""
+
+    output: str
+    aggregate: str
+    function: str
+    type: str
+    length: int | None
+    tile: int
+
+
+@dataclass(frozen=True)
+class WindowedGroup:
+    """A group whose features are aggregates over windows."""
+
+    name: str
+    generation: str
+    key: tuple[Key, ...]
+    windows: tuple[Window, ...]
+
+
+@dataclass(frozen=True)
+class LatestGroup:
+    """A group whose features are the latest known values of columns."""
+
+    name: str
+    generation: str
+    key: tuple[Key, ...]
+    columns: tuple[Latest, ...]
+
+
+Group = WindowedGroup | LatestGroup
+
+
+def milliseconds(moment: dt.datetime) -> int:
+    """Milliseconds since 1970, cut down."""
+    return (moment - EPOCH) // dt.timedelta(milliseconds=1)
+
+
+def encode(value: Any, data_type: str) -> Any:
+    """A value as SQLite holds it."""
+    if value is None:
+        return None
+    match data_type.partition("(")[0]:
+        case "boolean":
+            return int(value)
+        case "decimal":
+            return str(value)
+        case "timestamp":
+            return (value - EPOCH) // dt.timedelta(microseconds=1)
+        case "date":
+            return (value - EPOCH.date()).days
+    return value
+
+
+DECODE: Mapping[str, Callable[[Any], Any]] = {
+    "boolean": bool,
+    "decimal": Decimal,
+    "timestamp": lambda value: EPOCH + dt.timedelta(microseconds=value),
+    "date": lambda value: EPOCH.date() + dt.timedelta(days=value),
+    "float": float,
+    "double": float,
+}
+
+
+def decode(value: Any, data_type: str) -> Any:
+    """A value from SQLite as Python has it."""
+    kind = DECODE.get(data_type.partition("(")[0])
+    return value if value is None or kind is None else kind(value)
+
+
+def estimate(sketches: Sequence[bytes]) -> int | None:
+    """How many distinct values HLL sketches have seen together; None for none.
+
+    The union goes through a union with itself, so that the estimate does not depend on the order.
+    """
+    from datasketches import hll_sketch, hll_union  # noqa: PLC0415 (only some groups need it)
+
+    if not sketches:
+        return None
+    union = hll_union(LG_REGISTERS)
+    for sketch in sketches:
+        union.update(hll_sketch.deserialize(sketch))
+    merged = union.get_result()
+    again = hll_union(LG_REGISTERS)
+    again.update(merged)
+    again.update(merged)
+    return math.floor(again.get_result().get_estimate() + 0.5)
+
+
+Partials = Sequence[Mapping[str, Any]]
+
+
+def _present(rows: Partials, column: str) -> list[Any]:
+    return [row[column] for row in rows if row[column] is not None]
+
+
+def _count(rows: Partials, window: Window) -> int:
+    return sum(_present(rows, f"{window.aggregate}__count"))
+
+
+def _sum(rows: Partials, window: Window) -> Any:
+    values = _present(rows, f"{window.aggregate}__sum")
+    if not values:
+        return None
+    if window.type.startswith("decimal"):
+        return sum((Decimal(value) for value in values), Decimal(0))
+    return math.fsum(values) if window.type == "double" else sum(values)
+
+
+def _avg(rows: Partials, window: Window) -> float | None:
+    count = _count(rows, window)
+    sums = _present(rows, f"{window.aggregate}__sum")
+    if not count or not sums:
+        return None
+    if window.type.startswith("decimal"):
+        scale = int(window.type.rstrip(")").partition(",")[2])
+        mean = sum((Decimal(value) for value in sums), Decimal(0)) / count
+        return mean.quantize(Decimal(1).scaleb(-scale), rounding="ROUND_HALF_UP")  # type: ignore[return-value]
+    return math.fsum(float(value) for value in sums) / count
+
+
+def _extreme(pick: Callable[[Any], Any], partial: str) -> Callable[[Partials, Window], Any]:
+    def finish(rows: Partials, window: Window) -> Any:
+        stored = _present(rows, f"{window.aggregate}__{partial}")
+        return pick(decode(value, window.type) for value in stored) if stored else None
+
+    return finish
+
+
+def _distinct(rows: Partials, window: Window) -> int | None:
+    return estimate(_present(rows, f"{window.aggregate}__sketch"))
+
+
+FINISH: Mapping[str, Callable[[Partials, Window], Any]] = {
+    "count": _count,
+    "sum": _sum,
+    "avg": _avg,
+    "min": _extreme(min, "min"),
+    "max": _extreme(max, "max"),
+    "approx_count_distinct": _distinct,
+}
+
+
+@dataclass
+class GroupStore:
+    """The open file of one group."""
+
+    group: Group
+    path: str
+    stamp: str | None = None
+    as_of: int = 0
+    _connection: sqlite3.Connection | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def refresh(self) -> bool:
+        """Open the file anew if it has changed; tell whether it had."""
+        stamp = storage.stamp(self.path)
+        if stamp is None:
+            message = f"there is no online store at {self.path}"
+            raise StoreError(message)
+        if stamp == self.stamp:
+            return False
+        connection = self._open()
+        meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
+        wanted = {"format": FORMAT, "group": self.group.name, "generation": self.group.generation}
+        for name, value in wanted.items():
+            if meta.get(name) != value:
+                connection.close()
+                message = f"{self.path} has {name} {meta.get(name)!r}, this program reads {value!r}"
+                raise StoreError(message)
+        connection.row_factory = sqlite3.Row
+        with self._lock:
+            previous, self._connection = self._connection, connection
+            self.as_of, self.stamp = int(meta["as_of"]), stamp
+        if previous is not None:
+            previous.close()
+        return True
+
+    def _open(self) -> sqlite3.Connection:
+        path = Path(self.path)
+        if storage.is_remote(self.path):
+            # The file is unlinked once it is open: the connection keeps it.
+            folder = tempfile.TemporaryDirectory()
+            path = Path(folder.name) / "store.sqlite"
+            path.write_bytes(storage.read_bytes(self.path))
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+        connection.execute("SELECT count(*) FROM meta").fetchone()
+        return connection
+
+    def query(self, sql: str, values: Sequence[Any]) -> list[Any]:
+        """Rows for one entity."""
+        with self._lock:
+            if self._connection is None:
+                message = f"the online store of {self.group.name} is not loaded"
+                raise StoreError(message)
+            return self._connection.execute(sql, values).fetchall()
+
+    def features(self, key: Sequence[Any], at: dt.datetime) -> dict[str, Any]:
+        """The group's outputs for an entity at a moment, named `group__output`."""
+        moment = milliseconds(at)
+        if moment < self.as_of:
+            known = EPOCH + dt.timedelta(milliseconds=self.as_of)
+            message = f"{self.group.name} is known as of {known.isoformat()}, not before"
+            raise TooEarlyError(message)
+        fields = self.group.key
+        encoded = [encode(value, each.type) for value, each in zip(key, fields, strict=True)]
+        where = " AND ".join(f"{_quoted(each.name)} = ?" for each in fields)
+        if isinstance(self.group, LatestGroup):
+            return self._latest(self.group, where, encoded)
+        return self._windows(self.group, where, encoded, moment)
+
+    def _latest(self, group: LatestGroup, where: str, key: Sequence[Any]) -> dict[str, Any]:
+        names = ", ".join(_quoted(column.name) for column in group.columns)
+        rows = self.query(f"SELECT {names} FROM latest WHERE {where}", key)  # noqa: S608 (quoted)
+        values = rows[0] if rows else [None] * len(group.columns)
+        return {
+            f"{group.name}__{column.name}": decode(value, column.type)
+            for column, value in zip(group.columns, values, strict=True)
+        }
+
+    def _windows(
+        self, group: WindowedGroup, where: str, key: Sequence[Any], moment: int
+    ) -> dict[str, Any]:
+        sql = (
+            f"SELECT * FROM tiles WHERE {where} AND tile_seconds = ?"  # noqa: S608 (quoted)
+            " AND tile_start >= ? AND tile_start <= ?"
+        )
+        tiles: dict[int, list[Any]] = {}
+        answer = {}
+        for window in group.windows:
+            size = window.tile * 1000
+            edge = moment - moment % size
+            if window.tile not in tiles:
+                lengths = [each.length for each in group.windows if each.tile == window.tile]
+                known = [length for length in lengths if length is not None]
+                start = edge - max(known) * 1000 if len(known) == len(lengths) else BEGINNING
+                tiles[window.tile] = self.query(sql, [*key, window.tile, start, moment])
+            first = BEGINNING if window.length is None else edge - window.length * 1000
+            rows = [row for row in tiles[window.tile] if row["tile_start"] >= first]
+            value = FINISH[window.function](rows, window)
+            answer[f"{group.name}__{window.output}"] = value
+        return answer
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

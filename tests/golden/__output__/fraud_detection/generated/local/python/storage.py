@@ -1,0 +1,128 @@
+"""Files and Delta tables, in a local folder or an object store.
+
+Paths are plain (`lake/models`) or carry a scheme (`s3a://bucket/lake`, as Spark writes
+it; here it becomes `s3://`). Credentials come from the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import fsspec
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def location(path: str) -> str:
+    """Return the path as the Python libraries write it."""
+    return re.sub(r"^s3[an]://", "s3://", path)
+
+
+def join(folder: str, *names: str) -> str:
+    """Append names to a folder."""
+    return "/".join((folder.rstrip("/"), *names))
+
+
+def is_remote(path: str) -> bool:
+    """Tell whether the path is in an object store."""
+    return "://" in location(path)
+
+
+def filesystem(path: str) -> tuple[Any, str]:
+    """Return the file system of a path, and the path within it."""
+    return fsspec.core.url_to_fs(location(path))
+
+
+def exists(path: str) -> bool:
+    """Tell whether there is a file."""
+    files, name = filesystem(path)
+    return bool(files.exists(name))
+
+
+def read_bytes(path: str) -> bytes:
+    """Read a whole file."""
+    files, name = filesystem(path)
+    with files.open(name, "rb") as file:
+        return bytes(file.read())
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Replace a file: readers see the old one or the new one, nothing between."""
+    if is_remote(path):
+        files, name = filesystem(path)
+        files.pipe_file(name, content)
+        return
+    target = Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staged = target.with_name(f".{target.name}.{os.getpid()}")
+    staged.write_bytes(content)
+    staged.replace(target)
+
+
+def remove(path: str) -> None:
+    """Remove a file, if there is one."""
+    files, name = filesystem(path)
+    if files.exists(name):
+        files.rm_file(name)
+
+
+def stamp(path: str) -> str | None:
+    """Return a text that changes when the file does; None without a file."""
+    if not is_remote(path):
+        try:
+            status = Path(path).stat()
+        except FileNotFoundError:
+            return None
+        return f"{status.st_ino}-{status.st_mtime_ns}-{status.st_size}"
+    files, name = filesystem(path)
+    files.invalidate_cache()
+    try:
+        info = files.info(name)
+    except FileNotFoundError:
+        return None
+    parts = (info.get(key) for key in ("ETag", "etag", "LastModified", "mtime", "size"))
+    return "-".join(str(part) for part in parts if part is not None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The rows of a Delta table at one of its versions."""
+
+    rows: pa.Table
+    version: int
+
+
+def read_table(path: str, version: int | None = None) -> Snapshot:
+    """Read a Delta table, at its newest version unless one is named."""
+    from deltalake import DeltaTable  # noqa: PLC0415 (not needed where models are served)
+
+    table = DeltaTable(location(path), version=version)
+    return Snapshot(table.to_pyarrow_table(), table.version())
+
+
+def replace_interval(path: str, rows: pa.Table, column: str, start: datetime, end: datetime) -> int:
+    """Replace the rows with start <= column < end by `rows`; return the new version.
+
+    The replacement is one commit: a run that is repeated leaves the same rows.
+    """
+    from deltalake import DeltaTable, write_deltalake  # noqa: PLC0415
+
+    target = location(path)
+    if not DeltaTable.is_deltatable(target):
+        write_deltalake(target, rows, mode="error")
+    else:
+        name = '"' + column.replace('"', '""') + '"'
+        predicate = f"{name} >= {_sql(start)} AND {name} < {_sql(end)}"
+        write_deltalake(target, rows, mode="overwrite", predicate=predicate)
+    return DeltaTable(target).version()
+
+
+def _sql(moment: datetime) -> str:
+    text = moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")
+    return f"arrow_cast('{text}Z', 'Timestamp(Microsecond, Some(\"UTC\"))')"

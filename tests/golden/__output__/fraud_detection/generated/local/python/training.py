@@ -1,0 +1,209 @@
+"""Training, the gate, and batch scoring: what the programs of a model do."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import storage
+from card import card_markdown
+from estimators import classes_of, fit, load_project_code, predict
+from evaluation import evaluate, judge, split_by_time
+from programs import DONE, GATE_NOT_PASSED, Interval, Result
+from registry import Registry, Trained, version_name
+from signature import Row, Signature, learn_vocabulary
+from specification import BatchDeployment, Model
+
+log = logging.getLogger("training")
+
+
+def read_examples(model: Model, version: int | None = None) -> tuple[pa.Table, int, int]:
+    """The labelled rows in a fixed order, the table's version, and how many had no label."""
+    snapshot = storage.read_table(model.training_set, version)
+    rows = snapshot.rows
+    labelled = rows.filter(pc.is_valid(rows[model.label]))
+    order = [(name, "ascending") for name in (model.event_time, *model.key)]
+    ordered = labelled.take(pc.sort_indices(labelled, sort_keys=order))
+    return ordered, snapshot.version, rows.num_rows - labelled.num_rows
+
+
+def labels(model: Model, rows: pa.Table) -> pd.Series:
+    """The label as the estimator takes it: booleans, numbers, or classes."""
+    values = rows[model.label].to_pylist()
+    if model.task == "binary_classification":
+        return pd.Series([bool(value) for value in values], name=model.label)
+    if model.task == "regression":
+        return pd.Series([float(value) for value in values], name=model.label)
+    return pd.Series(values, name=model.label)
+
+
+def times(model: Model, rows: pa.Table) -> pd.Series:
+    """When each example happened."""
+    return pd.Series(pd.to_datetime(rows[model.event_time].to_pylist(), utc=True))
+
+
+def train(model: Model, interval: Interval) -> Result:
+    """Fit the model on the older rows, measure it on the latest, keep it as a candidate."""
+    rows, data_version, unlabelled = read_examples(model)
+    parts = split_by_time(times(model, rows), model.split)
+    records = rows.select([column.name for column in model.inputs]).to_pylist()
+    label = labels(model, rows)
+    learned = np.flatnonzero(parts.train)
+    vocabularies = {
+        column.name: learn_vocabulary(records[index][column.name] for index in learned)
+        for column in model.inputs
+        if column.is_category
+    }
+    signature = Signature(model.task, model.inputs, vocabularies)
+    inputs = signature.to_frame(records)
+    trained_on = inputs[parts.train].reset_index(drop=True)
+    fitted = fit(model, trained_on, label[parts.train].reset_index(drop=True))
+    signature = Signature(model.task, model.inputs, vocabularies, classes_of(model.task, fitted))
+    scores = predict(model.task, fitted, inputs[parts.test].reset_index(drop=True))
+    measured = evaluate(
+        model.task, model.metrics, label[parts.test].to_numpy(), scores, signature.classes
+    )
+    version = version_name(interval.end, model.definition)
+    counts = {
+        "training": int(parts.train.sum()),
+        "test": int(parts.test.sum()),
+        "gap": int(len(label) - parts.train.sum() - parts.test.sum()),
+        "unlabelled": unlabelled,
+    }
+    registry = Registry(model.registry)
+    card = make_card(model, interval, version, data_version, signature)
+    card |= {"rows": counts, "metrics": measured, "test_start": parts.test_start.isoformat()}
+    registry.save(version, fitted, signature)
+    metrics = {"candidate": measured, "champion": None, "gate": None}
+    registry.write_json(version, "metrics.json", metrics)
+    registry.write_json(version, "card.json", card)
+    storage.write_bytes(registry.file(version, "card.md"), card_markdown(card).encode())
+    log.info("%s: %s", version, json.dumps(measured))
+    return Result({"rows": counts, "model": model.name, "version": version, "metrics": measured})
+
+
+def make_card(
+    model: Model, interval: Interval, version: str, data_version: int, signature: Signature
+) -> dict[str, Any]:
+    """What is known of a version before it is measured."""
+    trainer = {"kind": type(model.trainer).__name__, **vars(model.trainer)}
+    return {
+        "model": model.name,
+        "version": version,
+        "description": model.description,
+        "owner": model.owner,
+        "task": model.task,
+        "definition": model.definition,
+        "interval": {"start": interval.start.isoformat(), "end": interval.end.isoformat()},
+        "data": {"path": model.training_set, "delta_version": data_version},
+        "trainer": trainer,
+        "params": dict(model.params),
+        "split": {"by": "time", "test": model.split.test, "gap": str(model.split.gap)},
+        "label": model.label,
+        "features": [column.name for column in model.inputs],
+        "signature": json.loads(signature.to_json()),
+        "gate": [comparison.text for comparison in model.gate],
+    }
+
+
+def gate(model: Model, interval: Interval) -> Result:
+    """Score the champion on the candidate's test rows and decide who is champion from now on."""
+    registry = Registry(model.registry)
+    version = version_name(interval.end, model.definition)
+    metrics = registry.read_json(version, "metrics.json")
+    card = registry.read_json(version, "card.json")
+    rows, _, _ = read_examples(model, card["data"]["delta_version"])
+    parts = split_by_time(times(model, rows), model.split)
+    test = rows.filter(pa.array(parts.test))
+    rival = registry.champion_before(version)
+    champion, note = None, "there is no champion yet"
+    if rival is not None:
+        load_project_code(model)
+        trained = registry.load(rival)
+        champion, note = score_champion(model, trained, test)
+    verdict = judge(model.gate, metrics["candidate"], champion, note)
+    metrics["champion"] = None if champion is None else {"version": rival, "metrics": champion}
+    metrics["gate"] = verdict.to_dict()
+    registry.write_json(version, "metrics.json", metrics)
+    now = registry.settle(version, passed=verdict.passed)
+    for comparison in verdict.comparisons:
+        answer = "holds" if comparison["passed"] else "does not hold"
+        log.info("%s %s %s", comparison["text"], answer, comparison["note"] or "")
+    summary = {"rows": {"test": test.num_rows}, "model": model.name, "version": version}
+    summary |= {"champion": now, "metrics": metrics, "gate": verdict.to_dict()}
+    return Result(summary, DONE if verdict.passed else GATE_NOT_PASSED)
+
+
+def score_champion(
+    model: Model, champion: Trained, test: pa.Table
+) -> tuple[dict[str, float | None] | None, str]:
+    """The champion's metrics on the test rows; none where these lack a column that it takes."""
+    names = [column.name for column in champion.signature.columns]
+    missing = [name for name in names if name not in test.column_names]
+    if missing or champion.signature.task != model.task:
+        reason = f"lack {', '.join(missing)}" if missing else "are for another task"
+        return None, f"the champion {champion.version} cannot be scored, the test rows {reason}"
+    inputs = champion.signature.to_frame(test.select(names).to_pylist())
+    scores = predict(model.task, champion.model, inputs)
+    label = labels(model, test).to_numpy()
+    return evaluate(model.task, model.metrics, label, scores, champion.signature.classes), ""
+
+
+def score(model: Model, deployment: BatchDeployment, interval: Interval) -> Result:
+    """Predict the interval's rows with the champion; the interval's predictions are replaced."""
+    registry = Registry(model.registry)
+    version = registry.champion()
+    if version is None:
+        message = f"{model.name} has no champion: no version has passed its gate"
+        raise RuntimeError(message)
+    load_project_code(model)
+    champion = registry.load(version)
+    snapshot = storage.read_table(deployment.rows)
+    time = snapshot.rows[deployment.event_time]
+    start, end = (pa.scalar(moment, time.type) for moment in (interval.start, interval.end))
+    inside = pc.and_(pc.greater_equal(time, start), pc.less(time, end))
+    rows = snapshot.rows.filter(inside)
+    names = [column.name for column in champion.signature.columns]
+    records = rows.select(names).to_pylist()
+    predictions = predict_records(champion, records)
+    columns = {name: rows[name] for name in (*deployment.key, deployment.event_time)}
+    columns |= prediction_columns(champion, predictions)
+    columns["model_version"] = pa.array([version] * len(records), pa.string())
+    moment = pa.scalar(interval.end, pa.timestamp("us", "UTC"))
+    columns["features_at"] = pa.repeat(moment, len(records))
+    table = pa.table(columns)
+    storage.replace_interval(
+        deployment.predictions, table, deployment.event_time, interval.start, interval.end
+    )
+    counts = {f"predictions.{deployment.name}": table.num_rows}
+    return Result({"rows": counts, "model": model.name, "version": version})
+
+
+def predict_records(champion: Trained, records: Sequence[Row]) -> np.ndarray:
+    """Predictions for rows that have the model's inputs by name."""
+    if not records:
+        return np.empty((0, len(champion.signature.classes)))
+    inputs = champion.signature.to_frame(records)
+    return predict(champion.signature.task, champion.model, inputs)
+
+
+def prediction_columns(champion: Trained, predictions: np.ndarray) -> Mapping[str, pa.Array]:
+    """Predictions as columns: a number, or for several classes the likeliest and its score."""
+    if champion.signature.task != "multiclass_classification":
+        values = predictions.reshape(-1) if predictions.size else np.empty(0)
+        return {"prediction": pa.array(values, pa.float64())}
+    classes = [str(each) for each in champion.signature.classes]
+    best = predictions.argmax(axis=1) if len(predictions) else np.empty(0, dtype=int)
+    return {
+        "prediction": pa.array([classes[index] for index in best], pa.string()),
+        "score": pa.array(
+            [row[index] for row, index in zip(predictions, best, strict=True)], pa.float64()
+        ),
+    }

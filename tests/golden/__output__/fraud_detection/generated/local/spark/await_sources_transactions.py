@@ -1,0 +1,27 @@
+"""Wait until `sources.transactions` has been written for an interval.
+
+Card transactions, one per authorisation.
+"""
+
+import sys
+
+from pyspark.sql import SparkSession
+
+from lakehouse import Interval, execute, require_mark
+from settings import MARKS, SPARK
+
+DATASET = "sources.transactions"
+
+
+def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
+    """Report how far the dataset has been written, or stop with exit code 75."""
+    return require_mark(spark, MARKS, DATASET, interval)
+
+
+def main() -> int:
+    """Run as a command."""
+    return execute("await_sources_transactions", SPARK, run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

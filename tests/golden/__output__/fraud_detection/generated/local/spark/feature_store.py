@@ -1,0 +1,229 @@
+"""What a feature group stores: its tiles in Delta, and what serving needs of them in SQLite."""
+
+import sqlite3
+import tempfile
+from collections.abc import Mapping, Sequence
+from contextlib import closing
+from datetime import datetime
+from functools import reduce
+from pathlib import Path
+
+import fsspec
+from pyspark.sql import Column, DataFrame, SparkSession
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from lakehouse import (
+    Interval,
+    Slice,
+    count,
+    create,
+    exists,
+    field,
+    from_micros,
+    located,
+    merge,
+    quoted,
+    read,
+    set_mark,
+    timestamp,
+)
+from windows import (
+    LatestGroup,
+    WindowedGroup,
+    prepared,
+    tiles_of,
+    tiles_of_size,
+    versions_of,
+)
+
+FORMAT = "1"
+
+
+def update_tiles(
+    spark: SparkSession, group: WindowedGroup, events: DataFrame, interval: Interval, marks: str
+) -> dict[str, object]:
+    """Bring the tiles that the interval touches up to date.
+
+    Where there are no tiles yet, or tiles of another definition, all are made anew.
+    """
+    dataset = f"features.{group.name}"
+    if generation_of(spark, group.tiles) != group.generation:
+        create(named(tiles_of(prepared(events, group), group), group), group.tiles)
+        properties = f"('generation' = '{group.generation}')"
+        table = f"delta.{quoted(located(group.tiles))}"
+        spark.sql(f"ALTER TABLE {table} SET TBLPROPERTIES {properties}")
+        written = count(spark, group.tiles)
+    else:
+        touched = touched_by(events, group, interval)
+        recent = events.where(field(group.event_time) >= timestamp(touched.start))
+        recent = recent.where(group.effective_time() >= timestamp(touched.start))
+        tiles = named(tiles_of(prepared(recent, group), group), group)
+        within = Slice("tile_start", touched.start, touched.end)
+        identity = [*group.key, "tile_seconds", "tile_start"]
+        merge(tiles.where(str(within)), group.tiles, identity, within)
+        written = count(spark, group.tiles, within)
+    set_mark(spark, marks, dataset, interval)
+    return {"rows": {dataset: written}}
+
+
+def generation_of(spark: SparkSession, path: str) -> str | None:
+    """Return which definition the stored tiles follow."""
+    if not exists(path):
+        return None
+    properties = spark.sql(f"SHOW TBLPROPERTIES delta.{quoted(located(path))}").collect()
+    return {row.key: row.value for row in properties}.get("generation")
+
+
+def touched_by(events: DataFrame, group: WindowedGroup, interval: Interval) -> Interval:
+    """Return the stretch, in whole tiles, in which the interval's events lie.
+
+    An event that was ingested before its event time lies in an earlier tile than its interval.
+    """
+    time = field(group.event_time)
+    inside = (time >= timestamp(interval.start)) & (time < timestamp(interval.end))
+    earliest = F.min(F.unix_micros(group.effective_time())).alias("earliest")
+    row = events.where(inside).agg(earliest).first()
+    start = interval.start
+    if row is not None and row.earliest is not None:
+        start = min(start, from_micros(row.earliest))
+    return Interval(floor(start, max(group.sizes())), interval.end)
+
+
+def floor(moment: datetime, size: int) -> datetime:
+    """Return the start of the tile of `size` milliseconds in which a moment lies."""
+    micros = round(moment.timestamp() * 1_000_000)
+    return from_micros(micros - micros % (size * 1_000))
+
+
+def named(tiles: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Give tiles the names under which they are stored."""
+    keys = zip(group.key_names(), group.key, strict=True)
+    partials = [each.partial(kind) for each, kind in group.partials()]
+    return tiles.select(
+        *(F.col(neutral).alias(name) for neutral, name in keys),
+        (F.col("size") / 1000).cast("int").alias("tile_seconds"),
+        F.timestamp_millis("start").alias("tile_start"),
+        "events",
+        *(partial for partial in partials if partial in tiles.columns),
+    )
+
+
+def publish_tiles(
+    spark: SparkSession, group: WindowedGroup, events: DataFrame, store: str, moment: datetime
+) -> dict[str, object]:
+    """Write the tiles that a window at `moment` can need to the group's online store."""
+    t = round(moment.timestamp() * 1_000)
+    stored = read(spark, group.tiles).withColumn("start", F.unix_millis("tile_start"))
+    known = prepared(events, group).where(F.col("known") < t)
+    parts = []
+    for size in group.sizes():
+        edge = t - t % size
+        # From here on a tile may hold events that are not known at `moment`.
+        first_open = edge - group.open_for(size)
+        final = stored.where(
+            (F.col("tile_seconds") == size // 1000) & (F.col("start") < first_open)
+        )
+        young = named(tiles_of_size(known.where(F.col("e") >= first_open), group, size), group)
+        reach = group.reach(size)
+        if reach is not None:
+            final = final.where(F.col("start") >= edge - reach)
+        parts += [final.drop("start"), young]
+    rows = reduce(lambda left, right: left.unionByName(right, allowMissingColumns=True), parts)
+    rows = rows.withColumn("tile_start", F.unix_millis("tile_start"))
+    identity = [*group.key, "tile_seconds", "tile_start"]
+    meta = {"as_of": str(t), "generation": group.generation, "group": group.name}
+    written = publish(rows, "tiles", identity, store, meta)
+    return {"rows": {f"online.{group.name}": written}}
+
+
+def publish_latest(
+    group: LatestGroup, events: DataFrame, store: str, moment: datetime
+) -> dict[str, object]:
+    """Write the latest values known at `moment` to the group's online store."""
+    t = round(moment.timestamp() * 1_000)
+    known = versions_of(events, group).where(F.col("known") < t)
+    latest = known.groupBy(*group.key_names()).agg(
+        F.max_by("latest", "rank").alias("latest"), F.max("rank.rank_0").alias("e")
+    )
+    keys = zip(group.key_names(), group.key, strict=True)
+    rows = latest.select(
+        *(F.col(neutral).alias(name) for neutral, name in keys),
+        F.unix_millis("e").alias("e"),
+        *(F.col("latest")[name].alias(name) for name in group.columns),
+    )
+    meta = {"as_of": str(t), "generation": group.generation, "group": group.name}
+    written = publish(rows, "latest", group.key, store, meta)
+    return {"rows": {f"online.{group.name}": written}}
+
+
+def publish(
+    rows: DataFrame, table: str, key: Sequence[str], store: str, meta: Mapping[str, str]
+) -> int:
+    """Write an SQLite file with one table beside its place, then put it there at once."""
+    encoded = rows.select(*(encode(column, rows).alias(column) for column in rows.columns))
+    encoded = encoded.sortWithinPartitions(*map(field, key))
+    columns = ", ".join(
+        f"{sql_name(column.name)} {affinity(column.dataType)}" for column in encoded.schema
+    )
+    primary_key = ", ".join(map(sql_name, key))
+    places = ", ".join("?" * len(encoded.columns))
+    local = "://" not in store
+    if local:
+        Path(store).parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=Path(store).parent if local else None) as folder:
+        file = Path(folder) / "store.sqlite"
+        with closing(sqlite3.connect(file, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN")
+            connection.execute(
+                f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({primary_key})) WITHOUT ROWID"
+            )
+            insert = f"INSERT INTO {table} VALUES ({places})"
+            connection.executemany(insert, encoded.toLocalIterator(prefetchPartitions=True))
+            connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
+            entries = {**meta, "format": FORMAT}
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(entries.items()))
+            written: int = connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+            connection.execute("COMMIT")
+        if local:
+            file.replace(store)
+        else:
+            files, target = fsspec.url_to_fs(store.replace("s3a://", "s3://", 1))
+            files.put_file(str(file), target)
+    return written
+
+
+def encode(column: str, rows: DataFrame) -> Column:
+    """Return a column as SQLite can hold it."""
+    match rows.schema[column].dataType:
+        case T.BooleanType():
+            return field(column).cast("int")
+        case T.DecimalType():
+            return field(column).cast("string")
+        case T.TimestampType():
+            return F.unix_micros(field(column))
+        case T.DateType():
+            return F.unix_date(field(column))
+        case T.ArrayType() | T.MapType() | T.StructType():
+            return F.to_json(field(column))
+    return field(column)
+
+
+def affinity(data_type: T.DataType) -> str:
+    """Return SQLite's name for an encoded type."""
+    match data_type:
+        case T.FloatType() | T.DoubleType():
+            return "REAL"
+        case T.StringType():
+            return "TEXT"
+        case T.BinaryType():
+            return "BLOB"
+    return "INTEGER"
+
+
+def sql_name(column: str) -> str:
+    """Quote a column's name for SQLite."""
+    name = column.replace('"', '""')
+    return f'"{name}"'

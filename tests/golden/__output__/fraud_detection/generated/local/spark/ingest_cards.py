@@ -1,0 +1,27 @@
+"""Ingest `cards`: judge raw rows, store those that are accepted.
+
+Card master data, one row per change.
+"""
+
+import sys
+
+from pyspark.sql import SparkSession
+
+import sources
+from lakehouse import Interval, execute
+from quality import ingest
+from settings import MARKS, SPARK
+
+
+def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
+    """Judge the raw rows of the interval and store those that are accepted."""
+    return ingest(spark, sources.CARDS_SOURCE, interval, MARKS)
+
+
+def main() -> int:
+    """Run as a command."""
+    return execute("ingest_cards", SPARK, run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Wait until the rows of `transactions` that an interval needs have arrived.
+
+Card transactions, one per authorisation.
+"""
+
+import sys
+
+from pyspark.sql import SparkSession
+
+import sources
+from lakehouse import Interval, execute
+from quality import require_arrived
+from settings import SPARK
+
+
+def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
+    """Report how far the rows have arrived, or stop with exit code 75."""
+    return require_arrived(spark, sources.TRANSACTIONS_SOURCE, interval)
+
+
+def main() -> int:
+    """Run as a command."""
+    return execute("ready_transactions", SPARK, run)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,353 @@
+"""Feature groups over time: tiles of events, windows as of any moment, latest known values.
+
+At a moment t, a window of length W with tiles of size h holds the events of the entity with
+
+    floor_h(t) - W <= e   and   ingested_at + delay < t
+
+where e, an event's effective time, is the earlier of its event time and `ingested_at`. Offline,
+tiles that no event can enter any more (they are final) are merged by range frames, and younger
+events are looked at one by one; both lie in one shuffle by entity. Times are milliseconds here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+from math import gcd
+
+from pyspark.sql import Column, DataFrame, Window, WindowSpec
+from pyspark.sql import functions as F
+from pyspark.sql import types as T
+
+from aggregates import AGGREGATES, PARTIALS, sketchable
+from lakehouse import field, read
+
+MILLISECOND = timedelta(milliseconds=1)
+# The column of a row that says as of when its features are wanted.
+AT = "__at"
+
+
+@dataclass(frozen=True)
+class Over:
+    """One window of an aggregate; without `length` it is the whole past."""
+
+    output: str
+    length: timedelta | None
+    tile: timedelta
+
+    @property
+    def tile_ms(self) -> int:
+        """Size of the tiles that the window is made of."""
+        return self.tile // MILLISECOND
+
+    @property
+    def length_ms(self) -> int | None:
+        """Length of the window, None for the whole past."""
+        return None if self.length is None else self.length // MILLISECOND
+
+
+@dataclass(frozen=True)
+class Aggregate:
+    """An aggregate of one expression, for all its windows. SQL is over the events' columns."""
+
+    name: str
+    function: str
+    result: str
+    windows: Sequence[Over]
+    argument: str | None = None
+    where: str | None = None
+
+    @property
+    def kinds(self) -> Sequence[str]:
+        """The kinds of partial state that the aggregate needs."""
+        return AGGREGATES[self.function][0]
+
+    def partial(self, kind: str) -> str:
+        """Return the name of the column that holds this partial."""
+        return f"{self.name}__{kind}"
+
+    def value(self, partials: Sequence[Column]) -> Column:
+        """Turn merged partials, one per kind, into the value of the feature."""
+        return AGGREGATES[self.function][1](*partials).cast(self.result)
+
+
+@dataclass(frozen=True)
+class EntityGroup:
+    """What all groups of an entity have: whose features they are, and when events count."""
+
+    name: str
+    key: Sequence[str]
+    event_key: Sequence[str]
+    event_time: str
+    ingested_at: str | None
+    delay: timedelta
+    generation: str
+
+    def known_at(self) -> Column:
+        """Return since when an event is known, floored to the millisecond."""
+        return F.date_trunc("millisecond", field(self.ingested_at or self.event_time))
+
+    def effective_time(self) -> Column:
+        """Return the event's effective time."""
+        return F.least(field(self.event_time), self.known_at())
+
+    def counts_from(self) -> Column:
+        """Return the moment, in milliseconds, after which an event counts."""
+        return F.unix_millis(self.known_at()) + self.delay // MILLISECOND
+
+    def keys(self) -> list[Column]:
+        """Return the columns of the entity's key under neutral names."""
+        return [field(name).alias(f"key_{number}") for number, name in enumerate(self.key)]
+
+    def key_names(self) -> list[str]:
+        """Return the neutral names of the key's columns."""
+        return [f"key_{number}" for number in range(len(self.key))]
+
+
+@dataclass(frozen=True)
+class LatestGroup(EntityGroup):
+    """The latest known values of columns."""
+
+    columns: Sequence[str]
+
+
+@dataclass(frozen=True)
+class WindowedGroup(EntityGroup):
+    """Aggregates over windows."""
+
+    lateness: timedelta
+    tiles: str
+    aggregates: Sequence[Aggregate]
+
+    def sizes(self) -> list[int]:
+        """Return the tile sizes that the windows need, ascending."""
+        return sorted({over.tile_ms for each in self.aggregates for over in each.windows})
+
+    def partials(self, size: int | None = None) -> list[tuple[Aggregate, str]]:
+        """Return the partials of all aggregates, or of those that need tiles of this size."""
+        return [
+            (each, kind)
+            for each in self.aggregates
+            if size is None or any(over.tile_ms == size for over in each.windows)
+            for kind in each.kinds
+        ]
+
+    def open_for(self, size: int) -> int:
+        """Return how long before floor_h(t) a tile may still receive events, in whole tiles."""
+        wait = (self.lateness + self.delay) // MILLISECOND
+        return -(-wait // size) * size
+
+    def reach(self, size: int) -> int | None:
+        """Return the length of the longest window over tiles of this size."""
+        overs = [o for each in self.aggregates for o in each.windows if o.tile_ms == size]
+        lengths = [over.length_ms for over in overs]
+        return None if None in lengths else max(length for length in lengths if length is not None)
+
+
+def floor_to(moment: Column, size: int) -> Column:
+    """Return the start of the tile in which a moment lies."""
+    return moment - F.pmod(moment, F.lit(size))
+
+
+def as_of(rows: DataFrame, moment: Column) -> DataFrame:
+    """Ask for the features of rows as of a moment each, floored to the millisecond."""
+    return rows.withColumn(AT, F.date_trunc("millisecond", moment))
+
+
+def prepared(events: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Reduce events to what aggregates need: key, times, and the value for each aggregate."""
+    values = []
+    for each in group.aggregates:
+        value = F.lit(1) if each.argument is None else F.expr(each.argument)
+        if "sketch" in each.kinds and not sketchable(events.select(value).schema[0].dataType):
+            value = value.cast("string")
+        kept = value if each.where is None else F.when(F.expr(each.where), value)
+        values.append(kept.alias(each.name))
+    time = F.unix_millis(group.effective_time()).alias("e")
+    rows = events.select(*group.keys(), time, group.counts_from().alias("known"), *values)
+    return rows.dropna(subset=group.key_names())
+
+
+def tiles_of(events: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Sum prepared events up in tiles of every size; `start` is in milliseconds."""
+    return reduce(
+        lambda left, right: left.unionByName(right, allowMissingColumns=True),
+        [tiles_of_size(events, group, size) for size in group.sizes()],
+    )
+
+
+def tiles_of_size(events: DataFrame, group: WindowedGroup, size: int) -> DataFrame:
+    """Sum prepared events up in tiles of one size."""
+    tile = events.groupBy(*group.key_names(), floor_to(F.col("e"), size).alias("start"))
+    return tile.agg(F.count("*").alias("events"), *started(group, size)).withColumn(
+        "size", F.lit(size)
+    )
+
+
+def started(group: WindowedGroup, size: int | None = None) -> list[Column]:
+    """Return the aggregates that make partials of prepared events."""
+    return [
+        PARTIALS[kind].start(F.col(each.name)).alias(each.partial(kind))
+        for each, kind in group.partials(size)
+    ]
+
+
+def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> DataFrame:
+    """Add the group's windows to rows that say as of when (`as_of`) they ask."""
+    names = group.key_names()
+    partials = [each.partial(kind) for each, kind in group.partials()]
+    asked = rows.select(
+        *group.keys(),
+        F.unix_millis(AT).alias("t"),
+        F.struct(*map(field, rows.columns)).alias("row"),
+    )
+    stored = read(rows.sparkSession, group.tiles).select(
+        *group.keys(),
+        (F.col("tile_seconds") * 1000).cast("long").alias("size"),
+        F.unix_millis("tile_start").alias("start"),
+        F.struct(*partials).alias("partials"),
+    )
+    grain = reduce(gcd, group.sizes())
+    instant = [*names, floor_to(F.col("e"), grain).alias("start"), "known"]
+    recent = by_entity(prepared(events, group), names).groupBy(*instant).agg(*started(group))
+    recent = recent.select(*names, "start", "known", F.struct(*partials).alias("partials"))
+    stream = by_entity(asked, names)
+    for part in (by_entity(stored, names), recent):
+        stream = stream.unionByName(part, allowMissingColumns=True)
+    stream = merge_final_tiles(stream, group)
+    stream = gather_recent(stream, group).where(F.col("row").isNotNull())
+    stream = merge_recent(stream, group)
+    outputs = [
+        each.value([F.col(f"{over.output}__{kind}") for kind in each.kinds]).alias(
+            f"{group.name}__{over.output}"
+        )
+        for each in group.aggregates
+        for over in each.windows
+    ]
+    return stream.select("row.*", *outputs)
+
+
+def by_entity(rows: DataFrame, names: Sequence[str]) -> DataFrame:
+    """Shuffle by entity, into the same partitions for all that is put together."""
+    partitions = rows.sparkSession.conf.get("spark.sql.shuffle.partitions", "200")
+    return rows.repartition(int(partitions or 200), *names)
+
+
+def merge_final_tiles(stream: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Merge the final tiles of each window as seen from each row that asks."""
+    for size in group.sizes():
+        is_tile = F.col("size") == size
+        position = F.when(F.col("row").isNotNull(), floor_to(F.col("t"), size))
+        order = Window.partitionBy(*group.key_names()).orderBy(
+            position.when(is_tile, F.col("start"))
+        )
+        columns = {}
+        for each, kind in group.partials(size):
+            partial = F.when(is_tile, F.col("partials")[each.partial(kind)])
+            for over in each.windows:
+                frame = final_frame(order, group, over) if over.tile_ms == size else None
+                if frame is not None:
+                    columns[f"{over.output}__{kind}"] = PARTIALS[kind].merge(partial).over(frame)
+        stream = stream.withColumns(columns)
+    return stream
+
+
+def final_frame(order: WindowSpec, group: WindowedGroup, over: Over) -> WindowSpec | None:
+    """Return the frame of a window's final tiles; a short window may have none."""
+    last = -(over.tile_ms + group.open_for(over.tile_ms))
+    if over.length_ms is None:
+        return order.rangeBetween(Window.unboundedPreceding, last)
+    return order.rangeBetween(-over.length_ms, last) if -over.length_ms <= last else None
+
+
+def gather_recent(stream: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Collect, for each row that asks, the events known before it that may be in open tiles."""
+    span = max(size + group.open_for(size) for size in group.sizes())
+    order = Window.partitionBy(*group.key_names()).orderBy(
+        F.when(F.col("row").isNotNull(), F.col("t")).otherwise(F.col("known"))
+    )
+    event = F.when(F.col("known").isNotNull(), F.struct("start", "partials"))
+    return stream.withColumn("recent", F.collect_list(event).over(order.rangeBetween(-span, -1)))
+
+
+def merge_recent(stream: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Merge the younger events of each window, and add them to its final tiles.
+
+    Each step is a column of its own, so that no value is computed twice.
+    """
+    folds = {}
+    sums = {}
+    for each, kind in group.partials():
+        combine = PARTIALS[kind].combine
+        for over in each.windows:
+            wait = group.open_for(over.tile_ms)
+            back = wait if over.length_ms is None else min(wait, over.length_ms)
+            recent = f"{each.partial(kind)}__{over.tile_ms}_{back}"
+            since = floor_to(F.col("t"), over.tile_ms) - back
+            folds[recent] = folded(stream, each.partial(kind), kind, since)
+            tiles = f"{over.output}__{kind}"
+            sums[tiles] = F.col(recent)
+            if tiles in stream.columns:
+                sums[tiles] = combine(F.col(tiles), F.col(recent))
+    return stream.withColumns(folds).withColumns(sums)
+
+
+def folded(stream: DataFrame, name: str, kind: str, since: Column) -> Column:
+    """Merge the partials of single events that are not older than `since`."""
+    young = F.filter("recent", lambda event: event["start"] >= since)
+    result = widest(partial_type(stream, name))
+    combine = PARTIALS[kind].combine
+    return F.reduce(
+        F.transform(young, lambda event: event["partials"][name]),
+        F.lit(None).cast(result),
+        lambda left, right: combine(left, right).cast(result),
+    )
+
+
+def partial_type(stream: DataFrame, name: str) -> T.DataType:
+    """Return the type of a partial."""
+    partials = stream.schema["partials"].dataType
+    if not isinstance(partials, T.StructType):
+        raise TypeError("partials must be a struct")
+    return partials[name].dataType
+
+
+def widest(data_type: T.DataType) -> T.DataType:
+    """Return the type in which partials add up without growing any further."""
+    if isinstance(data_type, T.DecimalType):
+        return T.DecimalType(38, data_type.scale)
+    return data_type
+
+
+def with_latest(rows: DataFrame, group: LatestGroup, events: DataFrame) -> DataFrame:
+    """Add the group's latest known values to rows that say as of when (`as_of`) they ask."""
+    names = group.key_names()
+    asked = rows.select(
+        *group.keys(),
+        F.unix_millis(AT).alias("moment"),
+        F.struct(*map(field, rows.columns)).alias("row"),
+    )
+    versions = versions_of(events, group).withColumnRenamed("known", "moment")
+    stream = by_entity(asked, names).unionByName(
+        by_entity(versions, names), allowMissingColumns=True
+    )
+    known = Window.partitionBy(*names).orderBy("moment")
+    before = known.rangeBetween(Window.unboundedPreceding, -1)
+    latest = F.max_by("latest", "rank").over(before)
+    stream = stream.withColumn("latest", latest).where(F.col("row").isNotNull())
+    outputs = [F.col("latest")[name].alias(f"{group.name}__{name}") for name in group.columns]
+    return stream.select("row.*", *outputs)
+
+
+def versions_of(events: DataFrame, group: LatestGroup) -> DataFrame:
+    """Reduce events to their columns, since when they count, and how late they are."""
+    order = [group.effective_time(), group.known_at(), *map(field, group.event_key)]
+    return events.select(
+        *group.keys(),
+        group.counts_from().alias("known"),
+        F.struct(
+            *(value.alias(f"rank_{number}") for number, value in enumerate(order)),
+            field(group.event_time).alias("event_time"),
+        ).alias("rank"),
+        F.struct(*map(field, group.columns)).alias("latest"),
+    ).dropna(subset=group.key_names())

@@ -1,0 +1,53 @@
+/** The whole compiler over files in memory, with the built-in emitters: what the tests of whole projects share. */
+import { createRequire } from "node:module";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+import {
+  analyze,
+  compile,
+  memoryHost,
+  renderPretty,
+  type AnalyzedProject,
+  type CompiledProject,
+  type LoadedEmitter,
+} from "@mlspec/compiler";
+import { builtins } from "@mlspec/emitters";
+import { openSqlParser, readSqlWasm } from "../../packages/cli/src/sql/parser.js";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+const cli = createRequire(join(root, "packages", "cli", "package.json"));
+
+export const sql = openSqlParser(() => readSqlWasm(cli.resolve));
+
+export const emitters: Readonly<Record<string, LoadedEmitter>> = Object.fromEntries(
+  Object.entries(builtins).map(([name, emitter]) => [name, { emitter, plugin: false }]),
+);
+
+export type Texts = Readonly<Record<string, string>>;
+
+export interface Compiled extends CompiledProject {
+  readonly analyzed: AnalyzedProject;
+  /** All output, by path below the project folder. */
+  readonly output: Texts;
+  readonly messages: string;
+}
+
+export function compileTexts(texts: Texts, plugins: Readonly<Record<string, LoadedEmitter>> = {}): Compiled {
+  const analyzed = analyze(memoryHost(texts), sql);
+  const compiled = compile(analyzed, { emitters: { ...emitters, ...plugins } });
+  const output = Object.fromEntries(
+    compiled.environments.flatMap(({ folder, files }) => files.map(({ path, text }) => [`${folder}/${path}`, text])),
+  );
+  return { ...compiled, analyzed, output, messages: renderPretty(compiled.diagnostics, analyzed.texts) };
+}
+
+/** The files of a folder of the repository, as a project; generated output is left out. */
+export function folderTexts(folder: string): Texts {
+  const top = join(root, folder);
+  const paths = readdirSync(top, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(top, path)).isFile());
+  const files = paths
+    .map((path) => path.split(sep).join("/"))
+    .filter((path) => !/^(generated|lake|\.mlspec)\//.test(path) && /\.(ya?ml|sql|py|txt)$/.test(path));
+  return Object.fromEntries(files.sort().map((path) => [path, readFileSync(join(top, path), "utf8")]));
+}
