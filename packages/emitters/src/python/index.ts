@@ -6,6 +6,7 @@ import { call, literal, tuple, type Py } from "../text/python.js";
 import { fromEmbedded } from "../text/template.js";
 import { describe, modelContext, modelModule } from "./model.js";
 import { known } from "./known.js";
+import { reportProblems } from "./problems.js";
 import { serveContext } from "./serve.js";
 
 const SHARED = ["estimators", "expressions", "programs", "registry", "signature", "specification", "storage"] as const;
@@ -19,7 +20,10 @@ export const python: Emitter<PythonTargetSpec> = defineEmitter<PythonTargetSpec>
   name: "python",
   needs: [],
   provide: provided,
-  emit: ({ ir }) => ({ files: files(ir) }),
+  emit: (context) => {
+    reportProblems(context);
+    return { files: files(context.ir) };
+  },
 });
 
 function programsOf(ir: Ir): readonly Program[] {

@@ -1,15 +1,18 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { EmitContext, Expr, Ir } from "@mlspec/compiler";
+import type { EmitContext, EmitterDiagnostic, Expr, Ir } from "@mlspec/compiler";
+import fc from "fast-check";
 import { expect, it } from "vitest";
 import { python, PYTHON_MODULES } from "../../src/python/index.js";
 import { pythonExpression } from "../../src/python/expression.js";
 import { flat } from "../../src/python/code.js";
 import { code } from "../../src/text/python.js";
 import { texts } from "../../src/generated/templates.js";
-import { ir } from "./fraud.js";
+import { fraudScore, ir } from "./fraud.js";
+import { hostileString } from "../text/hostile.js";
 
-function emit(of: Ir): Map<string, string> {
+function emit(of: Ir, report?: (diagnostic: EmitterDiagnostic) => void): Map<string, string> {
   const unused = (): never => {
     throw new Error("the python emitter asks for nothing");
   };
@@ -20,7 +23,7 @@ function emit(of: Ir): Map<string, string> {
     link: unused,
     contentHash: unused,
     emitted: unused,
-    report: unused,
+    report: report ?? unused,
   };
   const { files } = python.emit(context);
   return new Map(files.map((file) => [file.path, "text" in file ? file.text : ""]));
@@ -85,3 +88,48 @@ it("prints a CASE as conditions and values", () => {
   const one: Expr = { node: "literal", value: 1, text: "1", type: int, nullable: false };
   expect(printed({ node: "case", branches: [{ when, then: one }], type: double, nullable: true })).toBe("case(is_null(a), 1.0, None)");
 });
+
+it("refuses inputs and files that it cannot handle", () => {
+  const seen: EmitterDiagnostic[] = [];
+  const [first] = fraudScore.inputs;
+  if (first === undefined) throw new Error("the fixture has no inputs");
+  const inputs = [{ ...first, type: { kind: "array", element: double, containsNull: true } as const }];
+  const trainer = { kind: "function", file: "src/my-train.py", function: "train" } as const;
+  emit({ ...ir, models: { fraud_score: { ...fraudScore, inputs, trainer } } }, (diagnostic) => seen.push(diagnostic));
+  expect(seen.map(({ code }) => code)).toEqual(["input-type", "module-path"]);
+  expect(seen.map(({ message }) => message).join("\n")).toMatchInlineSnapshot(`
+    "\`card_velocity.payment_count_10m\` is of type array, which no model takes. Leave it out of \`features\`, or derive a number or a string from it.
+    \`src/my-train.py\` cannot be imported: name the file and its folders with letters, digits and underscores, as in \`src/train.py\`."
+  `);
+});
+
+it("never lets text of a specification become code", () => {
+  const samples = fc.sample(hostileString, { numRuns: 150, seed: 3 });
+  const sources = samples.map((text) => {
+    const model = { ...fraudScore, description: text, owner: text, params: { [text]: [text] }, gate: fraudScore.gate.map((each) => ({ ...each, text })) };
+    const service = { ...ir.services["fraud_api"], description: text };
+    const files = emit({ ...ir, models: { fraud_score: model }, services: { fraud_api: service } as Ir["services"] });
+    return { text, model: files.get("model_fraud_score.py"), serve: files.get("serve_fraud_api.py") };
+  });
+  expect(execFileSync("python3", ["-c", READER], { input: JSON.stringify(sources), encoding: "utf8" }).trim()).toBe("150 read back");
+});
+
+/** Reads the printed files with Python's own parser and looks for the text where it was put. */
+const READER = `
+import ast, json, sys
+def keywords(tree, name):
+    call = next(n.value for n in tree.body if isinstance(n, ast.Assign) and n.targets[0].id == name)
+    return {k.arg: k.value for k in call.keywords}
+count = 0
+for sample in json.load(sys.stdin):
+    model = keywords(ast.parse(sample["model"]), "MODEL")
+    serve = keywords(ast.parse(sample["serve"]), "DEPLOYMENT")
+    text = sample["text"]
+    assert ast.literal_eval(model["description"]) == text, text
+    assert ast.literal_eval(model["owner"]) == text, text
+    assert ast.literal_eval(model["params"]) == {text: [text]}, text
+    assert ast.literal_eval(serve["description"]) == text, text
+    assert len(ast.parse(sample["model"]).body) == 6
+    count += 1
+print(count, "read back")
+`;
