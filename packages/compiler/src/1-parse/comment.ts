@@ -17,8 +17,12 @@ export function checkComment(scalar: Scalar, reading: Reading): void {
     title: `Put ${quote(whole)} in quotes`,
     edits: [{ ...reading.place({ start: span.start, end: span.start + whole.length }), newText: quoted(whole) }],
   };
-  if (unclosed(kept)) reading.report("comment-cut", reading.place({ start: hash, end: hash + comment.length }), { kept }, { fix });
-  else if (/^#[^\s#!]/.test(comment)) {
+  if (unclosed(kept)) {
+    reading.report("comment-cut", reading.place({ start: hash, end: hash + comment.length }), { kept }, { fix });
+    // What was meant goes on, so that nothing else is said about it.
+    scalar.value = whole;
+    scalar.range = [span.start, span.start + whole.length, span.start + whole.length];
+  } else if (/^#[^\s#!]/.test(comment)) {
     const word = comment.trimEnd();
     reading.report("comment-or-text", reading.place({ start: hash, end: hash + word.length }), { kept, comment: word }, { fix });
   }
