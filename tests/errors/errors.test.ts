@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { analyzeDiagnostics } from "../../packages/compiler/src/diagnostics/analyze.js";
 import { diagnosticParts, diagnosticTable } from "../../packages/compiler/src/diagnostics/index.js";
 import { parseDiagnostics } from "../../packages/compiler/src/diagnostics/parse.js";
 import { resolveDiagnostics } from "../../packages/compiler/src/diagnostics/resolve.js";
@@ -21,7 +22,7 @@ describe("a mistake is told in these words", () => {
 
 it("every code has a golden, or a test elsewhere that names it", () => {
   const shown = new Set(cases().map(({ code }) => code));
-  const untold = [...Object.keys(parseDiagnostics), ...Object.keys(validateDiagnostics), ...Object.keys(resolveDiagnostics)].filter((code) => !shown.has(code) && elsewhere[code] === undefined);
+  const untold = [...Object.keys(parseDiagnostics), ...Object.keys(validateDiagnostics), ...Object.keys(resolveDiagnostics), ...Object.keys(analyzeDiagnostics)].filter((code) => !shown.has(code) && elsewhere[code] === undefined);
   expect(untold).toEqual([]);
   for (const [code, test] of Object.entries(elsewhere)) {
     expect(readFileSync(join(folder, "../..", test), "utf8"), `${test} shows ${code}`).toContain(code);

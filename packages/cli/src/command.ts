@@ -4,6 +4,8 @@ import type { Terminal } from "./terminal.js";
 
 export interface Context {
   readonly args: Arguments;
+  /** As typed. */
+  readonly argv: readonly string[];
   readonly terminal: Terminal;
   /** Folder that the command was called in. */
   readonly cwd: string;

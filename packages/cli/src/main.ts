@@ -35,7 +35,7 @@ async function dispatch(argv: readonly string[], terminal: Terminal, cwd: string
   if (command !== undefined) {
     const rest = without(argv, command.name);
     if (rest.includes("--help") || rest.includes("-h")) return print(terminal, helpOf(command));
-    return command.run({ args: readArguments(rest, [...command.flags, ...commonFlags], command.positionals), terminal, cwd });
+    return command.run({ args: readArguments(rest, [...command.flags, ...commonFlags], command.positionals), argv, terminal, cwd });
   }
   if (argv.includes("--version") || argv.includes("-V")) return print(terminal, `mlspec ${version}\n`);
   const [name, of] = positionals(argv);

@@ -17,7 +17,8 @@ import {
 import { meant, UsageError, type Arguments } from "./args.js";
 import type { Context } from "./command.js";
 import { loadEmitters } from "./emitters.js";
-import { findProject, nodeHost } from "./host.js";
+import { findProject } from "./glob-list.js";
+import { nodeHost } from "./host.js";
 import { openSqlParser, readSqlWasm } from "./sql/parser.js";
 import { paint, type Terminal } from "./terminal.js";
 
@@ -52,6 +53,8 @@ export interface Built {
   readonly compiled: CompiledProject;
   /** Where output goes, below the project folder. */
   readonly out: string;
+  /** Whether emitters of the project's own were run. */
+  readonly plugins: boolean;
 }
 
 /** Analyses, loads emitters and compiles. Undefined where an emitter could not be loaded, which has been said. */

@@ -1,11 +1,49 @@
-/** Answers that need neither the compiler nor the project. */
+/** Answers that need no compiler: the version, and what was asked before of files that have not changed. */
+import { existsSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { findProject } from "./glob-list.js";
+import { askedOf, buildId, keepStamp, readStamp, stampHost } from "./stamp/place.js";
+import { check } from "./stamp/stamp.js";
 import { version } from "./version.js";
 
 /** The exit code, or undefined where the whole command has to be loaded. */
-export function quickAnswer(argv: readonly string[]): number | undefined {
+export function quickAnswer(argv: readonly string[], cwd: string): number | undefined {
   if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
     process.stdout.write(`mlspec ${version}\n`);
     return 0;
   }
-  return undefined;
+  const project = projectOf(argv, cwd);
+  const build = project === undefined ? undefined : buildId(__dirname);
+  if (project === undefined || build === undefined) return undefined;
+  const asked = askedOf(argv, cwd);
+  const stamp = readStamp(project, asked);
+  if (stamp === undefined) return undefined;
+  const verdict = check(stamp, { build, asked }, { host: stampHost(project), now: Date.now() });
+  if (!verdict.fresh) return undefined;
+  if (verdict.better !== undefined) keepStamp(project, verdict.better);
+  process.stdout.write(verdict.answer.stdout);
+  process.stderr.write(verdict.answer.stderr);
+  return verdict.answer.exitCode;
+}
+
+const VALUED = new Set(["-C", "--project", "-e", "--env", "--out", "--format"]);
+
+/** The project that check or compile would find. A wrong guess finds no stamp: those are kept by the whole command, by its own finding. */
+function projectOf(argv: readonly string[], cwd: string): string | undefined {
+  let asked: string | undefined;
+  const words: string[] = [];
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? "";
+    if (VALUED.has(word)) {
+      i++;
+      if (word === "-C" || word === "--project") asked = argv[i];
+    } else if (word.startsWith("--project=")) asked = word.slice("--project=".length);
+    else if (!word.startsWith("-")) words.push(word);
+  }
+  const [command, folder] = words;
+  if (command !== "compile" && command !== "check") return undefined;
+  const named = asked ?? folder;
+  if (named === undefined) return findProject(cwd);
+  const found = resolve(cwd, named);
+  return existsSync(join(found, "mlspec.yaml")) ? found : undefined;
 }

@@ -3,8 +3,8 @@
 export interface Terminal {
   /** Output: what a pipe should get. */
   out(text: string): void;
-  /** Talk: what a person should see. */
-  say(text: string): void;
+  /** Talk: what a person should see. `again` is what is true where nothing has changed since; "" for nothing. */
+  say(text: string, again?: string): void;
   /** Colours on stderr. */
   readonly colour: boolean;
   /** stderr can redraw its last line. */
@@ -34,5 +34,28 @@ export function nodeTerminal(): Terminal {
     colour: coloured(tty, process.env),
     live: tty && process.env["TERM"] !== "dumb" && !process.env["CI"],
     columns: process.stderr.columns ?? 80,
+  };
+}
+
+/** A terminal that remembers what would be said again. */
+export function recordingTerminal(terminal: Terminal): {
+  readonly terminal: Terminal;
+  said(): { readonly stdout: string; readonly stderr: string };
+} {
+  let stdout = "";
+  let stderr = "";
+  return {
+    terminal: {
+      ...terminal,
+      out: (text) => {
+        stdout += text;
+        terminal.out(text);
+      },
+      say: (text, again = text) => {
+        if (again !== "") stderr += `${again}\n`;
+        terminal.say(text);
+      },
+    },
+    said: () => ({ stdout, stderr }),
   };
 }

@@ -1,7 +1,7 @@
 /** `mlspec check`: says what is wrong, writes nothing. */
-import type { Command } from "../command.js";
-import { environmentFlag } from "../command.js";
+import { environmentFlag, type Command, type Context } from "../command.js";
 import { build, report } from "../project.js";
+import { stamped, type Answered } from "../stamped.js";
 
 export const check: Command = {
   name: "check",
@@ -10,12 +10,14 @@ export const check: Command = {
   positionals: 1,
   flags: [environmentFlag],
   examples: ["mlspec check", "mlspec check examples/fraud_detection", "mlspec check --format json"],
-  run: async (context) => {
-    const built = await build(context, context.args.positionals[0]);
-    if (built === undefined) return 1;
-    const failed = report(context, built.compiled.diagnostics, built.project.texts);
-    if (!failed && context.args.value("format") !== "json")
-      context.terminal.say(`${built.project.environments.map(({ name }) => name).join(", ")}: nothing is wrong`);
-    return failed ? 1 : 0;
-  },
+  run: (context) => stamped(context, answer),
 };
+
+async function answer(context: Context): Promise<Answered> {
+  const built = await build(context, context.args.positionals[0]);
+  if (built === undefined) return { exitCode: 1 };
+  const failed = report(context, built.compiled.diagnostics, built.project.texts);
+  if (!failed && context.args.value("format") !== "json")
+    context.terminal.say(`${built.project.environments.map(({ name }) => name).join(", ")}: nothing is wrong`);
+  return { exitCode: failed ? 1 : 0, basis: { built, outputs: [], absent: [] } };
+}

@@ -1,8 +1,21 @@
 /** `mlspec compile`: writes every environment, or with --check says whether what is on disk is what would be written. */
-import { apply, createReporter, diffPlan, hasErrors, plan, recover, type OutputHost, type WritePlan } from "@mlspec/compiler";
+import {
+  apply,
+  ATTRIBUTES,
+  createReporter,
+  diffPlan,
+  hasErrors,
+  MANIFEST,
+  plan,
+  recover,
+  STAGING,
+  type OutputHost,
+  type WritePlan,
+} from "@mlspec/compiler";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { nodeHost } from "../host.js";
 import { build, report, type Built } from "../project.js";
+import { stamped, type Answered, type Basis } from "../stamped.js";
 import { version } from "../version.js";
 
 export const compile: Command = {
@@ -22,24 +35,44 @@ export const compile: Command = {
     "mlspec compile --check",
     "mlspec compile examples/fraud_detection --out /tmp/fraud",
   ],
-  run: async (context) => {
-    const begin = performance.now();
-    const built = await build(context, context.args.positionals[0]);
-    if (built === undefined) return 1;
-    return context.args.has("check") ? compare(context, built) : write(context, built, begin);
-  },
+  run: (context) => stamped(context, answer),
 };
 
-function write(context: Context, built: Built, begin: number): number {
+async function answer(context: Context): Promise<Answered> {
+  const begin = performance.now();
+  const built = await build(context, context.args.positionals[0]);
+  if (built === undefined) return { exitCode: 1 };
+  return context.args.has("check") ? compare(context, built) : write(context, built, begin);
+}
+
+function write(context: Context, built: Built, begin: number): Answered {
   const plans = planned(context, built);
-  if (plans === undefined) return 1;
+  if (plans === undefined) return refused(built);
   for (const { folder, changes, unchanged } of plans) {
     const removed = changes.filter(({ text }) => text === undefined).length;
-    const parts = [`${changes.length - removed} written`, ...(removed > 0 ? [`${removed} removed`] : []), `${unchanged} unchanged`];
-    context.terminal.say(`${folder}: ${parts.join(", ")}`);
+    const written = changes.length - removed;
+    const parts = [`${written} written`, ...(removed > 0 ? [`${removed} removed`] : []), `${unchanged} unchanged`];
+    context.terminal.say(`${folder}: ${parts.join(", ")}`, `${folder}: 0 written, ${unchanged + written} unchanged`);
   }
-  context.terminal.say(`compiled in ${Math.round(performance.now() - begin)} ms`);
-  return 0;
+  context.terminal.say(`compiled in ${Math.round(performance.now() - begin)} ms`, "nothing has changed");
+  return { exitCode: 0, basis: basisOf(built) };
+}
+
+/** What is wrong in the spec stays so until an input changes; what is in the way of a write does not. */
+function refused(built: Built): Answered {
+  return hasErrors(built.compiled.diagnostics) ? { exitCode: 1, basis: { built, outputs: [], absent: [] } } : { exitCode: 1 };
+}
+
+function basisOf(built: Built): Basis {
+  const { environments } = built.compiled;
+  return {
+    built,
+    outputs: environments.flatMap(({ folder, files }) =>
+      [...files.map(({ path }) => path), ATTRIBUTES, MANIFEST].map((path) => `${folder}/${path}`),
+    ),
+    // What an interrupted write has left has to be put in order.
+    absent: environments.map(({ folder }) => `${folder}/${STAGING}`),
+  };
 }
 
 /** Plans and writes all environments; undefined where something is in the way, which has been reported. Nothing is written then. */
@@ -61,10 +94,10 @@ function plansOf(context: Context, { compiled, project }: Built, host: OutputHos
   return hasErrors(reporter.diagnostics()) ? undefined : plans;
 }
 
-function compare(context: Context, built: Built): number {
+function compare(context: Context, built: Built): Answered {
   const host = nodeHost(built.folder, { confined: false });
   const plans = plansOf(context, built, host);
-  if (plans === undefined) return 1;
+  if (plans === undefined) return refused(built);
   let stale = 0;
   for (const each of plans) {
     if (each.changes.length === 0 && each.manifest === undefined) continue;
@@ -80,5 +113,5 @@ function compare(context: Context, built: Built): number {
     }
   }
   if (stale === 0) context.terminal.say("the output is up to date");
-  return stale === 0 ? 0 : 1;
+  return stale === 0 ? { exitCode: 0, basis: basisOf(built) } : { exitCode: 1 };
 }

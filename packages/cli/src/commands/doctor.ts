@@ -2,7 +2,7 @@
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import type { Command } from "../command.js";
-import { findProject } from "../host.js";
+import { findProject } from "../glob-list.js";
 import { paint } from "../terminal.js";
 import { version } from "../version.js";
 

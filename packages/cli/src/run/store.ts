@@ -1,6 +1,7 @@
 /** What is kept of runs: `.mlspec/runs/<id>/` with a log per task and run.json, from which a run is resumed. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { makeState } from "../stamp/place.js";
 import type { Interval } from "./plan.js";
 import type { Outcome } from "./scheduler.js";
 
@@ -23,10 +24,7 @@ const root = (project: string): string => join(project, ".mlspec", "runs");
 
 /** The folder of a run, made when it is not there. */
 export function openRun(project: string, id: string): RunStore {
-  const folder = join(root(project), id);
-  mkdirSync(folder, { recursive: true });
-  const ignore = join(project, ".mlspec", ".gitignore");
-  if (!existsSync(ignore)) writeFileSync(ignore, "*\n");
+  const folder = makeState(project, join("runs", id));
   return {
     folder,
     log: (step) => join(folder, `${step.replace(/[^A-Za-z0-9_.-]/g, "_")}.log`),

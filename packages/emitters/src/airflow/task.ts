@@ -11,6 +11,8 @@ export interface TaskView {
   readonly variable: string;
   readonly operator: string;
   readonly taskId: string;
+  /** Where it is not the project's. */
+  readonly owner: string | false;
   readonly local: boolean;
   readonly sensor: boolean;
   readonly command?: Py;
@@ -83,6 +85,7 @@ export function taskView(task: Task, input: TaskInput): TaskView {
     variable: name,
     operator: local ? (sensor ? "BashSensor" : "BashOperator") : "KubernetesPodOperator",
     taskId: name,
+    owner: task.owner !== undefined && task.owner !== ir.project.owner && task.owner,
     local,
     sensor,
     pokeInterval: POKE_INTERVAL,

@@ -21,6 +21,8 @@ export interface DagView {
   readonly namespace: string | false;
   readonly labels: Readonly<Record<string, string>>;
   readonly assets: readonly { readonly variable: string; readonly uri: string }[];
+  /** Whether the range of versions has Airflow 2 in it. */
+  readonly airflow2: boolean;
   readonly dagId: string;
   readonly description: string | false;
   readonly cron: string;
@@ -62,6 +64,7 @@ export function dagView(context: EmitContext, schedule: Schedule, file: string):
     depth: 3,
     ...clusterView(context, tasks, file),
     assets: [...assets].map(([id, name]) => ({ variable: name, uri: `${ir.project.name}/${id.replace(".", "/")}` })),
+    airflow2: includesAirflow2(context.options),
     dagId: dagId(ir, schedule),
     description: ir.project.description ?? false,
     cron: schedule.cron,
@@ -75,6 +78,11 @@ export function dagView(context: EmitContext, schedule: Schedule, file: string):
     tasks: tasks.map((task) => taskView(task, { context, file, defaults, assets })),
     dependencies: dependenciesOf(ir, tasks),
   };
+}
+
+/** The range is checked before: its lower bound says all. */
+function includesAirflow2({ version }: AirflowTargetSpec): boolean {
+  return /(?:^|[\s>=^~])2(?:\.|\s|$)/.test(version);
 }
 
 function clusterView(

@@ -7,7 +7,7 @@ export type TemplateName = "airflow/dag.py" | "docker/serving.Dockerfile" | "doc
 /** By emitter and path, without `.hbs`: readable, and compiled ahead. */
 export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
   "airflow/dag.py": {
-    source: "{{docstring doc}}\n\n{{#if local}}\nimport os\nimport shlex\n{{/if}}\nfrom datetime import datetime, timedelta, timezone\n{{#if local}}\nfrom pathlib import Path\n{{/if}}\n\nimport pendulum\n{{#if local}}\n{{#if works}}\nfrom airflow.providers.standard.operators.bash import BashOperator\n{{/if}}\n{{#if sensors}}\nfrom airflow.providers.standard.sensors.bash import BashSensor\n{{/if}}\n{{else}}\nfrom airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n{{/if}}\nfrom airflow.timetables.interval import CronDataIntervalTimetable\n{{#unless local}}\nfrom kubernetes.client import models as k8s\n{{/unless}}\n\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n\n{{#if local}}\n# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get({{py homeVariable}}, str(Path(__file__).resolve().parents[{{py depth}}]))\nPYTHON = os.environ.get({{py pythonVariable}}, \"python3\")\n{{else}}\n{{#each images}}\n{{ident constant}} = {{py reference}}\n{{/each}}\n\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user={{py user}},\n    run_as_group={{py user}},\n    fs_group={{py user}},\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n{{/if}}\n\nINTERVAL_START = \"\\{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"\\{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n{{#if lags}}\n\n\ndef interval_end(lag_seconds: int) -> str:\n    \"\"\"The end of the run's interval, less the time to the last run of the schedule that is read.\"\"\"\n    return INTERVAL_END.replace(\") }}\", f\", {lag_seconds}) }}\")\n{{/if}}\n{{#if local}}\n\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n{{/if}}\n{{#if assets}}\n\n\n{{#each assets}}\n{{ident variable}} = Asset({{py uri}})\n{{/each}}\n{{else}}\n\n{{/if}}\n\nwith DAG(\n    dag_id={{py dagId}},\n    {{#if description}}\n    description={{py description}},\n    {{/if}}\n    schedule=CronDataIntervalTimetable({{py cron}}, timezone={{py timezone}}),\n    start_date=pendulum.datetime({{py year}}, {{py month}}, {{py day}}, tz={{py timezone}}),\n    catchup=True,\n    max_active_runs=1,\n    default_args={\n        {{#if owner}}\n        \"owner\": {{py owner}},\n        {{/if}}\n        \"retries\": {{py retries}},\n        \"retry_delay\": timedelta(seconds={{py retryDelay}}),\n        {{#unless local}}\n        {{#if namespace}}\n        \"namespace\": {{py namespace}},\n        {{/if}}\n        \"labels\": {{py labels}},\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        {{/unless}}\n    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags={{py tags}},\n    {{#if description}}\n    doc_md={{py description}},\n    {{/if}}\n):\n    {{#each tasks}}\n    {{ident variable}} = {{ident operator}}(\n        task_id={{py taskId}},\n        {{#if local}}\n        bash_command={{py command}},\n        {{else}}\n        name={{py podName}},\n        image={{ident image}},\n        cmds={{py entrypoint}},\n        arguments={{py arguments}},\n        {{#if serviceAccount}}\n        service_account_name={{py serviceAccount}},\n        {{/if}}\n        container_resources={{py resources}},\n        {{/if}}\n        {{#if sensor}}\n        {{#if local}}\n        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval={{py pokeInterval}},\n        timeout={{py timeout}},\n        {{/if}}\n        {{/if}}\n        {{#if ownRetries}}\n        retries={{py retries}},\n        {{#if retries}}\n        retry_delay=timedelta(seconds={{py retryDelay}}),\n        {{/if}}\n        {{/if}}\n        {{#if inlets}}\n        inlets={{py inlets}},\n        {{/if}}\n        {{#if outlets}}\n        outlets={{py outlets}},\n        {{/if}}\n        {{#if description}}\n        doc_md={{py description}},\n        {{/if}}\n    )\n    {{/each}}\n    {{#if dependencies}}\n\n    {{#each dependencies}}\n    {{py upstream}} >> {{ident variable}}\n    {{/each}}\n    {{/if}}\n",
+    source: "{{docstring doc}}\n\nfrom __future__ import annotations\n\n{{#if local}}\nimport os\nimport shlex\n{{/if}}\nfrom datetime import datetime, timedelta, timezone\n{{#if local}}\nfrom pathlib import Path\n{{/if}}\n\nimport pendulum\n{{#if local}}\n{{#if works}}\nfrom airflow.providers.standard.operators.bash import BashOperator\n{{/if}}\n{{#if sensors}}\nfrom airflow.providers.standard.sensors.bash import BashSensor\n{{/if}}\n{{else}}\nfrom airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n{{/if}}\n{{#unless airflow2}}\nfrom airflow.sdk import DAG, Asset, Param\n{{/unless}}\nfrom airflow.timetables.interval import CronDataIntervalTimetable\n{{#unless local}}\nfrom kubernetes.client import models as k8s\n{{/unless}}\n\n{{#if airflow2}}\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n{{/if}}\n\n{{#if local}}\n# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get({{py homeVariable}}, str(Path(__file__).resolve().parents[{{py depth}}]))\nPYTHON = os.environ.get({{py pythonVariable}}, \"python3\")\n{{else}}\n{{#each images}}\n{{ident constant}} = {{py reference}}\n{{/each}}\n\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user={{py user}},\n    run_as_group={{py user}},\n    fs_group={{py user}},\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n{{/if}}\n\nINTERVAL_START = \"\\{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"\\{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n{{#if lags}}\n\n\ndef interval_end(lag_seconds: int) -> str:\n    \"\"\"The end of the run's interval, less the time to the last run of the schedule that is read.\"\"\"\n    return INTERVAL_END.replace(\") }}\", f\", {lag_seconds}) }}\")\n{{/if}}\n{{#if local}}\n\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n{{/if}}\n{{#if assets}}\n\n\n{{#each assets}}\n{{ident variable}} = Asset({{py uri}})\n{{/each}}\n{{else}}\n\n{{/if}}\n\nwith DAG(\n    dag_id={{py dagId}},\n    {{#if description}}\n    description={{py description}},\n    {{/if}}\n    schedule=CronDataIntervalTimetable({{py cron}}, timezone={{py timezone}}),\n    start_date=pendulum.datetime({{py year}}, {{py month}}, {{py day}}, tz={{py timezone}}),\n    catchup=True,\n    max_active_runs=1,\n    default_args={\n        {{#if owner}}\n        \"owner\": {{py owner}},\n        {{/if}}\n        \"retries\": {{py retries}},\n        \"retry_delay\": timedelta(seconds={{py retryDelay}}),\n        {{#unless local}}\n        {{#if namespace}}\n        \"namespace\": {{py namespace}},\n        {{/if}}\n        \"labels\": {{py labels}},\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        {{/unless}}\n    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags={{py tags}},\n    {{#if description}}\n    doc_md={{py description}},\n    {{/if}}\n):\n    {{#each tasks}}\n    {{ident variable}} = {{ident operator}}(\n        task_id={{py taskId}},\n        {{#if owner}}\n        owner={{py owner}},\n        {{/if}}\n        {{#if local}}\n        bash_command={{py command}},\n        {{else}}\n        name={{py podName}},\n        image={{ident image}},\n        cmds={{py entrypoint}},\n        arguments={{py arguments}},\n        {{#if serviceAccount}}\n        service_account_name={{py serviceAccount}},\n        {{/if}}\n        container_resources={{py resources}},\n        {{/if}}\n        {{#if sensor}}\n        {{#if local}}\n        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval={{py pokeInterval}},\n        timeout={{py timeout}},\n        {{/if}}\n        {{/if}}\n        {{#if ownRetries}}\n        retries={{py retries}},\n        {{#if retries}}\n        retry_delay=timedelta(seconds={{py retryDelay}}),\n        {{/if}}\n        {{/if}}\n        {{#if inlets}}\n        inlets={{py inlets}},\n        {{/if}}\n        {{#if outlets}}\n        outlets={{py outlets}},\n        {{/if}}\n        {{#if description}}\n        doc_md={{py description}},\n        {{/if}}\n    )\n    {{/each}}\n    {{#if dependencies}}\n\n    {{#each dependencies}}\n    {{py upstream}} >> {{ident variable}}\n    {{/each}}\n    {{/if}}\n",
     main: {"0":function(container,depth0,helpers,partials,data) {
         return "import os\nimport shlex\n";
     },"1":function(container,depth0,helpers,partials,data) {
@@ -20,8 +20,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"works"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":14,"column":0},"end":{"line":16,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":19,"column":7}}})) != null ? stack1 : "");
+      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"works"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
     },"3":function(container,depth0,helpers,partials,data) {
         return "from airflow.providers.standard.operators.bash import BashOperator\n";
     },"4":function(container,depth0,helpers,partials,data) {
@@ -29,38 +29,11 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
     },"5":function(container,depth0,helpers,partials,data) {
         return "from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n";
     },"6":function(container,depth0,helpers,partials,data) {
-        return "from kubernetes.client import models as k8s\n";
+        return "from airflow.sdk import DAG, Asset, Param\n";
     },"7":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":37,"column":22},"end":{"line":37,"column":41}}})) != null ? stack1 : "")
-        + ", str(Path(__file__).resolve().parents["
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"depth"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":37,"column":80},"end":{"line":37,"column":92}}})) != null ? stack1 : "")
-        + "]))\nPYTHON = os.environ.get("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pythonVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":38,"column":24},"end":{"line":38,"column":45}}})) != null ? stack1 : "")
-        + ", \"python3\")\n";
+        return "from kubernetes.client import models as k8s\n";
     },"8":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"images"),{"name":"each","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":40,"column":0},"end":{"line":42,"column":9}}})) != null ? stack1 : "")
-        + "\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":46,"column":16},"end":{"line":46,"column":27}}})) != null ? stack1 : "")
-        + ",\n    run_as_group="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":47,"column":17},"end":{"line":47,"column":28}}})) != null ? stack1 : "")
-        + ",\n    fs_group="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":48,"column":13},"end":{"line":48,"column":24}}})) != null ? stack1 : "")
-        + ",\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n";
+        return "try:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n";
     },"9":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -69,15 +42,46 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":41,"column":18}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"reference"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":41,"column":21},"end":{"line":41,"column":37}}})) != null ? stack1 : "")
-        + "\n";
+      return "# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":44,"column":22},"end":{"line":44,"column":41}}})) != null ? stack1 : "")
+        + ", str(Path(__file__).resolve().parents["
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"depth"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":44,"column":80},"end":{"line":44,"column":92}}})) != null ? stack1 : "")
+        + "]))\nPYTHON = os.environ.get("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pythonVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":45,"column":24},"end":{"line":45,"column":45}}})) != null ? stack1 : "")
+        + ", \"python3\")\n";
     },"10":function(container,depth0,helpers,partials,data) {
-        return "\n\ndef interval_end(lag_seconds: int) -> str:\n    \"\"\"The end of the run's interval, less the time to the last run of the schedule that is read.\"\"\"\n    return INTERVAL_END.replace(\") }}\", f\", {lag_seconds}) }}\")\n";
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"images"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
+        + "\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":53,"column":16},"end":{"line":53,"column":27}}})) != null ? stack1 : "")
+        + ",\n    run_as_group="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":54,"column":17},"end":{"line":54,"column":28}}})) != null ? stack1 : "")
+        + ",\n    fs_group="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":55,"column":13},"end":{"line":55,"column":24}}})) != null ? stack1 : "")
+        + ",\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n";
     },"11":function(container,depth0,helpers,partials,data) {
-        return "\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n";
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":18}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"reference"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":48,"column":21},"end":{"line":48,"column":37}}})) != null ? stack1 : "")
+        + "\n";
     },"12":function(container,depth0,helpers,partials,data) {
+        return "\n\ndef interval_end(lag_seconds: int) -> str:\n    \"\"\"The end of the run's interval, less the time to the last run of the schedule that is read.\"\"\"\n    return INTERVAL_END.replace(\") }}\", f\", {lag_seconds}) }}\")\n";
+    },"13":function(container,depth0,helpers,partials,data) {
+        return "\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n";
+    },"14":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -86,8 +90,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "\n\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assets"),{"name":"each","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":92,"column":0},"end":{"line":94,"column":9}}})) != null ? stack1 : "");
-    },"13":function(container,depth0,helpers,partials,data) {
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assets"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":101,"column":9}}})) != null ? stack1 : "");
+    },"15":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -95,13 +99,13 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":93,"column":0},"end":{"line":93,"column":18}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":100,"column":0},"end":{"line":100,"column":18}}})) != null ? stack1 : "")
         + " = Asset("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"uri"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":93,"column":27},"end":{"line":93,"column":37}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"uri"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":100,"column":27},"end":{"line":100,"column":37}}})) != null ? stack1 : "")
         + ")\n";
-    },"14":function(container,depth0,helpers,partials,data) {
+    },"16":function(container,depth0,helpers,partials,data) {
         return "\n";
-    },"15":function(container,depth0,helpers,partials,data) {
+    },"17":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -110,31 +114,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "    description="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":102,"column":16},"end":{"line":102,"column":34}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":109,"column":16},"end":{"line":109,"column":34}}})) != null ? stack1 : "")
         + ",\n";
-    },"16":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        \"owner\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":110,"column":17},"end":{"line":110,"column":29}}})) != null ? stack1 : "")
-        + ",\n";
-    },"17":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":115,"column":8},"end":{"line":117,"column":15}}})) != null ? stack1 : "")
-        + "        \"labels\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"labels"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":118,"column":18},"end":{"line":118,"column":31}}})) != null ? stack1 : "")
-        + ",\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n";
     },"18":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -143,21 +124,10 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        \"namespace\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespace"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":116,"column":21},"end":{"line":116,"column":37}}})) != null ? stack1 : "")
+      return "        \"owner\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":117,"column":17},"end":{"line":117,"column":29}}})) != null ? stack1 : "")
         + ",\n";
     },"19":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "    doc_md="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":134,"column":11},"end":{"line":134,"column":29}}})) != null ? stack1 : "")
-        + ",\n";
-    },"20":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -165,20 +135,21 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "    "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":138,"column":4},"end":{"line":138,"column":22}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"operator"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":138,"column":25},"end":{"line":138,"column":43}}})) != null ? stack1 : "")
-        + "(\n        task_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"taskId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":139,"column":16},"end":{"line":139,"column":29}}})) != null ? stack1 : "")
-        + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(22, data, 0),"data":data,"loc":{"start":{"line":140,"column":8},"end":{"line":151,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":152,"column":8},"end":{"line":159,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownRetries"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":160,"column":8},"end":{"line":165,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"inlets"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":166,"column":8},"end":{"line":168,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outlets"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":169,"column":8},"end":{"line":171,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":172,"column":8},"end":{"line":174,"column":15}}})) != null ? stack1 : "")
-        + "    )\n";
+      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":122,"column":8},"end":{"line":124,"column":15}}})) != null ? stack1 : "")
+        + "        \"labels\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"labels"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":125,"column":18},"end":{"line":125,"column":31}}})) != null ? stack1 : "")
+        + ",\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n";
+    },"20":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        \"namespace\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespace"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":123,"column":21},"end":{"line":123,"column":37}}})) != null ? stack1 : "")
+        + ",\n";
     },"21":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -187,8 +158,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        bash_command="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":141,"column":21},"end":{"line":141,"column":35}}})) != null ? stack1 : "")
+      return "    doc_md="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":141,"column":11},"end":{"line":141,"column":29}}})) != null ? stack1 : "")
         + ",\n";
     },"22":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -198,19 +169,21 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        name="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"podName"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":143,"column":13},"end":{"line":143,"column":27}}})) != null ? stack1 : "")
-        + ",\n        image="
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"image"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":144,"column":14},"end":{"line":144,"column":29}}})) != null ? stack1 : "")
-        + ",\n        cmds="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":145,"column":13},"end":{"line":145,"column":30}}})) != null ? stack1 : "")
-        + ",\n        arguments="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"arguments"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":146,"column":18},"end":{"line":146,"column":34}}})) != null ? stack1 : "")
+      return "    "
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":145,"column":4},"end":{"line":145,"column":22}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"operator"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":145,"column":25},"end":{"line":145,"column":43}}})) != null ? stack1 : "")
+        + "(\n        task_id="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"taskId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":146,"column":16},"end":{"line":146,"column":29}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"serviceAccount"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":147,"column":8},"end":{"line":149,"column":15}}})) != null ? stack1 : "")
-        + "        container_resources="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":150,"column":28},"end":{"line":150,"column":44}}})) != null ? stack1 : "")
-        + ",\n";
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":147,"column":8},"end":{"line":149,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(25, data, 0),"data":data,"loc":{"start":{"line":150,"column":8},"end":{"line":161,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":162,"column":8},"end":{"line":169,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownRetries"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":170,"column":8},"end":{"line":175,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"inlets"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":176,"column":8},"end":{"line":178,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outlets"),{"name":"if","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":179,"column":8},"end":{"line":181,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":182,"column":8},"end":{"line":184,"column":15}}})) != null ? stack1 : "")
+        + "    )\n";
     },"23":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -219,8 +192,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        service_account_name="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"serviceAccount"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":148,"column":29},"end":{"line":148,"column":50}}})) != null ? stack1 : "")
+      return "        owner="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":148,"column":14},"end":{"line":148,"column":26}}})) != null ? stack1 : "")
         + ",\n";
     },"24":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -230,7 +203,9 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":153,"column":8},"end":{"line":158,"column":15}}})) != null ? stack1 : "");
+      return "        bash_command="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":151,"column":21},"end":{"line":151,"column":35}}})) != null ? stack1 : "")
+        + ",\n";
     },"25":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -239,23 +214,30 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pokeInterval"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":156,"column":22},"end":{"line":156,"column":41}}})) != null ? stack1 : "")
-        + ",\n        timeout="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timeout"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":157,"column":16},"end":{"line":157,"column":30}}})) != null ? stack1 : "")
+      return "        name="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"podName"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":153,"column":13},"end":{"line":153,"column":27}}})) != null ? stack1 : "")
+        + ",\n        image="
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"image"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":154,"column":14},"end":{"line":154,"column":29}}})) != null ? stack1 : "")
+        + ",\n        cmds="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":155,"column":13},"end":{"line":155,"column":30}}})) != null ? stack1 : "")
+        + ",\n        arguments="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"arguments"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":156,"column":18},"end":{"line":156,"column":34}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"serviceAccount"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":157,"column":8},"end":{"line":159,"column":15}}})) != null ? stack1 : "")
+        + "        container_resources="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":160,"column":28},"end":{"line":160,"column":44}}})) != null ? stack1 : "")
         + ",\n";
     },"26":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
             }
             return undefined
         };
     
-      return "        retries="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":161,"column":16},"end":{"line":161,"column":30}}})) != null ? stack1 : "")
-        + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retries"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":162,"column":8},"end":{"line":164,"column":15}}})) != null ? stack1 : "");
+      return "        service_account_name="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"serviceAccount"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":158,"column":29},"end":{"line":158,"column":50}}})) != null ? stack1 : "")
+        + ",\n";
     },"27":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -264,31 +246,32 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        retry_delay=timedelta(seconds="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":163,"column":38},"end":{"line":163,"column":55}}})) != null ? stack1 : "")
-        + "),\n";
+      return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":163,"column":8},"end":{"line":168,"column":15}}})) != null ? stack1 : "");
     },"28":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
             }
             return undefined
         };
     
-      return "        inlets="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"inlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":167,"column":15},"end":{"line":167,"column":28}}})) != null ? stack1 : "")
+      return "        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pokeInterval"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":166,"column":22},"end":{"line":166,"column":41}}})) != null ? stack1 : "")
+        + ",\n        timeout="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timeout"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":167,"column":16},"end":{"line":167,"column":30}}})) != null ? stack1 : "")
         + ",\n";
     },"29":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
             }
             return undefined
         };
     
-      return "        outlets="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"outlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":170,"column":16},"end":{"line":170,"column":30}}})) != null ? stack1 : "")
-        + ",\n";
+      return "        retries="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":171,"column":16},"end":{"line":171,"column":30}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retries"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":172,"column":8},"end":{"line":174,"column":15}}})) != null ? stack1 : "");
     },"30":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -297,9 +280,9 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        doc_md="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":173,"column":15},"end":{"line":173,"column":33}}})) != null ? stack1 : "")
-        + ",\n";
+      return "        retry_delay=timedelta(seconds="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":173,"column":38},"end":{"line":173,"column":55}}})) != null ? stack1 : "")
+        + "),\n";
     },"31":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -308,9 +291,42 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dependencies"),{"name":"each","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":179,"column":4},"end":{"line":181,"column":13}}})) != null ? stack1 : "");
+      return "        inlets="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"inlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":177,"column":15},"end":{"line":177,"column":28}}})) != null ? stack1 : "")
+        + ",\n";
     },"32":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        outlets="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"outlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":16},"end":{"line":180,"column":30}}})) != null ? stack1 : "")
+        + ",\n";
+    },"33":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        doc_md="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":183,"column":15},"end":{"line":183,"column":33}}})) != null ? stack1 : "")
+        + ",\n";
+    },"34":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dependencies"),{"name":"each","hash":{},"fn":container.program(35, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":189,"column":4},"end":{"line":191,"column":13}}})) != null ? stack1 : "");
+    },"35":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -319,9 +335,9 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "    "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"upstream"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":4},"end":{"line":180,"column":19}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"upstream"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":190,"column":4},"end":{"line":190,"column":19}}})) != null ? stack1 : "")
         + " >> "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":180,"column":23},"end":{"line":180,"column":41}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":190,"column":23},"end":{"line":190,"column":41}}})) != null ? stack1 : "")
         + "\n";
     },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -332,51 +348,54 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return ((stack1 = lookupProperty(helpers,"docstring").call(alias1,lookupProperty(depth0,"doc"),{"name":"docstring","hash":{},"data":data,"loc":{"start":{"line":1,"column":0},"end":{"line":1,"column":17}}})) != null ? stack1 : "")
-        + "\n\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":3,"column":0},"end":{"line":6,"column":7}}})) != null ? stack1 : "")
+        + "\n\nfrom __future__ import annotations\n\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
         + "from datetime import datetime, timedelta, timezone\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":8,"column":0},"end":{"line":10,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
         + "\nimport pendulum\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":13,"column":0},"end":{"line":22,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":11}}})) != null ? stack1 : "")
         + "from airflow.timetables.interval import CronDataIntervalTimetable\n"
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":11}}})) != null ? stack1 : "")
-        + "\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":11}}})) != null ? stack1 : "")
+        + "\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
+        + "\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
         + "\nINTERVAL_START = \"{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lags"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":75,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assets"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(14, data, 0),"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":97,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lags"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":95,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assets"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":96,"column":0},"end":{"line":104,"column":7}}})) != null ? stack1 : "")
         + "\nwith DAG(\n    dag_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"dagId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":100,"column":11},"end":{"line":100,"column":23}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"dagId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":107,"column":11},"end":{"line":107,"column":23}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":101,"column":4},"end":{"line":103,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":108,"column":4},"end":{"line":110,"column":11}}})) != null ? stack1 : "")
         + "    schedule=CronDataIntervalTimetable("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"cron"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":104,"column":39},"end":{"line":104,"column":50}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"cron"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":111,"column":39},"end":{"line":111,"column":50}}})) != null ? stack1 : "")
         + ", timezone="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":104,"column":61},"end":{"line":104,"column":76}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":111,"column":61},"end":{"line":111,"column":76}}})) != null ? stack1 : "")
         + "),\n    start_date=pendulum.datetime("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"year"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":105,"column":33},"end":{"line":105,"column":44}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"year"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":33},"end":{"line":112,"column":44}}})) != null ? stack1 : "")
         + ", "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"month"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":105,"column":46},"end":{"line":105,"column":58}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"month"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":46},"end":{"line":112,"column":58}}})) != null ? stack1 : "")
         + ", "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"day"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":105,"column":60},"end":{"line":105,"column":70}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"day"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":60},"end":{"line":112,"column":70}}})) != null ? stack1 : "")
         + ", tz="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":105,"column":75},"end":{"line":105,"column":90}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":75},"end":{"line":112,"column":90}}})) != null ? stack1 : "")
         + "),\n    catchup=True,\n    max_active_runs=1,\n    default_args={\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":109,"column":8},"end":{"line":111,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":116,"column":8},"end":{"line":118,"column":15}}})) != null ? stack1 : "")
         + "        \"retries\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":19},"end":{"line":112,"column":33}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":119,"column":19},"end":{"line":119,"column":33}}})) != null ? stack1 : "")
         + ",\n        \"retry_delay\": timedelta(seconds="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":113,"column":41},"end":{"line":113,"column":58}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":120,"column":41},"end":{"line":120,"column":58}}})) != null ? stack1 : "")
         + "),\n"
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":114,"column":8},"end":{"line":125,"column":19}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":121,"column":8},"end":{"line":132,"column":19}}})) != null ? stack1 : "")
         + "    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"tags"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":132,"column":9},"end":{"line":132,"column":20}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"tags"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":139,"column":9},"end":{"line":139,"column":20}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":133,"column":4},"end":{"line":135,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":140,"column":4},"end":{"line":142,"column":11}}})) != null ? stack1 : "")
         + "):\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"tasks"),{"name":"each","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":137,"column":4},"end":{"line":176,"column":13}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dependencies"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":177,"column":4},"end":{"line":182,"column":11}}})) != null ? stack1 : "");
+        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"tasks"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":144,"column":4},"end":{"line":186,"column":13}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dependencies"),{"name":"if","hash":{},"fn":container.program(34, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":187,"column":4},"end":{"line":192,"column":11}}})) != null ? stack1 : "");
     },"useData":true},
   },
   "docker/serving.Dockerfile": {

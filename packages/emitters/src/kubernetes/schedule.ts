@@ -74,7 +74,7 @@ function cronJob(context: EmitContext, schedule: Schedule, steps: readonly Conta
             spec: hardened({
               serviceAccountName: accountName(ir, account),
               restartPolicy: "Never",
-              initContainers: [...steps.slice(0, -1)],
+              initContainers: steps.slice(0, -1),
               containers: [last],
               volumes: [{ name: "schedule", configMap: { name: scriptName(context) } }],
             }),

@@ -7,7 +7,15 @@ export function reportProblems({ ir, report }: Pick<EmitContext<unknown>, "ir" |
 }
 
 function problemsOf(model: Model): readonly EmitterDiagnostic[] {
-  const inputs = model.inputs.filter(({ type }) => !isScalar(type)).map(({ group, column, type }) => problem(model, "input-type", `\`${group}.${column}\` is of type ${typeName(type)}, which no model takes. Leave it out of \`features\`, or derive a number or a string from it.`));
+  const inputs = model.inputs
+    .filter(({ type }) => !isScalar(type))
+    .map(({ group, column, type }) =>
+      problem(
+        model,
+        "input-type",
+        `\`${group}.${column}\` is of type ${typeName(type)}, which no model takes. Leave it out of \`features\`, or derive a number or a string from it.`,
+      ),
+    );
   const { trainer } = model;
   if (trainer.kind === "class" || IMPORTABLE.test(trainer.file)) return inputs;
   const text = `\`${trainer.file}\` cannot be imported: name the file and its folders with letters, digits and underscores, as in \`src/train.py\`.`;

@@ -106,7 +106,13 @@ it("refuses inputs and files that it cannot handle", () => {
 it("never lets text of a specification become code", () => {
   const samples = fc.sample(hostileString, { numRuns: 150, seed: 3 });
   const sources = samples.map((text) => {
-    const model = { ...fraudScore, description: text, owner: text, params: { [text]: [text] }, gate: fraudScore.gate.map((each) => ({ ...each, text })) };
+    const model = {
+      ...fraudScore,
+      description: text,
+      owner: text,
+      params: { [text]: [text] },
+      gate: fraudScore.gate.map((each) => ({ ...each, text })),
+    };
     const service = { ...ir.services["fraud_api"], description: text };
     const files = emit({ ...ir, models: { fraud_score: model }, services: { fraud_api: service } as Ir["services"] });
     return { text, model: files.get("model_fraud_score.py"), serve: files.get("serve_fraud_api.py") };
