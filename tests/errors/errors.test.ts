@@ -1,16 +1,15 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { analyzeDiagnostics } from "../../packages/compiler/src/diagnostics/analyze.js";
 import { diagnosticParts, diagnosticTable } from "../../packages/compiler/src/diagnostics/index.js";
-import { parseDiagnostics } from "../../packages/compiler/src/diagnostics/parse.js";
-import { resolveDiagnostics } from "../../packages/compiler/src/diagnostics/resolve.js";
-import { validateDiagnostics } from "../../packages/compiler/src/diagnostics/validate.js";
 import { renderPretty } from "../../packages/compiler/src/render.js";
 import { cases, check, folder } from "./run.js";
 
 /** Codes that no project file can cause, with the test that shows them. */
 const elsewhere: Readonly<Record<string, string>> = JSON.parse(readFileSync(join(folder, "elsewhere.json"), "utf8"));
+
+/** In the table, and told by nothing yet: `compile --check` says them in its own words. */
+const unreported: ReadonlySet<string> = new Set(["output-stale", "output-other-version"]);
 
 describe("a mistake is told in these words", () => {
   it.each(cases())("$code: $name", async ({ code, path }) => {
@@ -22,7 +21,7 @@ describe("a mistake is told in these words", () => {
 
 it("every code has a golden, or a test elsewhere that names it", () => {
   const shown = new Set(cases().map(({ code }) => code));
-  const untold = [...Object.keys(parseDiagnostics), ...Object.keys(validateDiagnostics), ...Object.keys(resolveDiagnostics), ...Object.keys(analyzeDiagnostics)].filter((code) => !shown.has(code) && elsewhere[code] === undefined);
+  const untold = Object.keys(diagnosticTable).filter((code) => !shown.has(code) && elsewhere[code] === undefined && !unreported.has(code));
   expect(untold).toEqual([]);
   for (const [code, test] of Object.entries(elsewhere)) {
     expect(readFileSync(join(folder, "../..", test), "utf8"), `${test} shows ${code}`).toContain(code);

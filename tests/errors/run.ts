@@ -39,7 +39,7 @@ export interface Outcome {
 }
 
 const require = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
-const sql = openSqlParser(() => readSqlWasm(require.resolve.bind(require)));
+export const sql = openSqlParser(() => readSqlWasm(require.resolve.bind(require)));
 
 /** Checks the project of a case, as the compiler does. What nothing uses is left out where the case is about something else: it is small. */
 export function check({ code, path }: Pick<Case, "code" | "path">): Outcome {

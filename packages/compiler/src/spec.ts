@@ -40,7 +40,7 @@ export interface ProjectSpec extends DefinitionsSpec {
   environments: Record<string, EnvironmentSpec>;
   /** What is written, for which versions of the tools. */
   targets: TargetsSpec;
-  /** More files with definitions: globs below the project folder. @format glob @example specs/*.yaml */
+  /** More files with definitions: globs below the project folder. @example specs/*.yaml */
   include?: string[];
   /** The project's own code, an input of compilation and part of images. @format glob @default ["src/**", "requirements.txt"] */
   code?: string[];

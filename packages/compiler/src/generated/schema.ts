@@ -158,8 +158,7 @@ export const projectSchema: unknown = {
     "include": {
       "type": "array",
       "items": {
-        "type": "string",
-        "x-format": "glob"
+        "type": "string"
       },
       "description": "More files with definitions: globs below the project folder.",
       "markdownDescription": "More files with definitions: globs below the project folder.\n\nExample: `specs/*.yaml`."
