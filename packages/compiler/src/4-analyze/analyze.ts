@@ -45,6 +45,7 @@ export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
         spec: model,
         schedule: schedules.idOf(model.schedule),
         groups,
+        features: spec.features ?? {},
         ...present("observations", datasets.get(model.observations)),
       }),
     );

@@ -143,7 +143,7 @@ export function datasetTime(dataset: DatasetFacts, reader: string, path: SpecPat
   if (dataset.kind === "transform" && dataset.columns === undefined)
     return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
   if (dataset.time === undefined)
-    return report(findings, finding("time-needed", atValue(path), { name: dataset.name, key: "key and event_time", reader }), undefined);
+    return report(findings, finding("time-needed", atValue(path), { name: dataset.name, keys: ["key", "event_time"], reader }), undefined);
   return dataset.time;
 }
 
@@ -230,8 +230,8 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
   const { expr, findings } = checkExpression(text, derivedScope(state, group));
   state.open.pop();
   state.findings.push(...expressionFindings(findings, path));
-  if (state.plain.get(group)?.outputs.some((output) => sameName(output.name, name)))
-    state.findings.push(finding("duplicate-output", atKey(...path), { name, group }));
+  const clash = state.plain.get(group)?.outputs.some((output) => sameName(output.name, name)) === true;
+  if (clash) state.findings.push(finding("duplicate-output", atKey(...path), { name, group }));
   const raises = expr && whyRaises(expr);
   if (raises !== undefined)
     state.findings.push(
@@ -240,7 +240,7 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
         what: printSpark(raises.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))),
       }),
     );
-  const result = expr ?? null;
+  const result = clash ? null : (expr ?? null);
   state.done.set(id, result);
   state.order.push(id);
   return result;
@@ -260,7 +260,7 @@ function derivedScope(state: DerivedState, own: string): Scope {
       const spec = state.specs[group];
       if (spec === undefined || path.length > 2) {
         const names = Object.keys(state.specs);
-        return { unknown: 0, names, where: "the project's features" };
+        return { unknown: 0, names, where: "the project" };
       }
       const plain = state.plain.get(group);
       const derived = Object.keys(spec.derived ?? {});

@@ -2,7 +2,7 @@ import type { Field } from "../data-type.js";
 import { nearest } from "../diagnostic.js";
 import type { ModelInput } from "../ir.js";
 import { parseCallable, parseDuration, parseEstimator, parsePercent } from "../shorthand/index.js";
-import type { ModelSpec } from "../spec.js";
+import type { FeatureSpec, ModelSpec } from "../spec.js";
 import type { DatasetFacts, Finding, GateFacts, GroupFacts, ModelFacts, SpecPath } from "./analysis.js";
 import type { Scope } from "./expr/check.js";
 import { checkCondition } from "./expr/check.js";
@@ -26,13 +26,15 @@ export interface ModelInputs {
   readonly schedule: string;
   readonly observations?: DatasetFacts;
   readonly groups: ReadonlyMap<string, GroupFacts>;
+  /** As written: what a group names with a mistake is not unknown. */
+  readonly features: Readonly<Record<string, FeatureSpec>>;
 }
 
-export function analyzeModel({ name, spec, schedule, observations, groups }: ModelInputs): Found<ModelFacts> {
+export function analyzeModel({ name, spec, schedule, observations, groups, features }: ModelInputs): Found<ModelFacts> {
   const path = ["models", name];
   const findings: Finding[] = [];
   const time = observations && datasetTime(observations, name, [...path, "observations"], findings);
-  const inputs = expandInputs(spec.features, groups, [...path, "features"], findings);
+  const inputs = expandInputs(spec.features, { groups, features }, [...path, "features"], findings);
   const gate = analyzeGate(spec, path, findings);
   const trainer = trainerOf(spec);
   const split = splitOf(spec);
@@ -99,20 +101,24 @@ export function missingColumns(names: readonly string[], { columns, where, path 
   );
 }
 
+function isWritten(group: FeatureSpec | undefined, output: string): boolean {
+  return Object.hasOwn(group?.derived ?? {}, output) || [...(group?.request ?? []), ...(group?.columns ?? [])].includes(output);
+}
+
 function expandInputs(
-  features: readonly string[],
-  groups: ReadonlyMap<string, GroupFacts>,
+  wanted: readonly string[],
+  { groups, features }: Pick<ModelInputs, "groups" | "features">,
   path: SpecPath,
   findings: Finding[],
 ): readonly ModelInput[] {
   const inputs: ModelInput[] = [];
-  features.forEach((feature, i) => {
+  wanted.forEach((feature, i) => {
     const [group = "", output] = feature.split(".");
     // A group that is not there was reported with the references; one with mistakes has those.
     const facts = groups.get(group);
     if (facts === undefined) return;
     const outputs = output === undefined ? facts.outputs : facts.outputs.filter((one) => one.name === output);
-    if (outputs.length === 0 && output !== undefined) {
+    if (outputs.length === 0 && output !== undefined && !isWritten(features[group], output)) {
       const known = facts.outputs.map((one) => one.name);
       const near = nearest(output, known);
       findings.push(

@@ -31,7 +31,7 @@ function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
   const where = at(problem.span);
   switch (problem.kind) {
     case "syntax":
-      return finding("sql-syntax", where, { message: problem.message });
+      return finding("sql-syntax", where, { message: spoken(problem.message) });
     case "too-deep":
       return finding("sql-too-deep", where, {});
     case "not-one-statement":
@@ -111,7 +111,8 @@ function compare(
     else if (!declared.some((other) => sameName(other, column)))
       findings.push(finding("column-not-declared", text.at(span), { name: column, transform: name }));
   });
-  for (const column of declared) {
+  // An expression without a name is most likely the column that seems to be missing.
+  for (const column of outputs.length > given.length ? [] : declared) {
     if (given.some((other) => sameName(other, column))) continue;
     const left = given.filter((other) => !declared.some((known) => sameName(known, other)));
     findings.push(
@@ -123,4 +124,11 @@ function compare(
     );
   }
   return findings;
+}
+
+/** The parser's `Expected: x, found: y` as a clause. */
+function spoken(message: string): string {
+  const [, wanted, found] = /^Expected: (.*), found: (.*)$/s.exec(message) ?? [];
+  if (wanted === undefined || found === undefined) return message.charAt(0).toLowerCase() + message.slice(1);
+  return `${wanted} is expected here, not ${found === "end of text" ? "the end" : `\`${found}\``}`;
 }

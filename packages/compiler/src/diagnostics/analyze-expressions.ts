@@ -38,7 +38,7 @@ export const expressionDiagnostics = {
   ),
   "unknown-column": error(
     (p: { name: string; where: string; known: readonly string[]; nearest?: string | undefined }) =>
-      `${p.where} has no ${quote(p.name)}.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : "") : didYouMean(p.nearest)}`,
+      `${/[ `]/.test(p.where) ? p.where : quote(p.where)} has no ${quote(p.name)}.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : "") : didYouMean(p.nearest)}`,
     {
       what: "A name is no column, output or metric of what it is looked up in.",
       why: "It would fail when the job runs.",
