@@ -58,8 +58,10 @@ function prepare(project) {
 
 const project = mkdtempSync(join(tmpdir(), "mlspec serving "));
 try {
-  const modules = python([join(here, "test_modules.py"), join(root, "templates", "python")], project);
-  count("the modules pass their tests", modules.status === 0);
+  for (const tests of ["test_modules.py", "test_training.py"]) {
+    const { status } = python([join(here, tests), join(root, "templates", "python")], project);
+    count(`${tests} passes`, status === 0);
+  }
   if (prepare(project)) {
     const { stdout } = python([join(here, "check.py"), "--project", project, ...INTERVAL], project);
     const { passed = 0, failed = 1 } = summaryOf(stdout);

@@ -8,7 +8,6 @@ import tempfile
 import unittest
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 
 sys.path.insert(0, sys.argv.pop(1))
 
