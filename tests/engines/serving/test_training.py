@@ -1,4 +1,4 @@
-"""Training, gate and scoring with every kind of trainer and task. The folder of the modules is argv[1]."""
+"""Training, gate and scoring, for every kind of trainer and task. argv[1]: folder of the modules."""
 
 from __future__ import annotations
 
