@@ -1,4 +1,4 @@
-"""Training, gate and scoring, for every kind of trainer and task. argv[1]: folder of the modules."""
+"""Training, gate and scoring, for every kind of trainer and task. The modules are in argv[1]."""
 
 from __future__ import annotations
 
