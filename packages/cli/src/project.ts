@@ -68,7 +68,13 @@ export async function build(context: Context, positional?: string): Promise<Buil
   if (problems.length > 0) return undefined;
   const asked = args.value("out");
   const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
-  return { folder, project, out, compiled: compile(project, { emitters, out, ...(environments === undefined ? {} : { environments }) }) };
+  return {
+    folder,
+    project,
+    out,
+    plugins: Object.values(emitters).some(({ plugin }) => plugin),
+    compiled: compile(project, { emitters, out, ...(environments === undefined ? {} : { environments }) }),
+  };
 }
 
 function chosen(args: Arguments, project: AnalyzedProject): readonly string[] | undefined {
