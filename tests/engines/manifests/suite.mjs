@@ -1,0 +1,137 @@
+// Every emitted file through the tools that judge its kind: ruff, hadolint, kubeconform, PyYAML, a Dockerfile parser.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import { engines } from "../setup/index.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const root = join(here, "..", "..", "..");
+const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
+const yaml = createRequire(join(root, "packages", "compiler", "package.json"))("yaml");
+const checks = await engines.checks();
+const totals = { passed: 0, failed: 0, skipped: 0 };
+let reason;
+
+function check(name, ok, detail = "") {
+  totals[ok ? "passed" : "failed"] += 1;
+  console.error(`${ok ? "ok  " : "FAIL"} ${name}${ok || detail === "" ? "" : `\n${detail}`}`);
+  return ok;
+}
+
+function exec(program, args, cwd) {
+  const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
+  return { ok: status === 0, stdout: stdout ?? "", detail: `${stdout}${stderr}` };
+}
+
+/** A copy of the example, compiled after a change of its specification. */
+function compiled(name, change) {
+  const project = join(folder, name);
+  cpSync(join(root, "examples", "fraud_detection"), project, { recursive: true, filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path) });
+  const file = join(project, "mlspec.yaml");
+  const before = readFileSync(file, "utf8");
+  const after = change(before);
+  if (change !== same) check(`${name}: the change is one`, after !== before);
+  writeFileSync(file, after);
+  const result = exec(process.execPath, [command, "compile", "-C", project], project);
+  return check(`${name} compiles`, result.ok, result.detail) ? join(project, "generated") : undefined;
+}
+
+const same = (text) => text;
+
+function python(folders) {
+  const ruff = join(checks.bin, "ruff");
+  const config = ["--config", join(here, "ruff.toml")];
+  for (const cwd of folders) {
+    // Airflow has an older Python than the programs. Modules of a folder are each other's: ruff sees that from inside.
+    const target = cwd.endsWith("airflow") ? ["--target-version", "py310"] : [];
+    const linted = exec(ruff, ["check", "--no-cache", ...config, ...target, "."], cwd);
+    check(`ruff check ${cwd.slice(folder.length + 1)}`, linted.ok, linted.detail);
+    const formatted = exec(ruff, ["format", "--no-cache", "--diff", ...config, "."], cwd);
+    check(`ruff format ${cwd.slice(folder.length + 1)}`, formatted.ok, formatted.detail);
+  }
+}
+
+function pythonFolders(generated) {
+  return ["local", "production"]
+    .flatMap((environment) => readdirSync(join(generated, environment), { withFileTypes: true }).map((entry) => [entry, join(generated, environment, entry.name)]))
+    .filter(([entry, path]) => entry.isDirectory() && readdirSync(path).some((name) => name.endsWith(".py")))
+    .map(([, path]) => path);
+}
+
+function dockerfiles(production) {
+  const cwd = join(production, "docker");
+  for (const name of readdirSync(cwd).filter((path) => path.endsWith(".Dockerfile"))) {
+    const linted = exec(join(checks.bin, "hadolint"), [name], cwd);
+    check(`hadolint ${name}`, linted.ok && linted.stdout === "", linted.detail);
+    check(`${name} has an allow-list`, existsSync(join(cwd, `${name}.dockerignore`)));
+  }
+}
+
+/** Images are named by what is in them, so everybody names the same ones. */
+function images(production) {
+  const bake = JSON.parse(readFileSync(join(production, "docker", "docker-bake.json"), "utf8"));
+  const built = Object.values(bake.target).flatMap(({ tags }) => tags);
+  const used = ["airflow", "kubernetes"].filter((name) => existsSync(join(production, name))).flatMap((name) =>
+    readdirSync(join(production, name)).flatMap((file) => readFileSync(join(production, name, file), "utf8").match(/ghcr\.io\/acme\/[\w./:-]+/g) ?? []),
+  );
+  check("every image that is used is built, and the other way round", isDeepStrictEqual([...new Set(used)].sort(), [...built].sort()), `${built}\n${used}`);
+}
+
+function manifests(name, production) {
+  const cwd = join(production, "kubernetes");
+  const { stdout, detail } = exec(checks.python, [join(here, "check.py"), production], cwd);
+  const lines = stdout.trimEnd().split("\n");
+  const answers = lines.slice(0, -1).map((line) => JSON.parse(line));
+  if (!check(`${name}: the manifests are read`, answers.length > 0, detail)) return;
+  for (const answer of answers) check(`${name}: ${answer.name}`, answer.ok, answer.detail);
+  const documents = JSON.parse(lines.at(-1));
+  for (const [file, read] of Object.entries(documents)) {
+    const text = readFileSync(join(cwd, file), "utf8");
+    for (const version of ["1.1", "1.2"]) {
+      const ours = yaml.parseAllDocuments(text, { version }).map((document) => document.toJS());
+      check(`${name}: PyYAML and YAML ${version} read the same in ${file}`, isDeepStrictEqual(ours, read));
+    }
+  }
+}
+
+async function schemas(folders) {
+  let kubeconform;
+  try {
+    kubeconform = await engines.kubeconform();
+  } catch (error) {
+    totals.skipped += folders.length;
+    reason = error instanceof Error ? error.message : String(error);
+    return;
+  }
+  for (const production of folders) {
+    const cwd = join(production, "kubernetes");
+    const files = readdirSync(cwd).filter((file) => file !== "kustomization.yaml");
+    const { ok, detail } = exec(kubeconform.command, ["-strict", "-summary", "-schema-location", kubeconform.schemas, ...files], cwd);
+    check(`kubeconform ${production.slice(folder.length + 1)}`, ok && /Invalid: 0, Errors: 0, Skipped: 0/.test(detail), detail);
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), "mlspec manifests "));
+try {
+  const generated = compiled("fraud_detection", same);
+  // Without Airflow the cluster itself runs the schedules.
+  const alone = compiled("without_airflow", (text) => text.replace(/^ +airflow: .*\n/m, ""));
+  for (const each of [generated, alone].filter((path) => path !== undefined)) {
+    python(pythonFolders(each));
+    const production = join(each, "production");
+    dockerfiles(production);
+    images(production);
+    manifests(each === alone ? "without Airflow" : "with Airflow", production);
+  }
+  await schemas([generated, alone].filter((path) => path !== undefined).map((path) => join(path, "production")));
+  const cron = alone !== undefined && readdirSync(join(alone, "production", "kubernetes")).filter((file) => file.startsWith("schedule-"));
+  check("without Airflow there is a CronJob for each schedule", isDeepStrictEqual(cron, ["schedule-daily-0200.yaml", "schedule-script.yaml", "schedule-sundays-0400.yaml"]), String(cron));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+console.log(JSON.stringify({ suite: "manifests", ...totals, ...(reason === undefined ? {} : { reason }) }));
+process.exitCode = totals.failed > 0 ? 1 : 0;
