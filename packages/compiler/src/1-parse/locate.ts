@@ -7,7 +7,9 @@ import { scalarMap } from "./inside.js";
 export function createLocator(file: SourceFile, root: Node | null): Pick<Document, "locate" | "locateInside" | "style"> {
   const pairs = new WeakMap<Node, ReadonlyMap<string, Pair>>();
   const steps = (path: Path): readonly Step[] => walk(root, path, pairs);
-  const place = (span: Span): Place => ({ file: file.path, span });
+  const { length } = file.text;
+  // Where a quote or bracket is never closed, the reader's ranges may end just behind the text.
+  const place = ({ start, end }: Span): Place => ({ file: file.path, span: { start: Math.min(start, length), end: Math.min(end, length) } });
   const locate = (path: Path, at: "key" | "value" = "value"): Place => {
     const found = steps(path);
     const last = found.at(-1);

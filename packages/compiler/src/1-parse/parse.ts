@@ -14,7 +14,11 @@ const BRACKET_LIMIT = 1000;
 
 /** Text to plain data and places. Never throws: what cannot be read is reported, and the rest is there. */
 export function parse(file: SourceFile, report: Report): Document {
-  const place = (span: Span | undefined): Place => ({ file: file.path, span: span ?? { start: 0, end: 0 } });
+  const { length } = file.text;
+  const place = (span: Span = { start: 0, end: 0 }): Place => ({
+    file: file.path,
+    span: { start: Math.min(span.start, length), end: Math.min(span.end, length) },
+  });
   const nothing: Document = { file, value: undefined, broken: true, ...createLocator(file, null) };
   if (file.text.length > SIZE_LIMIT) {
     report("file-too-large", place(undefined), { megabytes: Math.ceil(file.text.length / MEGABYTE), limit: SIZE_LIMIT / MEGABYTE });

@@ -16,11 +16,7 @@ export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, re
   const mistakes = document.errors
     // Tags and anchors are refused by us, with a code of their own.
     .filter((error) => error.code !== "TAG_RESOLVE_FAILED" && error.code !== "BAD_ALIAS")
-    .map((error) => ({
-      code: error.code,
-      message: error.message,
-      span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0]) },
-    }));
+    .map((error) => ({ code: error.code, message: error.message, span: spanIn(file.text, error.pos) }));
   const directive = document.directives.yaml.explicit === true;
   if (directive) {
     report(
@@ -39,6 +35,12 @@ export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, re
     if (mistake.code !== "TAB_AS_INDENT") break;
   }
   return broken;
+}
+
+/** The reader's place, which may be just behind the end. */
+function spanIn(text: string, [from, to]: readonly [number, number]): Span {
+  const start = Math.min(from, text.length);
+  return { start, end: Math.min(Math.max(to, start), text.length) };
 }
 
 function reasonOf(mistake: Mistake, text: string): string {
