@@ -122,7 +122,10 @@ export function unique(fields: readonly Field[]): readonly Field[] {
   return [...new Map(fields.toReversed().map((field) => [field.name, field])).values()].toReversed();
 }
 
-/** Entity keys with the type that a group's dataset gives them. */
+/** Entity keys with the type that a group's dataset gives them; what the entity is, says what they mean. */
 export function keyFields(input: LowerInput, group: GroupFacts): readonly Field[] {
-  return group.kind === "request" ? [] : fieldsOf(datasetOf(input, group.from), group.key).map((field) => ({ ...field, nullable: false }));
+  if (group.kind === "request") return [];
+  const { description } = known(input.analysis.spec.entities ?? {}, group.entity);
+  const comment = description === undefined ? {} : { comment: description };
+  return fieldsOf(datasetOf(input, group.from), group.key).map((field) => ({ ...comment, ...field, nullable: false }));
 }

@@ -1,10 +1,10 @@
-import { defineEmitter, type ArtifactId, type EmitContext, type EmittedFile, type Ir, type Schedule } from "@mlspec/compiler";
+import { defineEmitter, type AirflowTargetSpec, type ArtifactId, type EmitContext, type EmittedFile, type Ir, type Schedule } from "@mlspec/compiler";
 import { templates } from "../generated/templates.js";
 import { fromEmbedded } from "../text/template.js";
 import { dagId, dagView, tasksOf } from "./view.js";
 
 /** One DAG file for each schedule. Every file works on Airflow 2.11 and 3. */
-export const airflow = defineEmitter({
+export const airflow = defineEmitter<AirflowTargetSpec>({
   name: "airflow",
   needs: ["program", "image", "namespace", "service-account"],
   provide: (ir) =>
@@ -17,7 +17,7 @@ export const airflow = defineEmitter({
   emit: (context) => ({ files: schedulesOf(context.ir).map((schedule) => dagFile(context, schedule)) }),
 });
 
-function dagFile(context: EmitContext, schedule: Schedule): EmittedFile {
+function dagFile(context: EmitContext<AirflowTargetSpec>, schedule: Schedule): EmittedFile {
   const path = fileOf(context.ir, schedule);
   const print = fromEmbedded("airflow/dag.py", templates["airflow/dag.py"]);
   const definitions = tasksOf(context.ir, schedule).map(({ definition }) => definition);

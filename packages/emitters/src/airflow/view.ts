@@ -1,4 +1,4 @@
-import type { EmitContext, Image, Ir, Schedule, Task } from "@mlspec/compiler";
+import type { AirflowTargetSpec, EmitContext, Image, Ir, Schedule, Task } from "@mlspec/compiler";
 import { identifier, list, type Py } from "../text/python.js";
 import { imageConstant, imageOf, seconds, taskName, taskView, type DagDefaults, type TaskView } from "./task.js";
 
@@ -46,7 +46,7 @@ export function tasksOf(ir: Ir, schedule: Schedule): readonly Task[] {
   return inOrder(Object.values(ir.tasks).filter((task) => task.schedule === schedule.id));
 }
 
-export function dagView(context: EmitContext, schedule: Schedule, file: string): DagView {
+export function dagView(context: EmitContext<AirflowTargetSpec>, schedule: Schedule, file: string): DagView {
   const { ir } = context;
   const tasks = tasksOf(ir, schedule);
   const defaults = defaultsOf(tasks);
