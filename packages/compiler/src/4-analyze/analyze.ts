@@ -170,20 +170,22 @@ function transformsInOrder(
   { read, reads, datasets, tables, schedules, take }: TransformsInput,
 ): readonly TransformFacts[] {
   const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
-  const columns = new Map<string, readonly string[]>(
-    [...datasets].map(([name, facts]) => [name.toLowerCase(), facts.columns?.map((column) => column.name) ?? []]),
-  );
+  const known = new Map(tables);
+  const learn = (name: string, columns: readonly string[]): void => {
+    const table = known.get(name.toLowerCase());
+    if (table !== undefined) known.set(name.toLowerCase(), { ...table, columns });
+  };
+  for (const [name, facts] of datasets)
+    if (facts.columns !== undefined)
+      learn(
+        name,
+        facts.columns.map((column) => column.name),
+      );
   return buildGraph(edges).graph.order.flatMap((id): TransformFacts[] => {
     const name = id.slice("transforms.".length);
     const transform = spec.transforms?.[name];
     const found = read.get(name);
     if (transform === undefined || found === undefined) return [];
-    const known = new Map(
-      [...tables].map(([key, table]) => {
-        const names = columns.get(key);
-        return [key, names === undefined ? table : { ...table, columns: names }];
-      }),
-    );
     const facts = take(
       analyzeTransform(name, transform, {
         text: found.text,
@@ -191,7 +193,7 @@ function transformsInOrder(
         schedule: schedules.idOf(transform.schedule),
       }),
     );
-    if (facts?.outputs !== undefined) columns.set(name.toLowerCase(), facts.outputs);
+    if (facts?.outputs !== undefined) learn(name, facts.outputs);
     return facts === undefined ? [] : [facts];
   });
 }
@@ -241,10 +243,16 @@ function unaligned({
     dataset: string,
     path: readonly (string | number)[],
   ): void => {
-    const facts = byId.get(dataset);
-    const schedule = facts?.schedule;
-    if (facts?.kind === "transform" && schedule === undefined) for (const read of facts.reads) check(consumer, read, path);
-    else if (facts !== undefined && schedule !== undefined) compare(consumer, { name: facts.name, schedule }, path);
+    // Through views, each once: they may be many ways to one table, or a circle.
+    const seen = new Set<string>();
+    const open = [dataset];
+    for (let id = open.pop(); id !== undefined; id = open.pop()) {
+      const facts = byId.get(id);
+      if (facts === undefined || seen.has(id)) continue;
+      seen.add(id);
+      if (facts.schedule !== undefined) compare(consumer, { name: facts.name, schedule: facts.schedule }, path);
+      else if (facts.kind === "transform") open.push(...facts.reads);
+    }
   };
   const compare = (
     consumer: { readonly name: string; readonly schedule: string },

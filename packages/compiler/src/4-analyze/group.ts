@@ -157,11 +157,17 @@ export function analyzeDerived(
   plain: ReadonlyMap<string, PlainGroup>,
   specs: Readonly<Record<string, FeatureSpec>>,
 ): { readonly groups: ReadonlyMap<string, GroupFacts>; readonly findings: readonly Finding[] } {
-  const state: DerivedState = { plain, specs, done: new Map(), open: [], findings: [], order: [] };
+  const state: DerivedState = { plain, specs, done: new Map(), open: [], findings: [], order: new Map() };
   for (const [group, spec] of Object.entries(specs)) for (const name of Object.keys(spec.derived ?? {})) resolveDerived(state, group, name);
-  const groups = [...plain].map(([name, group]): readonly [string, GroupFacts] => [name, withDerived(group, state)]);
+  const groups = [...plain].map(([name, group]): readonly [string, GroupFacts] => [
+    name,
+    withDerived(group, state.order.get(name) ?? [], state),
+  ]);
   return { groups: new Map(groups), findings: state.findings };
 }
+
+/** Derived values that read derived values, and so on: typing them must not run out of stack. */
+const LONGEST_CHAIN = 100;
 
 interface DerivedState {
   readonly plain: ReadonlyMap<string, PlainGroup>;
@@ -170,16 +176,16 @@ interface DerivedState {
   readonly done: Map<string, Expr | null>;
   /** What is being typed, outermost first. */
   readonly open: string[];
-  /** In the order in which they were typed. */
-  readonly order: string[];
+  /** Names by group, in the order in which they were typed. */
+  readonly order: Map<string, string[]>;
   readonly findings: Finding[];
 }
 
-function withDerived(group: PlainGroup, { done, order, specs }: DerivedState): GroupFacts {
+function withDerived(group: PlainGroup, names: readonly string[], { done, specs }: DerivedState): GroupFacts {
   const exprs = new Map(
-    order.flatMap((id) => {
-      const expr = done.get(id);
-      return expr && id.startsWith(`${group.name}.`) ? [[id.slice(group.name.length + 1), expr] as const] : [];
+    names.flatMap((name) => {
+      const expr = done.get(`${group.name}.${name}`);
+      return expr ? [[name, expr] as const] : [];
     }),
   );
   const derived: readonly Derived[] = [...exprs].map(([name, expr]) => ({ name, expr }));
@@ -226,6 +232,11 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
   }
   const text = state.specs[group]?.derived?.[name];
   if (text === undefined) return null;
+  if (state.open.length >= LONGEST_CHAIN) {
+    state.findings.push(finding("expression-too-deep", atValue(path), {}));
+    state.done.set(id, null);
+    return null;
+  }
   state.open.push(id);
   const { expr, findings } = checkExpression(text, derivedScope(state, group));
   state.open.pop();
@@ -242,7 +253,7 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
     );
   const result = clash ? null : (expr ?? null);
   state.done.set(id, result);
-  state.order.push(id);
+  state.order.set(group, [...(state.order.get(group) ?? []), name]);
   return result;
 }
 
@@ -257,7 +268,7 @@ function derivedScope(state: DerivedState, own: string): Scope {
       const group = path.length === 1 ? own : first;
       const name = second ?? first;
       if (path.length === 1 && sameName(first, "at")) return { ref: { scope: "at" }, type: { kind: "timestamp" }, nullable: false };
-      const spec = state.specs[group];
+      const spec = Object.hasOwn(state.specs, group) ? state.specs[group] : undefined;
       if (spec === undefined || path.length > 2) {
         const names = Object.keys(state.specs);
         return { unknown: 0, names, where: "the project" };

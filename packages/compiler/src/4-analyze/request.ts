@@ -51,12 +51,13 @@ export function requestFields(
 
 /** Groups whose names stand in the derived values of a group. By words: types come later. */
 function groupUses(spec: ProjectSpec): ReadonlyMap<string, readonly string[]> {
+  const features = spec.features ?? {};
   return new Map(
-    Object.entries(spec.features ?? {}).map(([group, { derived }]) => {
+    Object.entries(features).map(([group, { derived }]) => {
       const words = new Set(
         Object.values(derived ?? {}).flatMap((text) => [...text.matchAll(/(\w+)\s*\./g)].map((match) => match[1] ?? "")),
       );
-      return [group, Object.keys(spec.features ?? {}).filter((other) => other !== group && words.has(other))];
+      return [group, [...words].filter((other) => other !== group && Object.hasOwn(features, other))];
     }),
   );
 }

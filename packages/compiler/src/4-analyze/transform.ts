@@ -46,7 +46,8 @@ function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
 /** What the SQL reads, without its columns: the graph comes from this. */
 export function sqlReads(query: SqlQuery, text: SqlText, tables: ReadonlyMap<string, SqlTable>): Found<SqlFacts> {
   const facts = sqlFacts(query, tables);
-  const known = [...tables.values()].map(({ name }) => name);
+  // Names are listed only where they are few.
+  const known = facts.unknown.length === 0 || tables.size > 8 ? [] : [...tables.values()].map(({ name }) => name);
   const findings = facts.unknown.map(({ name, nearest: near, span }) =>
     finding("unknown-table", text.at(span), { name, known, nearest: near }, near === undefined ? {} : { replacement: near }),
   );

@@ -94,7 +94,8 @@ export const analyzeDiagnostics = {
     },
   ),
   "time-needed": error(
-    (p: { name: string; keys: readonly string[]; reader: string }) => `${quote(p.reader)} reads ${quote(p.name)}, which does not say its ${listOf(p.keys, "and")}. Add them.`,
+    (p: { name: string; keys: readonly string[]; reader: string }) =>
+      `${quote(p.reader)} reads ${quote(p.name)}, which does not say its ${listOf(p.keys, "and")}. Add them.`,
     {
       what: "A transform that features, a model or a deployment read does not say its key or event time.",
       why: "Features are values at a moment: rows must be identified and placed in time.",
