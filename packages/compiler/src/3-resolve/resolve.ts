@@ -1,11 +1,11 @@
-import { checkTexts, isRecord, OF_THE_WHOLE, reportSchemaErrors, schemaErrors, shapeFor, valueAt } from "../2-validate/index.js";
+import { isRecord, OF_THE_WHOLE, reportSchemaErrors, schemaErrors, shapeFor, valueAt } from "../2-validate/index.js";
 import { createReporter, type Diagnostic, type Reporter } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
 import { mergeEnvironment, mergeFiles, type MergedEnvironment } from "./environment.js";
 import type { ProjectFile } from "./files.js";
 import { checkReferences } from "./references.js";
 import { collectSymbols, type SymbolTable } from "./symbols.js";
-import { usable } from "./usable.js";
+import { badTexts, usable, type Known } from "./usable.js";
 import { checkEnvironmentVars, defaultVars, reportUnusedVars } from "./vars.js";
 
 export interface ResolvedEnvironment extends MergedEnvironment {
@@ -35,8 +35,11 @@ export function resolve(files: readonly ProjectFile[], reporter: Reporter): Reso
   const map = valueAt(root.value, ["environments"]);
   const names = Object.keys(isRecord(map) ? map : {}).filter((name) => !name.startsWith("x-"));
   const broken = new Set(files.filter(({ document }) => document.broken).map(({ document }) => document.file.path));
+  const known: Known = new WeakMap();
   // Without an environment, the project is checked as it stands.
-  const checked = (names.length === 0 ? [""] : names).map((name) => checkEnvironment(mergeEnvironment(name, root, merged, vars), broken));
+  const checked = (names.length === 0 ? [""] : names).map((name) =>
+    checkEnvironment(mergeEnvironment(name, root, merged, vars), broken, known),
+  );
   for (const diagnostic of inAll(
     checked.map(({ diagnostics }) => diagnostics),
     names,
@@ -50,14 +53,13 @@ interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function checkEnvironment(merged: MergedEnvironment, broken: ReadonlySet<string>): Checked {
+function checkEnvironment(merged: MergedEnvironment, broken: ReadonlySet<string>, known: Known): Checked {
   const own = createReporter();
   const root = shapeFor("project");
   const errors = schemaErrors(merged.value, "project");
   // All else was told of each file by itself.
   reportSchemaErrors(errors, { data: merged, root, report: own.report, only: OF_THE_WHOLE });
-  checkTexts(merged, root, own.report);
-  const { spec, lost } = usable(merged, errors);
+  const { spec, lost } = usable(merged, errors, badTexts(merged, known, own.add));
   const environment = { ...merged, spec: broken.size === 0 ? spec : undefined, lost };
   return { environment, diagnostics: own.diagnostics().filter(({ file }) => !broken.has(file)) };
 }

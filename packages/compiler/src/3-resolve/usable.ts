@@ -1,6 +1,6 @@
 import type { Path } from "../1-parse/index.js";
-import { checkTexts, isRecord, shapeFor, type Located, type SchemaError } from "../2-validate/index.js";
-import { createReporter, hasErrors } from "../diagnostic.js";
+import { checkTexts, isRecord, shapeFor, valueAt, type Located, type SchemaError } from "../2-validate/index.js";
+import { createReporter, hasErrors, type Diagnostic } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
 
 interface Usable {
@@ -12,20 +12,17 @@ interface Usable {
  * What later phases can work on: unknown keys are dropped, definitions with mistakes left out. So a mistake in one file does not hide those in
  * another. Nothing is left where the project itself (its storage, its schedule) is wrong.
  */
-export function usable(merged: Located, errors: readonly SchemaError[]): Usable {
+export function usable(merged: Located, errors: readonly SchemaError[], badTexts: readonly Path[]): Usable {
   const lost = new Map<string, Path>();
   const unknown: Path[] = [];
   let whole = true;
   for (const { keyword, instancePath, params } of errors) {
-    const path = instancePath
-      .split("/")
-      .slice(1)
-      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const path = pathOf(instancePath);
     if (keyword === "additionalProperties") unknown.push([...path, String(params["additionalProperty"])]);
     else if (isDefinition(path)) lost.set(JSON.stringify(path.slice(0, 2)), path.slice(0, 2));
     else if (path[0] !== "environments") whole = false;
   }
-  for (const path of definitionsWithBadTexts(merged)) {
+  for (const path of badTexts) {
     if (isDefinition(path)) lost.set(JSON.stringify(path), path);
     else if (path[0] !== "environments") whole = false;
   }
@@ -34,22 +31,37 @@ export function usable(merged: Located, errors: readonly SchemaError[]): Usable 
   return { spec: whole ? (value as ProjectSpec) : undefined, lost: [...lost.values()].map((path) => String(path[1])).sort() };
 }
 
-function isDefinition(path: Path): boolean {
-  return path.length >= 2 && shapeFor("included").keys?.[String(path[0])] !== undefined;
+function pathOf(pointer: string): Path {
+  const parts = pointer.split("/").slice(1);
+  return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Definitions, and other keys of the project, in which a name or a format is wrong. */
-function definitionsWithBadTexts(merged: Located): readonly Path[] {
-  const found: Path[] = [];
-  for (const [section, inner] of Object.entries(isRecord(merged.value) ? merged.value : {})) {
-    const paths = isRecord(inner) && isDefinition([section, ""]) ? Object.keys(inner).map((name): Path => [section, name]) : [[section]];
-    for (const path of paths) {
-      const own = createReporter();
-      checkTexts(merged, shapeFor("project"), own.report, path);
-      if (hasErrors(own.diagnostics())) found.push(path);
-    }
-  }
-  return found;
+/** Whether a definition that all environments share is wrong: found out once. */
+export type Known = WeakMap<object, boolean>;
+
+/** Definitions, and other keys of the project, in which a name or a format is wrong; what is wrong is reported. */
+export function badTexts(merged: Located, known: Known, report: (diagnostic: Diagnostic) => void): readonly Path[] {
+  return partsOf(merged.value).filter((path) => {
+    const value = valueAt(merged.value, path);
+    const before = isRecord(value) ? known.get(value) : undefined;
+    if (before !== undefined) return before;
+    const own = createReporter();
+    checkTexts(merged, shapeFor("project"), own.report, path);
+    const found = own.diagnostics();
+    for (const diagnostic of found) report(diagnostic);
+    if (isRecord(value)) known.set(value, hasErrors(found));
+    return hasErrors(found);
+  });
+}
+
+function partsOf(value: unknown): readonly Path[] {
+  return Object.entries(isRecord(value) ? value : {}).flatMap(([section, inner]): readonly Path[] =>
+    isRecord(inner) && isDefinition([section, ""]) ? Object.keys(inner).map((name) => [section, name]) : [[section]],
+  );
+}
+
+function isDefinition(path: Path): boolean {
+  return path.length >= 2 && shapeFor("included").keys?.[String(path[0])] !== undefined;
 }
 
 /** A copy without the key at the path; all that is not on the way there is shared. */
