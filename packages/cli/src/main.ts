@@ -22,6 +22,7 @@ export async function main(argv: readonly string[], terminal: Terminal = nodeTer
   } catch (error) {
     if (error instanceof UsageError)
       terminal.say(`mlspec: ${error.message}\nSee: mlspec ${commandNamed(argv)?.name ?? ""} --help`.replace("  ", " "));
+    else if (error instanceof Error && error.name === "MissingTool") terminal.say(`mlspec: ${error.message}`);
     else
       terminal.say(
         `mlspec ${version} (Node ${process.versions.node}) met a bug of its own; please report it with what led here.\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,

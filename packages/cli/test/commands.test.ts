@@ -1,0 +1,167 @@
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { folder, mlspec, put } from "./support.js";
+
+const templates = readdirSync(new URL("../../../templates/init/", import.meta.url));
+
+async function started(): Promise<string> {
+  const project = folder();
+  await mlspec(project, "init");
+  return project;
+}
+
+it.each(templates)("starts %s so that it compiles at once", async (template) => {
+  const above = folder();
+  expect(await mlspec(above, "init", "churn", "--template", template)).toMatchObject({ code: 0 });
+  const compiled = await mlspec(join(above, "churn"), "compile");
+  expect(compiled).toMatchObject({ code: 0, stderr: expect.not.stringContaining("warning") as string });
+  expect(readFileSync(join(above, "churn", "mlspec.yaml"), "utf8")).toContain("project: churn\n");
+  expect(existsSync(join(above, "churn", ".gitignore"))).toBe(true);
+});
+
+it("starts nothing where a file would be written over", async () => {
+  const project = folder({ "mlspec.yaml": "mine\n" });
+  expect(await mlspec(project, "init")).toMatchObject({ code: 1, stdout: "" });
+  expect([readdirSync(project), readFileSync(join(project, "mlspec.yaml"), "utf8")]).toEqual([["mlspec.yaml"], "mine\n"]);
+});
+
+it("finds the project upwards", async () => {
+  const project = await started();
+  expect((await mlspec(join(project, "specs"), "check")).code).toBe(0);
+});
+
+it("says what to do where there is no project", async () => {
+  expect(await mlspec(folder(), "check")).toMatchObject({ code: 2, stderr: expect.stringContaining("mlspec init") as string });
+});
+
+it("writes nothing on check, and exits with 1 where something is wrong", async () => {
+  const project = await started();
+  appendFileSync(join(project, "specs", "model.yaml"), "    resorces: churn\n");
+  const { code, stdout, stderr } = await mlspec(project, "check");
+  expect([code, stdout, existsSync(join(project, "generated"))]).toEqual([1, "", false]);
+  expect(stderr).toContain("specs/model.yaml:");
+  expect(stderr).toContain("Did you mean `resources`?");
+});
+
+it("prints diagnostics as JSON on stdout, with lines and columns from 1", async () => {
+  const project = folder({ "mlspec.yaml": "mlspec: v1\nprojct: x\n" });
+  const { code, stdout } = await mlspec(project, "check", "--format", "json");
+  const diagnostics = JSON.parse(stdout) as readonly { readonly code: string; readonly range: unknown }[];
+  expect(code).toBe(1);
+  expect(diagnostics.find((each) => each.code === "unknown-key")).toMatchObject({
+    file: "mlspec.yaml",
+    range: { start: { line: 2, column: 1 }, end: { line: 2, column: 7 } },
+  });
+});
+
+it("leaves files that do not change alone", async () => {
+  const project = await started();
+  await mlspec(project, "compile");
+  const settings = join(project, "generated", "local", "spark", "settings.py");
+  const before = statSync(settings).mtimeMs;
+  expect((await mlspec(project, "compile")).stderr).toContain("0 written");
+  expect(statSync(settings).mtimeMs).toBe(before);
+});
+
+it("tells stale output by a diff and exit code 1, and writes nothing", async () => {
+  const project = await started();
+  await mlspec(project, "compile");
+  expect((await mlspec(project, "compile", "--check")).code).toBe(0);
+  put(project, "sql/outcomes.sql", readFileSync(join(project, "sql", "outcomes.sql"), "utf8").replace("30 DAYS", "31 DAYS"));
+  const { code, stdout } = await mlspec(project, "compile", "--check");
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^-.*30 DAYS/m);
+  expect(stdout).toMatch(/^\+.*31 DAYS/m);
+  expect((await mlspec(project, "compile", "--check")).code).toBe(1);
+});
+
+it("replaces a file edited by hand only when told to", async () => {
+  const project = await started();
+  await mlspec(project, "compile");
+  const settings = join(project, "generated", "local", "spark", "settings.py");
+  const ours = readFileSync(settings, "utf8");
+  appendFileSync(settings, "# mine\n");
+  expect(await mlspec(project, "compile")).toMatchObject({ code: 1, stderr: expect.stringContaining("output-edited") as string });
+  expect(readFileSync(settings, "utf8")).toBe(`${ours}# mine\n`);
+  expect((await mlspec(project, "compile", "--force")).code).toBe(0);
+  expect(readFileSync(settings, "utf8")).toBe(ours);
+});
+
+it("writes elsewhere with --out, and not into the project", async () => {
+  const project = await started();
+  const out = join(folder(), "out");
+  expect((await mlspec(project, "compile", "--out", out)).code).toBe(0);
+  expect([existsSync(join(out, "local", "spark", "settings.py")), existsSync(join(project, "generated"))]).toEqual([true, false]);
+  expect((await mlspec(project, "compile", "--out", out)).stderr).toContain("0 written");
+});
+
+it("names the environment that a mistyped one is near", async () => {
+  expect(await mlspec(await started(), "compile", "-e", "locl")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Did you mean local?") as string,
+  });
+});
+
+it("names the command that a mistyped one is near", async () => {
+  expect(await mlspec(folder(), "complie")).toMatchObject({ code: 2, stderr: expect.stringContaining("Did you mean compile?") as string });
+});
+
+it("refuses the project's own emitters on demand, and runs them otherwise", async () => {
+  const project = await started();
+  put(
+    project,
+    "emitters/notes.mjs",
+    `export const emitter = { name: "notes", needs: [], provide: () => ({}), emit: () => ({ files: [{ path: "notes.txt", text: "hello\\n", from: ["project"] }] }) };\n`,
+  );
+  put(
+    project,
+    "mlspec.yaml",
+    readFileSync(join(project, "mlspec.yaml"), "utf8").replace("  python: {}\n", "  python: {}\n  ./emitters/notes.mjs: {}\n"),
+  );
+  expect(await mlspec(project, "compile", "--no-plugins")).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining("--no-plugins") as string,
+  });
+  expect(await mlspec(project, "compile")).toMatchObject({ code: 0 });
+  expect(readFileSync(join(project, "generated", "local", "notes", "notes.txt"), "utf8")).toBe("hello\n");
+});
+
+it("prints the graph in both formats", async () => {
+  const project = await started();
+  expect((await mlspec(project, "graph")).stdout).toContain("  sources_orders --> transforms_outcomes\n");
+  expect((await mlspec(project, "graph", "--as", "dot")).stdout).toContain(`  "sources.orders" -> "transforms.outcomes";\n`);
+});
+
+it("explains a code, a group's real windows, and where a value was set", async () => {
+  const project = await started();
+  expect((await mlspec(project, "explain", "unknown-key")).stdout).toMatch(/^unknown-key \(error\)\n/);
+  expect((await mlspec(project, "explain", "features.customer_activity")).stdout).toContain(
+    "order_count_7d: count over 7d; the window begins on a tile edge, 1h apart, so it spans 7d to just under 7d 1h",
+  );
+  expect((await mlspec(project, "explain", "models.churn.split.test")).stdout).toContain(
+    `value: "20%"\n  set in specs/model.yaml at models.churn.split.test`,
+  );
+  expect(await mlspec(project, "explain", "models.chrun")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Did you mean models.churn?") as string,
+  });
+});
+
+it("has help with examples for every command", async () => {
+  for (const name of ["init", "check", "compile", "run", "graph", "explain", "schema", "doctor"]) {
+    const { code, stdout } = await mlspec(folder(), name, "--help");
+    expect([code, stdout.includes(`Examples:\n  mlspec ${name}`)]).toEqual([0, true]);
+  }
+});
+
+it("prints a schema that is JSON", async () => {
+  expect(JSON.parse((await mlspec(folder(), "schema")).stdout)).toMatchObject({ title: "mlspec" });
+});
+
+it("writes again what was deleted", async () => {
+  const project = await started();
+  await mlspec(project, "compile");
+  rmSync(join(project, "generated", "local", "spark", "settings.py"));
+  expect((await mlspec(project, "compile")).stderr).toContain("1 written");
+});

@@ -1,0 +1,113 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { expect, it, onTestFinished } from "vitest";
+import { openEngine, type Engine } from "../../src/run/engine.js";
+import type { Step } from "../../src/run/plan.js";
+import { folder, put } from "../support.js";
+
+// Stands for the emitted shared module: a session that is only counted. The runner is the real one.
+const LAKEHOUSE = `
+import dataclasses, datetime
+
+class CheckFailed(Exception): pass
+class NotReady(Exception): pass
+
+@dataclasses.dataclass
+class Interval:
+    start: datetime.datetime
+    end: datetime.datetime
+
+class Conf:
+    getAll = {}
+
+class Session:
+    started = 0
+    conf = Conf()
+    def newSession(self): return Session()
+    def stop(self): pass
+
+def session(name, conf):
+    Session.started += 1
+    return Session()
+`;
+
+const program = (body: string): string =>
+  `import sys\nfrom lakehouse import CheckFailed, NotReady, Session\n\ndef run(spark, interval):\n${body.replace(/^/gm, "    ")}\n`;
+
+function opened(programs: Readonly<Record<string, string>>): { readonly project: string; readonly engine: Engine } {
+  const project = folder({ "spark/lakehouse.py": LAKEHOUSE, "spark/settings.py": "SPARK = {}\n" });
+  for (const [name, text] of Object.entries(programs)) put(project, name, text);
+  const runner = fileURLToPath(new URL("../../runner/spark_runner.py", import.meta.url));
+  const engine = openEngine({ machine: { python: "python3", env: {} }, project, parallel: 2, runner, log: join(project, "spark.log") });
+  onTestFinished(() => engine.close());
+  return { project, engine };
+}
+
+const step = (path: string, language: Step["language"] = "pyspark"): Step => ({
+  id: path,
+  schedule: "daily",
+  language,
+  kind: "ingest",
+  path,
+  args: ["--interval-start", "2026-01-01T00:00:00Z", "--interval-end", "2026-01-02T00:00:00Z"],
+  start: "2026-01-01T00:00:00Z",
+  end: "2026-01-02T00:00:00Z",
+  after: [],
+  settled: [],
+});
+
+it("runs Spark programs in one session, and keeps what they print in their logs", async () => {
+  const { project, engine } = opened({
+    "spark/a.py": program(
+      `print("hello from a"); print("warning", file=sys.stderr)\nreturn {"rows": {"a": 1}, "end": interval.end.isoformat()}`,
+    ),
+    "spark/b.py": program(`print("hello from b")\nreturn {"sessions": Session.started}`),
+  });
+  const [a, b] = await Promise.all(["a", "b"].map((name) => engine.run(step(`spark/${name}.py`), join(project, `${name}.log`))));
+  expect(a).toMatchObject({ status: "done", code: 0, summary: { rows: { a: 1 }, end: "2026-01-02T00:00:00+00:00" } });
+  expect(b).toMatchObject({ status: "done", summary: { sessions: 1 } });
+  expect(readFileSync(join(project, "a.log"), "utf8")).toBe("hello from a\nwarning\n");
+  expect(readFileSync(join(project, "b.log"), "utf8")).toBe("hello from b\n");
+});
+
+it("gives the exit codes that programs end with on their own", async () => {
+  const { project, engine } = opened({
+    "spark/check.py": program(`raise CheckFailed("3 rows")`),
+    "spark/ready.py": program(`raise NotReady("no")`),
+    "spark/bug.py": program("return 1 / 0"),
+    "spark/syntax.py": "def run(:\n",
+  });
+  const codes = await Promise.all(
+    ["check", "ready", "bug", "syntax"].map(
+      async (name) => (await engine.run(step(`spark/${name}.py`), join(project, `${name}.log`))).code,
+    ),
+  );
+  expect(codes).toEqual([3, 75, 1, 1]);
+  expect(readFileSync(join(project, "bug.log"), "utf8")).toContain("ZeroDivisionError");
+});
+
+it("fails only the tasks that a dying session takes with it", async () => {
+  const { project, engine } = opened({ "spark/dies.py": program("import os\nos._exit(9)"), "spark/lives.py": program("return {}") });
+  expect(await engine.run(step("spark/dies.py"), join(project, "dies.log"))).toMatchObject({
+    status: "failed",
+    message: expect.stringContaining("exit code 9") as string,
+  });
+  expect(await engine.run(step("spark/lives.py"), join(project, "lives.log"))).toMatchObject({ status: "done" });
+});
+
+it("runs other programs as processes in the project folder, and reads their last line", async () => {
+  const { project, engine } = opened({
+    "python/train.py": `import os, sys, json\nprint("talk")\nprint("log", file=sys.stderr)\nprint(json.dumps({"cwd": os.path.basename(os.getcwd()), "argv": sys.argv[1:]}))\n`,
+    "python/gate.py": "import sys\nsys.exit(4)\n",
+  });
+  expect(await engine.run(step("python/train.py", "python"), join(project, "train.log"))).toMatchObject({
+    status: "done",
+    summary: {
+      cwd: project.split("/").at(-1),
+      argv: ["--interval-start", "2026-01-01T00:00:00Z", "--interval-end", "2026-01-02T00:00:00Z"],
+    },
+  });
+  expect(readFileSync(join(project, "train.log"), "utf8")).toContain("log\n");
+  expect(await engine.run(step("python/gate.py", "python"), join(project, "gate.log"))).toMatchObject({ status: "failed", code: 4 });
+});
