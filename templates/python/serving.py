@@ -344,11 +344,15 @@ def add_predict(app: FastAPI, state: State) -> None:
             return state.refuse(422, "too_early", f"at: {error}")
         except NotReadyError as error:
             return state.refuse(503, "not_ready", str(error))
+        except Exception:
+            log.exception("request %s failed", request_id)
+            return state.refuse(500, "internal_error", f"request {request_id} failed: see the log")
         return JSONResponse(answer, headers={"x-request-id": request_id})
 
     predict_one.__annotations__ |= {"body": deployment.request, "request": Request}
     refusals: dict[int | str, dict[str, Any]] = {
         422: {"model": ErrorBody, "description": "The request is wrong; the message says where."},
+        500: {"model": ErrorBody, "description": "The prediction failed; the log says why."},
         503: {"model": ErrorBody, "description": "The model or a store is not loaded."},
     }
     responses = {200: {"model": deployment.response}, **refusals}
