@@ -4,12 +4,13 @@ import type { Analysis, Finding } from "./4-analyze/analysis.js";
 import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
 import { link, type Target } from "./6-link/link.js";
+import { validateOptions } from "./6-link/options.js";
 import { emit, type OutputFile } from "./7-emit/emit.js";
 import { createReporter, hasErrors, nearest, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Emitter } from "./emitter.js";
 import { diagnosticOf, withoutNeedlessEnvironments } from "./findings.js";
 import { recording, type Host, type Reads } from "./host.js";
-import type { CodeFile, Ir, Json } from "./ir.js";
+import type { CodeFile, Ir } from "./ir.js";
 import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
 import type { SqlParser } from "./sql-port.js";
 
@@ -75,15 +76,7 @@ export interface CompileOptions {
   readonly environments?: readonly string[];
   /** Folder of all output, below the project folder. */
   readonly out?: string;
-  /** Checks options of plugins against their schema. */
-  readonly validateOptions?: OptionsValidator;
 }
-
-/** Problems of a value: where in it, and what. */
-export type OptionsValidator = (
-  schema: Json,
-  value: unknown,
-) => readonly { readonly path: readonly (string | number)[]; readonly reason: string }[];
 
 export interface CompiledEnvironment {
   readonly name: string;
@@ -154,7 +147,7 @@ function targetsOf({ resolved, analysis }: AnalyzedEnvironment, { options, repor
     }
     const { emitter, plugin } = loaded;
     const schema = emitter.optionsSchema;
-    const problems = plugin && schema !== undefined ? (options.validateOptions?.(schema, value) ?? []) : [];
+    const problems = plugin && schema !== undefined ? validateOptions(schema, value) : [];
     for (const { path, reason } of problems)
       reporter.report("target-options", resolved.locate(["targets", key, ...path]), { target: key, at: path.join("."), reason });
     return problems.length > 0 ? [] : [{ key, emitter, options: value, plugin, at }];

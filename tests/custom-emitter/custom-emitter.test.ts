@@ -1,0 +1,67 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Emitter } from "@mlspec/compiler";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compileTexts, folderTexts, root, type Compiled, type Texts } from "../support/compile.js";
+
+const scratch = mkdtempSync(join(tmpdir(), "mlspec-custom-emitter-"));
+const name = "mlspec-company-images";
+let emitter: Emitter;
+
+beforeAll(async () => {
+  execFileSync("npm", ["pack", join(root, "examples", "custom_emitter"), "--pack-destination", scratch, "--silent"]);
+  writeFileSync(join(scratch, "package.json"), '{ "private": true }\n');
+  const tarball = readdirSync(scratch).find((file) => file.endsWith(".tgz")) ?? "";
+  execFileSync("npm", ["install", "--offline", "--no-audit", "--no-fund", "--silent", `./${tarball}`], { cwd: scratch });
+  const installed = createRequire(join(scratch, "package.json")).resolve(name);
+  expect(installed.startsWith(root)).toBe(false);
+  ({ emitter } = (await import(pathToFileURL(installed).href)) as { emitter: Emitter });
+}, 60_000);
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** The fraud example with other lines in the place of its docker target. */
+function example(target: string): Texts {
+  const texts = folderTexts("examples/fraud_detection");
+  const spec = texts["mlspec.yaml"] ?? "";
+  expect(spec).toContain("  docker: { registry: ghcr.io/acme }\n");
+  return { ...texts, "mlspec.yaml": spec.replace("  docker: { registry: ghcr.io/acme }\n", target) };
+}
+
+const compile = (target: string): Compiled => compileTexts(example(target), { [name]: { emitter, plugin: true } });
+
+test("an installed emitter provides the images that DAGs and manifests refer to", () => {
+  const { output, messages } = compile(`  ${name}: { registry: images.acme.example, tag: "2026.4" }\n`);
+  expect(messages).toBe("");
+  const dag = output["generated/production/airflow/fraud_detection__daily_0200.py"] ?? "";
+  expect(dag).toContain('"images.acme.example/fraud-detection-spark:2026.4"');
+  expect(output["generated/production/kubernetes/fraud-api.yaml"]).toContain("images.acme.example/fraud-detection-serving-fraud-api:2026.4");
+  expect(output["generated/production/company_images/images.yaml"]).toContain("spark/ingest_transactions.py");
+  expect(Object.keys(output).filter((path) => path.includes("/docker/"))).toEqual([]);
+});
+
+test("without images, the targets that need them say so", () => {
+  const { diagnostics, output } = compileTexts(example(""));
+  expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([
+    ["airflow/needs-image", "mlspec.yaml"],
+    ["kubernetes/needs-image", "mlspec.yaml"],
+  ]);
+  expect(output).toEqual({});
+});
+
+test("its options are checked against its own schema, at their place", () => {
+  const { diagnostics, analyzed } = compile(`  ${name}: { registry: images.acme.example, tag: "A B", extra: 1 }\n`);
+  const spec = analyzed.texts.get("mlspec.yaml") ?? "";
+  expect(diagnostics.map(({ code, span }) => [code, spec.slice(span.start, span.end)])).toEqual([
+    ["target-options", '"A B"'],
+    ["target-options", "1"],
+  ]);
+});
+
+test("a name that is not installed is near one that is", () => {
+  const { diagnostics } = compile(`  mlspec-company-image: {}\n`);
+  expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining("Did you mean `mlspec-company-images`?")]);
+});
