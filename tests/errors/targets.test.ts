@@ -21,7 +21,8 @@ it("target-unknown: an emitter that the host did not find", () => {
 });
 
 it("target-options: options that the emitter's own schema refuses, at the option", () => {
-  const emitter = { name: "flyte", needs: [], optionsSchema: { type: "object" }, provide: () => ({}), emit: () => ({ files: [] }) };
-  const validateOptions = (): { path: string[]; reason: string }[] => [{ path: ["domain"], reason: "it takes a text" }];
-  expect(messages({ emitters: { "./emitters/flyte.mjs": { emitter, plugin: true } }, validateOptions })).toEqual([["target-options", expect.stringMatching(/^7: .*it takes a text/)]]);
+  const optionsSchema = { type: "object", properties: { domain: { type: "string" } } };
+  const emitter = { name: "flyte", needs: [], optionsSchema, provide: () => ({}), emit: () => ({ files: [] }) };
+  const found = messages({ emitters: { "./emitters/flyte.mjs": { emitter, plugin: true } } });
+  expect(found).toEqual([["target-options", expect.stringMatching(/^7: .*`domain`/)]]);
 });
