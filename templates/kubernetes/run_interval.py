@@ -12,7 +12,7 @@ import os
 import subprocess
 import sys
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 NOT_READY = 75
@@ -20,7 +20,10 @@ WAIT_SECONDS = 300
 FIELDS = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 7)]
 NAMES = {
     name: str(number)
-    for names, first in (("jan feb mar apr may jun jul aug sep oct nov dec", 1), ("sun mon tue wed thu fri sat", 0))
+    for names, first in (
+        ("jan feb mar apr may jun jul aug sep oct nov dec", 1),
+        ("sun mon tue wed thu fri sat", 0),
+    )
     for number, name in enumerate(names.split(), first)
 }
 
@@ -85,7 +88,7 @@ def interval(cron: Cron, zone: ZoneInfo) -> tuple[datetime, datetime]:
 
 def instant(moment: datetime) -> str:
     """ISO 8601, in UTC."""
-    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def filled(argument: str, start: datetime, end: datetime) -> str:

@@ -28,12 +28,25 @@ def main() -> None:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         bag = DagBag(folder)
-    ours = [f"{each.category.__name__}: {each.message}" for each in caught if folder in each.filename]
-    ours += [f"{each['message']}" for group in bag.captured_warnings.values() for each in map(dict, group)] if bag.captured_warnings else []
+    ours = [
+        f"{each.category.__name__}: {each.message}" for each in caught if folder in each.filename
+    ]
+    ours += (
+        [
+            f"{each['message']}"
+            for group in bag.captured_warnings.values()
+            for each in map(dict, group)
+        ]
+        if bag.captured_warnings
+        else []
+    )
     answer = {
         "errors": bag.import_errors,
         "warnings": ours,
-        "dags": {name: {task.task_id: task_view(task) for task in dag.tasks} for name, dag in bag.dags.items()},
+        "dags": {
+            name: {task.task_id: task_view(task) for task in dag.tasks}
+            for name, dag in bag.dags.items()
+        },
     }
     print(json.dumps(answer))
 

@@ -20,8 +20,15 @@ def summary(rows: Iterable[object]) -> tuple[int, str]:
 def sqlite_rows(path: Path) -> list[object]:
     """All rows of all tables but the one about the file itself."""
     with closing(sqlite3.connect(path)) as store:
-        names = [name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
-        return [(name, row) for name in names if name != "meta" for row in store.execute(f'SELECT * FROM "{name}"')]
+        names = [
+            name for (name,) in store.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        return [
+            (name, row)
+            for name in names
+            if name != "meta"
+            for row in store.execute(f'SELECT * FROM "{name}"')
+        ]
 
 
 def main() -> None:

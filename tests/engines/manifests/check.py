@@ -55,11 +55,17 @@ def references(objects: list[Object]) -> list[str]:
             if "configMap" in volume:
                 wants("ConfigMap", volume["configMap"]["name"], "a volume")
         mounted = {mount["name"] for each in containers for mount in each["volumeMounts"]}
-        problems += [f"no volume {name}" for name in mounted - {each["name"] for each in spec["volumes"]}]
+        problems += [
+            f"no volume {name}" for name in mounted - {each["name"] for each in spec["volumes"]}
+        ]
     for each in objects:
         name = f"{each['kind']} {each['metadata']['name']}"
         spec = each.get("spec", {})
-        selector = {"Service": spec.get("selector"), "PodDisruptionBudget": spec.get("selector"), "Deployment": spec.get("selector")}.get(each["kind"])
+        selector = {
+            "Service": spec.get("selector"),
+            "PodDisruptionBudget": spec.get("selector"),
+            "Deployment": spec.get("selector"),
+        }.get(each["kind"])
         if selector is not None:
             labels = selector.get("matchLabels", selector)
             if not any(selects(labels, pod) for pod in pods(objects)):
@@ -76,13 +82,20 @@ def hardening(objects: list[Object]) -> list[str]:
     problems = []
     for pod in pods(objects):
         spec = pod["spec"]
-        if not spec["securityContext"]["runAsNonRoot"] or spec["securityContext"]["seccompProfile"]["type"] != "RuntimeDefault":
+        if (
+            not spec["securityContext"]["runAsNonRoot"]
+            or spec["securityContext"]["seccompProfile"]["type"] != "RuntimeDefault"
+        ):
             problems.append("a pod may run as root, or without seccomp")
         if spec.get("automountServiceAccountToken") is not False:
             problems.append("a pod gets a token of the API")
         for each in [*spec.get("initContainers", []), *spec["containers"]]:
             security = each["securityContext"]
-            hard = security["readOnlyRootFilesystem"] and not security["allowPrivilegeEscalation"] and security["capabilities"]["drop"] == ["ALL"]
+            hard = (
+                security["readOnlyRootFilesystem"]
+                and not security["allowPrivilegeEscalation"]
+                and security["capabilities"]["drop"] == ["ALL"]
+            )
             if not hard or "memory" not in each["resources"]["limits"]:
                 problems.append(f"{each['name']} is not hardened")
     return problems
@@ -94,7 +107,11 @@ def dockerfile(path: Path) -> list[str]:
     steps = [(step["instruction"], step["value"]) for step in parser.structure]
     problems = [] if ("USER", "10001:10001") in steps else ["it runs as root"]
     commands = [value for name, value in steps if name in {"ENTRYPOINT", "CMD"}]
-    problems += [f"not in exec form: {value}" for value in commands if not isinstance(json.loads(value), list)]
+    problems += [
+        f"not in exec form: {value}"
+        for value in commands
+        if not isinstance(json.loads(value), list)
+    ]
     final = [index for index, (name, _) in enumerate(steps) if name == "FROM"]
     return problems if len(final) > 1 else [*problems, "it has one stage"]
 
@@ -109,7 +126,10 @@ def main() -> None:
         objects += [each for each in documents[path.name] if each["kind"] != "Kustomization"]
     (kustomization,) = documents["kustomization.yaml"]
     listed = sorted(kustomization["resources"])
-    say("kustomization.yaml lists every manifest", [] if listed == sorted(set(documents) - {"kustomization.yaml"}) else [str(listed)])
+    say(
+        "kustomization.yaml lists every manifest",
+        [] if listed == sorted(set(documents) - {"kustomization.yaml"}) else [str(listed)],
+    )
     keys = [(each["kind"], each["metadata"]["name"]) for each in objects]
     say("no object is there twice", [str(key) for key in keys if keys.count(key) > 1])
     say("objects find one another", references(objects))

@@ -30,7 +30,10 @@ function exec(program, args, cwd) {
 /** A copy of the example, compiled after a change of its specification. */
 function compiled(name, change) {
   const project = join(folder, name);
-  cpSync(join(root, "examples", "fraud_detection"), project, { recursive: true, filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path) });
+  cpSync(join(root, "examples", "fraud_detection"), project, {
+    recursive: true,
+    filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path),
+  });
   const file = join(project, "mlspec.yaml");
   const before = readFileSync(file, "utf8");
   const after = change(before);
@@ -57,7 +60,9 @@ function python(folders) {
 
 function pythonFolders(generated) {
   return ["local", "production"]
-    .flatMap((environment) => readdirSync(join(generated, environment), { withFileTypes: true }).map((entry) => [entry, join(generated, environment, entry.name)]))
+    .flatMap((environment) =>
+      readdirSync(join(generated, environment), { withFileTypes: true }).map((entry) => [entry, join(generated, environment, entry.name)]),
+    )
     .filter(([entry, path]) => entry.isDirectory() && readdirSync(path).some((name) => name.endsWith(".py")))
     .map(([, path]) => path);
 }
@@ -75,10 +80,18 @@ function dockerfiles(production) {
 function images(production) {
   const bake = JSON.parse(readFileSync(join(production, "docker", "docker-bake.json"), "utf8"));
   const built = Object.values(bake.target).flatMap(({ tags }) => tags);
-  const used = ["airflow", "kubernetes"].filter((name) => existsSync(join(production, name))).flatMap((name) =>
-    readdirSync(join(production, name)).flatMap((file) => readFileSync(join(production, name, file), "utf8").match(/ghcr\.io\/acme\/[\w./:-]+/g) ?? []),
+  const used = ["airflow", "kubernetes"]
+    .filter((name) => existsSync(join(production, name)))
+    .flatMap((name) =>
+      readdirSync(join(production, name)).flatMap(
+        (file) => readFileSync(join(production, name, file), "utf8").match(/ghcr\.io\/acme\/[\w./:-]+/g) ?? [],
+      ),
+    );
+  check(
+    "every image that is used is built, and the other way round",
+    isDeepStrictEqual([...new Set(used)].sort(), [...built].sort()),
+    `${built}\n${used}`,
   );
-  check("every image that is used is built, and the other way round", isDeepStrictEqual([...new Set(used)].sort(), [...built].sort()), `${built}\n${used}`);
 }
 
 function manifests(name, production) {
@@ -129,7 +142,11 @@ try {
   }
   await schemas([generated, alone].filter((path) => path !== undefined).map((path) => join(path, "production")));
   const cron = alone !== undefined && readdirSync(join(alone, "production", "kubernetes")).filter((file) => file.startsWith("schedule-"));
-  check("without Airflow there is a CronJob for each schedule", isDeepStrictEqual(cron, ["schedule-daily-0200.yaml", "schedule-script.yaml", "schedule-sundays-0400.yaml"]), String(cron));
+  check(
+    "without Airflow there is a CronJob for each schedule",
+    isDeepStrictEqual(cron, ["schedule-daily-0200.yaml", "schedule-script.yaml", "schedule-sundays-0400.yaml"]),
+    String(cron),
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,91 @@
+import { spawnSync } from "node:child_process";
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { airflow } from "../../src/airflow/index.js";
+import { jinjaText, shellWord } from "../../src/airflow/jinja.js";
+import { clusterIr, emitAlone, localIr, textOf } from "../cluster.js";
+import { hostileString } from "../text/hostile.js";
+
+const OPTIONS = { version: ">=2.11 <4" };
+const CLUSTER = ["namespace:shop", "service-account:spark", "service-account:training"] as const;
+
+it("writes a file for each schedule, with its tasks after those they wait for", () => {
+  const result = emitAlone(airflow, localIr, OPTIONS);
+  expect(result.files.map(({ path, from }) => [path, from])).toEqual([
+    ["shop__daily_0200.py", ["project", "sources.orders"]],
+    ["shop__sundays_0400.py", ["models.churn", "project", "sources.orders"]],
+  ]);
+  const daily = textOf(result, "shop__daily_0200.py");
+  expect(daily).toContain("    ready_orders >> ingest_orders\n");
+  expect(daily).toContain('schedule=CronDataIntervalTimetable("0 2 * * *", timezone="UTC")');
+});
+
+it("runs commands on this machine, and asks sensors again", () => {
+  const daily = textOf(emitAlone(airflow, localIr, OPTIONS), "shop__daily_0200.py");
+  expect(daily).toContain(
+    'ingest_orders = BashOperator(\n        task_id="ingest_orders",\n        bash_command=command("generated/local/spark/ingest_orders.py", *INTERVAL),',
+  );
+  expect(daily).toMatch(/ready_orders = BashSensor\([^)]*\),\n {8}retry_exit_code=75,\n {8}mode="reschedule"/);
+  expect(daily).not.toContain("Kubernetes");
+});
+
+it("runs pods in a cluster: sensors are tried again for a day", () => {
+  const daily = textOf(emitAlone(airflow, clusterIr, OPTIONS, CLUSTER), "shop__daily_0200.py");
+  expect(daily).toContain('SPARK_IMAGE = "registry.example/image-spark"');
+  expect(daily).toContain('arguments=["generated/production/spark/ready_orders.py", *INTERVAL]');
+  expect(daily).toContain("retries=288,");
+  expect(daily).toContain('service_account_name="registry.example/service-account-spark"');
+  expect(daily).not.toContain("Bash");
+});
+
+it("says what a task asks for", () => {
+  const weekly = textOf(emitAlone(airflow, clusterIr, OPTIONS, CLUSTER), "shop__sundays_0400.py");
+  expect(weekly).toContain('requests={"cpu": "2", "memory": "3Gi"}');
+  expect(weekly).toContain("interval_end(lag_seconds=7200)");
+  expect(weekly).toContain('pendulum.datetime(2026, 2, 1, tz="Europe/Paris")');
+});
+
+it("leaves out what the project does not say", () => {
+  const ir = { ...localIr, project: { name: "shop" } };
+  const daily = textOf(emitAlone(airflow, ir, OPTIONS), "shop__daily_0200.py");
+  expect(daily).not.toContain("doc_md=\n");
+  expect(daily).not.toContain('"owner"');
+});
+
+const STRINGS = `
+import ast, json, sys
+for source, want in json.load(sys.stdin):
+    tree = ast.parse(source)
+    found = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    missing = [text for text in want if text not in found]
+    if missing:
+        sys.exit(f"{missing!r} is not in the file")
+    names = {node.func.attr if isinstance(node.func, ast.Attribute) else node.func.id for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    if names & {"eval", "exec", "system", "__import__"}:
+        sys.exit("code")
+print("same")
+`;
+
+it("keeps every string a string", () => {
+  const strings = fc.sample(hostileString, { numRuns: 400, seed: 11 });
+  const printed = strings.map((text) => {
+    const ir = { ...localIr, project: { name: "shop", description: `d${text}`, owner: `o${text}` } };
+    return [textOf(emitAlone(airflow, ir, OPTIONS), "shop__daily_0200.py"), [`d${text}`, `o${text}`]];
+  });
+  const python = spawnSync("python3", ["-c", STRINGS], { input: JSON.stringify(printed), encoding: "utf8" });
+  expect(python.stderr).toBe("");
+  expect(python.stdout.trim()).toBe("same");
+});
+
+it("renders arguments to themselves", () => {
+  expect(jinjaText("plain/path.py")).toBe("plain/path.py");
+  expect(jinjaText("{{ ds }}")).toBe('{{ "\\x7b\\x7b ds \\x7d\\x7d" }}');
+  expect(jinjaText("config.yaml")).toBe('{{ "config.yaml" }}');
+  expect(shellWord("a b'c")).toBe(`'a b'"'"'c'`);
+  fc.assert(
+    fc.property(hostileString, (text) => {
+      const inside = /^\{\{ "(.*)" \}\}$/s.exec(jinjaText(text))?.[1];
+      expect(inside === undefined ? text : inside).not.toMatch(/[{}\r]|\n$/);
+    }),
+  );
+});
