@@ -1,4 +1,12 @@
-import { defineEmitter, type AirflowTargetSpec, type ArtifactId, type EmitContext, type EmittedFile, type Ir, type Schedule } from "@mlspec/compiler";
+import {
+  defineEmitter,
+  type AirflowTargetSpec,
+  type ArtifactId,
+  type EmitContext,
+  type EmittedFile,
+  type Ir,
+  type Schedule,
+} from "@mlspec/compiler";
 import { templates } from "../generated/templates.js";
 import { fromEmbedded } from "../text/template.js";
 import { dagId, dagView, tasksOf } from "./view.js";
