@@ -145,6 +145,68 @@ function runs(dag, { date = LAST_TICK, conf } = {}) {
   );
 }
 
+const PIECES = [
+  "'",
+  '"',
+  "\\",
+  "\n",
+  "\r\n",
+  "\r",
+  "\t",
+  "\0",
+  "\u2028",
+  "\ud800",
+  "{{",
+  "}}",
+  "{%",
+  "%}",
+  "{#",
+  "#}",
+  "{",
+  "}",
+  "$(id)",
+  "`id`",
+  "$HOME",
+  ";",
+  "&&",
+  "|",
+  "*",
+  "~",
+  "!",
+  "-x",
+  " ",
+  "é",
+  "\u{1f600}",
+  "a",
+  "x.sh",
+  ".json",
+  ".yaml",
+  "{% endraw %}",
+];
+
+/** The same texts in every run. */
+function hostileTexts(count) {
+  let state = 7;
+  const next = (below) => {
+    state = (state * 1103515245 + 12345) % 2147483648;
+    return Math.floor((state / 2147483648) * below);
+  };
+  return Array.from({ length: count }, () => Array.from({ length: 1 + next(5) }, () => PIECES[next(PIECES.length)]).join(""));
+}
+
+async function rendering() {
+  const { jinjaText, shellWord } = await import(join(root, "packages", "emitters", "dist", "airflow", "jinja.js"));
+  const texts = hostileTexts(2500).map((text) => [jinjaText(text), jinjaText(shellWord(text)), text]);
+  const input = JSON.stringify(texts);
+  const { stdout, stderr } = spawnSync(airflows["3.3"].python, [join(here, "render.py")], { input, encoding: "utf8", maxBuffer: 1 << 28 });
+  const { words = 0, differences } = answer(stdout);
+  check(
+    `2,500 hostile texts are rendered to themselves, and ${words} read by a shell`,
+    words > 1000 && differences?.length === 0,
+    `${stderr}${differences?.join("\n")}`,
+  );
+}
+
 function snapshot() {
   return exec(run.python, [join(here, "snapshot.py"), join(project, "lake", "fraud_detection")]).stdout.trim();
 }
@@ -174,6 +236,7 @@ try {
   const data = exec(run.python, ["generate.py", "--cards", process.env.CARDS ?? "300"]);
   const compiled = exec(process.execPath, [command, "compile", "-C", project]);
   if (check("the example's data is generated", data.status === 0) && check("the example compiles", compiled.status === 0)) {
+    await rendering();
     graphs();
     execution();
   }
