@@ -24,7 +24,7 @@ def main() -> None:
             words.append((environment.from_string(shell).render(), value))
     script = "printf '%s\\0' " + " ".join(word for word, _ in words)
     printed = subprocess.run(
-        ["bash"], input=script.encode(), capture_output=True, check=True
+        ["/bin/bash"], input=script.encode(), capture_output=True, check=True
     ).stdout
     got = printed.decode().split("\0")[:-1]
     differences += [
