@@ -13,10 +13,11 @@ import type {
   TransformFacts,
 } from "./analysis.js";
 import { analyzeDeployment } from "./deployment.js";
+import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
-import { analyzeDerived, analyzeGroup, type PlainGroup } from "./group.js";
+import { analyzeGroup, type PlainGroup } from "./group.js";
 import { analyzeModel } from "./model.js";
 import { requestFields } from "./request.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";

@@ -55,5 +55,6 @@ function problemOf(error: string, text: string, spans: Reader): SqlProblem {
 }
 
 function whole(text: string): { readonly start: number; readonly end: number } {
-  return { start: text.length - text.trimStart().length, end: text.trimEnd().length };
+  const end = text.trimEnd().length;
+  return { start: Math.min(text.length - text.trimStart().length, end), end };
 }
