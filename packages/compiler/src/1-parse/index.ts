@@ -1,3 +1,3 @@
-export { decode, type Decoded } from "./decode.js";
-export type { Document, Path, ScalarStyle } from "./document.js";
-export { parse, SIZE_LIMIT } from "./parse.js";
+export { decode } from "./decode.js";
+export type { Document, Path } from "./document.js";
+export { parse } from "./parse.js";

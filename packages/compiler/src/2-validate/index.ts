@@ -1,6 +1,5 @@
-export { badName } from "./names.js";
-export { isRecord, located, valueAt, type Located } from "./places.js";
+export { isRecord, valueAt, type Located } from "./places.js";
 export { OF_THE_WHOLE, reportSchemaErrors, type SchemaError } from "./schema-errors.js";
 export { checkTexts } from "./texts.js";
 export { schemaErrors, shapeFor, validate, type Role } from "./validate.js";
-export { foundIs, shapeOf } from "./words.js";
+export { foundIs } from "./words.js";

@@ -16,8 +16,3 @@ export function ok<T>(value: T): Parsed<T> {
 export function mistake(offset: number, length: number, message: string): Mistake {
   return { ok: false, offset, length, message };
 }
-
-/** A mistake of a part, in the text that it is a part of. */
-export function shifted<T>(parsed: Parsed<T>, by: number): Parsed<T> {
-  return parsed.ok ? parsed : { ...parsed, offset: parsed.offset + by };
-}
