@@ -246,7 +246,7 @@ class State:
         if isinstance(body["prediction"], float):
             self.values.labels(model.name, champion.version).observe(body["prediction"])
         asked = request.model_dump(mode="json", by_alias=True, exclude={"at"})
-        entry = {"logged_at": dt.datetime.now(dt.UTC).isoformat(), "request_id": request_id}
+        entry: Values = {"logged_at": dt.datetime.now(dt.UTC).isoformat(), "request_id": request_id}
         entry |= {"deployment": self.deployment.name, "request": asked, **body}
         self.log.write(entry | {"seconds": round(seconds, 6)})
         return body
