@@ -7,7 +7,7 @@
  * where no finding is an error.
  */
 import type { Field } from "../data-type.js";
-import type { AggregatePlan, Check, Derived, ModelInput, OnFail, Output, TimeKeys } from "../ir.js";
+import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Span } from "../text.js";
 import type { Expr } from "./expr/ast.js";
@@ -203,5 +203,3 @@ export interface Finding {
   /** What the text at `at` should be, where that is certain. */
   readonly replacement?: string;
 }
-
-export type { OnFail };
