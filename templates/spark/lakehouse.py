@@ -140,7 +140,9 @@ def located(path: str) -> str:
 def exists(path: str) -> bool:
     """Tell whether there is a Delta table at the path."""
     files, folder = fsspec.url_to_fs(located(path).replace("s3a://", "s3://", 1))
-    return bool(files.exists(f"{folder}/_delta_log"))
+    log = f"{folder}/_delta_log"
+    # A table that another program is just making has a log without a commit.
+    return files.exists(log) and any(name.endswith(".json") for name in files.ls(log, detail=False))
 
 
 def read(spark: SparkSession, path: str) -> DataFrame:
