@@ -78,7 +78,8 @@ const KINDS: Readonly<Record<ProgramWork["kind"], Kind>> = {
   train: { prefix: "train", language: "python", exits: [] },
   gate: { prefix: "gate", language: "python", exits: [4] },
   scoring_set: { prefix: "scoring", language: "pyspark", exits: [] },
-  score: { prefix: "score", language: "python", exits: [] },
+  // 75: there is no champion yet.
+  score: { prefix: "score", language: "python", exits: [75] },
   serve: { prefix: "serve", language: "python", exits: [] },
 };
 

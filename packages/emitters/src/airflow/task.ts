@@ -15,6 +15,8 @@ export interface TaskView {
   readonly owner: string | false;
   readonly local: boolean;
   readonly sensor: boolean;
+  /** Whether it may have nothing to do yet, which is no failure. */
+  readonly skips: boolean;
   readonly command?: Py;
   readonly podName?: string;
   readonly image?: string;
@@ -88,6 +90,7 @@ export function taskView(task: Task, input: TaskInput): TaskView {
     owner: task.owner !== undefined && task.owner !== ir.project.owner && task.owner,
     local,
     sensor,
+    skips: !sensor && programOf(ir, task).exitCodes.some(({ code }) => code === 75),
     pokeInterval: POKE_INTERVAL,
     timeout: SENSOR_TIMEOUT,
     serviceAccount: false,

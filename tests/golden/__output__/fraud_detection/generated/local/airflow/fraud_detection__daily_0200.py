@@ -133,6 +133,7 @@ with DAG(
     score_fraud_review = BashOperator(
         task_id="score_fraud_review",
         bash_command=command("generated/local/python/score_fraud_review.py", *INTERVAL),
+        skip_on_exit_code=75,
         inlets=[scoring_fraud_review_asset],
         outlets=[predictions_fraud_review_asset],
         doc_md="Scores the interval's payments for the analysts' queue.",

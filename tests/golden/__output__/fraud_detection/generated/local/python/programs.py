@@ -17,6 +17,7 @@ from typing import Any
 DONE = 0
 FAILED = 1
 GATE_NOT_PASSED = 4
+NOT_READY = 75
 
 log = logging.getLogger("program")
 

@@ -246,7 +246,7 @@ class State:
         if isinstance(body["prediction"], float):
             self.values.labels(model.name, champion.version).observe(body["prediction"])
         asked = request.model_dump(mode="json", by_alias=True, exclude={"at"})
-        entry = {"logged_at": dt.datetime.now(dt.UTC).isoformat(), "request_id": request_id}
+        entry: Values = {"logged_at": dt.datetime.now(dt.UTC).isoformat(), "request_id": request_id}
         entry |= {"deployment": self.deployment.name, "request": asked, **body}
         self.log.write(entry | {"seconds": round(seconds, 6)})
         return body
@@ -344,11 +344,15 @@ def add_predict(app: FastAPI, state: State) -> None:
             return state.refuse(422, "too_early", f"at: {error}")
         except NotReadyError as error:
             return state.refuse(503, "not_ready", str(error))
+        except Exception:
+            log.exception("request %s failed", request_id)
+            return state.refuse(500, "internal_error", f"request {request_id} failed: see the log")
         return JSONResponse(answer, headers={"x-request-id": request_id})
 
     predict_one.__annotations__ |= {"body": deployment.request, "request": Request}
     refusals: dict[int | str, dict[str, Any]] = {
         422: {"model": ErrorBody, "description": "The request is wrong; the message says where."},
+        500: {"model": ErrorBody, "description": "The prediction failed; the log says why."},
         503: {"model": ErrorBody, "description": "The model or a store is not loaded."},
     }
     responses = {200: {"model": deployment.response}, **refusals}

@@ -16,7 +16,7 @@ import storage
 from card import card_markdown
 from estimators import classes_of, fit, load_project_code, predict
 from evaluation import evaluate, judge, split_by_time
-from programs import DONE, GATE_NOT_PASSED, Interval, Result
+from programs import DONE, GATE_NOT_PASSED, NOT_READY, Interval, Result
 from registry import Registry, Trained, version_name
 from signature import Row, Signature, learn_vocabulary
 from specification import BatchDeployment, Model
@@ -136,8 +136,9 @@ def gate(model: Model, interval: Interval) -> Result:
     for comparison in verdict.comparisons:
         answer = "holds" if comparison["passed"] else "does not hold"
         log.info("%s %s %s", comparison["text"], answer, comparison["note"] or "")
-    summary = {"rows": {"test": test.num_rows}, "model": model.name, "version": version}
-    summary |= {"champion": now, "metrics": metrics, "gate": verdict.to_dict()}
+    summary: dict[str, Any] = {"rows": {"test": test.num_rows}, "model": model.name}
+    summary |= {"version": version, "champion": now, "metrics": metrics}
+    summary |= {"gate": verdict.to_dict()}
     return Result(summary, DONE if verdict.passed else GATE_NOT_PASSED)
 
 
@@ -161,8 +162,8 @@ def score(model: Model, deployment: BatchDeployment, interval: Interval) -> Resu
     registry = Registry(model.registry)
     version = registry.champion()
     if version is None:
-        message = f"{model.name} has no champion: no version has passed its gate"
-        raise RuntimeError(message)
+        log.warning("%s has no champion: no version has passed its gate", model.name)
+        return Result({"rows": {}, "model": model.name, "version": None}, NOT_READY)
     load_project_code(model)
     champion = registry.load(version)
     snapshot = storage.read_table(deployment.rows)

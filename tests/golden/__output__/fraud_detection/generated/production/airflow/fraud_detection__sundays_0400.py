@@ -19,8 +19,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:e40797a7015828e1"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:3bab80c905372669"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:d7b7b6b985b82725"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:b047a0d231d84671"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
