@@ -36,7 +36,7 @@ export interface ProjectSpec extends DefinitionsSpec {
   storage: StorageSpec;
   /** When batch work runs; every definition may override it. */
   schedule: ScheduleSpec;
-  /** The places that the project is compiled for. @declares environment */
+  /** The places that the project is compiled for. @declares environment @minItems 1 */
   environments: Record<string, EnvironmentSpec>;
   /** What is written, for which versions of the tools. */
   targets: TargetsSpec;

@@ -1,7 +1,8 @@
 import type { Path } from "../1-parse/index.js";
-import { nearest, type Code, type Report } from "../diagnostic.js";
+import { nearest, type Code, type Extra, type Report } from "../diagnostic.js";
 import { quote } from "../diagnostics/define.js";
 import type { Shape } from "../shape.js";
+import type { Place } from "../text.js";
 import { isRecord, valueAt, type Located } from "./places.js";
 import { foundIs, shapeOf, wantedAt, whatIs, whereIs } from "./words.js";
 
@@ -132,7 +133,9 @@ function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked
 function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, report }: Checked): void {
   const keys = shapeOf(root, path)?.exactlyOne ?? [];
   const value = valueAt(data.value, path);
-  const found = keys.filter((key) => isRecord(value) && Object.hasOwn(value, key));
+  // A value that is no map at all was told of.
+  if (!isRecord(value)) return;
+  const found = keys.filter((key) => Object.hasOwn(value, key));
   if (keys.some((key) => slips.has(JSON.stringify([...path, key])))) return;
   const [first, second] = found;
   const at = second === undefined ? data.locate(path, "key") : data.locate([...path, second], "key");
@@ -155,7 +158,7 @@ function reportValue({ error, path }: Found, value: unknown, shape: Shape | unde
   const written = data.source(at);
   const quoting =
     (typeof value === "number" || typeof value === "boolean") && shape?.types?.includes("text") === true && shape.words === undefined;
-  const fix = quoting ? { fix: { title: "Put it in quotes", edits: [{ ...at, newText: JSON.stringify(written) }] } } : {};
+  const fix = fixOf(written, at, { quoting, value, shape });
   if (quoting && typeof value === "number" && shape.format?.startsWith("version") === true)
     return report("number-version", at, { written, read: String(value) }, fix);
   const advice =
@@ -165,6 +168,21 @@ function reportValue({ error, path }: Found, value: unknown, shape: Shape | unde
         ? "Write `{}` if it has nothing to say."
         : undefined;
   return report("wrong-type", at, { what, wanted: wantedAt(shape), found: foundIs(value), advice }, fix);
+}
+
+interface Given {
+  readonly quoting: boolean;
+  readonly value: unknown;
+  readonly shape: Shape | undefined;
+}
+
+/** Quotes around what should be a text, brackets around what should be a list: where that is certainly what was meant. */
+function fixOf(written: string, at: Place, { quoting, value, shape }: Given): Extra {
+  const { format, types } = shape ?? {};
+  if (quoting && (format === undefined || format === "expression" || format.startsWith("version")))
+    return { fix: { title: "Put it in quotes", edits: [{ ...at, newText: JSON.stringify(written) }] } };
+  const single = typeof value === "string" && types?.length === 1 && types[0] === "list";
+  return single ? { fix: { title: "Make it a list", edits: [{ ...at, newText: `[${written}]` }] } } : {};
 }
 
 function aboutOf(shape: Shape | undefined): string | undefined {

@@ -142,6 +142,7 @@ export const projectSchema: unknown = {
       "additionalProperties": {
         "$ref": "#/$defs/EnvironmentSpec"
       },
+      "minProperties": 1,
       "description": "The places that the project is compiled for.",
       "markdownDescription": "The places that the project is compiled for.",
       "x-declares": "environment",
