@@ -14,18 +14,19 @@ export async function defaultInterval(
 ): Promise<Interval | string> {
   const starts = Object.values(ir.schedules).map(({ start }) => Date.parse(`${start}T00:00:00Z`));
   const ends: number[] = [now];
+  let last = -Infinity;
   for (const dataset of Object.values(ir.datasets)) {
     if (dataset.kind !== "source" || dataset.time.ingestedAt === undefined) continue;
-    const newest = await engine.newest({
-      folder,
-      input: dataset.input.path,
-      format: dataset.input.format,
-      column: dataset.time.ingestedAt,
-    });
-    if (typeof newest === "string")
-      return `the newest row of ${dataset.id} (${dataset.input.path}) cannot be read: ${newest.split("\n")[0] ?? ""}`;
-    ends.push(newest - (dataset.time.lateness ?? 0));
+    const ask = (column: string): Promise<number | string> =>
+      engine.newest({ folder, input: dataset.input.path, format: dataset.input.format, column });
+    const [arrived, happened] = [await ask(dataset.time.ingestedAt), await ask(dataset.time.eventTime)];
+    if (typeof arrived === "string" || typeof happened === "string")
+      return `the newest row of ${dataset.id} (${dataset.input.path}) cannot be read: ${String(typeof arrived === "string" ? arrived : happened).split("\n")[0] ?? ""}`;
+    ends.push(arrived - (dataset.time.lateness ?? 0));
+    last = Math.max(last, happened);
   }
+  // Stragglers arrive long after: days in which nothing happened are not run.
+  if (Number.isFinite(last)) ends.push(Math.floor(last / DAY) * DAY + DAY);
   return lastMidnight(Math.min(...starts), Math.min(...ends));
 }
 

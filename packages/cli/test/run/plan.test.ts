@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { emptyIr, type Ir, type Program, type Task } from "@mlspec/compiler";
 import { only, parseInterval, planRun } from "../../src/run/plan.js";
-import { lastMidnight } from "../../src/run/interval.js";
+import { defaultInterval, lastMidnight } from "../../src/run/interval.js";
 
 const at = { origin: { file: "mlspec.yaml", path: [] }, definition: "project" };
 
@@ -102,4 +102,43 @@ it("ends at the last midnight by which all has arrived", () => {
   const start = Date.parse("2026-01-01T00:00:00Z");
   expect(lastMidnight(start, Date.parse("2026-04-11T23:50:00Z"))).toEqual({ start: "2026-01-01T00:00:00Z", end: "2026-04-11T00:00:00Z" });
   expect(lastMidnight(start, Date.parse("2026-01-01T12:00:00Z"))).toBe("no whole day has arrived since 2026-01-01T00:00:00Z");
+});
+
+const source = (name: string, lateness: number): Ir["datasets"][string] => ({
+  ...at,
+  id: `sources.${name}`,
+  kind: "source",
+  name,
+  path: "lake/x",
+  columns: [],
+  time: { key: ["id"], eventTime: "at", ingestedAt: "known", lateness },
+  input: { kind: "files", path: `raw/${name}`, format: "parquet" },
+  checks: [],
+  verdictsPath: "lake/v",
+});
+
+const arrivals = (newest: Readonly<Record<string, string>>): Promise<unknown> => {
+  const ir: Ir = {
+    ...emptyIr,
+    schedules: { daily: { id: "daily", cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" } },
+    datasets: { "sources.x": source("x", 3_600_000) },
+  };
+  const engine = {
+    newest: ({ column }: { readonly column: string }) =>
+      Promise.resolve(newest[column] === undefined ? "no such column" : Date.parse(newest[column])),
+  };
+  return defaultInterval(engine, ir, "spark", Date.parse("2026-06-01T00:00:00Z"));
+};
+
+it("takes all that has arrived, lateness waited for", async () => {
+  expect(await arrivals({ known: "2026-02-01T00:30:00Z", at: "2026-02-01T00:20:00Z" })).toMatchObject({ end: "2026-01-31T00:00:00Z" });
+  expect(await arrivals({ known: "2026-02-01T01:30:00Z", at: "2026-02-01T00:20:00Z" })).toMatchObject({ end: "2026-02-01T00:00:00Z" });
+});
+
+it("does not run days in which nothing happened, although stragglers arrived in them", async () => {
+  expect(await arrivals({ known: "2026-02-09T01:00:00Z", at: "2026-01-31T23:00:00Z" })).toMatchObject({ end: "2026-02-01T00:00:00Z" });
+});
+
+it("says what cannot be read where the interval cannot be told", async () => {
+  expect(await arrivals({ known: "2026-02-09T01:00:00Z" })).toBe("the newest row of sources.x (raw/x) cannot be read: no such column");
 });
