@@ -214,13 +214,10 @@ def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> Da
     stream = by_entity(asked, names)
     for part in (by_entity(stored, names), recent):
         stream = stream.unionByName(part, allowMissingColumns=True)
-    stream = merge_final_tiles(stream, group)
+    stream, merged = merge_final_tiles(stream, group)
     stream = gather_recent(stream, group).where(F.col("row").isNotNull())
-    stream = merge_recent(stream, group)
     outputs = [
-        each.value([F.col(f"{over.output}__{kind}") for kind in each.kinds]).alias(
-            f"{group.name}__{over.output}"
-        )
+        window_value(stream, group, each, over, merged).alias(f"{group.name}__{over.output}")
         for each in group.aggregates
         for over in each.windows
     ]
@@ -233,8 +230,9 @@ def by_entity(rows: DataFrame, names: Sequence[str]) -> DataFrame:
     return rows.repartition(int(partitions or 200), *names)
 
 
-def merge_final_tiles(stream: DataFrame, group: WindowedGroup) -> DataFrame:
+def merge_final_tiles(stream: DataFrame, group: WindowedGroup) -> tuple[DataFrame, frozenset[str]]:
     """Merge the final tiles of each window as seen from each row that asks."""
+    merged = set()
     for size in group.sizes():
         is_tile = F.col("size") == size
         position = F.when(F.col("row").isNotNull(), floor_to(F.col("t"), size))
@@ -249,7 +247,8 @@ def merge_final_tiles(stream: DataFrame, group: WindowedGroup) -> DataFrame:
                 if frame is not None:
                     columns[f"{over.output}__{kind}"] = PARTIALS[kind].merge(partial).over(frame)
         stream = stream.withColumns(columns)
-    return stream
+        merged |= columns.keys()
+    return stream, frozenset(merged)
 
 
 def final_frame(order: WindowSpec, group: WindowedGroup, over: Over) -> WindowSpec | None:
@@ -270,31 +269,25 @@ def gather_recent(stream: DataFrame, group: WindowedGroup) -> DataFrame:
     return stream.withColumn("recent", F.collect_list(event).over(order.rangeBetween(-span, -1)))
 
 
-def merge_recent(stream: DataFrame, group: WindowedGroup) -> DataFrame:
-    """Merge the younger events of each window, and add them to its final tiles.
-
-    Each step is a column of its own, so that no value is computed twice.
-    """
-    folds = {}
-    sums = {}
-    for each, kind in group.partials():
-        combine = PARTIALS[kind].combine
-        for over in each.windows:
-            wait = group.open_for(over.tile_ms)
-            back = wait if over.length_ms is None else min(wait, over.length_ms)
-            recent = f"{each.partial(kind)}__{over.tile_ms}_{back}"
-            since = floor_to(F.col("t"), over.tile_ms) - back
-            folds[recent] = folded(stream, each.partial(kind), kind, since)
-            tiles = f"{over.output}__{kind}"
-            sums[tiles] = F.col(recent)
-            if tiles in stream.columns:
-                sums[tiles] = combine(F.col(tiles), F.col(recent))
-    return stream.withColumns(folds).withColumns(sums)
-
-
-def folded(stream: DataFrame, name: str, kind: str, since: Column) -> Column:
-    """Merge the partials of single events that are not older than `since`."""
+def window_value(
+    stream: DataFrame, group: WindowedGroup, each: Aggregate, over: Over, merged: frozenset[str]
+) -> Column:
+    """Put final tiles and younger events together."""
+    since = floor_to(F.col("t"), over.tile_ms) - min(
+        group.open_for(over.tile_ms), over.length_ms or group.open_for(over.tile_ms)
+    )
     young = F.filter("recent", lambda event: event["start"] >= since)
+    partials = []
+    for kind in each.kinds:
+        recent = folded(young, each.partial(kind), kind, stream)
+        tiles = f"{over.output}__{kind}"
+        combine = PARTIALS[kind].combine
+        partials.append(combine(F.col(tiles), recent) if tiles in merged else recent)
+    return each.value(partials)
+
+
+def folded(young: Column, name: str, kind: str, stream: DataFrame) -> Column:
+    """Merge the partials of single events."""
     result = widest(partial_type(stream, name))
     combine = PARTIALS[kind].combine
     return F.reduce(
