@@ -77,11 +77,6 @@ export function subscript(name: string, items: readonly Py[]): Py {
   return make(group(`${checkedDotted(name)}[`, items.map(docOf), "]"));
 }
 
-/** Statements below one another. */
-export function block(statements: readonly Py[]): Py {
-  return code(statements.map((statement) => print(statement)).join("\n"));
-}
-
 /** The source, laid out as if it began at `place`; further lines are indented to `place.indent`. */
 export function print(py: Py, place: Place = { indent: 0, column: 0, after: 0 }): string {
   return layOut(py[brand], place);
