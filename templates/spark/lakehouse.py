@@ -12,6 +12,7 @@ from pathlib import Path
 
 import fsspec
 import pyspark
+from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
@@ -290,7 +291,7 @@ def set_mark(spark: SparkSession, marks: str, dataset: str, interval: Interval) 
     writer = row.coalesce(1).write.format("delta").mode("append")
     try:
         writer.save(located(marks))
-    except PySparkException:
+    except (PySparkException, Py4JJavaError):
         # Another program may have made the table in the meantime: only that race is worth a retry.
         if reached is not None or not exists(marks):
             raise

@@ -38,7 +38,9 @@ test("an installed emitter provides the images that DAGs and manifests refer to"
   expect(messages).toBe("");
   const dag = output["generated/production/airflow/fraud_detection__daily_0200.py"] ?? "";
   expect(dag).toContain('"images.acme.example/fraud-detection-spark:2026.4"');
-  expect(output["generated/production/kubernetes/fraud-api.yaml"]).toContain("images.acme.example/fraud-detection-serving-fraud-api:2026.4");
+  expect(output["generated/production/kubernetes/fraud-api.yaml"]).toContain(
+    "images.acme.example/fraud-detection-serving-fraud-api:2026.4",
+  );
   expect(output["generated/production/company_images/images.yaml"]).toContain("spark/ingest_transactions.py");
   expect(Object.keys(output).filter((path) => path.includes("/docker/"))).toEqual([]);
 });

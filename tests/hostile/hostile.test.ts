@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
@@ -9,9 +10,32 @@ import { hostile } from "./strings.js";
 type Data = { [key: string]: unknown };
 
 /** Slots whose value comes out exactly as it went in, in a Python file. */
-const EXACT = ["sources.orders.checks.kinds.values.kind.0", "models.returns.params.text", "sources.orders.files.path", "storage.path", "sources.customers.table.path"] as const;
+const EXACT = [
+  "sources.orders.checks.kinds.values.kind.0",
+  "models.returns.params.text",
+  "sources.orders.files.path",
+  "storage.path",
+  "sources.customers.table.path",
+] as const;
 /** Slots whose words are shown to people: they may be laid out, they are never code. */
-const PROSE = ["description", "owner", "sources.orders.description", "sources.orders.columns.customer_id.description", "sources.orders.owner", "transforms.sales.description", "features.habits.description", "models.returns.description", "models.returns.owner", "deployments.api.description",  "entities.customer.description", "targets.docker.registry", "targets.kubernetes.namespace",  "models.returns.estimator", "models.refunds.train", "deployments.api.resources.cpu"] as const;
+const PROSE = [
+  "description",
+  "owner",
+  "sources.orders.description",
+  "sources.orders.columns.customer_id.description",
+  "sources.orders.owner",
+  "transforms.sales.description",
+  "features.habits.description",
+  "models.returns.description",
+  "models.returns.owner",
+  "deployments.api.description",
+  "entities.customer.description",
+  "targets.docker.registry",
+  "targets.kubernetes.namespace",
+  "models.returns.estimator",
+  "models.refunds.train",
+  "deployments.api.resources.cpu",
+] as const;
 
 function put(project: Data, path: string, value: unknown): void {
   const parts = path.split(".");
@@ -34,7 +58,11 @@ interface Answer {
 
 function readPython(files: readonly string[]): readonly Answer[] {
   const input = files.map((text) => JSON.stringify(text)).join("\n");
-  const { stdout, stderr, status } = spawnSync("python3", [new URL("./read.py", import.meta.url).pathname], { input, encoding: "utf8", maxBuffer: 1 << 30 });
+  const { stdout, stderr, status } = spawnSync("python3", [fileURLToPath(new URL("./read.py", import.meta.url))], {
+    input,
+    encoding: "utf8",
+    maxBuffer: 1 << 30,
+  });
   expect(status, stderr).toBe(0);
   return JSON.parse(stdout) as readonly Answer[];
 }
@@ -65,8 +93,12 @@ test.for([...EXACT, ...PROSE])("no string in %s becomes code, and what comes out
     for (const [path, text] of files) changed.set(text, { path, values: (changed.get(text)?.values ?? new Set()).add(value) });
     wanted.push({ value, files: files.map(([, text]) => text) });
     for (const [path, text] of Object.entries(output).filter(([name, text]) => /\.ya?ml$/.test(name) && benign[name] !== text))
-      expect(parseAllDocuments(text).flatMap((document) => ("errors" in document ? document.errors : [])), `${slot}: ${JSON.stringify(value)} in ${path}`).toEqual([]);
-    for (const [path, text] of Object.entries(output).filter(([name]) => name.endsWith(".Dockerfile"))) expect(instructions(text), path).toEqual(instructions(benign[path] ?? text));
+      expect(
+        parseAllDocuments(text).flatMap((document) => ("errors" in document ? document.errors : [])),
+        `${slot}: ${JSON.stringify(value)} in ${path}`,
+      ).toEqual([]);
+    for (const [path, text] of Object.entries(output).filter(([name]) => name.endsWith(".Dockerfile")))
+      expect(instructions(text), path).toEqual(instructions(benign[path] ?? text));
   }
   const texts = [...changed.keys()];
   const answers = new Map(readPython([...texts, ...known.values()]).map((answer, i) => [[...texts, ...known.values()][i] ?? "", answer]));
@@ -96,5 +128,8 @@ function benignHas(value: string): boolean {
 
 /** The instructions of a Dockerfile, without their arguments. */
 function instructions(text: string): readonly string[] {
-  return text.replaceAll(/\\\n/g, " ").split("\n").flatMap((line) => /^([A-Z]+) /.exec(line)?.[1] ?? []);
+  return text
+    .replaceAll(/\\\n/g, " ")
+    .split("\n")
+    .flatMap((line) => /^([A-Z]+) /.exec(line)?.[1] ?? []);
 }

@@ -204,7 +204,13 @@ export const table: Readonly<Record<string, Effect>> = {
 };
 
 /** Keys with one possible value, all others being refused: there is nothing to change them to. */
-export const single: ReadonlySet<string> = new Set(["mlspec", "targets.spark.version", "storage.format", "sources.*.table.format", "models.*.split.by"]);
+export const single: ReadonlySet<string> = new Set([
+  "mlspec",
+  "targets.spark.version",
+  "storage.format",
+  "sources.*.table.format",
+  "models.*.split.by",
+]);
 
 /** Maps of definitions: their entries are the keys that count. */
 export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments"]);

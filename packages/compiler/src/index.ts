@@ -13,7 +13,7 @@ export type {
   CompiledEnvironment,
   CompiledProject,
   CompileOptions,
-  LoadedEmitter
+  LoadedEmitter,
 } from "./compile.js";
 export { sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";

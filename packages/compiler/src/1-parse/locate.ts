@@ -9,7 +9,10 @@ export function createLocator(file: SourceFile, root: Node | null): Pick<Documen
   const steps = (path: Path): readonly Step[] => walk(root, path, pairs);
   const { length } = file.text;
   // Where a quote or bracket is never closed, the reader's ranges may end just behind the text.
-  const place = ({ start, end }: Span): Place => ({ file: file.path, span: { start: Math.min(start, length), end: Math.min(end, length) } });
+  const place = ({ start, end }: Span): Place => ({
+    file: file.path,
+    span: { start: Math.min(start, length), end: Math.min(end, length) },
+  });
   const locate = (path: Path, at: "key" | "value" = "value"): Place => {
     const found = steps(path);
     const last = found.at(-1);

@@ -30,24 +30,42 @@ function check({ keyword, wanted, schema, value, path }: Check): readonly Option
   const shown = JSON.stringify(wanted);
   switch (keyword) {
     case "type":
-      return fail(![wanted].flat().includes(typeOf(value)) && !(wanted === "number" && typeOf(value) === "integer"), `it has to be ${shown}, and is ${typeOf(value)}`);
+      return fail(
+        ![wanted].flat().includes(typeOf(value)) && !(wanted === "number" && typeOf(value) === "integer"),
+        `it has to be ${shown}, and is ${typeOf(value)}`,
+      );
     case "enum":
-      return fail(Array.isArray(wanted) && !wanted.some((each) => JSON.stringify(each) === JSON.stringify(value)), `it has to be one of ${shown}`);
+      return fail(
+        Array.isArray(wanted) && !wanted.some((each) => JSON.stringify(each) === JSON.stringify(value)),
+        `it has to be one of ${shown}`,
+      );
     case "const":
       return fail(JSON.stringify(wanted) !== JSON.stringify(value), `it has to be ${shown}`);
     case "pattern":
       return fail(typeof value === "string" && !new RegExp(String(wanted), "u").test(value), `it does not match ${String(wanted)}`);
     case "minLength":
     case "maxLength":
-      return fail(typeof value === "string" && beyond(keyword, [...value].length, wanted), `its length is ${keyword === "minLength" ? "below" : "above"} ${shown}`);
+      return fail(
+        typeof value === "string" && beyond(keyword, [...value].length, wanted),
+        `its length is ${keyword === "minLength" ? "below" : "above"} ${shown}`,
+      );
     case "minItems":
     case "maxItems":
-      return fail(Array.isArray(value) && beyond(keyword, value.length, wanted), `it has ${keyword === "minItems" ? "fewer" : "more"} than ${shown} items`);
+      return fail(
+        Array.isArray(value) && beyond(keyword, value.length, wanted),
+        `it has ${keyword === "minItems" ? "fewer" : "more"} than ${shown} items`,
+      );
     case "minimum":
     case "maximum":
-      return fail(typeof value === "number" && beyond(keyword, value, wanted), `it is ${keyword === "minimum" ? "below" : "above"} ${shown}`);
+      return fail(
+        typeof value === "number" && beyond(keyword, value, wanted),
+        `it is ${keyword === "minimum" ? "below" : "above"} ${shown}`,
+      );
     case "required":
-      return fail(isRecord(value) && Array.isArray(wanted) && !wanted.every((key) => Object.hasOwn(value, String(key))), `it needs ${shown}`);
+      return fail(
+        isRecord(value) && Array.isArray(wanted) && !wanted.every((key) => Object.hasOwn(value, String(key))),
+        `it needs ${shown}`,
+      );
     case "items":
       return Array.isArray(value) ? value.flatMap((item: unknown, index) => validateOptions(wanted, item, [...path, index])) : [];
     case "properties":
@@ -72,14 +90,18 @@ function beyond(keyword: string, size: number, wanted: Json): boolean {
 
 function properties(wanted: Json, value: unknown, path: Path): readonly OptionProblem[] {
   if (!isRecord(value) || !isObject(wanted)) return [];
-  return Object.entries(wanted).flatMap(([key, schema]) => (Object.hasOwn(value, key) ? validateOptions(schema, value[key], [...path, key]) : []));
+  return Object.entries(wanted).flatMap(([key, schema]) =>
+    Object.hasOwn(value, key) ? validateOptions(schema, value[key], [...path, key]) : [],
+  );
 }
 
 function additional({ wanted, schema, value, path }: Omit<Check, "keyword">): readonly OptionProblem[] {
   if (!isRecord(value)) return [];
   const known = isObject(schema["properties"] ?? null) ? Object.keys(schema["properties"] ?? {}) : [];
   const others = Object.keys(value).filter((key) => !known.includes(key) && !key.startsWith("x-"));
-  return others.flatMap((key) => (wanted === false ? [{ path: [...path, key], reason: "there is no such option" }] : validateOptions(wanted, value[key], [...path, key])));
+  return others.flatMap((key) =>
+    wanted === false ? [{ path: [...path, key], reason: "there is no such option" }] : validateOptions(wanted, value[key], [...path, key]),
+  );
 }
 
 function typeOf(value: unknown): string {
