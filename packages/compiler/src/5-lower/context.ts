@@ -106,3 +106,14 @@ export function inputsOf(input: LowerInput, facts: TransformFacts): Reading {
 export function union(...lists: readonly (readonly string[])[]): readonly string[] {
   return [...new Set(lists.flat())];
 }
+
+/**
+ * How late rows of a dataset can become known, in ms: the most that any source below it allows. Absent where one of them says nothing,
+ * for then no moment is late enough for a window to be complete.
+ */
+export function latenessOf(input: LowerInput, id: string): number | undefined {
+  const facts = datasetOf(input, id);
+  if (facts.kind === "source") return facts.time.ingestedAt === undefined ? 0 : facts.time.lateness;
+  const below = facts.reads.map((read) => latenessOf(input, read));
+  return below.reduce((most, each) => (most === undefined || each === undefined ? undefined : Math.max(most, each)), 0);
+}

@@ -1,7 +1,7 @@
 /** Feature plans and their online stores. */
 import type { GroupFacts } from "../4-analyze/analysis.js";
-import type { FeaturePlan, Store } from "../ir.js";
-import { known, node, type LowerInput } from "./context.js";
+import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
+import { known, latenessOf, node, type LowerInput } from "./context.js";
 import { definitionHash } from "./hashes.js";
 import type { Layout } from "./layout.js";
 
@@ -23,12 +23,18 @@ function plan(input: LowerInput, group: GroupFacts, served: ReadonlySet<string>)
     entity: group.entity,
     key: group.key,
     from: group.from,
-    time: group.time,
+    time: timeOf(input, group),
     delay: 0,
     ...(served.has(group.name) ? { store: storeId(group.name) } : {}),
   };
   if (group.kind === "latest") return { ...base, ...entity, kind: "latest", columns: group.columns };
   return { ...base, ...entity, kind: "windowed", aggregates: group.aggregates, tiles: group.tiles, dataset: `features.${group.name}` };
+}
+
+/** A transform's rows are as late as those of the sources below it: tiles must stay open for them, or a late event leaks into the past. */
+function timeOf(input: LowerInput, { from, time }: { readonly from: string; readonly time: TimeKeys }): TimeKeys {
+  const lateness = latenessOf(input, from);
+  return time.ingestedAt === undefined || lateness === undefined ? time : { ...time, lateness };
 }
 
 /** Groups that an online deployment asks for and that are kept online. */

@@ -44,11 +44,14 @@ function groupValue(ir: Ir, plan: EntityPlan): Py {
   }
   return call("WindowedGroup", [], {
     ...common,
-    lateness: timedelta(time.lateness ?? 0),
+    lateness: timedelta(time.lateness ?? (time.ingestedAt === undefined ? 0 : UNBOUNDED)),
     tiles: literal(ir.datasets[plan.dataset]?.path ?? ""),
     aggregates: list(plan.aggregates.map(aggregateValue)),
   });
 }
+
+/** Where nothing bounds how late rows come, no tile is ever final: a hundred years, in ms. */
+const UNBOUNDED = 36_500 * 86_400_000;
 
 function aggregateValue(aggregate: AggregatePlan): Py {
   const column = (ref: { readonly scope: string; readonly name?: string }): string => ref.name ?? ref.scope;

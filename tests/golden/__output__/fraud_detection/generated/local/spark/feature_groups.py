@@ -23,7 +23,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     ingested_at="received_at",
     delay=timedelta(0),
     generation="fe4b0bb5",
-    lateness=timedelta(0),
+    lateness=timedelta(minutes=10),
     tiles="./lake/fraud_detection/features/card_velocity",
     aggregates=[
         Aggregate(

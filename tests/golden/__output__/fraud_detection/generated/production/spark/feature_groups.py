@@ -23,7 +23,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     ingested_at="received_at",
     delay=timedelta(0),
     generation="4249cd88",
-    lateness=timedelta(0),
+    lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[
         Aggregate(
