@@ -8,7 +8,7 @@ import { checkCondition, checkExpression } from "./expr/check.js";
 import type { Expr } from "./expr/ast.js";
 import { isIntegral, isNumeric } from "./expr/coerce.js";
 import { whyRaises } from "./expr/raises.js";
-import { printSpark } from "./expr/print-spark.js";
+import { printSpark } from "./expr/print.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetScope } from "./source.js";
 import { printDataType } from "./types/text.js";

@@ -5,8 +5,9 @@ import type { FeatureSpec } from "../spec.js";
 import type { Finding, GroupFacts } from "./analysis.js";
 import type { ColumnRef, Expr } from "./expr/ast.js";
 import { checkExpression, type Scope } from "./expr/check.js";
-import { printSpark } from "./expr/print-spark.js";
+import { printSpark } from "./expr/print.js";
 import { whyRaises } from "./expr/raises.js";
+import { refsOf } from "./expr/walk.js";
 import { atKey, atValue, expressionFindings, finding } from "./finding.js";
 import type { PlainGroup } from "./group.js";
 import { findName, sameName } from "./types/name.js";
@@ -57,26 +58,8 @@ function withDerived(group: PlainGroup, names: readonly string[], { done, specs 
 }
 
 /** Groups whose outputs an expression reads, in order of first use. */
-export function groupsOf(expr: Expr): readonly string[] {
-  switch (expr.node) {
-    case "column":
-      return expr.ref.scope === "output" ? [expr.ref.group] : [];
-    case "literal":
-      return [];
-    case "unary":
-    case "is_null":
-    case "cast":
-      return groupsOf(expr.operand);
-    case "binary":
-      return [...groupsOf(expr.left), ...groupsOf(expr.right)];
-    case "case":
-      return [
-        ...expr.branches.flatMap(({ when, then }) => [...groupsOf(when), ...groupsOf(then)]),
-        ...(expr.otherwise ? groupsOf(expr.otherwise) : []),
-      ];
-    case "call":
-      return expr.args.flatMap(groupsOf);
-  }
+function groupsOf(expr: Expr): readonly string[] {
+  return refsOf(expr).flatMap((ref) => (ref.scope === "output" ? [ref.group] : []));
 }
 
 function resolveDerived(state: DerivedState, group: string, name: string): Expr | null {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkExpression, type Scope } from "../../src/4-analyze/expr/check.js";
-import { printPython } from "../../src/4-analyze/expr/print-python.js";
-import { printSpark, sparkString } from "../../src/4-analyze/expr/print-spark.js";
+import { printSpark, sparkString } from "../../src/4-analyze/expr/print.js";
 import { whyRaises } from "../../src/4-analyze/expr/raises.js";
 import { parseDataType, printDataType } from "../../src/4-analyze/types/text.js";
 
@@ -30,7 +29,6 @@ const check = (text: string): NonNullable<ReturnType<typeof checkExpression>["ex
   if (expr === undefined) throw new Error(JSON.stringify(findings));
   return expr;
 };
-const python = (text: string): string => printPython(check(text), { names: (ref) => ("name" in ref ? ref.name : "at") }).text;
 const finding = (text: string): unknown => {
   const { code, span } = checkExpression(text, scope).findings[0] ?? { code: "", span: { start: 0, end: 0 } };
   return [code, text.slice(span.start, span.end)];
@@ -86,17 +84,6 @@ it.each([
   ["case n when 1 then 2 else 'x' end", "type-mismatch", "case n when 1 then 2 else 'x' end"],
 ])("finds what is wrong with %s", (text, code, at) => {
   expect(finding(text)).toEqual([code, at]);
-});
-
-it("prints Python with Spark's coercions", () => {
-  expect(python("amount / nullif(credit, 0)")).toBe("div(as_double(amount), nullif(credit, 0.0))");
-  expect(python("amount / 3")).toBe('as_decimal(div(amount, Decimal("3")), 16, 6)');
-  expect(python("n + 1 > big and ok or not ok")).toBe("or_(and_(gt(as_integer(add(n, 1), 32), big), ok), not_(ok))");
-  expect(python("case when country = 'FR' then 1.5 else n end")).toBe(
-    '(Decimal("1.5") if is_true(eq(country, "FR")) else as_decimal(n, 11, 1))',
-  );
-  expect(python("country in ('a', 'b')")).toBe('or_(eq(country, "a"), eq(country, "b"))');
-  expect(printPython(check("hour(at) + 1.5"), { names: () => "at" }).names).toEqual(["Decimal", "add", "as_decimal", "hour"]);
 });
 
 it("knows what can fail", () => {

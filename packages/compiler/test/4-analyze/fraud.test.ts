@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { printSpark } from "../../src/4-analyze/expr/print-spark.js";
+import { printSpark } from "../../src/4-analyze/expr/print.js";
 import { printDataType } from "../../src/4-analyze/types/text.js";
 import { analyzed, fraud } from "./project.js";
 

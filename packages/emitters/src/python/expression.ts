@@ -28,7 +28,7 @@ function printer(names: Set<string>, column: ColumnCode): Print {
     return call(name, args);
   };
   const print: Print = (expr, wanted) => {
-    if (wanted === undefined || sameKind(expr.type, wanted)) return plain(expr);
+    if (wanted === undefined || sameKind(expr.type, wanted) || widens(expr.type, wanted)) return plain(expr);
     if (expr.node === "literal") return constant(expr, wanted, names);
     return cast(plain(expr), wanted, use);
   };
@@ -80,7 +80,11 @@ function common(left: Expr, right: Expr, print: Print): readonly Py[] {
 
 function functionCall(expr: Extract<Expr, { node: "call" }>, print: Print, use: Use): Py {
   const [first, second] = expr.args;
-  if (expr.name === "nullif" && first !== undefined && second !== undefined) return use("nullif", common(first, second, print));
+  if (expr.name === "nullif" && first !== undefined && second !== undefined) {
+    const value = use("nullif", common(first, second, print));
+    // The two are compared as doubles then, but what comes out is the first.
+    return isFloating(second.type) && !isFloating(first.type) ? cast(value, expr.type, use) : value;
+  }
   const wanted = expr.name === "coalesce" ? expr.type : undefined;
   return use(
     expr.name,
@@ -112,6 +116,11 @@ function isFloating(type: DataType): boolean {
 function sameKind(left: DataType, right: DataType): boolean {
   if (left.kind === "decimal" && right.kind === "decimal") return left.scale === right.scale && left.precision === right.precision;
   return left.kind === right.kind || (isFloating(left) && isFloating(right));
+}
+
+/** Python's integers are of any size. */
+function widens(from: DataType, to: DataType): boolean {
+  return (BITS[from.kind] ?? Infinity) <= (BITS[to.kind] ?? 0);
 }
 
 function cast(value: Py, type: DataType, use: Use): Py {

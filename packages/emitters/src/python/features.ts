@@ -1,5 +1,14 @@
 /** What a service must look up and compute for its model: no output that nothing needs. */
-import type { ColumnRef, Derived, Expr, FeaturePlan, Ir, LatestPlan, Model, WindowedPlan } from "@mlspec/compiler";
+import {
+  refsOf,
+  type ColumnRef,
+  type Derived,
+  type FeaturePlan,
+  type Ir,
+  type LatestPlan,
+  type Model,
+  type WindowedPlan,
+} from "@mlspec/compiler";
 import { call, literal, tuple, type Py } from "../text/python.js";
 import { item } from "./code.js";
 import { pythonExpression } from "./expression.js";
@@ -83,28 +92,6 @@ function refName(plan: FeaturePlan, ref: ColumnRef): string {
 
 function columnCode(plan: FeaturePlan, ref: ColumnRef): Py {
   return item("row", ref.scope === "at" ? "at" : refName(plan, ref));
-}
-
-function refsOf(expr: Expr): readonly ColumnRef[] {
-  switch (expr.node) {
-    case "column":
-      return [expr.ref];
-    case "literal":
-      return [];
-    case "unary":
-    case "is_null":
-    case "cast":
-      return refsOf(expr.operand);
-    case "binary":
-      return [...refsOf(expr.left), ...refsOf(expr.right)];
-    case "call":
-      return expr.args.flatMap(refsOf);
-    case "case":
-      return [
-        ...expr.branches.flatMap(({ when, then }) => [...refsOf(when), ...refsOf(then)]),
-        ...(expr.otherwise === undefined ? [] : refsOf(expr.otherwise)),
-      ];
-  }
 }
 
 function storePath(ir: Ir, plan: WindowedPlan | LatestPlan): string {

@@ -83,6 +83,37 @@ it("writes Spark's coercions out", () => {
   expect(printed({ node: "unary", op: "-", operand: { ...zero, value: 5, text: "5" }, type: int, nullable: false })).toBe("-5");
 });
 
+it("computes decimals as wide as Spark does, and integers in their own width", () => {
+  const decimal = (precision: number, scale: number): Expr["type"] => ({ kind: "decimal", precision, scale });
+  const amount = column("amount", decimal(12, 2));
+  const three: Expr = { node: "literal", value: 3, text: "3", type: int, nullable: false };
+  expect(printed({ node: "binary", op: "/", left: amount, right: three, type: decimal(16, 6), nullable: true })).toBe(
+    "as_decimal(div(amount, 3), 16, 6)",
+  );
+  const half: Expr = { node: "literal", value: 1.5, text: "1.50", type: decimal(3, 2), nullable: false };
+  expect(printed({ node: "call", name: "coalesce", args: [column("n", int), half], type: decimal(12, 2), nullable: false })).toBe(
+    'coalesce(as_decimal(n, 12, 2), Decimal("1.50"))',
+  );
+  const bigint = { kind: "bigint" } as const;
+  expect(printed({ node: "call", name: "coalesce", args: [column("n", int), column("m", bigint)], type: bigint, nullable: true })).toBe(
+    "coalesce(n, m)",
+  );
+});
+
+it("gives the first value of NULLIF in its own type", () => {
+  const nullif = (left: Expr, right: Expr): Expr => ({
+    node: "call",
+    name: "nullif",
+    args: [left, right],
+    type: left.type,
+    nullable: true,
+  });
+  const exact: Expr = { node: "literal", value: 0, text: "0", type: int, nullable: false };
+  const rough: Expr = { node: "literal", value: 0.5, text: "5e-1", type: double, nullable: false };
+  expect(printed(nullif(column("a", double), exact))).toBe("nullif(a, 0.0)");
+  expect(printed(nullif(column("n", int), rough))).toBe("as_integer(nullif(as_double(n), 0.5), 32)");
+});
+
 it("prints a CASE as conditions and values", () => {
   const when: Expr = { node: "is_null", operand: column("a", int), negated: false, type: { kind: "boolean" }, nullable: false };
   const one: Expr = { node: "literal", value: 1, text: "1", type: int, nullable: false };

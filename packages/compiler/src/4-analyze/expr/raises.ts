@@ -1,33 +1,18 @@
 import type { Expr } from "./ast.js";
 import { isIntegral } from "./coerce.js";
 import { isNonZero, isZero } from "./literal.js";
+import { operandsOf } from "./walk.js";
 
 /**
  * Why an expression can fail under ANSI on some row, or undefined. Counted: a divisor that may be zero, a cast that may not fit.
  * Not counted: overflow of sums and products, which takes values near the limits of their types.
  */
 export function whyRaises(expr: Expr): { readonly reason: "divides" | "casts"; readonly what: Expr } | undefined {
-  switch (expr.node) {
-    case "column":
-    case "literal":
-      return undefined;
-    case "unary":
-    case "is_null":
-      return whyRaises(expr.operand);
-    case "binary":
-      if ((expr.op === "/" || expr.op === "%") && !neverZero(expr.right)) return { reason: "divides", what: expr.right };
-      return whyRaises(expr.left) ?? whyRaises(expr.right);
-    case "case":
-      return first([...expr.branches.flatMap((branch) => [branch.when, branch.then]), ...(expr.otherwise ? [expr.otherwise] : [])]);
-    case "call":
-      return first(expr.args);
-    case "cast":
-      return narrows(expr) ? { reason: "casts", what: expr.operand } : whyRaises(expr.operand);
+  if (expr.node === "binary" && (expr.op === "/" || expr.op === "%") && !neverZero(expr.right)) {
+    return { reason: "divides", what: expr.right };
   }
-}
-
-function first(parts: readonly Expr[]): ReturnType<typeof whyRaises> {
-  for (const part of parts) {
+  if (expr.node === "cast" && narrows(expr)) return { reason: "casts", what: expr.operand };
+  for (const part of operandsOf(expr)) {
     const found = whyRaises(part);
     if (found !== undefined) return found;
   }

@@ -1,0 +1,25 @@
+import type { ColumnRef, Expr } from "./ast.js";
+
+/** What an expression is made of, in the order in which it is written. */
+export function operandsOf(expr: Expr): readonly Expr[] {
+  switch (expr.node) {
+    case "column":
+    case "literal":
+      return [];
+    case "unary":
+    case "is_null":
+    case "cast":
+      return [expr.operand];
+    case "binary":
+      return [expr.left, expr.right];
+    case "case":
+      return [...expr.branches.flatMap(({ when, then }) => [when, then]), ...(expr.otherwise === undefined ? [] : [expr.otherwise])];
+    case "call":
+      return expr.args;
+  }
+}
+
+/** Every name that is read, in order, as often as it is. */
+export function refsOf(expr: Expr): readonly ColumnRef[] {
+  return expr.node === "column" ? [expr.ref] : operandsOf(expr).flatMap(refsOf);
+}
