@@ -1,5 +1,5 @@
 /** The project as a graph: what is made of what. Names are checked identifiers, so they stand in both formats as they are. */
-import type { Ir } from "@mlspec/compiler";
+import { refsOf, type Ir } from "@mlspec/compiler";
 
 export interface Graph {
   readonly nodes: readonly GraphNode[];
@@ -27,6 +27,8 @@ export function graphOf(ir: Ir): Graph {
   for (const plan of Object.values(ir.featurePlans)) {
     nodes.push({ id: `features.${plan.name}`, label: plan.name, kind: "feature" });
     if (plan.kind !== "request") edge(plan.from, `features.${plan.name}`);
+    for (const ref of plan.derived.flatMap(({ expr }) => refsOf(expr)))
+      if (ref.scope === "output") edge(`features.${ref.group}`, `features.${plan.name}`);
   }
   for (const model of Object.values(ir.models)) {
     nodes.push({ id: `models.${model.name}`, label: model.name, kind: "model" });
@@ -42,29 +44,47 @@ export function graphOf(ir: Ir): Graph {
   return { nodes, edges: [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair) };
 }
 
-const MERMAID: Readonly<Record<GraphNode["kind"], readonly [string, string]>> = {
-  source: ["[(", ")]"],
-  transform: ["[", "]"],
-  feature: ["([", "])"],
-  model: ["{{", "}}"],
-  deployment: ["[/", "/]"],
+interface Look {
+  readonly open: string;
+  readonly close: string;
+  readonly dot: string;
+  readonly fill: string;
+  readonly line: string;
+}
+
+/** A kind has a shape and a pale colour, so that black text is readable on it in light and dark pages. */
+const LOOKS: Readonly<Record<GraphNode["kind"], Look>> = {
+  source: { open: "[(", close: ")]", dot: "cylinder", fill: "#dbeafe", line: "#2563eb" },
+  transform: { open: "[", close: "]", dot: "box", fill: "#e5e7eb", line: "#4b5563" },
+  feature: { open: "([", close: "])", dot: "oval", fill: "#dcfce7", line: "#16a34a" },
+  model: { open: "{{", close: "}}", dot: "hexagon", fill: "#fef3c7", line: "#d97706" },
+  deployment: { open: "[/", close: "/]", dot: "parallelogram", fill: "#fae8ff", line: "#a21caf" },
 };
 
 export function mermaid({ nodes, edges }: Graph): string {
   const key = (id: string): string => id.replaceAll(".", "_");
-  const lines = nodes.map(({ id, label, kind }) => `  ${key(id)}${MERMAID[kind][0]}${label}${MERMAID[kind][1]}`);
-  return ["flowchart LR", ...lines, ...edges.map(([from, to]) => `  ${key(from)} --> ${key(to)}`), ""].join("\n");
+  const kinds = new Set(nodes.map(({ kind }) => kind));
+  return [
+    "flowchart LR",
+    ...nodes.map(({ id, label, kind }) => `  ${key(id)}${LOOKS[kind].open}${label}${LOOKS[kind].close}:::${kind}`),
+    ...edges.map(([from, to]) => `  ${key(from)} --> ${key(to)}`),
+    ...[...kinds].map((kind) => `  classDef ${kind} fill:${LOOKS[kind].fill},stroke:${LOOKS[kind].line},color:#111827`),
+    "",
+  ].join("\n");
 }
 
-const DOT: Readonly<Record<GraphNode["kind"], string>> = {
-  source: "cylinder",
-  transform: "box",
-  feature: "oval",
-  model: "hexagon",
-  deployment: "parallelogram",
-};
-
 export function dot({ nodes, edges }: Graph): string {
-  const lines = nodes.map(({ id, label, kind }) => `  "${id}" [label="${label}", shape=${DOT[kind]}];`);
-  return ["digraph mlspec {", "  rankdir=LR;", ...lines, ...edges.map(([from, to]) => `  "${from}" -> "${to}";`), "}", ""].join("\n");
+  const lines = nodes.map(
+    ({ id, label, kind }) =>
+      `  "${id}" [label="${label}", shape=${LOOKS[kind].dot}, fillcolor="${LOOKS[kind].fill}", color="${LOOKS[kind].line}"];`,
+  );
+  return [
+    "digraph mlspec {",
+    "  rankdir=LR;",
+    '  node [style=filled, fontname="Helvetica", fontcolor="#111827"];',
+    ...lines,
+    ...edges.map(([from, to]) => `  "${from}" -> "${to}";`),
+    "}",
+    "",
+  ].join("\n");
 }

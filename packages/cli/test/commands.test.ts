@@ -1,4 +1,4 @@
-import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { folder, mlspec, put } from "./support.js";
@@ -129,6 +129,12 @@ it("refuses the project's own emitters on demand, and runs them otherwise", asyn
 
 it("prints the graph in both formats", async () => {
   const project = await started();
+  const spec = join(project, "specs/model.yaml");
+  const derived = "    request: [amount]\n    derived:\n      share: amount / nullif(customer_activity.spend_7d, 0)\n";
+  writeFileSync(spec, readFileSync(spec, "utf8").replace("    request: [amount]\n", derived));
+  expect((await mlspec(project, "graph")).stdout, "a derived value reads another group").toContain(
+    "  features_customer_activity --> features_order_context\n",
+  );
   expect((await mlspec(project, "graph")).stdout).toContain("  sources_orders --> transforms_outcomes\n");
   expect((await mlspec(project, "graph", "--as", "dot")).stdout).toContain(`  "sources.orders" -> "transforms.outcomes";\n`);
 });
@@ -141,6 +147,21 @@ it("explains a code, a group's real windows, and where a value was set", async (
   );
   expect((await mlspec(project, "explain", "models.churn.split.test")).stdout).toContain(
     `value: "20%"\n  set in specs/model.yaml at models.churn.split.test`,
+  );
+  put(
+    project,
+    "mlspec.yaml",
+    readFileSync(join(project, "mlspec.yaml"), "utf8").replace(
+      "  local: { runtime: local }\n",
+      "$&  nightly: { runtime: local, overrides: { models: { churn: { split: { test: 30% } } } } }\n",
+    ),
+  );
+  const split = (await mlspec(project, "explain", "models.churn.split")).stdout;
+  expect(split).toContain(
+    'models.churn.split in local\n  value:\n    by: time\n    test: 20%\n    gap: "1d"\n  set in specs/model.yaml at models.churn.split\n',
+  );
+  expect(split, "an environment's own part").toContain(
+    "  test is set in mlspec.yaml at environments.nightly.overrides.models.churn.split.test, which overrides the project's own\n",
   );
   expect(await mlspec(project, "explain", "models.chrun")).toMatchObject({
     code: 2,

@@ -1,5 +1,13 @@
 /** `mlspec explain`: the page of a code; for a path its value and where it was set, for a feature group its plan. */
-import { diagnosticTable, nearest, type FeaturePlan, type WindowedPlan } from "@mlspec/compiler";
+import {
+  diagnosticTable,
+  nearest,
+  printYaml,
+  type AnalyzedEnvironment,
+  type FeaturePlan,
+  type Json,
+  type WindowedPlan,
+} from "@mlspec/compiler";
 import { meant, UsageError } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { duration } from "../duration.js";
@@ -42,25 +50,53 @@ export function codePage(code: string): string | undefined {
 function explainPath(context: Context, { project, compiled }: Built, asked: string): number {
   const environments = project.environments.filter(({ name }) => name === (context.args.value("env") ?? name));
   const path = asked.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  let found = false;
+  // Most values are the same everywhere: they are said once.
+  const said = new Map<string, string[]>();
   for (const { name, resolved } of environments) {
     const value = lookUp(resolved.value, path);
     if (value === undefined) continue;
-    found = true;
-    const { file, path: at, by } = resolved.origin(path);
-    context.terminal.out(
-      `${asked} in ${name}\n  value: ${JSON.stringify(value)}\n  set in ${file} at ${at.join(".")}${by === "overrides" ? ", which overrides the project's own" : ""}\n`,
-    );
+    const answer = `${printed(value)}\n${places((at) => resolved.origin(at), path, value).join("\n")}\n`;
+    said.set(answer, [...(said.get(answer) ?? []), name]);
   }
+  for (const [answer, names] of said) context.terminal.out(`${asked} in ${names.join(", ")}\n${answer}`);
   const plan = path[0] === "features" && path.length === 2 ? compiled.environments[0]?.ir.featurePlans[String(path[1])] : undefined;
   if (plan !== undefined) context.terminal.out(`\n${describePlan(plan)}`);
-  if (found) return 0;
+  if (said.size > 0) return 0;
   if (report(context, compiled.diagnostics, project.texts)) return 1;
   const near = nearest(asked, paths(environments[0]?.resolved.value));
   throw new UsageError(`nothing is set at \`${asked}\`.${meant(near)}`);
 }
 
-function lookUp(value: unknown, path: readonly (string | number)[]): unknown {
+type DataPath = readonly (string | number)[];
+type Origin = AnalyzedEnvironment["resolved"]["origin"];
+
+/** Where a value was set, and which of its parts an environment sets anew. */
+function places(origin: Origin, path: DataPath, value: unknown): readonly string[] {
+  const place = (at: DataPath, what: string): string => {
+    const { file, path: from, by } = origin(at);
+    return `  ${what}set in ${file} at ${from.join(".")}${by === "overrides" ? ", which overrides the project's own" : ""}`;
+  };
+  const whole = place(path, "");
+  if (origin(path).by === "overrides") return [whole];
+  const anew = leaves(value).filter((part) => part.length > 0 && origin([...path, ...part]).by === "overrides");
+  return [whole, ...anew.map((part) => place([...path, ...part], `${part.join(".")} is `))];
+}
+
+function leaves(value: unknown): readonly DataPath[] {
+  if (typeof value !== "object" || value === null) return [[]];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(inner).map((path) => [key, ...path]));
+}
+
+/** A value as it would stand in the specification. */
+function printed(value: unknown): string {
+  if (typeof value !== "object" || value === null) return `  value: ${JSON.stringify(value)}`;
+  const lines = printYaml(value as Json)
+    .trimEnd()
+    .split("\n");
+  return ["  value:", ...lines.map((line) => `    ${line}`)].join("\n");
+}
+
+function lookUp(value: unknown, path: DataPath): unknown {
   return path.reduce<unknown>(
     (inner, key) => (typeof inner === "object" && inner !== null && Object.hasOwn(inner, key) ? Reflect.get(inner, key) : undefined),
     value,
