@@ -6,6 +6,7 @@ import { openSqlParser, readSqlWasm } from "../../packages/cli/src/sql/parser.js
 import { analyze } from "../../packages/compiler/src/compile.js";
 import type { Diagnostic } from "../../packages/compiler/src/diagnostic.js";
 import { memoryHost } from "../../packages/compiler/src/testing/memory-host.js";
+import { situations } from "./situations.js";
 
 export const folder = fileURLToPath(new URL(".", import.meta.url));
 
@@ -13,11 +14,18 @@ export interface Case {
   readonly code: string;
   readonly name: string;
   readonly path: string;
+  /** Shows it, where files of a project do not; then the folder holds nothing but the golden. */
+  readonly made?: () => Outcome;
 }
 
 /** The folders `<code>/<case>`. */
 export function cases(): readonly Case[] {
-  return foldersIn(folder).flatMap((code) => foldersIn(join(folder, code)).map((name) => ({ code, name, path: join(folder, code, name) })));
+  const written = foldersIn(folder).flatMap((code) => foldersIn(join(folder, code)).map((name): Case => ({ code, name, path: join(folder, code, name) })));
+  const made = Object.entries(situations).flatMap(([code, each]) =>
+    Object.entries(each).map(([name, run]): Case => ({ code, name, path: join(folder, code, name), made: run })),
+  );
+  const other = written.filter(({ path }) => !made.some((one) => one.path === path));
+  return [...other, ...made].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function foldersIn(path: string): readonly string[] {
@@ -42,7 +50,8 @@ const require = createRequire(new URL("../../packages/cli/package.json", import.
 export const sql = openSqlParser(() => readSqlWasm(require.resolve.bind(require)));
 
 /** Checks the project of a case, as the compiler does. What nothing uses is left out where the case is about something else: it is small. */
-export function check({ code, path }: Pick<Case, "code" | "path">): Outcome {
+export function check({ code, path, made }: Case): Outcome {
+  if (made !== undefined) return made();
   const host = memoryHost(Object.fromEntries(filesOf(path).map((file) => [file, readFileSync(join(path, file))])));
   const { diagnostics, texts } = analyze(host, sql);
   return { diagnostics: diagnostics.filter((diagnostic) => diagnostic.code === code || diagnostic.code !== "unused-definition"), texts };

@@ -19,7 +19,18 @@ export { sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
 export { PROJECT_FILE } from "./compile-project.js";
 export type { OutputFile } from "./7-emit/emit.js";
-export { apply, ATTRIBUTES, diffPlan, MANIFEST, plan, recover, STAGING, type Change, type WritePlan } from "./8-write/index.js";
+export {
+  apply,
+  ATTRIBUTES,
+  diffPlan,
+  MANIFEST,
+  plan,
+  recover,
+  reportStale,
+  STAGING,
+  type Change,
+  type WritePlan,
+} from "./8-write/index.js";
 export { matchGlob } from "./glob.js";
 export {
   createReporter,

@@ -7,9 +7,14 @@ import {
   hasErrors,
   MANIFEST,
   plan,
+  PROJECT_FILE,
   recover,
+  reportStale,
   STAGING,
   type OutputHost,
+  type Place,
+  type Reporter,
+  type Texts,
   type WritePlan,
 } from "@mlspec/compiler";
 import { environmentFlag, type Command, type Context } from "../command.js";
@@ -85,33 +90,54 @@ export function planned(context: Context, built: Built): readonly WritePlan[] | 
   return plans;
 }
 
-function plansOf(context: Context, { compiled, project }: Built, host: OutputHost): readonly WritePlan[] | undefined {
+interface Planned {
+  readonly plans: readonly WritePlan[];
+  readonly reporter: Reporter;
+}
+
+function planAll(context: Context, { compiled }: Built, host: OutputHost): Planned {
   const reporter = createReporter();
   for (const diagnostic of compiled.diagnostics) reporter.add(diagnostic);
   const force = context.args.has("force");
-  const plans = compiled.environments.map(({ folder, files }) => plan({ host, folder, files, version, force, reporter }));
-  report(context, reporter.diagnostics(), project.texts);
-  return hasErrors(reporter.diagnostics()) ? undefined : plans;
+  return { plans: compiled.environments.map(({ folder, files }) => plan({ host, folder, files, version, force, reporter })), reporter };
 }
 
+function plansOf(context: Context, built: Built, host: OutputHost): readonly WritePlan[] | undefined {
+  const { plans, reporter } = planAll(context, built, host);
+  const failed = report(context, reporter.diagnostics(), textsOf(built, host, reporter));
+  return failed ? undefined : plans;
+}
+
+/** `--check`: nothing is written. The diff is output; under `--format json` the diagnostics are, and the diff is talk. */
 function compare(context: Context, built: Built): Answered {
   const host = nodeHost(built.folder, { confined: false });
-  const plans = plansOf(context, built, host);
-  if (plans === undefined) return refused(built);
-  let stale = 0;
-  for (const each of plans) {
-    if (each.changes.length === 0 && each.manifest === undefined) continue;
-    stale++;
-    if (each.version !== undefined && each.version !== version)
-      context.terminal.say(`${each.folder} was written by mlspec ${each.version}, this is ${version}: run \`mlspec compile\`.`);
-    else {
-      // In JSON, stdout holds the diagnostics.
-      const diff = diffPlan(host, each, (bytes) => new TextDecoder().decode(bytes));
-      if (context.args.value("format") === "json") context.terminal.say(diff);
-      else context.terminal.out(diff);
-      context.terminal.say(`${each.folder} is stale: run \`mlspec compile\`.`);
-    }
+  const { plans, reporter } = planAll(context, built, host);
+  const inTheWay = hasErrors(reporter.diagnostics());
+  const stale = inTheWay
+    ? []
+    : plans.filter((each, i) => reportStale(each, version, { environment: placeOf(built, i), reporter }) === "stale");
+  const diff = stale.map((each) => diffPlan(host, each, (bytes) => new TextDecoder().decode(bytes))).join("");
+  if (diff !== "" && context.args.value("format") === "json") context.terminal.say(diff.trimEnd());
+  else if (diff !== "") context.terminal.out(diff);
+  const failed = report(context, reporter.diagnostics(), textsOf(built, host, reporter));
+  if (inTheWay) return refused(built);
+  if (!failed) context.terminal.say("the output is up to date");
+  return failed ? { exitCode: 1 } : { exitCode: 0, basis: basisOf(built) };
+}
+
+/** Where the spec names the environment that is compiled `i`th. */
+function placeOf({ compiled, project }: Built, i: number): Place {
+  const name = compiled.environments[i]?.name ?? "";
+  const found = project.environments.find((environment) => environment.name === name);
+  return found?.resolved.locate(["environments", name], "key") ?? { file: PROJECT_FILE, span: { start: 0, end: 0 } };
+}
+
+/** The spec's texts, and those of output that a diagnostic points into. */
+function textsOf({ project }: Built, host: OutputHost, reporter: Reporter): Texts {
+  const texts = new Map(project.texts);
+  for (const { file } of reporter.diagnostics()) {
+    const bytes = texts.has(file) || host.stat(file)?.kind !== "file" ? undefined : host.read(file);
+    if (bytes !== undefined) texts.set(file, new TextDecoder().decode(bytes));
   }
-  if (stale === 0) context.terminal.say("the output is up to date");
-  return stale === 0 ? { exitCode: 0, basis: basisOf(built) } : { exitCode: 1 };
+  return texts;
 }

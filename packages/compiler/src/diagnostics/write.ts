@@ -20,21 +20,27 @@ export const writeDiagnostics = {
     },
   ),
   "output-stale": error(
-    (p: { folder: string; files: number }) =>
-      `${quote(p.folder)} is not what the spec compiles to: ${p.files === 1 ? "1 file differs" : `${p.files} files differ`}. Run ${quote("mlspec compile")} and commit the result.`,
+    (p: { folder: string; files: number; missing: boolean }) =>
+      `${quote(p.folder)} ${p.missing ? "is not there, or is not ours" : "is not what the spec compiles to"}: ${difference(p)}. Run ${quote("mlspec compile")} and commit what it writes.`,
     {
-      what: "The output on disk is not the output of the spec.",
+      what: "`mlspec compile --check` found output on disk that is not what the spec compiles to.",
       why: "What is deployed from the repository would not be what the spec says.",
-      fix: "Run `mlspec compile` and commit what it writes.",
+      fix: "Run `mlspec compile` and commit what it writes. Output that should not be in the repository needs no `--check`.",
     },
   ),
   "output-other-version": error(
     (p: { folder: string; written: string; running: string }) =>
-      `${quote(p.folder)} was written by mlspec ${p.written}; this is ${p.running}. Run the same version, or compile anew and commit the result.`,
+      `${quote(p.folder)} was written by mlspec ${p.written}; this is mlspec ${p.running}, which may write other bytes for the same spec. Use ${p.written} here, or run ${quote("mlspec compile")} with ${p.running} and commit what it writes.`,
     {
-      what: "The output on disk was written by another version of the compiler.",
+      what: "`mlspec compile --check` found output that another version of the compiler wrote.",
       why: "Versions may write the same thing differently, so a comparison would say little about the spec.",
-      fix: "Install the version that wrote it, or run `mlspec compile` with this one and commit what it writes.",
+      fix: "Install the version that wrote it, or run `mlspec compile` with this one and commit what it writes, best in a commit of its own.",
     },
   ),
 } satisfies DiagnosticTable;
+
+function difference({ files, missing }: { readonly files: number; readonly missing: boolean }): string {
+  if (files === 0) return "its manifest differs, as after a merge";
+  if (missing) return files === 1 ? "1 file is to be written" : `${files} files are to be written`;
+  return files === 1 ? "1 file differs" : `${files} files differ`;
+}

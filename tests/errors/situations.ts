@@ -1,0 +1,120 @@
+/** Codes that no project file shows by itself: what a host, an emitter or the output on disk has to do with them. Each is made for real. */
+import { SIZE_LIMIT } from "../../packages/compiler/src/1-parse/parse.js";
+import { apply, plan, reportStale } from "../../packages/compiler/src/8-write/index.js";
+import { analyze, compile, type LoadedEmitter } from "../../packages/compiler/src/compile.js";
+import { createReporter } from "../../packages/compiler/src/diagnostic.js";
+import type { Emitter } from "../../packages/compiler/src/emitter.js";
+import { utf8 } from "../../packages/compiler/src/hash.js";
+import type { OutputFile } from "../../packages/compiler/src/7-emit/emit.js";
+import { memoryHost, type MemoryHost } from "../../packages/compiler/src/testing/memory-host.js";
+import { sql } from "../support/compile.js";
+import type { Outcome } from "./run.js";
+
+const PROJECT = `mlspec: v1
+project: shop
+storage: { path: ./lake, format: delta }
+schedule: { cron: "0 2 * * *", start: 2026-01-01 }
+environments:
+  local: { runtime: local }
+targets:
+`;
+
+type Fake = Partial<Omit<Emitter, "provide" | "emit">> & { readonly provide?: () => unknown; readonly emit?: (context: Parameters<Emitter["emit"]>[0]) => unknown };
+
+/** An emitter of the project's own. It is code without types, so it may do what types forbid. */
+function plugin(name: string, fake: Fake = {}): LoadedEmitter {
+  const emitter = { name, needs: [], provide: () => ({}), emit: () => ({ files: [] }), ...fake } as unknown as Emitter;
+  return { emitter, plugin: true };
+}
+
+/** Compiles a project whose targets are these emitters; `options` are written behind the key. */
+function compiled(emitters: Readonly<Record<string, LoadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
+  const keys = [...new Set([...Object.keys(emitters), ...Object.keys(options)])];
+  const text = PROJECT + keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
+  const project = analyze(memoryHost({ "mlspec.yaml": text }), sql);
+  return { diagnostics: compile(project, { emitters }).diagnostics, texts: project.texts };
+}
+
+const file = (path: string, text = "# made\n"): { readonly path: string; readonly text: string; readonly from: readonly string[] } => ({ path, text, from: ["project"] });
+const FLYTE = "./emitters/flyte.mjs";
+const NOTES = "./emitters/notes.mjs";
+
+const FOLDER = "generated/local";
+const outputs = (text: string): readonly OutputFile[] => [file("spark/ingest_orders.py", text), file("spark/settings.py", "PROJECT = 'shop'\n")];
+
+/** Output that version 1.0.0 wrote, then met again. */
+function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1\n"), version = "1.0.0" } = {}): Outcome {
+  const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n` });
+  const before = { host, folder: FOLDER, version: "1.0.0", force: false };
+  apply(host, plan({ ...before, files: outputs("rows = 1\n"), reporter: createReporter() }));
+  change(host);
+  const reporter = createReporter();
+  const project = analyze(host, sql);
+  const planned = plan({ ...before, files, version, reporter });
+  const environment = project.environments[0]?.resolved.locate(["environments", "local"], "key");
+  if (environment !== undefined && reporter.diagnostics().length === 0) reportStale(planned, version, { environment, reporter });
+  const texts = new Map([...host.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
+  return { diagnostics: reporter.diagnostics(), texts };
+}
+
+const unchanged = (): void => undefined;
+const INGEST = `${FOLDER}/spark/ingest_orders.py`;
+
+export const situations: Readonly<Record<string, Readonly<Record<string, () => Outcome>>>> = {
+  "emitter-cycle": {
+    two: () =>
+      compiled({
+        [FLYTE]: plugin("flyte", { needs: ["note"], provide: () => ({ "workflow:daily": { kind: "reference", reference: "daily" } }) }),
+        [NOTES]: plugin("notes", { needs: ["workflow"], provide: () => ({ "note:daily": { kind: "reference", reference: "daily" } }) }),
+      }),
+  },
+  "emitter-failed": {
+    throws: () =>
+      compiled({
+        [FLYTE]: plugin("flyte", {
+          emit: () => {
+            throw new TypeError("Cannot read properties of undefined (reading 'domain')");
+          },
+        }),
+      }),
+  },
+  "emitter-path": { outside: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("../airflow/dag.py")] }) }) }) },
+  "file-too-large": {
+    included: () => {
+      const project = analyze(memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\ninclude: [specs/*.yaml]\n`, "specs/all.yaml": `# ${"x".repeat(SIZE_LIMIT)}\n` }), sql);
+      return { diagnostics: project.diagnostics, texts: new Map([...project.texts].filter(([path]) => path === "mlspec.yaml")) };
+    },
+  },
+  "not-emitted": {
+    promised: () => compiled({ [FLYTE]: plugin("flyte", { provide: () => ({ "program:ingest.orders": { kind: "file", path: "flyte/orders.py" } }) }) }),
+  },
+  "output-edited": { file: () => written((host) => host.files.set(INGEST, utf8("rows = 2\n"))) },
+  "output-foreign": { file: () => written((host) => host.files.set(`${FOLDER}/spark/train.py`, utf8("mine\n")), { files: [...outputs("rows = 1\n"), file("spark/train.py")] }) },
+  "output-other-version": { newer: () => written(unchanged, { files: outputs("rows = 2\n"), version: "1.1.0" }) },
+  "output-stale": {
+    changed: () => written(unchanged, { files: outputs("rows = 2\n") }),
+    manifest: () => written((host) => host.files.set(`${FOLDER}/.mlspec-manifest`, utf8(`${text(host, ".mlspec-manifest")}\n`))),
+    missing: () => written((host) => [...host.files.keys()].filter((path) => path.startsWith("generated/")).forEach((path) => host.files.delete(path))),
+  },
+  "same-path": {
+    case: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("Orders.py"), file("orders.py")] }) }) }),
+  },
+  "target-options": {
+    schema: () =>
+      compiled(
+        { [FLYTE]: plugin("flyte", { optionsSchema: { type: "object", properties: { domain: { type: "string" } }, additionalProperties: false } }) },
+        { [FLYTE]: "{ domain: 7, retrys: 3 }" },
+      ),
+  },
+  "target-unknown": { misspelt: () => compiled({ "mlspec-flyte": plugin("flyte") }, { "mlspec-flite": "{}" }) },
+  "two-providers": {
+    image: () => {
+      const provide = (): unknown => ({ "image:spark": { kind: "reference", reference: "acme/spark:1" } });
+      return compiled({ [FLYTE]: plugin("flyte", { provide }), [NOTES]: plugin("notes", { provide }) });
+    },
+  },
+};
+
+function text(host: MemoryHost, path: string): string {
+  return new TextDecoder().decode(host.files.get(`${FOLDER}/${path}`));
+}
