@@ -18,6 +18,7 @@ import { datasetId, edgesOf, type SqlReads } from "./edges.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
 import { analyzeGroup, type PlainGroup } from "./group.js";
+import { knowledgeFindings } from "./knowledge.js";
 import { analyzeModel } from "./model.js";
 import { requestFields } from "./request.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
@@ -82,7 +83,13 @@ export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
   };
   return {
     ...analysis,
-    findings: [...findings, ...cycles.filter((cycle) => !isTold(cycle, findings)), ...unaligned(analysis), ...graph.unused.map(unused)],
+    findings: [
+      ...findings,
+      ...cycles.filter((cycle) => !isTold(cycle, findings)),
+      ...unaligned(analysis),
+      ...knowledgeFindings(analysis),
+      ...graph.unused.map(unused),
+    ],
   };
 }
 

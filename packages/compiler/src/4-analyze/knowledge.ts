@@ -1,0 +1,73 @@
+/** When rows become known: whether it is still told where features are computed, and whether windows can ever be complete. */
+import type { Analysis, DatasetFacts, Finding, SourceFacts } from "./analysis.js";
+import { atKey, finding } from "./finding.js";
+
+type Facts = Pick<Analysis, "datasets" | "groups" | "models">;
+
+export function knowledgeFindings(analysis: Facts): readonly Finding[] {
+  return [...lostKnowledge(analysis), ...openWindows(analysis)];
+}
+
+/** Transforms that features or models read and that drop the time at which their sources' rows became known: late rows would count as known early. */
+function lostKnowledge({ datasets, groups, models }: Facts): readonly Finding[] {
+  const readers = [
+    ...Object.values(groups).flatMap((group) => (group.kind === "request" ? [] : [{ reader: group.name, id: group.from }])),
+    ...Object.values(models).map(({ name, observations }) => ({ reader: name, id: observations })),
+  ];
+  const findings = new Map<string, Finding>();
+  for (const { reader, id } of readers) {
+    const facts = factsOf(datasets, id);
+    if (facts?.kind !== "transform" || facts.time === undefined || facts.time.ingestedAt !== undefined || findings.has(id)) continue;
+    const [source] = sourcesBelow(datasets, id).filter(({ time }) => time.ingestedAt !== undefined);
+    if (source?.time.ingestedAt === undefined) continue;
+    const at = atKey("transforms", facts.name);
+    const related = [{ message: "rows become known at this time", at: atKey("sources", source.name, "ingested_at") }];
+    const args = { name: facts.name, source: source.name, column: source.time.ingestedAt, reader };
+    findings.set(id, finding("known-time-lost", at, args, { related }));
+  }
+  return [...findings.values()];
+}
+
+/** Sources without `lateness` below windows. Other features take the latest row, whenever it came. */
+function openWindows({ datasets, groups }: Facts): readonly Finding[] {
+  const open = new Map<string, { readonly source: SourceFacts; readonly groups: string[] }>();
+  for (const group of Object.values(groups)) {
+    if (group.kind !== "windowed" || group.time.ingestedAt === undefined) continue;
+    const sources = sourcesBelow(datasets, group.from);
+    const telling = sources.filter(({ time }) => time.ingestedAt !== undefined);
+    // Where no source tells, the transform's own column is as late as it likes.
+    for (const source of telling.length === 0 ? sources : telling) {
+      if (source.time.ingestedAt !== undefined && source.time.lateness !== undefined) continue;
+      const known = open.get(source.id) ?? { source, groups: [] };
+      open.set(source.id, { source, groups: [...known.groups, group.name] });
+    }
+  }
+  return [...open.values()].map(({ source: { name, time }, groups: [first = "", ...others] }) =>
+    finding(
+      "lateness-needed",
+      time.ingestedAt === undefined ? atKey("sources", name) : atKey("sources", name, "ingested_at"),
+      { group: first, source: name, told: time.ingestedAt === undefined ? "" : time.ingestedAt },
+      { related: [first, ...others].map((group) => ({ message: "its windows", at: atKey("features", group, "aggregates") })) },
+    ),
+  );
+}
+
+function factsOf(datasets: Analysis["datasets"], id: string): DatasetFacts | undefined {
+  const name = id.slice(id.indexOf(".") + 1);
+  return Object.hasOwn(datasets, name) ? datasets[name] : undefined;
+}
+
+/** Sources that a dataset is made of, through transforms; each once. */
+function sourcesBelow(datasets: Analysis["datasets"], id: string): readonly SourceFacts[] {
+  const seen = new Set<string>();
+  const found: SourceFacts[] = [];
+  const open = [id];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const facts = factsOf(datasets, next);
+    if (facts === undefined || seen.has(next)) continue;
+    seen.add(next);
+    if (facts.kind === "source") found.push(facts);
+    else open.push(...[...facts.reads].reverse());
+  }
+  return found;
+}
