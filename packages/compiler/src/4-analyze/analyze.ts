@@ -12,10 +12,11 @@ import type {
   ModelFacts,
   TransformFacts,
 } from "./analysis.js";
+import { unaligned } from "./alignment.js";
 import { analyzeDeployment } from "./deployment.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
-import { atKey, atValue, finding, type Found } from "./finding.js";
+import { atKey, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
 import { analyzeGroup, type PlainGroup } from "./group.js";
 import { knowledgeFindings } from "./knowledge.js";
@@ -53,21 +54,7 @@ export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
     );
     if (facts !== undefined) models.set(name, facts);
   }
-  const deployments = new Map<string, DeploymentFacts>();
-  for (const [name, deployment] of Object.entries(spec.deployments ?? {})) {
-    const schedule = deployment.serve === "batch" ? schedules.idOf(deployment.schedule) : "";
-    const facts = take(
-      analyzeDeployment({
-        name,
-        spec: deployment,
-        schedule,
-        groups,
-        ...present("model", models.get(deployment.model)),
-        ...present("rows", datasets.get(deployment.rows ?? "")),
-      }),
-    );
-    if (facts !== undefined) deployments.set(name, facts);
-  }
+  const deployments = analyzeDeployments(spec, { groups, models, datasets, schedules, take });
   const { graph, findings: cycles } = buildGraph(edgesOf(spec, reads, groups));
   const analysis = {
     environment: input.environment,
@@ -236,62 +223,25 @@ function analyzeGroups(spec: ProjectSpec, { entities, datasets, schedules, take 
   return derived.groups;
 }
 
-/** Readers on a schedule whose distance to that of what they read changes. */
-function unaligned({
-  datasets,
-  groups,
-  models,
-  deployments,
-  lags,
-}: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "lags">): readonly Finding[] {
-  const byId = new Map(Object.values(datasets).map((facts) => [facts.id, facts]));
-  const findings: Finding[] = [];
-  const check = (
-    consumer: { readonly name: string; readonly schedule: string },
-    dataset: string,
-    path: readonly (string | number)[],
-  ): void => {
-    // Through views, each once: they may be many ways to one table, or a circle.
-    const seen = new Set<string>();
-    const open = [dataset];
-    for (let id = open.pop(); id !== undefined; id = open.pop()) {
-      const facts = byId.get(id);
-      if (facts === undefined || seen.has(id)) continue;
-      seen.add(id);
-      if (facts.schedule !== undefined) compare(consumer, { name: facts.name, schedule: facts.schedule }, path);
-      else if (facts.kind === "transform") open.push(...facts.reads);
-    }
-  };
-  const compare = (
-    consumer: { readonly name: string; readonly schedule: string },
-    producer: { readonly name: string; readonly schedule: string },
-    path: readonly (string | number)[],
-  ): void => {
-    if (consumer.schedule === producer.schedule || lags[`${consumer.schedule}<${producer.schedule}`] !== undefined) return;
-    findings.push(finding("schedules-do-not-align", atValue(path), { consumer: consumer.name, producer: producer.name }));
-  };
-  const plans = (
-    consumer: { readonly name: string; readonly schedule: string },
-    wanted: readonly string[],
-    path: readonly string[],
-  ): void => {
-    for (const plan of wanted) {
-      const group = groups[plan];
-      if (group !== undefined && group.kind !== "request") compare(consumer, group, path);
-    }
-  };
-  for (const facts of Object.values(datasets))
-    if (facts.kind === "transform" && facts.schedule !== undefined)
-      for (const read of facts.reads) check({ name: facts.name, schedule: facts.schedule }, read, ["transforms", facts.name]);
-  for (const facts of Object.values(groups)) if (facts.kind !== "request") check(facts, facts.from, ["features", facts.name, "from"]);
-  for (const facts of Object.values(models)) {
-    check(facts, facts.observations, ["models", facts.name, "observations"]);
-    plans(facts, facts.plans, ["models", facts.name, "features"]);
+interface DeploymentsInput {
+  readonly groups: ReadonlyMap<string, GroupFacts>;
+  readonly models: ReadonlyMap<string, ModelFacts>;
+  readonly datasets: ReadonlyMap<string, DatasetFacts>;
+  readonly schedules: Schedules;
+  readonly take: Take;
+}
+
+function analyzeDeployments(
+  spec: ProjectSpec,
+  { groups, models, datasets, schedules, take }: DeploymentsInput,
+): ReadonlyMap<string, DeploymentFacts> {
+  const deployments = new Map<string, DeploymentFacts>();
+  for (const [name, deployment] of Object.entries(spec.deployments ?? {})) {
+    const schedule = deployment.serve === "batch" ? schedules.idOf(deployment.schedule) : "";
+    const model = present("model", models.get(deployment.model));
+    const rows = present("rows", datasets.get(deployment.rows ?? ""));
+    const facts = take(analyzeDeployment({ name, spec: deployment, schedule, groups, ...model, ...rows }));
+    if (facts !== undefined) deployments.set(name, facts);
   }
-  for (const { name, schedule, rows, model } of Object.values(deployments)) {
-    if (schedule === undefined) continue;
-    if (rows !== undefined) check({ name, schedule }, rows, ["deployments", name, "rows"]);
-    plans({ name, schedule }, models[model]?.plans ?? [], ["deployments", name, "model"]);
-  }
-  return findings;
+  return deployments;
 }
