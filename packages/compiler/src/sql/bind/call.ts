@@ -1,0 +1,250 @@
+/** Calls of functions. */
+import { nearest } from "../../diagnostics/nearest.js";
+import type { CallExpr, Expr } from "../ast.js";
+import { collect, coerced, resultOf, solve } from "../functions/match.js";
+import type { Answer } from "../functions/rule.js";
+import { applyRule } from "../functions/rules.js";
+import type { FunctionDef, Signature } from "../functions/signature.js";
+import { findFunction, functionNames } from "../functions/table.js";
+import { influenced, merged } from "../lineage.js";
+import { qualified } from "../scope.js";
+import { INT, printType, type SqlType } from "../types.js";
+import { allNullable, anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
+import { ofAttribute } from "./column.js";
+import { castNullable } from "../coerce.js";
+import { bindAll, fail, notKnown, wrong, type Env } from "./env.js";
+import { bindRow } from "./row.js";
+import { bindHigherOrder, isHigherOrder } from "./higher-order.js";
+import { concatType, condition, isOrdered } from "./operators.js";
+import { bindOver } from "./window.js";
+
+export function bindCall(expr: CallExpr, env: Env): Bound {
+  const name = expr.name.at(-1)?.name ?? "";
+  const span = { start: expr.name[0]?.span.start ?? expr.span.start, end: expr.name.at(-1)?.span.end ?? expr.span.end };
+  const def = findFunction(name);
+  if (def === undefined || (expr.name.length > 1 && !/^(system|builtin)$/i.test(expr.name.at(-2)?.name ?? ""))) {
+    const near = nearest(name, functionNames());
+    env.shared.findings.push({ condition: "UNRESOLVED_ROUTINE", args: { name: expr.name.map((part) => part.name).join(".") }, span, ...(near && { nearest: near }) }); // prettier-ignore
+    return wrong(env, expr.span);
+  }
+  if (def.kind === "table") return fail(env, "NOT_A_SCALAR_FUNCTION", span, { name });
+  const outside = misplaced(def, expr, env);
+  if (outside !== undefined) return fail(env, outside, expr.span, { name });
+  if (expr.over !== undefined) return bindOver(expr, expr.over, def, env, bindPlain);
+  if (def.kind === "window") return fail(env, "WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", expr.span, { name });
+  return bindPlain(expr, def, env);
+}
+
+/** What is wrong with such a function at such a place. */
+function misplaced(def: FunctionDef, expr: CallExpr, env: Env): string | undefined {
+  const windowed = expr.over !== undefined;
+  const aggregates = def.kind === "aggregate" && !windowed;
+  if (aggregates && env.inside === "aggregate") return "NESTED_AGGREGATE_FUNCTION";
+  if (def.kind === "generator" && env.place !== "select" && env.place !== "generator") return "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT";
+  if (!aggregates && !windowed) return undefined;
+  if (windowed && env.inside === "window") return "_LEGACY_ERROR_TEMP_1032";
+  if (env.place === "where") return windowed ? "UNSUPPORTED_EXPR_FOR_OPERATOR" : "INVALID_WHERE_CONDITION";
+  if (env.place === "group-by") return windowed ? "UNSUPPORTED_EXPR_FOR_OPERATOR" : "GROUP_BY_AGGREGATE";
+  if (env.place === "join") return windowed ? "UNSUPPORTED_EXPR_FOR_OPERATOR" : "UNSUPPORTED_EXPR_FOR_OPERATOR";
+  if (windowed && env.place === "having") return "UNSUPPORTED_EXPR_FOR_OPERATOR";
+  if (env.place === "values" || env.place === "limit" || env.place === "generator") return "UNSUPPORTED_EXPR_FOR_OPERATOR";
+  return undefined;
+}
+
+/** Without OVER. */
+export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
+  const inner: Env = def.kind === "aggregate" ? { ...env, inside: "aggregate" } : env;
+  if (expr.args.some(({ name }) => name !== undefined)) {
+    const args = bindAll(expr.args.map(({ value }) => value), inner); // prettier-ignore
+    const base = notKnown(env, "arguments by name", expr.span, args);
+    return def.kind === "aggregate" ? { ...base, op: "aggregate" } : base;
+  }
+  if (expr.args.some(({ value }) => value.kind === "lambda") || isHigherOrder(def.name)) return bindHigherOrder(expr, def, env);
+  if (expr.distinct && def.kind !== "aggregate")
+    return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name });
+  if (def.name === "struct") return bindRow(expr.args.map(({ value }) => value).flatMap((value) => starItems(value, inner)), inner, expr.span, "struct"); // prettier-ignore
+  const args = bindArgs(expr, def, inner);
+  const filter = expr.filter && env.shared.expression(expr.filter, { ...env, inside: "aggregate" });
+  if (filter !== undefined) {
+    condition(filter, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
+    if (def.kind !== "aggregate")
+      return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name }, args);
+  }
+  const within = expr.withinGroup?.map(({ value }) => env.shared.expression(value, { ...env, inside: "aggregate" }));
+  return called({ expr, def, args, env, ...(filter && { filter }), ...(within && { within }) });
+}
+
+/** `f(*)` and `f(t.*)` take each column. */
+function starItems(value: Expr, env: Env): readonly Expr[] {
+  if (value.kind !== "star") return [value];
+  const columns = value.qualifier.length === 0 ? env.scope.attributes : qualified(env.scope, value.qualifier.map(({ name }) => name)); // prettier-ignore
+  if (columns.length === 0 && value.qualifier.length > 0) {
+    const base = env.shared.expression({ kind: "column", path: value.qualifier, span: value.span }, env);
+    const fields = base.type.kind === "struct" ? base.type.fields : [];
+    return fields.map(({ name }) => ({ kind: "column", path: [...value.qualifier, { name, span: value.span }], span: value.span }));
+  }
+  return columns
+    .filter(({ name }) => !value.except.some((path) => path.at(-1)?.name.toLowerCase() === name.toLowerCase()))
+    .map((attribute) => {
+      const path = [...attribute.qualifier.slice(-1), attribute.name].map((name) => ({ name, span: value.span }));
+      return { kind: "column", path, span: value.span };
+    });
+}
+
+function bindArgs(expr: CallExpr, def: FunctionDef, env: Env): readonly Bound[] {
+  const values = expr.args.map(({ value }) => value);
+  const [only] = values;
+  if (def.name === "count" && values.length === 1 && only?.kind === "star" && only.qualifier.length === 0 && only.except.length === 0)
+    return [bound({ op: "literal", type: INT, nullable: false, span: only.span, key: "int'1'", sql: "1", value: "1", foldable: true })];
+  return values.flatMap((value): readonly Bound[] => {
+    if (value.kind !== "star") return [env.shared.expression(value, env)];
+    return starItems(value, env).flatMap(
+      (item) =>
+      item.kind === "column" ? env.scope.attributes.concat(env.scope.hidden).filter((one) => one.name === item.path.at(-1)?.name).slice(0, 1).map((one) => ofAttribute(one, one.name, value.span)) : [], // prettier-ignore
+    );
+  });
+}
+
+interface Call {
+  readonly expr: CallExpr;
+  readonly def: FunctionDef;
+  readonly args: readonly Bound[];
+  readonly env: Env;
+  readonly filter?: Bound;
+  readonly within?: readonly Bound[];
+}
+
+function called(call: Call): Bound {
+  const { expr, def, args, env } = call;
+  const { signature } = def;
+  const { length } = args;
+  if (signature === undefined) return notKnown(env, `what ${def.name} gives is not modelled`, expr.span, args);
+  if (length < signature.required || (!signature.repeated && length > signature.params.length)) {
+    const expected = signature.repeated
+      ? `at least ${signature.required}`
+      : [...new Set([signature.required, signature.params.length])].join(" to ");
+    return fail(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", expr.span, { name: def.name, expected, found: String(length) }, args);
+  }
+  const answer = typed(call, signature);
+  if (answer === undefined) {
+    const types = args.map(({ type }) => printType(type)).join(", ");
+    return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, args);
+  }
+  const { type, nullable } = answer;
+  if (type.kind === "unknown" && !args.some((arg) => arg.type.kind === "unknown"))
+    env.shared.hints.push({ why: type.why, span: expr.span });
+  return finished(call, type, nullable);
+}
+
+function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bound {
+  const { expr, def, args, filter, within = [], env } = call;
+  const children = [...args, ...(filter === undefined ? [] : [filter]), ...within];
+  const aggregate = def.kind === "aggregate";
+  const direct = merged(args.map(({ lineage }) => lineage), aggregate ? "aggregation" : "transformation"); // prettier-ignore
+  const values =
+    def.name === "if" || def.name === "nvl2" ? args.slice(1) : def.name === "count" && expr.args[0]?.value.kind === "star" ? [] : args;
+  const computed = values === args ? direct : merged(values.map(({ lineage }) => lineage), "transformation"); // prettier-ignore
+  const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter])];
+  const lineage = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
+  const deterministic = def.deterministic && children.every((child) => child.deterministic);
+  const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
+  const sql = within.length > 0 ? undefined : callSql(call);
+  const base = bound({ type, nullable, span: expr.span, key, sql, children, lineage, deterministic, foldable: !aggregate && deterministic && children.every((child) => child.foldable) }); // prettier-ignore
+  const [only] = args;
+  if (def.signature?.result.kind === "rule" && def.signature.result.name === "cast" && only !== undefined)
+    return {
+      ...base,
+      sql: sqlOf(["CAST(", only.sql, ` AS ${printType(type).toUpperCase()})`]),
+      ...(only.alias === undefined ? {} : { alias: only.alias }),
+    };
+  if (def.kind !== "generator") return aggregate ? { ...base, op: "aggregate" } : base;
+  const generated = type.kind === "struct" ? type.fields : [];
+  return { ...base, op: "generator", foldable: false, ...(type.kind === "struct" ? { generated } : {}) };
+}
+
+function callSql({ expr, def, args, filter, env }: Call): string | undefined {
+  const sqls = args.map(({ sql }) => sql);
+  const list = joinSql(sqls, ", ");
+  const special = SPECIAL_SQL[expr.form === "trim" ? `${def.name} from` : def.name]?.(sqls);
+  if (special !== undefined) return special;
+  if (expr.form === "extract") return sqlOf(["extract(", args[0]?.sql, " FROM ", args[1]?.sql, ")"]);
+  const name = def.name === "rank" && env.inside === "window" ? "RANK" : def.written;
+  const condition = filter === undefined ? [] : [" FILTER (WHERE ", filter.sql, ")"];
+  return sqlOf([name, "(", expr.distinct ? "DISTINCT " : "", list, ")", ...condition]);
+}
+
+type Sqls = readonly (string | undefined)[];
+const padded =
+  (...last: readonly string[]) =>
+  (sqls: Sqls, name: string, least: number): string | undefined =>
+    sqlOf([name, "(", joinSql([...sqls, ...last.slice(sqls.length - least)], ", "), ")"]);
+/** Calls that Spark writes otherwise than they were written: arguments that were left out are there. */
+const SPECIAL_SQL: Readonly<Record<string, (sqls: Sqls) => string | undefined>> = {
+  if: (sqls) => sqlOf(["(IF(", joinSql(sqls, ", "), "))"]),
+  round: (sqls) => padded("0")(sqls, "round", 1),
+  bround: (sqls) => padded("0")(sqls, "bround", 1),
+  substr: (sqls) => padded("2147483647")(sqls, "substr", 2),
+  substring: (sqls) => padded("2147483647")(sqls, "substring", 2),
+  overlay: (sqls) => padded("-1")(sqls, "overlay", 3),
+  lag: (sqls) => padded("1", "NULL")(sqls, "lag", 1),
+  lead: (sqls) => padded("1", "NULL")(sqls, "lead", 1),
+  first: (sqls) => sqlOf(["first(", sqls[0], ")"]),
+  last: (sqls) => sqlOf(["last(", sqls[0], ")"]),
+  first_value: (sqls) => sqlOf(["first_value(", sqls[0], ")"]),
+  last_value: (sqls) => sqlOf(["last_value(", sqls[0], ")"]),
+  any_value: (sqls) => sqlOf(["any_value(", sqls[0], ")"]),
+  position: (sqls) => padded("1")(sqls, "locate", 2),
+  locate: (sqls) => padded("1")(sqls, "locate", 2),
+  from_json: (sqls) => sqlOf(["from_json(", sqls[0], ")"]),
+  "trim from": (sqls) => trimmed("BOTH", "trim", sqls),
+  "ltrim from": (sqls) => trimmed("LEADING", "ltrim", sqls),
+  "rtrim from": (sqls) => trimmed("TRAILING", "rtrim", sqls),
+};
+function trimmed(side: string, name: string, sqls: Sqls): string | undefined {
+  return sqls.length === 1 ? sqlOf([name, "(", sqls[0], ")"]) : sqlOf([`TRIM(${side} `, sqls[0], " FROM ", sqls[1], ")"]);
+}
+
+interface Typed {
+  readonly type: SqlType;
+  readonly nullable: boolean | undefined;
+}
+
+const ORDERED = new Set(["max", "min", "greatest", "least", "array_max", "array_min", "sort_array", "array_sort"]);
+
+function typed({ expr, def, args, within }: Call, signature: Signature): Typed | undefined {
+  const { params } = signature;
+  const last = params.at(-1);
+  const patterns = args.map((_, i) => params[i] ?? last);
+  const found = new Map<string, SqlType[]>();
+  for (const [i, arg] of args.entries()) {
+    const pattern = patterns[i];
+    if (pattern !== undefined) collect(pattern, arg.type, found);
+  }
+  const variables = solve(found);
+  if (variables === undefined) return undefined;
+  const types: SqlType[] = [];
+  const casts: Bound[] = [];
+  for (const [i, arg] of args.entries()) {
+    const pattern = patterns[i];
+    const type = pattern === undefined ? arg.type : coerced(arg.type, pattern, variables);
+    if (type === undefined) return undefined;
+    types.push(type);
+    casts.push({ ...arg, nullable: castNullable(arg, type) });
+  }
+  if (ORDERED.has(def.name) && types.some((type) => !isOrdered(type))) return undefined;
+  const nullable = { any: anyNullable(casts), all: allNullable(casts), always: true, never: false }[signature.nullable];
+  const { result } = signature;
+  if (result.kind !== "rule") return { type: resultOf(result, variables, types), nullable };
+  const names = expr.args.map(({ value }, i) => (value.kind === "column" || value.kind === "member" ? args[i]?.alias : undefined));
+  const [sorted] = within ?? [];
+  const answer: Answer = applyRule(result.name, {
+    name: def.name,
+    args: casts,
+    types,
+    names,
+    concatType,
+    ...(sorted && { within: sorted.type }),
+  });
+  if (answer === undefined) return undefined;
+  return "type" in answer ? answer : { type: answer, nullable };
+}

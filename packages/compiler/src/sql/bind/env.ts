@@ -1,0 +1,119 @@
+/** What an expression is bound in: the columns that it may name, and where it stands. */
+import { nearest } from "../../diagnostics/nearest.js";
+import type { Span } from "../../text.js";
+import type { Expr, Query, SelectItem, WindowRef } from "../ast.js";
+import type { Lineage } from "../lineage.js";
+import type { Attribute, Scope } from "../scope.js";
+import { unknown, type SqlType } from "../types.js";
+import { bound, type Bound } from "./bound.js";
+import type { SqlFinding, SqlHint } from "./finding.js";
+
+export interface OutputColumn {
+  /** Undefined where Spark makes up a name that we do not know. */
+  readonly name: string | undefined;
+  readonly type: SqlType;
+  readonly nullable: boolean | undefined;
+  readonly lineage: Lineage;
+  readonly span: Span;
+}
+
+/** What a query gives: undefined columns where a table is read whose columns are not known. */
+export interface Output {
+  readonly columns: readonly OutputColumn[];
+  /** There may be columns beside these. */
+  readonly open: boolean;
+}
+
+export interface CatalogueColumn {
+  readonly name: string;
+  readonly type: SqlType;
+  readonly nullable: boolean;
+}
+export interface CatalogueTable {
+  /** What lineage calls it. */
+  readonly id: string;
+  readonly name: string;
+  /** Absent where they are not known. */
+  readonly columns?: readonly CatalogueColumn[];
+}
+/** By name in lower case. */
+export type Catalogue = ReadonlyMap<string, CatalogueTable>;
+
+/** One for a whole query. */
+export interface Shared {
+  readonly catalogue: Catalogue;
+  readonly findings: SqlFinding[];
+  readonly hints: SqlHint[];
+  readonly reads: Map<string, Span>;
+  nextId(): number;
+  expression(expr: Expr, env: Env): Bound;
+  query(query: Query, env: Env): Output;
+  /** A query in an expression: what it gives, and the columns of the queries around it that it names. */
+  subquery(query: Query, env: Env): { readonly output: Output; readonly outer: readonly Bound[] };
+}
+
+export interface CteEntry {
+  readonly name: string;
+  readonly output: Output;
+}
+
+export interface Env {
+  readonly shared: Shared;
+  readonly scope: Scope;
+  /** Innermost first. */
+  readonly ctes: readonly CteEntry[];
+  /** The query around this one, and the columns of it that are named inside. */
+  readonly outer?: Env;
+  readonly outerUses?: Bound[];
+  readonly variables: ReadonlyMap<string, Bound>;
+  /** Earlier items of the same SELECT, and twice the same name is undefined. */
+  readonly aliases?: ReadonlyMap<string, Bound | undefined>;
+  readonly windows: ReadonlyMap<string, WindowRef>;
+  /** Columns that are looked at before the scope: those of SELECT in HAVING and ORDER BY. */
+  readonly first?: readonly Attribute[];
+  readonly place: Place;
+  readonly inside?: "aggregate" | "window";
+  /** Keys of grouping expressions that a grouping set makes NULL. */
+  readonly grouping?: ReadonlySet<string>;
+  readonly items?: readonly SelectItem[];
+}
+/** Where aggregates, windows and generators may or may not stand. */
+export type Place = "select" | "where" | "group-by" | "having" | "order-by" | "join" | "values" | "generator" | "limit" | "pivot";
+
+export function report(
+  env: Env,
+  condition: string,
+  span: Span,
+  args: Readonly<Record<string, string>> = {},
+  candidates: readonly string[] = [],
+): void {
+  const name = args["name"];
+  const near = name === undefined ? undefined : nearest(name, candidates);
+  env.shared.findings.push({ condition, args, span, ...(near === undefined ? {} : { nearest: near }) });
+}
+
+/** Something that is not modelled: said at its place, and no error. */
+export function notKnown(env: Env, why: string, span: Span, children: readonly Bound[] = []): Bound {
+  env.shared.hints.push({ why, span });
+  return bound({ type: unknown(why), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
+}
+
+/** Stands where an error was reported, so that no other follows from it. */
+export function wrong(env: Env, span: Span, children: readonly Bound[] = []): Bound {
+  return bound({ type: unknown("an error"), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
+}
+
+export function fail(
+  env: Env,
+  condition: string,
+  span: Span,
+  args: Readonly<Record<string, string>> = {},
+  children: readonly Bound[] = [],
+): Bound {
+  report(env, condition, span, args);
+  return wrong(env, span, children);
+}
+
+export function bindAll(exprs: readonly Expr[], env: Env): readonly Bound[] {
+  return exprs.map((expr) => env.shared.expression(expr, env));
+}

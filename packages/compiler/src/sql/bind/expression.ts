@@ -1,0 +1,63 @@
+/** Every kind of expression to the part that binds it. */
+import type { Expr } from "../ast.js";
+import type { Bound } from "./bound.js";
+import { bindCall } from "./call.js";
+import { bindColumn, extractField, extractItem } from "./column.js";
+import { fail, notKnown, wrong, type Env } from "./env.js";
+import { bindCast, bindLiteral } from "./literal.js";
+import { bindBinary, bindUnary } from "./operators.js";
+import { bindRow } from "./row.js";
+import { bindBetween, bindCase, bindInList, bindInQuery, bindIs, bindLike, bindSubquery } from "./predicates.js";
+
+export function bindExpression(expr: Expr, env: Env): Bound {
+  const found = bindKind(expr, env);
+  // A grouping set leaves out what others group by: NULL stands for it.
+  return env.grouping?.has(found.key) === true && env.inside !== "aggregate" ? { ...found, nullable: true } : found;
+}
+
+function bindKind(expr: Expr, env: Env): Bound {
+  switch (expr.kind) {
+    case "column":
+      return bindColumn(expr, env);
+    case "literal":
+      return bindLiteral(expr);
+    case "unary":
+      return bindUnary(expr, env);
+    case "binary":
+      return bindBinary(expr, env);
+    case "between":
+      return bindBetween(expr, env);
+    case "in-list":
+      return bindInList(expr, env);
+    case "in-query":
+      return bindInQuery(expr, env);
+    case "subquery":
+      return bindSubquery(expr, env);
+    case "is":
+      return bindIs(expr, env);
+    case "like":
+      return bindLike(expr, env);
+    case "case":
+      return bindCase(expr, env);
+    case "cast":
+      return bindCast(expr, env);
+    case "call":
+      return bindCall(expr, env);
+    case "index":
+      return extractItem(env.shared.expression(expr.operand, env), env.shared.expression(expr.index, env), expr.span, env);
+    case "member":
+      return extractField(env.shared.expression(expr.operand, env), expr.field, env);
+    case "row":
+      return bindRow(expr.items, env, expr.span);
+    case "aliased":
+      return env.shared.expression(expr.value, env);
+    case "collate":
+      return notKnown(env, `a collation: ${expr.collation}`, expr.span, [env.shared.expression(expr.operand, env)]);
+    case "parameter":
+      return notKnown(env, "a parameter", expr.span);
+    case "star":
+      return fail(env, "INVALID_USAGE_OF_STAR_OR_REGEX", expr.span);
+    case "lambda":
+      return wrong(env, expr.span);
+  }
+}

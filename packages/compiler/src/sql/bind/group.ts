@@ -1,0 +1,137 @@
+/** GROUP BY: what is grouped by, and what SELECT may then still name. */
+import type { Expr, GroupBy, GroupElement, Select, SelectItem } from "../ast.js";
+import { matches, type Attribute } from "../scope.js";
+import { printType } from "../types.js";
+import { contains, walkBound, type Bound } from "./bound.js";
+import { report, type Env } from "./env.js";
+import { isOrdered } from "./operators.js";
+
+export interface Grouping {
+  /** Undefined where nothing is grouped. */
+  readonly keys?: ReadonlySet<string>;
+  readonly expressions: readonly Bound[];
+  /** Of keys that GROUPING SETS, CUBE and ROLLUP leave out of some rows. */
+  readonly missing: ReadonlySet<string>;
+}
+
+export function bindGroupBy(select: Select, env: Env): Grouping {
+  const { groupBy } = select;
+  if (groupBy === undefined) return { expressions: [], missing: new Set() };
+  const inner: Env = { ...env, place: "group-by" };
+  const exprs = groupBy.all ? [] : groupBy.elements.flatMap(expressionsOf);
+  const expressions = groupBy.all ? allKeys(select, env) : exprs.map((expr) => bindKey(expr, select.items, inner));
+  for (const one of expressions)
+    if (!isOrdered(one.type)) report(env, "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", one.span, { type: printType(one.type) });
+  const always = groupBy.all ? [] : groupBy.elements.flatMap(alwaysThere);
+  const kept = new Set(exprs.flatMap((expr, i) => (always.includes(expr) ? [expressions[i]?.key] : [])));
+  for (const [i, one] of exprs.entries()) if (isEverywhere(one, expressions[i], groupBy, expressions, exprs)) kept.add(expressions[i]?.key);
+  const keys = new Set(expressions.map(({ key }) => key));
+  return { keys, expressions, missing: groupBy.all ? new Set() : new Set([...keys].filter((key) => !kept.has(key))) };
+}
+
+/** In every set of GROUPING SETS. */
+function isEverywhere(expr: Expr, found: Bound | undefined, { elements }: GroupBy, all: readonly Bound[], exprs: readonly Expr[]): boolean {
+  return elements.some(
+    (element) =>
+      element.kind === "sets" &&
+      element.elements.length === 0 &&
+      element.sets.some((set) => set.includes(expr)) &&
+      element.sets.every((set) => set.some((one) => all[exprs.indexOf(one)]?.key === found?.key)),
+  );
+}
+
+function alwaysThere(element: GroupElement): readonly Expr[] {
+  return element.kind === "expression" ? [element.value] : [];
+}
+
+function expressionsOf(element: GroupElement): readonly Expr[] {
+  switch (element.kind) {
+    case "expression":
+      return [element.value];
+    case "rollup":
+    case "cube":
+      return element.sets.flat();
+    case "sets":
+      return [...element.sets.flat(), ...element.elements.flatMap(expressionsOf)];
+  }
+}
+
+/** A place in SELECT, a column, or the alias of an item. */
+function bindKey(expr: Expr, items: readonly SelectItem[], env: Env): Bound {
+  if (expr.kind === "literal" && expr.type.kind === "int" && typeof expr.value === "string")
+    return ofPlace(expr, Number(expr.value), items, env);
+  const alias = expr.kind === "column" && expr.path.length === 1 ? expr.path[0]?.name.toLowerCase() : undefined;
+  const item = alias === undefined ? undefined : items.find((one) => one.alias?.name.toLowerCase() === alias);
+  const isColumn = alias !== undefined && matches(env.scope, [alias]).length > 0;
+  return item !== undefined && !isColumn ? bindItem(item.value, env) : env.shared.expression(expr, env);
+}
+
+function ofPlace(expr: Expr, place: number, items: readonly SelectItem[], env: Env): Bound {
+  const item = items[place - 1];
+  if (items.some(({ value }) => value.kind === "star")) {
+    const [columns] = [env.scope.attributes];
+    const star = items[0]?.value.kind === "star" && items[0].value.qualifier.length === 0 && items[0].value.except.length === 0;
+    const attribute = star ? columns[place - 1] : undefined;
+    if (attribute !== undefined)
+      return env.shared.expression({ kind: "column", path: [{ name: attribute.name, span: expr.span }], span: expr.span }, env);
+  }
+  if (item !== undefined) return bindItem(item.value, env);
+  report(env, "GROUP_BY_POS_OUT_OF_RANGE", expr.span, { place: String(place), count: String(items.length) });
+  return env.shared.expression(expr, env);
+}
+
+function bindItem(value: Expr, env: Env): Bound {
+  return env.shared.expression(value, env);
+}
+
+/** GROUP BY ALL: every item without an aggregate. */
+function allKeys(select: Select, env: Env): readonly Bound[] {
+  const silent: Env = { ...env, shared: { ...env.shared, findings: [], hints: [] } };
+  return select.items.flatMap(({ value }): readonly Bound[] => {
+    if (value.kind === "star") return env.scope.attributes.map((one) => silent.shared.expression({ kind: "column", path: [{ name: one.name, span: value.span }], span: value.span }, silent)); // prettier-ignore
+    const found = silent.shared.expression(value, silent);
+    if (!hasAggregate(found)) return [found];
+    return columnsOutside(found);
+  });
+}
+
+/** Beside the aggregates of an item, its plain columns are grouped by. */
+function columnsOutside(root: Bound): readonly Bound[] {
+  const found: Bound[] = [];
+  walkBound(root, (node) => {
+    if (node.op === "column" && node.outer === undefined) found.push(node);
+    return node.op !== "aggregate";
+  });
+  return found;
+}
+
+export function hasAggregate(root: Bound): boolean {
+  return contains(root, ({ op }) => op === "aggregate");
+}
+
+/** The columns that grouping by `window(…)` makes: they have the function's name. */
+export function windowColumns(select: Select, env: Env): readonly Attribute[] {
+  const elements = select.groupBy?.elements ?? [];
+  return elements
+    .flatMap((element) => expressionsOf(element))
+    .flatMap((expr): readonly Attribute[] => {
+      const name = expr.kind === "call" ? (expr.name.at(-1)?.name.toLowerCase() ?? "") : "";
+      if (expr.kind !== "call" || (name !== "window" && name !== "session_window")) return [];
+      const silent: Env = { ...env, shared: { ...env.shared, findings: [], hints: [] } };
+      const { type, nullable, lineage } = silent.shared.expression(expr, silent);
+      return [{ id: env.shared.nextId(), name, qualifier: [], type, nullable, lineage }];
+    });
+}
+
+/** A column that is neither grouped by nor aggregated. */
+export function checkGrouped(root: Bound, grouping: Grouping, env: Env): void {
+  let reported = false;
+  walkBound(root, (node) => {
+    if (reported || grouping.keys?.has(node.key) === true || node.op === "aggregate" || node.outer === true) return false;
+    if (node.op === "column") {
+      reported = true;
+      report(env, grouping.keys === undefined ? "MISSING_GROUP_BY" : "MISSING_AGGREGATION", node.span, { name: node.sql ?? "" });
+    }
+    return true;
+  });
+}

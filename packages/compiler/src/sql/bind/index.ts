@@ -1,0 +1,79 @@
+/** A query and the tables that it may read → its columns with types, nullability and lineage, and what is wrong with it. */
+import type { Span } from "../../text.js";
+import type { Query } from "../ast.js";
+import type { DirectKind, IndirectKind } from "../lineage.js";
+import { EMPTY } from "../scope.js";
+import { toDataType, type SqlType } from "../types.js";
+import type { Bound } from "./bound.js";
+import type { Catalogue, Env, Output, Shared } from "./env.js";
+import { bindExpression } from "./expression.js";
+import type { SqlFinding, SqlHint } from "./finding.js";
+import { bindQuery } from "./query.js";
+
+export interface BoundColumn {
+  /** Undefined where Spark makes up a name that we do not know. */
+  readonly name: string | undefined;
+  readonly type: SqlType;
+  readonly nullable: boolean | undefined;
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
+  readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
+  readonly span: Span;
+}
+
+export interface BoundQuery {
+  readonly columns: readonly BoundColumn[];
+  /** There may be columns beside these: a table is read whose columns are not known. */
+  readonly open: boolean;
+  /** Ids of tables, by first use. */
+  readonly reads: readonly { readonly id: string; readonly span: Span }[];
+  readonly findings: readonly SqlFinding[];
+  readonly hints: readonly SqlHint[];
+}
+
+export function bind(query: Query, catalogue: Catalogue): BoundQuery {
+  const shared = newShared(catalogue);
+  const env: Env = { shared, scope: EMPTY, ctes: [], variables: new Map(), windows: new Map(), place: "select" };
+  const { columns, open } = shared.query(query, env);
+  const byPlace = (a: { readonly span: Span }, b: { readonly span: Span }): number => a.span.start - b.span.start;
+  return {
+    columns: columns.map(({ name, type, nullable, lineage, span }) => ({
+      name,
+      type,
+      nullable,
+      from: [...lineage.direct].map(([column, kind]) => ({ column, kind })),
+      indirect: [...lineage.indirect].map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
+      span,
+    })),
+    open,
+    reads: [...shared.reads].map(([id, span]) => ({ id, span })).sort(byPlace),
+    findings: distinct(shared.findings).sort(byPlace),
+    hints: shared.hints.toSorted(byPlace),
+  };
+}
+
+/** An item that GROUP BY names is bound twice. */
+function distinct(findings: readonly SqlFinding[]): SqlFinding[] {
+  return [...new Map(findings.map((one) => [`${one.condition}@${one.span.start}-${one.span.end}`, one])).values()];
+}
+
+function newShared(catalogue: Catalogue): Shared {
+  let id = 0;
+  return {
+    catalogue,
+    findings: [],
+    hints: [],
+    reads: new Map(),
+    nextId: () => ++id,
+    expression: bindExpression,
+    query: bindQuery,
+    subquery(query: Query, env: Env) {
+      const outerUses: Bound[] = [];
+      const output: Output = bindQuery(query, { ...env, scope: EMPTY, outer: env, outerUses });
+      return { output, outer: outerUses };
+    },
+  };
+}
+
+export { toDataType };
+export type { Catalogue, CatalogueColumn, CatalogueTable } from "./env.js";
+export type { SqlFinding, SqlHint } from "./finding.js";

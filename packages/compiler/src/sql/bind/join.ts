@@ -1,0 +1,118 @@
+/** Joins: which columns they give, under which names, and what may be NULL. */
+import type { JoinRelation, JoinType } from "../ast.js";
+import { wider } from "../coerce.js";
+import { influenced, merged, NOTHING, type Lineage } from "../lineage.js";
+import { same, type Attribute, type Scope } from "../scope.js";
+import { printType } from "../types.js";
+import { allNullable } from "./bound.js";
+import { report, type Env } from "./env.js";
+
+interface Joined {
+  readonly scope: Scope;
+  readonly influences: readonly Lineage[];
+}
+
+const nullable = (attributes: readonly Attribute[], may: boolean): readonly Attribute[] =>
+  may ? attributes.map((one) => ({ ...one, nullable: true })) : attributes;
+
+/** LEFT makes the right side NULL where nothing matches, and so on. */
+function withNulls(type: JoinType, left: Scope, right: Scope): { readonly left: Scope; readonly right: Scope } {
+  const lefts = type === "right" || type === "full";
+  const rights = type === "left" || type === "full";
+  const made = (scope: Scope, may: boolean): Scope => ({
+    ...scope,
+    attributes: nullable(scope.attributes, may),
+    hidden: nullable(scope.hidden, may),
+  });
+  return { left: made(left, lefts), right: made(right, rights) };
+}
+
+export function joinScopes(relation: JoinRelation, left: Scope, right: Scope, env: Env): Joined {
+  const { type } = relation;
+  const names = keyNames(relation, left, right, env);
+  const sides = withNulls(type, left, right);
+  if (names === undefined) {
+    const kept = type === "semi" || type === "anti" ? sides.left : both(sides.left, sides.right);
+    return { scope: kept, influences: [] };
+  }
+  const keys = names.flatMap((name) => keyOf(name, sides, relation, env));
+  const influences = keys.map(({ left: a, right: b }) => influenced(NOTHING, [a.lineage, b.lineage], "join"));
+  const isKey = (one: Attribute): boolean => keys.some((key) => key.left.id === one.id || key.right.id === one.id);
+  const leftRest = sides.left.attributes.filter((one) => !isKey(one));
+  const rightRest = sides.right.attributes.filter((one) => !isKey(one));
+  const open = sides.left.open || sides.right.open;
+  const hidden = [...sides.left.hidden, ...sides.right.hidden];
+  if (type === "semi" || type === "anti")
+    return {
+      scope: { attributes: [...keys.map((key) => key.left), ...leftRest], hidden: sides.left.hidden, open: sides.left.open },
+      influences,
+    };
+  const outputs = keys.map((key) => keyOutput(type, key, env));
+  const concealed = keys.flatMap((key) => (type === "full" ? [key.left, key.right] : type === "right" ? [key.left] : [key.right]));
+  return { scope: { attributes: [...outputs, ...leftRest, ...rightRest], hidden: [...hidden, ...concealed], open }, influences };
+}
+
+function both(left: Scope, right: Scope): Scope {
+  return {
+    attributes: [...left.attributes, ...right.attributes],
+    hidden: [...left.hidden, ...right.hidden],
+    open: left.open || right.open,
+  };
+}
+
+/** Of USING and NATURAL; undefined without them. */
+function keyNames(
+  { using, natural }: JoinRelation,
+  left: Scope,
+  right: Scope,
+  env: Env,
+): readonly { readonly name: string; readonly span: { readonly start: number; readonly end: number } }[] | undefined {
+  if (using !== undefined) return using;
+  if (!natural) return undefined;
+  const span = { start: 0, end: 0 };
+  if (left.open || right.open) env.shared.hints.push({ why: "a natural join of columns that are not known", span });
+  return left.attributes.filter(({ name }) => right.attributes.some((other) => same(other.name, name))).map(({ name }) => ({ name, span }));
+}
+
+interface Key {
+  readonly name: string;
+  readonly left: Attribute;
+  readonly right: Attribute;
+}
+
+function keyOf(
+  ident: { readonly name: string; readonly span: { readonly start: number; readonly end: number } },
+  sides: { readonly left: Scope; readonly right: Scope },
+  relation: JoinRelation,
+  env: Env,
+): readonly Key[] {
+  const { name, span } = ident;
+  const find = (scope: Scope): Attribute | undefined => {
+    const found = scope.attributes.filter((one) => same(one.name, name));
+    if (found.length > 1) report(env, "AMBIGUOUS_REFERENCE", span, { name });
+    else if (found.length === 0 && !scope.open) report(env, "UNRESOLVED_USING_COLUMN_FOR_JOIN", span, { name }, scope.attributes.map((one) => one.name)); // prettier-ignore
+    return found[0];
+  };
+  const [left, right] = [find(sides.left), find(sides.right)];
+  if (left === undefined || right === undefined) return [];
+  if (wider(left.type, right.type) === undefined)
+    report(env, "DATATYPE_MISMATCH.BINARY_OP_DIFF_TYPES", relation.natural ? relation.span : span, {
+      left: printType(left.type),
+      right: printType(right.type),
+    });
+  return [{ name: left.name, left, right }];
+}
+
+/** The one column that stands for both. */
+function keyOutput(type: JoinType, { left, right, name }: Key, env: Env): Attribute {
+  if (type === "right") return right;
+  if (type !== "full") return left;
+  return {
+    id: env.shared.nextId(),
+    name,
+    qualifier: [],
+    type: wider(left.type, right.type) ?? left.type,
+    nullable: allNullable([left, right]),
+    lineage: merged([left.lineage, right.lineage], "transformation"),
+  };
+}

@@ -1,0 +1,107 @@
+/** A whole query: WITH, its body, and what sorts and limits its rows. */
+import type { Body, Cte, Expr, Query, SortItem } from "../ast.js";
+import { influenced, NOTHING, type Lineage } from "../lineage.js";
+import { EMPTY, type Attribute } from "../scope.js";
+import { isIntegral } from "../types.js";
+import { report, type Env, type Output } from "./env.js";
+import { bindTable } from "./relation.js";
+import { bindSelect, placeOf, type Selected } from "./select.js";
+import { bindValues, combine } from "./set.js";
+
+export function bindQuery(query: Query, outside: Env): Output {
+  const env = withCtes(query, outside);
+  const { output, order } = bindBody(query.body, env);
+  const sorted = query.orderByAll
+    ? output.columns.map(({ lineage }) => lineage)
+    : order([...query.orderBy, ...query.arrangedBy.map((value) => ({ value }))], env);
+  for (const limit of [query.limit, query.offset]) if (limit !== undefined) checkLimit(limit, env);
+  const columns = output.columns.map((column) => ({ ...column, lineage: influenced(column.lineage, sorted, "sort") }));
+  return { ...output, columns };
+}
+
+function withCtes(query: Query, outside: Env): Env {
+  let env = outside;
+  const names = new Set<string>();
+  for (const cte of query.ctes) {
+    const name = cte.name.name.toLowerCase();
+    if (names.has(name)) report(env, "DUPLICATED_CTE_NAMES", cte.name.span, { name: cte.name.name });
+    names.add(name);
+    const output = query.recursive ? recursive(cte, env) : renamed(cte, env.shared.query(cte.query, inside(env)), env);
+    env = { ...env, ctes: [{ name: cte.name.name, output }, ...env.ctes] };
+  }
+  return env;
+}
+
+/** A CTE sees no columns around it. */
+function inside(env: Env): Env {
+  return { ...env, scope: EMPTY };
+}
+
+function renamed(cte: Cte, output: Output, env: Env): Output {
+  if (cte.columns.length === 0) return output;
+  if (!output.open && cte.columns.length !== output.columns.length)
+    report(env, "ASSIGNMENT_ARITY_MISMATCH", cte.name.span, { left: String(cte.columns.length), right: String(output.columns.length) });
+  return { ...output, columns: output.columns.map((column, i) => ({ ...column, name: cte.columns[i]?.name ?? column.name })) };
+}
+
+/** The first rows say what the columns are; the others are found with these. */
+function recursive(cte: Cte, env: Env): Output {
+  const { body } = cte.query;
+  if (body.kind !== "set" || body.op !== "union") return renamed(cte, env.shared.query(cte.query, inside(env)), env);
+  const anchor = renamed(cte, bindBody(body.left, withCtes(cte.query, inside(env))).output, env);
+  const self = { name: cte.name.name, output: anchor };
+  const inner = withCtes(cte.query, { ...inside(env), ctes: [self, ...env.ctes] });
+  const next = bindBody(body.right, inner).output;
+  const columns = combine(body, anchor, next, env).columns.map((column, i) => ({
+    ...column,
+    type: anchor.columns[i]?.type ?? column.type,
+    nullable: true,
+  }));
+  return { columns, open: anchor.open || next.open };
+}
+
+function bindBody(body: Body, env: Env): Selected {
+  switch (body.kind) {
+    case "select":
+      return bindSelect(body, env);
+    case "query":
+      return plain(env.shared.query(body.query, env));
+    case "values":
+      return plain(bindValues(body.rows, { ...env, scope: EMPTY, place: "values" }));
+    case "table":
+      return plain(bindTable(body.name, env));
+    case "set":
+      return plain(combine(body, bindBody(body.left, env).output, bindBody(body.right, env).output, env));
+  }
+}
+
+/** Sorted by its own columns alone. */
+function plain(output: Output): Selected {
+  return {
+    output,
+    order(items: readonly SortItem[], env: Env): readonly Lineage[] {
+      const attributes = output.columns.map(({ name, type, nullable, lineage }): Attribute => ({
+        id: env.shared.nextId(),
+        name: name ?? "",
+        qualifier: [],
+        type,
+        nullable,
+        lineage,
+      }));
+      const inner: Env = { ...env, scope: { attributes, hidden: [], open: output.open }, place: "order-by" };
+      return items.flatMap(({ value }) => {
+        const place = placeOf(value, output.columns.length, env);
+        return place === undefined ? [env.shared.expression(value, inner).lineage] : [output.columns[place - 1]?.lineage ?? NOTHING];
+      });
+    },
+  };
+}
+
+function checkLimit(limit: Expr, env: Env): void {
+  const found = env.shared.expression(limit, { ...env, scope: EMPTY, place: "limit" });
+  if (found.type.kind === "unknown") return;
+  if (!found.foldable) report(env, "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE", limit.span);
+  else if (!isIntegral(found.type)) report(env, "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE", limit.span);
+  else if (typeof found.value === "string" && found.value.startsWith("-"))
+    report(env, "INVALID_LIMIT_LIKE_EXPRESSION.IS_NEGATIVE", limit.span);
+}

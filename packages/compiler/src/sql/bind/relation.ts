@@ -1,0 +1,198 @@
+/** FROM: tables, queries, functions and joins, as columns with qualifiers. */
+import { nearest } from "../../diagnostics/nearest.js";
+import type { Ident, JoinRelation, LateralView, Relation } from "../ast.js";
+import { applyRule } from "../functions/rules.js";
+import { findFunction, functionNames } from "../functions/table.js";
+import { influenced, NOTHING, ofColumn, type Lineage } from "../lineage.js";
+import { EMPTY, same, type Attribute, type Scope } from "../scope.js";
+import { unknown } from "../types.js";
+import type { Bound } from "./bound.js";
+import { bindAll, fail, report, type Env, type Output } from "./env.js";
+import { joinScopes } from "./join.js";
+import { concatType, condition } from "./operators.js";
+import { bindPivot, bindUnpivot } from "./pivot.js";
+
+/** The columns of a relation, and what its joins read. */
+export interface From {
+  readonly scope: Scope;
+  readonly influences: readonly Lineage[];
+}
+
+export function bindFrom(relations: readonly Relation[], env: Env): From {
+  let found: From = { scope: EMPTY, influences: [] };
+  for (const relation of relations) {
+    const next = bindRelation(relation, { ...env, scope: EMPTY }, found.scope);
+    found = { scope: together(found.scope, next.scope), influences: [...found.influences, ...next.influences] };
+  }
+  return found;
+}
+
+export function together(left: Scope, right: Scope): Scope {
+  return {
+    attributes: [...left.attributes, ...right.attributes],
+    hidden: [...left.hidden, ...right.hidden],
+    open: left.open || right.open,
+  };
+}
+
+/** `beside`: the relations before it, which LATERAL sees. */
+function bindRelation(relation: Relation, env: Env, beside: Scope): From {
+  switch (relation.kind) {
+    case "table-ref":
+      return plain(named(bindTable(relation.name, env), relation, env, relation.name.map(({ name }) => name))); // prettier-ignore
+    case "derived": {
+      const inner: Env = relation.lateral ? { ...env, scope: EMPTY, outer: { ...env, scope: beside } } : env;
+      return plain(named(env.shared.query(relation.query, inner), relation, env, []));
+    }
+    case "table-function":
+      return plain(bindTableFunction(relation, env, relation.lateral ? beside : EMPTY));
+    case "nested": {
+      const inner = bindRelation(relation.relation, env, beside);
+      if (relation.alias === undefined) return inner;
+      return { ...inner, scope: named(outputOf(inner.scope), relation, env, []) };
+    }
+    case "join":
+      return bindJoin(relation, env, beside);
+    case "pivot":
+      return bindPivot(relation, bindRelation(relation.input, env, beside), env);
+    case "unpivot":
+      return bindUnpivot(relation, bindRelation(relation.input, env, beside), env);
+  }
+}
+
+const plain = (scope: Scope): From => ({ scope, influences: [] });
+
+function outputOf({ attributes, open }: Scope): Output {
+  return {
+    columns: attributes.map(({ name, type, nullable, lineage }) => ({ name, type, nullable, lineage, span: { start: 0, end: 0 } })),
+    open,
+  };
+}
+
+/** With its alias as qualifier, and `AS t (a, b)` as names. */
+function named(
+  output: Output,
+  { alias, columns }: { readonly alias?: Ident; readonly columns: readonly Ident[] },
+  env: Env,
+  path: readonly string[],
+): Scope {
+  const qualifier = alias === undefined ? path : [alias.name];
+  if (columns.length > 0 && !output.open && columns.length !== output.columns.length)
+    report(env, "ASSIGNMENT_ARITY_MISMATCH", alias?.span ?? { start: 0, end: 0 }, {
+      left: String(columns.length),
+      right: String(output.columns.length),
+    });
+  const attributes = output.columns.map((column, i): Attribute => {
+    const { type, nullable, lineage } = column;
+    return { id: env.shared.nextId(), name: columns[i]?.name ?? column.name ?? "", qualifier, type, nullable, lineage };
+  });
+  return { attributes, hidden: [], open: output.open };
+}
+
+export function bindTable(path: readonly Ident[], env: Env): Output {
+  const [first] = path;
+  const last = path.at(-1);
+  if (first === undefined || last === undefined) throw new Error("a table without a name");
+  const span = { start: first.span.start, end: last.span.end };
+  const cte = path.length === 1 ? env.ctes.find(({ name }) => same(name, first.name)) : undefined;
+  if (cte !== undefined) return cte.output;
+  const table = path.length === 1 ? env.shared.catalogue.get(first.name.toLowerCase()) : undefined;
+  if (table === undefined) {
+    const names = [...[...env.shared.catalogue.values()].map(({ name }) => name), ...env.ctes.map(({ name }) => name)];
+    const near = nearest(last.name, names);
+    env.shared.findings.push({ condition: "TABLE_OR_VIEW_NOT_FOUND", args: { name: path.map(({ name }) => name).join(".") }, span, ...(near && { nearest: near }) }); // prettier-ignore
+    return { columns: [], open: true };
+  }
+  if (!env.shared.reads.has(table.id)) env.shared.reads.set(table.id, span);
+  const columns = (table.columns ?? []).map(({ name, type, nullable }) => ({
+    name,
+    type,
+    nullable,
+    lineage: ofColumn(`${table.id}.${name}`),
+    span,
+  }));
+  return { columns, open: table.columns === undefined };
+}
+
+function bindTableFunction(relation: Extract<Relation, { kind: "table-function" }>, env: Env, beside: Scope): Scope {
+  const { call } = relation;
+  const name = call.name.at(-1)?.name ?? "";
+  const def = findFunction(name);
+  const inner: Env = { ...env, scope: beside, place: "generator" };
+  if (def === undefined) {
+    const near = nearest(name, functionNames());
+    env.shared.findings.push({
+      condition: "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
+      args: { name },
+      span: call.span,
+      ...(near && { nearest: near }),
+    });
+    return { ...EMPTY, open: true };
+  }
+  if (def.kind === "generator") {
+    const rows = env.shared.expression(call, inner);
+    return named(generatorOutput(rows), relation, env, [name]);
+  }
+  const args = bindAll(call.args.map(({ value }) => value), inner); // prettier-ignore
+  if (def.kind !== "table" || def.signature?.result.kind !== "rule") {
+    fail(env, "NOT_A_TABLE_FUNCTION", call.span, { name });
+    return { ...EMPTY, open: true };
+  }
+  const { params, required } = def.signature;
+  if (args.length < required || args.length > params.length) report(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", call.span, { name });
+  const answer = applyRule(def.signature.result.name, { name: def.name, args, types: args.map(({ type }) => type), names: [], concatType }); // prettier-ignore
+  const type = answer === undefined ? unknown("the columns of a table function") : "type" in answer ? answer.type : answer;
+  return named(
+    generatorOutput({ type, generated: type.kind === "struct" ? type.fields : undefined, lineage: NOTHING, span: call.span }),
+    relation,
+    env,
+    [name],
+  );
+}
+
+type Rows = Pick<Bound, "type" | "lineage" | "span"> & { readonly generated?: Bound["generated"] | undefined };
+
+export function generatorOutput(rows: Rows): Output {
+  const { generated, lineage, span } = rows;
+  return {
+    columns: (generated ?? []).map(({ name, type, nullable }) => ({ name, type, nullable, lineage, span })),
+    open: generated === undefined,
+  };
+}
+
+/** LATERAL VIEW: the columns so far, and those that it makes. */
+export function bindLateralViews(views: readonly LateralView[], from: From, env: Env): From {
+  let { scope } = from;
+  for (const view of views) {
+    const rows = env.shared.expression(view.call, { ...env, scope, place: "generator" });
+    if (rows.op !== "generator" && rows.type.kind !== "unknown") report(env, "UNSUPPORTED_GENERATOR.NOT_GENERATOR", view.call.span);
+    const output = generatorOutput(rows);
+    const made = named(output, { alias: view.table, columns: view.columns }, env, []);
+    const attributes = view.outer ? made.attributes.map((one) => ({ ...one, nullable: true })) : made.attributes;
+    scope = together(scope, { ...made, attributes, open: made.open && rows.generated === undefined && view.columns.length === 0 });
+    if (made.open) scope = together(scope, unknownColumns(view, env));
+  }
+  return { scope, influences: from.influences };
+}
+
+/** Columns that are named, of a generator whose rows are not known. */
+function unknownColumns({ columns, table }: LateralView, env: Env): Scope {
+  const attributes = columns.map(({ name }): Attribute => {
+    const type = unknown("what a generator makes of what is not known");
+    return { id: env.shared.nextId(), name, qualifier: [table.name], type, nullable: undefined, lineage: NOTHING };
+  });
+  return { attributes, hidden: [], open: false };
+}
+
+function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
+  const left = bindRelation(relation.left, env, beside);
+  const right = bindRelation(relation.right, env, together(beside, left.scope));
+  const joined = joinScopes(relation, left.scope, right.scope, env);
+  let influences = [...left.influences, ...right.influences, ...joined.influences];
+  if (relation.on !== undefined) {
+    const on = env.shared.expression(relation.on, { ...env, scope: together(left.scope, right.scope), place: "join" });
+    condition(on, "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE", env);
+    influences = [...influences, influenced(NOTHING, [on.lineage], "join")];
+  }
+  return { scope: joined.scope, influences };
+}

@@ -1,0 +1,226 @@
+/** SELECT: its clauses in the order in which Spark looks at them. */
+import { nearest } from "../../diagnostics/nearest.js";
+import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast.js";
+import { influenced, type IndirectKind, type Lineage } from "../lineage.js";
+import { matches, qualified, same, type Attribute } from "../scope.js";
+import { printType, unknown } from "../types.js";
+import { contains, type Bound } from "./bound.js";
+import { extractField, ofAttribute } from "./column.js";
+import { report, type Env, type Output, type OutputColumn } from "./env.js";
+import { bindGroupBy, checkGrouped, hasAggregate, windowColumns, type Grouping } from "./group.js";
+import { condition } from "./operators.js";
+import { bindFrom, bindLateralViews } from "./relation.js";
+
+/** What SELECT gives, and what ORDER BY beside it may name. */
+export interface Selected {
+  readonly output: Output;
+  order(items: readonly SortItem[], env: Env): readonly Lineage[];
+}
+
+interface Item {
+  readonly name: string | undefined;
+  readonly value: Bound;
+  readonly column: OutputColumn;
+}
+
+export function bindSelect(select: Select, env: Env): Selected {
+  const from = bindLateralViews(select.lateralViews, bindFrom(select.from, env), env);
+  const windows = new Map(select.windows.map(({ name, spec }): [string, WindowRef] => [name.name.toLowerCase(), spec]));
+  const base: Env = { ...env, scope: from.scope, windows, place: "select" };
+  const where = select.where && env.shared.expression(select.where, { ...base, place: "where" });
+  if (where !== undefined) condition(where, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
+  const grouping = bindGroupBy(select, base);
+  const times = windowColumns(select, base);
+  const keyed =
+    times.length === 0 ? grouping : { ...grouping, keys: new Set([...(grouping.keys ?? []), ...times.map(({ id }) => `#${id}`)]) };
+  const scope =
+    times.length === 0 ? base.scope : { ...base.scope, hidden: base.scope.hidden, attributes: [...base.scope.attributes, ...times] };
+  const grouped: Env = { ...base, scope, ...(grouping.missing.size === 0 ? {} : { grouping: grouping.missing }) };
+  const items = bindItems(select.items, grouped);
+  const open = from.scope.open && select.items.some(({ value }) => value.kind === "star");
+  const attributes = items.map((item) => outputAttribute(item, env));
+  const having = select.having && env.shared.expression(select.having, { ...grouped, first: attributes, place: "having" });
+  if (having !== undefined) condition(having, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
+  checkItems(select, items, keyed, having, base);
+  const influences: readonly (readonly [readonly Lineage[], IndirectKind])[] = [
+    [from.influences, "join"],
+    [where === undefined ? [] : [where.lineage], "filter"],
+    [grouping.expressions.map(({ lineage }) => lineage), "group_by"],
+    [having === undefined ? [] : [having.lineage], "filter"],
+  ];
+  const columns = items.map(({ column }) => ({
+    ...column,
+    lineage: influences.reduce((lineage, [by, kind]) => influenced(lineage, by, kind), column.lineage),
+  }));
+  return {
+    output: { columns, open },
+    order: (sort, outer) => bindOrder(sort, { items, attributes, select, grouping: keyed }, { ...grouped, ctes: outer.ctes }),
+  };
+}
+
+function outputAttribute({ name, value, column }: Item, env: Env): Attribute {
+  const own = /^#(\d+)$/.exec(value.key)?.[1];
+  const id = own === undefined ? env.shared.nextId() : Number(own);
+  return { id, name: name ?? "", qualifier: [], type: column.type, nullable: column.nullable, lineage: column.lineage };
+}
+
+function bindItems(items: readonly SelectItem[], env: Env): readonly Item[] {
+  const aliases = new Map<string, Bound | undefined>();
+  const found: Item[] = [];
+  let generators = 0;
+  for (const item of items) {
+    const inner: Env = { ...env, aliases };
+    const made = item.value.kind === "star" ? starItems(item.value, env) : bindItem(item, inner);
+    if (made.some(({ value }) => value.op === "generator")) generators++;
+    if (generators > 1) report(env, "UNSUPPORTED_GENERATOR.MULTI_GENERATOR", item.value.span);
+    found.push(...made);
+    // Only what is named by AS can be named again in the same SELECT.
+    if (item.alias !== undefined) {
+      const name = item.alias.name.toLowerCase();
+      aliases.set(name, aliases.has(name) ? undefined : made[0]?.value);
+    }
+  }
+  return found;
+}
+
+function bindItem(item: SelectItem, env: Env): readonly Item[] {
+  const value = env.shared.expression(item.value, env);
+  if (value.op === "generator") return generatedItems(item, value, env);
+  if (contains(value, ({ op }) => op === "generator")) report(env, "UNSUPPORTED_GENERATOR.NESTED_IN_EXPRESSIONS", item.value.span);
+  if (item.aliases !== undefined) report(env, "UDTF_ALIAS_NUMBER_MISMATCH", item.value.span);
+  const name = item.alias?.name ?? value.alias ?? value.sql;
+  if (name === undefined) env.shared.hints.push({ why: "the name that Spark makes up for this column", span: item.value.span });
+  const { type, nullable, lineage } = value;
+  return [{ name, value, column: { name, type, nullable, lineage, span: item.alias?.span ?? item.value.span } }];
+}
+
+/** A generator gives columns of its own. */
+function generatedItems(item: SelectItem, value: Bound, env: Env): readonly Item[] {
+  const { generated } = value;
+  const names = item.aliases ?? (item.alias === undefined ? undefined : [item.alias]);
+  if (generated === undefined) {
+    const columns = (names ?? []).map(({ name, span }) => ({ name, type: value.type, nullable: undefined, lineage: value.lineage, span }));
+    return columns.map((column) => ({ name: column.name, value, column }));
+  }
+  if (names !== undefined && names.length !== generated.length)
+    report(env, "UDTF_ALIAS_NUMBER_MISMATCH", item.value.span, { left: String(names.length), right: String(generated.length) });
+  return generated.map(({ name, type, nullable }, i) => {
+    const column = { name: names?.[i]?.name ?? name, type, nullable, lineage: value.lineage, span: names?.[i]?.span ?? item.value.span };
+    return { name: column.name, value: { ...value, type, nullable, key: `${value.key}.${i}` }, column };
+  });
+}
+
+function starItems(star: Star, env: Env): readonly Item[] {
+  const names = star.qualifier.map(({ name }) => name);
+  const columns = names.length === 0 ? env.scope.attributes : qualified(env.scope, names);
+  if (names.length > 0 && columns.length === 0) return structItems(star, env);
+  if (names.length === 0 && columns.length === 0 && !env.scope.open) report(env, "INVALID_USAGE_OF_STAR_OR_REGEX", star.span);
+  const left = withoutExcepted(star, columns, env);
+  return left.map((attribute) => {
+    const { name, type, nullable, lineage } = attribute;
+    const value = ofAttribute(attribute, name, star.span);
+    const isNull = env.grouping?.has(value.key) === true;
+    return { name, value, column: { name, type, nullable: isNull ? true : nullable, lineage, span: star.span } };
+  });
+}
+
+function withoutExcepted(star: Star, columns: readonly Attribute[], env: Env): readonly Attribute[] {
+  const scope = { attributes: columns, hidden: [], open: false };
+  const excepted = new Set<number>();
+  for (const path of star.except) {
+    const names = path.map(({ name }) => name);
+    const found = matches(scope, names);
+    const [match] = found;
+    const last = path.at(-1);
+    if (last === undefined) continue;
+    if (match === undefined) {
+      if (!env.scope.open) report(env, "UNRESOLVED_COLUMN.WITH_SUGGESTION", last.span, { name: names.join(".") }, columns.map(({ name }) => name)); // prettier-ignore
+    } else if (match.rest > 0) env.shared.hints.push({ why: "fields taken out of a struct", span: last.span });
+    else for (const one of found) excepted.add(one.attribute.id);
+  }
+  const nested = star.except.some((path) => matches(scope, path.map(({ name }) => name)).some(({ rest }) => rest > 0)); // prettier-ignore
+  const left = columns.filter(({ id }) => !excepted.has(id));
+  return nested ? left.map((one) => (one.type.kind === "struct" ? { ...one, type: unknown("fields taken out of a struct") } : one)) : left;
+}
+
+/** `s.*`: the fields of a struct. */
+function structItems(star: Star, env: Env): readonly Item[] {
+  const found = matches(env.scope, star.qualifier.map(({ name }) => name)); // prettier-ignore
+  const first = star.qualifier[0];
+  if (found.length === 0) {
+    if (env.scope.open || first === undefined) return [];
+    const qualifiers = new Set(env.scope.attributes.flatMap(({ qualifier }) => qualifier.slice(-1)));
+    const near = nearest(first.name, qualifiers);
+    env.shared.findings.push({
+      condition: "CANNOT_RESOLVE_STAR_EXPAND",
+      args: { name: first.name },
+      span: star.span,
+      ...(near && { nearest: near }),
+    });
+    return [];
+  }
+  const base = env.shared.expression({ kind: "column", path: star.qualifier, span: star.span }, env);
+  if (base.type.kind !== "struct") {
+    if (base.type.kind !== "unknown") report(env, "CANNOT_RESOLVE_STAR_EXPAND", star.span, { type: printType(base.type) });
+    return [];
+  }
+  return base.type.fields
+    .filter(({ name }) => !star.except.some((path) => same(path.at(-1)?.name ?? "", name)))
+    .map(({ name }) => {
+      const value = extractField(base, { name, span: star.span }, env);
+      const { type, nullable, lineage } = value;
+      return { name, value, column: { name, type, nullable, lineage, span: star.span } };
+    });
+}
+
+function checkItems(select: Select, items: readonly Item[], grouping: Grouping, having: Bound | undefined, env: Env): void {
+  const aggregated = items.some(({ value }) => hasAggregate(value)) || (having !== undefined && hasAggregate(having));
+  if (grouping.keys === undefined && !aggregated) return;
+  if (env.scope.open && grouping.keys === undefined) return;
+  if (select.items.some(({ value }) => value.kind === "star") && grouping.keys !== undefined && select.groupBy?.all === true) return;
+  const seen = new Set<Bound>();
+  for (const { value } of items) {
+    if (seen.has(value)) continue;
+    seen.add(value);
+    checkGrouped(value, grouping, env);
+  }
+}
+
+interface Order {
+  readonly items: readonly Item[];
+  readonly attributes: readonly Attribute[];
+  readonly select: Select;
+  readonly grouping: Grouping;
+}
+
+function bindOrder(sort: readonly SortItem[], { items, attributes, select, grouping }: Order, env: Env): readonly Lineage[] {
+  const aggregated = grouping.keys !== undefined || items.some(({ value }) => hasAggregate(value));
+  const found = sort.map(({ value }) => {
+    const place = placeOf(value, items.length, env);
+    if (place !== undefined) return items[place - 1]?.column.lineage;
+    const bound = env.shared.expression(value, { ...env, first: attributes, place: "order-by" });
+    const ids = new Set(attributes.map(({ id }) => `#${id}`));
+    if (aggregated && !contains(bound, ({ type }) => type.kind === "unknown") && !items.some((item) => item.value.key === bound.key))
+      checkGrouped(bound, { ...grouping, keys: new Set([...(grouping.keys ?? []), ...ids, ...items.map((item) => item.value.key)]) }, env);
+    if (select.distinct && !aggregated) checkDistinct(bound, items, ids, env);
+    return bound.lineage;
+  });
+  return found.filter((lineage) => lineage !== undefined);
+}
+
+/** DISTINCT keeps what it selects: nothing else can sort it. */
+function checkDistinct(bound: Bound, items: readonly Item[], ids: ReadonlySet<string>, env: Env): void {
+  const keys = new Set(items.map(({ value }) => value.key));
+  const missing = contains(bound, (node) => node.op === "column" && !ids.has(node.key) && !keys.has(node.key));
+  if (missing && !keys.has(bound.key)) report(env, "UNRESOLVED_COLUMN.WITH_SUGGESTION", bound.span, { name: bound.sql ?? "" });
+}
+
+export function placeOf(value: Expr, count: number, env: Env): number | undefined {
+  if (value.kind !== "literal" || value.type.kind !== "int" || typeof value.value !== "string") return undefined;
+  const place = Number(value.value);
+  if (place < 1 || place > count) {
+    report(env, "ORDER_BY_POS_OUT_OF_RANGE", value.span, { place: String(place), count: String(count) });
+    return undefined;
+  }
+  return place;
+}

@@ -1,0 +1,197 @@
+/** Results that a pattern cannot say: by name of the rule in the tables. */
+import type { Bound } from "../bind/bound.js";
+import { allNullable, anyNullable } from "../bind/bound.js";
+import { resultType } from "../bind/operators.js";
+import { canCast, castNullable, common, decimalFor } from "../coerce.js";
+import {
+  BIGINT,
+  decimal,
+  DOUBLE,
+  FIRST_DAY_TIME,
+  hasUnknown,
+  interval,
+  isDayTime,
+  isIntegral,
+  sameType,
+  STRING,
+  unknown,
+  type SqlType,
+} from "../types.js";
+import { castTo, NESTED_RULES } from "./nested-rules.js";
+import { intValue, type Answer, type Rule, type RuleInput } from "./rule.js";
+
+const CASTS: Readonly<Record<string, SqlType>> = { decimal: decimal(10, 0) };
+
+const cast: Rule = ({ name, args: [value] }) => {
+  const type = CASTS[name] ?? ({ kind: name } as SqlType);
+  return value && canCast(value.type, type) ? { type, nullable: castNullable(value, type) } : undefined;
+};
+
+const round: Rule = ({ args, types }) => {
+  const [type] = types;
+  const scale = args[1] === undefined ? 0 : intValue(args[1]);
+  if (type?.kind !== "decimal") return type;
+  if (scale === undefined) return unknown("how many digits are kept is not known");
+  const whole = type.precision - type.scale + 1;
+  if (scale < 0) return decimal(Math.min(38, Math.max(whole, -scale + 1)), 0);
+  return decimal(Math.min(38, whole + Math.min(type.scale, scale)), Math.min(type.scale, scale));
+};
+
+const ceil: Rule = (input) => {
+  const [type] = input.types;
+  if (input.args.length === 2) {
+    if (type?.kind === "decimal") return round(input);
+    const scale = intValue(input.args[1]);
+    return type === undefined || scale === undefined ? unknown("how many digits are kept is not known") : roundedDecimal(type, scale);
+  }
+  if (type?.kind === "decimal") return type.scale === 0 ? type : decimal(Math.min(38, type.precision - type.scale + 1), 0);
+  return BIGINT;
+};
+
+function roundedDecimal(type: SqlType, scale: number): SqlType {
+  const from = type.kind === "decimal" ? type : decimalFor(type);
+  const whole = from.precision - from.scale + 1;
+  if (scale < 0) return decimal(Math.min(38, Math.max(whole, -scale + 1)), 0);
+  return decimal(Math.min(38, whole + Math.min(from.scale, scale)), Math.min(from.scale, scale));
+}
+
+const operation =
+  (op: "+" | "-" | "*" | "/" | "%"): Rule =>
+  ({ args }) => {
+    const [left, right] = args;
+    return left && right && resultType(op, left, right);
+  };
+
+const coalesce: Rule = ({ args }) => {
+  const type = common(args.map((arg) => arg.type));
+  return type && { type, nullable: allNullable(castTo(args, type)) };
+};
+
+const sum: Rule = ({ types: [type] }) => {
+  if (type === undefined || type.kind === "unknown") return type;
+  if (type.kind === "decimal") return adjustedSum(type.precision + 10, type.scale);
+  if (type.kind === "interval") return type;
+  return isIntegral(type) ? BIGINT : DOUBLE;
+};
+const adjustedSum = (precision: number, scale: number): SqlType => decimal(Math.min(38, precision), Math.min(38, scale));
+
+const avg: Rule = ({ types: [type] }) => {
+  if (type === undefined || type.kind === "unknown") return type;
+  if (type.kind === "decimal") return decimal(Math.min(38, type.precision + 4), Math.min(38, type.scale + 4));
+  if (type.kind === "interval") return type.start < FIRST_DAY_TIME ? interval(0, 1) : interval(2, 5);
+  return DOUBLE;
+};
+
+/** One result, or one for each share that is asked for. */
+function perShare(share: SqlType | undefined, type: SqlType): SqlType {
+  return share?.kind === "array" ? { kind: "array", element: type, containsNull: false } : type;
+}
+const percentile: Rule = ({ types: [type, share] }) => type && perShare(share, type.kind === "interval" ? widest(type) : DOUBLE);
+const approxPercentile: Rule = ({ types: [type, share] }) => type && perShare(share, type);
+const widest = (type: SqlType): SqlType => (isDayTime(type) ? interval(2, 5) : interval(0, 1));
+
+const lag: Rule = ({ args: [value, , other] }) => {
+  if (value === undefined) return undefined;
+  if (other === undefined) return { type: value.type, nullable: true };
+  const type = common([value.type, other.type]);
+  return (
+    type && { type: sameType(type, value.type) || value.type.kind !== "null" ? value.type : type, nullable: anyNullable([value, other]) }
+  );
+};
+
+const datePart: Rule = ({ args: [part, source] }) => {
+  const field = typeof part?.value === "string" ? part.value.toUpperCase() : undefined;
+  if (field === undefined || source === undefined) return unknown("which part of the time is asked for is not known");
+  const seconds: SqlType = decimal(8, 6);
+  if (["SECOND", "S", "SEC", "SECONDS", "SECS"].includes(field)) return seconds;
+  if (source.type.kind === "interval") return ["YEAR", "Y", "YEARS", "YR", "YRS"].includes(field) ? { kind: "int" } : intervalPart(field);
+  return { kind: "int" };
+};
+function intervalPart(field: string): SqlType {
+  if (/^(MON|MONTH|MONTHS|MONS)$/.test(field)) return { kind: "tinyint" };
+  return /^(D|DAY|DAYS)$/.test(field) ? { kind: "int" } : { kind: "tinyint" };
+}
+
+const decode: Rule = ({ args }) => {
+  if (args.length === 2) return { type: STRING, nullable: true };
+  const values = args.filter((_, i) => i >= 2 && i % 2 === 0);
+  const fallback = args.length % 2 === 0 ? args.at(-1) : undefined;
+  const results = [...values, ...(fallback === undefined ? [] : [fallback])];
+  const type = common(results.map((arg) => arg.type));
+  return type && { type, nullable: fallback === undefined ? true : anyNullable(results) };
+};
+
+const RULES: Readonly<Record<string, Rule>> = {
+  ...NESTED_RULES,
+  cast,
+  round,
+  ceil,
+  coalesce,
+  sum,
+  avg,
+  lag,
+  decode,
+  percentile,
+  approx_percentile: approxPercentile,
+  date_part: datePart,
+  median: ({ types: [type] }) => (type?.kind === "interval" ? widest(type) : DOUBLE),
+  mod: operation("%"),
+  pmod: operation("%"),
+  try_add: operation("+"),
+  try_subtract: operation("-"),
+  try_multiply: operation("*"),
+  try_divide: operation("/"),
+  try_mod: operation("%"),
+  unknown: ({ name }) => unknown(`what ${name} gives is not modelled`),
+  concat: ({ args, concatType }) => {
+    const type = concatType(args.map((arg) => arg.type));
+    return args.length === 0 ? { type: STRING, nullable: false } : type;
+  },
+  concat_ws: ({ args: [separator] }) => ({ type: STRING, nullable: separator?.nullable }),
+  elt: ({ args }) => ({ type: args.slice(1).every(({ type }) => type.kind === "binary") ? { kind: "binary" } : STRING, nullable: true }),
+  if: ({ args: [, yes, no] }) => {
+    const type = yes && no && common([yes.type, no.type]);
+    return type && { type, nullable: anyNullable(castTo([yes, no], type)) };
+  },
+  nvl2: ({ args: [, yes, no] }) => {
+    const type = yes && no && common([yes.type, no.type]);
+    return type && { type, nullable: anyNullable(castTo([yes, no], type)) };
+  },
+  zeroifnull: ({ args: [value] }) => value && common([value.type, { kind: "int" }]),
+  nanvl: ({ types: [a, b] }) => (a?.kind === "float" && b?.kind === "float" ? a : DOUBLE),
+  uniform: ({ args: [a, b] }) => a && b && common([a.type, b.type]),
+  timestampadd: ({ args: [, , time] }) =>
+    time && (time.type.kind === "timestamp_ntz" || time.type.kind === "unknown" ? time.type : { kind: "timestamp" }),
+  window: ({ args }) => timeWindow(args[0]),
+  session_window: ({ args }) => timeWindow(args[0]),
+  mode: ({ types: [type], within }) => type ?? within,
+  within: ({ within, args: [share], name }) => {
+    const type = within ?? unknown("what is sorted is not known");
+    const result = name === "percentile_disc" || hasUnknown(type) ? type : type.kind === "interval" ? widest(type) : DOUBLE;
+    return perShare(share?.type, name === "percentile_disc" && isNumericKind(type) ? DOUBLE : result);
+  },
+};
+
+function isNumericKind({ kind }: SqlType): boolean {
+  return kind !== "interval" && kind !== "unknown";
+}
+
+function timeWindow(time: Bound | undefined): Answer {
+  const type: SqlType = time?.type.kind === "timestamp_ntz" ? time.type : { kind: "timestamp" };
+  return {
+    type: {
+      kind: "struct",
+      fields: [
+        { name: "start", type, nullable: true },
+        { name: "end", type, nullable: true },
+      ],
+    },
+    nullable: false,
+  };
+}
+
+export function applyRule(name: string, input: RuleInput): Answer {
+  const rule = RULES[name];
+  if (rule === undefined) throw new Error(`no rule of results is called ${name}`);
+  return rule(input);
+}

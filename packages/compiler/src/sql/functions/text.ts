@@ -1,0 +1,136 @@
+/** Functions of text and binary data: see `signature.ts` for the notation. */
+export const TEXT = `
+ascii(string) int
+base64(binary) string
+bin(bigint) string
+bit_get(integral, int) tinyint
+bit_length(string|binary) int
+btrim(string, string=) string
+char(bigint) string
+char_length(string|binary) int
+character_length(string|binary) int
+chr(bigint) string
+collate(string, string) @unknown
+collation(string) string!
+collations() @unknown
+contains(string|binary, string|binary) boolean
+decode(any, any, any...) @decode?
+elt(int, any...) @elt?
+encode(string, string) binary?
+endswith(string|binary, string|binary) boolean
+find_in_set(string, string) int
+format_number(numeric, int|string) string?
+format_string(string, any...) string
+hex(bigint|binary|string) string
+ilike(string, string, string=) boolean
+initcap(string) string
+instr(string, string) int
+is_valid_utf8(string) boolean?
+lcase(string) string as=lcase
+left(string|binary, int) $0
+len(string|binary) int
+length(string|binary) int
+levenshtein(string, string, int=) int
+like(string, string, string=) boolean
+locate(string, string, int=) int
+lower(string) string
+lpad(string|binary, int, string|binary=) $0
+ltrim(string, string=) string
+luhn_check(string) boolean?
+make_valid_utf8(string) string?
+mask(string, string=, string=, string=, string=) string
+md5(binary) string
+crc32(binary) bigint
+octet_length(string|binary) int
+overlay(string|binary, string|binary, int, int=) $0
+parse_url(string, string, string=) string?
+position(string, string, int=) int
+printf(string, any...) string
+quote(string) string?
+randstr(int, int=) string! random
+try_parse_url(string, string, string=) string?
+regexp(string, string) boolean as=REGEXP
+regexp_count(string, string) int
+regexp_extract(string, string, int=) string
+regexp_extract_all(string, string, int=) array<string>
+regexp_instr(string, string, int=) int
+regexp_like(string, string) boolean as=REGEXP_LIKE
+regexp_replace(string, string, string, int=) string
+regexp_substr(string, string) string?
+repeat(string, int) string
+replace(string, string, string=) string
+right(string, int) string
+rlike(string, string) boolean as=RLIKE
+rpad(string|binary, int, string|binary=) $0
+rtrim(string, string=) string
+sentences(string, string=, string=) array<array<string!>!>
+sha(binary) string
+sha1(binary) string
+sha2(binary, int) string?
+soundex(string) string
+space(int) string
+split(string, string, int=) array<string!>
+split_part(string, string, int) string
+startswith(string|binary, string|binary) boolean
+string(any) @cast
+substr(string|binary, int, int=) $0
+substring(string|binary, int, int=) $0
+substring_index(string, string, int) string
+to_binary(string, string=) binary?
+to_char(any, string) string
+to_number(string, string) @unknown
+to_varchar(any, string) string
+translate(string, string, string) string
+trim(string, string=) string
+try_to_binary(string, string=) binary?
+try_to_number(string, string) @unknown?
+try_url_decode(string) string?
+try_validate_utf8(string) string?
+ucase(string) string as=ucase
+unbase64(string) binary
+unhex(string) binary?
+upper(string) string
+url_decode(string) string?
+url_encode(string) string?
+validate_utf8(string) string?
+binary(any) @cast
+concat(any...) @concat
+concat_ws(string, any...) @concat_ws
+soundex(string) string
+typeof(any) string!
+uuid(int=) string! random
+version() string!
+assert_true(boolean, string=) void?
+raise_error(string, any=) void?
+aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
+aes_encrypt(binary, binary, string=, string=, binary|string=, binary|string=) binary?
+try_aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
+hash(any, any...) int!
+xxhash64(any, any...) bigint!
+bitmap_bit_position(bigint) bigint
+bitmap_bucket_number(bigint) bigint
+bitmap_count(binary) bigint
+current_catalog() string!
+current_database() string! as=current_schema
+current_schema() string!
+current_user() string!
+user() string! as=current_user
+session_user() string! as=current_user
+input_file_name() string! random
+input_file_block_length() bigint! random
+input_file_block_start() bigint! random
+monotonically_increasing_id() bigint! random
+spark_partition_id() int! random
+java_method(any, any...) string? random
+reflect(any, any...) string? random
+try_reflect(any, any...) string? random
+xpath(string, string) array<string>?
+xpath_boolean(string, string) boolean?
+xpath_double(string, string) double?
+xpath_float(string, string) float?
+xpath_int(string, string) int?
+xpath_long(string, string) bigint?
+xpath_number(string, string) double?
+xpath_short(string, string) smallint?
+xpath_string(string, string) string?
+`;
