@@ -217,8 +217,6 @@ export type Body =
   | (Node<"set"> & {
       readonly op: "union" | "intersect" | "except";
       readonly all: boolean;
-      /** UNION BY NAME. */
-      readonly byName: boolean;
       readonly left: Body;
       readonly right: Body;
     })

@@ -163,11 +163,11 @@ function groupOf(type: SqlType): string {
 const CASTS: Readonly<Record<string, string>> = {
   string: "binary boolean integer number date timestamp timestamp_ntz time months seconds calendar_interval",
   binary: "string",
-  boolean: "integer number timestamp",
+  boolean: "integer number",
   integer: "integer number boolean timestamp binary months seconds",
   number: "integer number boolean timestamp months seconds",
   date: "timestamp timestamp_ntz",
-  timestamp: "date timestamp_ntz integer number time boolean",
+  timestamp: "date timestamp_ntz integer number time",
   timestamp_ntz: "date timestamp time",
   time: "time integer number",
   months: "months integer number",

@@ -9,13 +9,13 @@ import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, merged } from "../lineage.js";
 import { qualified } from "../scope.js";
 import { INT, printType, type SqlType } from "../types.js";
-import { allNullable, anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
+import { allNullable, anyNullable, bound, contains, joinSql, sqlOf, type Bound } from "./bound.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
 import { bindAll, fail, notKnown, wrong, type Env } from "./env.js";
 import { bindRow } from "./row.js";
 import { bindHigherOrder, isHigherOrder } from "./higher-order.js";
-import { concatType, condition, isOrdered } from "./operators.js";
+import { comparable, concatType, condition, isOrdered } from "./operators.js";
 import { bindOver } from "./window.js";
 
 export function bindCall(expr: CallExpr, env: Env): Bound {
@@ -35,6 +35,9 @@ export function bindCall(expr: CallExpr, env: Env): Bound {
   return bindPlain(expr, def, env);
 }
 
+/** Functions that WITHIN GROUP sorts for. */
+const SORTED = new Set(["percentile_cont", "percentile_disc", "mode", "listagg", "string_agg"]);
+
 /** What is wrong with such a function at such a place. */
 function misplaced(def: FunctionDef, expr: CallExpr, env: Env): string | undefined {
   const windowed = expr.over !== undefined;
@@ -42,7 +45,8 @@ function misplaced(def: FunctionDef, expr: CallExpr, env: Env): string | undefin
   if (aggregates && env.inside === "aggregate") return "NESTED_AGGREGATE_FUNCTION";
   if (def.kind === "generator" && env.place !== "select" && env.place !== "generator") return "UNSUPPORTED_GENERATOR.OUTSIDE_SELECT";
   if (!aggregates && !windowed) return undefined;
-  if (windowed && env.inside === "window") return "_LEGACY_ERROR_TEMP_1032";
+  if (windowed && env.inside === "aggregate") return "_LEGACY_ERROR_TEMP_1031";
+  if (expr.withinGroup !== undefined && !SORTED.has(def.name)) return "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX";
   if (env.place === "where") return windowed ? "UNSUPPORTED_EXPR_FOR_OPERATOR" : "INVALID_WHERE_CONDITION";
   if (env.place === "group-by") return windowed ? "UNSUPPORTED_EXPR_FOR_OPERATOR" : "GROUP_BY_AGGREGATE";
   if (env.place === "join") return windowed ? "UNSUPPORTED_EXPR_FOR_OPERATOR" : "UNSUPPORTED_EXPR_FOR_OPERATOR";
@@ -63,9 +67,14 @@ export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
   if (expr.distinct && def.kind !== "aggregate")
     return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name });
   if (def.name === "struct") return bindRow(expr.args.map(({ value }) => value).flatMap((value) => starItems(value, inner)), inner, expr.span, "struct"); // prettier-ignore
+  const [only] = expr.args;
+  if (def.name === "count" && expr.args.length === 1 && only?.value.kind === "star" && only.value.qualifier.length > 0)
+    return fail(env, "_LEGACY_ERROR_TEMP_1021", only.value.span, { name: def.name });
   const args = bindArgs(expr, def, inner);
   const filter = expr.filter && env.shared.expression(expr.filter, { ...env, inside: "aggregate" });
   if (filter !== undefined) {
+    if (contains(filter, ({ op }) => op === "window"))
+      return fail(env, "INVALID_AGGREGATE_FILTER.CONTAINS_WINDOW_FUNCTION", filter.span, { name: def.name }, args);
     condition(filter, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
     if (def.kind !== "aggregate")
       return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name }, args);
@@ -125,6 +134,10 @@ function called(call: Call): Bound {
       : [...new Set([signature.required, signature.params.length])].join(" to ");
     return fail(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", expr.span, { name: def.name, expected, found: String(length) }, args);
   }
+  const changing = signature.constant
+    .map((at) => args[at])
+    .find((arg) => arg !== undefined && !arg.foldable && arg.type.kind !== "unknown");
+  if (changing !== undefined) return fail(env, "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", changing.span, { name: def.name }, args);
   const answer = typed(call, signature);
   if (answer === undefined) {
     const types = args.map(({ type }) => printType(type)).join(", ");
@@ -243,6 +256,7 @@ function typed({ expr, def, args, within }: Call, signature: Signature): Typed |
     types,
     names,
     concatType,
+    comparable,
     ...(sorted && { within: sorted.type }),
   });
   if (answer === undefined) return undefined;

@@ -2,6 +2,7 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
 import type { ColumnRef, Ident } from "../ast.js";
+import { widerWithoutString } from "../coerce.js";
 import { matches, same, type Attribute, type Match } from "../scope.js";
 import { arrayOf, printType, unknown } from "../types.js";
 import { isBareFunction } from "../parse/call.js";
@@ -71,6 +72,10 @@ function fromAliases(path: readonly Ident[], env: Env): Bound | undefined {
   const name = first.name.toLowerCase();
   if (!env.aliases.has(name)) return undefined;
   const item = env.aliases.get(name);
+  if (env.inside !== undefined)
+    return fail(env, `UNSUPPORTED_FEATURE.LATERAL_COLUMN_ALIAS_IN_${env.inside === "window" ? "WINDOW" : "AGGREGATE_FUNC"}`, first.span, {
+      name: first.name,
+    });
   if (item === undefined) return fail(env, "AMBIGUOUS_LATERAL_COLUMN_ALIAS", first.span, { name: first.name });
   const { type, nullable, key, lineage } = item;
   const found = bound({ type, nullable, key, lineage, span: first.span, sql: first.name, alias: first.name, children: [item] });
@@ -146,6 +151,8 @@ export function extractItem(base: Bound, index: Bound, span: Span, env: Env): Bo
       return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", index.span, { type: printType(index.type) }, [base, index]);
     return bound({ ...given, type: type.element, nullable: itemNullable(base, index, type.containsNull) });
   }
+  if (type.kind === "map" && widerWithoutString(type.key, index.type) === undefined)
+    return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", index.span, { type: printType(index.type) }, [base, index]);
   if (type.kind === "map") return bound({ ...given, type: type.value, nullable: true });
   if (type.kind === "struct" && index.op === "literal" && typeof index.value === "string" && index.type.kind === "string")
     return extractField(base, { name: index.value, span: index.span }, env);
@@ -155,7 +162,10 @@ export function extractItem(base: Bound, index: Bound, span: Span, env: Env): Bo
 function itemNullable(base: Bound, index: Bound, containsNull: boolean): boolean | undefined {
   // Whatever stands behind a constant index of a column, Spark says that it may be NULL.
   if (index.foldable) {
-    const item = base.key.startsWith("array(") && typeof index.value === "string" ? base.children[Number(index.value)] : undefined;
+    const item =
+      /^array\(.*\)$/s.test(base.key) && base.sql?.startsWith("array(") === true && typeof index.value === "string"
+        ? base.children[Number(index.value)]
+        : undefined;
     return item === undefined || base.type.kind !== "array" ? true : item.nullable;
   }
   return containsNull ? true : base.nullable === false && index.nullable === false ? false : (base.nullable ?? index.nullable);

@@ -4,7 +4,6 @@ import { matches, type Attribute } from "../scope.js";
 import { printType } from "../types.js";
 import { contains, walkBound, type Bound } from "./bound.js";
 import { report, type Env } from "./env.js";
-import { isOrdered } from "./operators.js";
 
 export interface Grouping {
   /** Undefined where nothing is grouped. */
@@ -21,7 +20,8 @@ export function bindGroupBy(select: Select, env: Env): Grouping {
   const exprs = groupBy.all ? [] : groupBy.elements.flatMap(expressionsOf);
   const expressions = groupBy.all ? allKeys(select, env) : exprs.map((expr) => bindKey(expr, select.items, inner));
   for (const one of expressions)
-    if (!isOrdered(one.type)) report(env, "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", one.span, { type: printType(one.type) });
+    if (one.type.kind === "variant" || one.type.kind === "calendar_interval")
+      report(env, "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", one.span, { type: printType(one.type) });
   const always = groupBy.all ? [] : groupBy.elements.flatMap(alwaysThere);
   const kept = new Set(exprs.flatMap((expr, i) => (always.includes(expr) ? [expressions[i]?.key] : [])));
   for (const [i, one] of exprs.entries()) if (isEverywhere(one, expressions[i], groupBy, expressions, exprs)) kept.add(expressions[i]?.key);
@@ -91,6 +91,8 @@ function allKeys(select: Select, env: Env): readonly Bound[] {
     if (value.kind === "star") return env.scope.attributes.map((one) => silent.shared.expression({ kind: "column", path: [{ name: one.name, span: value.span }], span: value.span }, silent)); // prettier-ignore
     const found = silent.shared.expression(value, silent);
     if (!hasAggregate(found)) return [found];
+    const [beside] = columnsOutside(found);
+    if (beside !== undefined) report(env, "UNRESOLVED_ALL_IN_GROUP_BY", beside.span, { name: beside.sql ?? "" });
     return columnsOutside(found);
   });
 }
@@ -112,6 +114,11 @@ export function hasAggregate(root: Bound): boolean {
 /** The columns that grouping by `window(…)` makes: they have the function's name. */
 export function windowColumns(select: Select, env: Env): readonly Attribute[] {
   const elements = select.groupBy?.elements ?? [];
+  const timed = elements
+    .flatMap((element) => expressionsOf(element))
+    .filter((expr) => expr.kind === "call" && /^(session_)?window$/i.test(expr.name.at(-1)?.name ?? ""));
+  const [, second] = timed;
+  if (second !== undefined) report(env, "_LEGACY_ERROR_TEMP_1039", second.span);
   return elements
     .flatMap((element) => expressionsOf(element))
     .flatMap((expr): readonly Attribute[] => {
@@ -121,6 +128,18 @@ export function windowColumns(select: Select, env: Env): readonly Attribute[] {
       const { type, nullable, lineage } = silent.shared.expression(expr, silent);
       return [{ id: env.shared.nextId(), name, qualifier: [], type, nullable, lineage }];
     });
+}
+
+/** `grouping(a)` says whether a set leaves `a` out: only where there are sets, and only of what they group by. */
+export function checkGroupingCalls(root: Bound, select: Select, grouping: Grouping, env: Env): void {
+  walkBound(root, (node) => {
+    if (node.op !== "aggregate" || !/^grouping(_id)?\(/.test(node.key)) return true;
+    const sets = select.groupBy?.elements.some(({ kind }) => kind !== "expression") === true;
+    if (!sets) report(env, "UNSUPPORTED_GROUPING_EXPRESSION", node.span);
+    else if (node.children.some((child) => child.type.kind !== "unknown" && grouping.keys?.has(child.key) !== true))
+      report(env, "GROUPING_COLUMN_MISMATCH", node.span);
+    return true;
+  });
 }
 
 /** A column that is neither grouped by nor aggregated. */

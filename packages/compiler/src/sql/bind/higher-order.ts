@@ -51,11 +51,13 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
       values,
     );
   let bad = false;
+  let plain = false;
   const work: Work = {
     values,
     nullable: anyNullable(values.filter((_, i) => args[i]?.kind !== "lambda")),
     lambda(at, ...variables) {
       const body = bindLambda(args[at], variables, env);
+      if (args[at]?.kind !== "lambda") plain = true;
       if (body === undefined) bad = true;
       else given.set(at, body);
       return body;
@@ -77,8 +79,12 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, children);
   }
   const key = `${def.name}(${children.map((child) => child.key).join()})`;
-  const sqls = args.map((arg, i) => (arg.kind === "lambda" ? lambdaSql(arg, given.get(i)) : given.get(i)?.sql));
-  const sql = sqlOf([def.name, "(", joinSql(sqls, ", "), ")"]);
+  const implied =
+    ["aggregate", "reduce", "array_aggregate"].includes(def.name) && args.length === 3
+      ? ["lambdafunction(namedlambdavariable(), namedlambdavariable())"]
+      : [];
+  const sqls = [...args].map((arg, i) => (arg.kind === "lambda" ? lambdaSql(arg, given.get(i)) : given.get(i)?.sql));
+  const sql = plain ? undefined : sqlOf([def.name, "(", joinSql([...sqls, ...implied], ", "), ")"]);
   return bound({ ...made, span: expr.span, key, sql, children });
 }
 
@@ -108,7 +114,9 @@ function sortedBy(expr: CallExpr, values: readonly Bound[], env: Env): Bound {
 
 /** Undefined where the lambda takes another number of parameters, or is none. */
 function bindLambda(expr: Expr | undefined, given: readonly Variable[], env: Env): Bound | undefined {
-  if (expr?.kind !== "lambda") return undefined;
+  // Anything else stands for a lambda that gives it.
+  if (expr !== undefined && expr.kind !== "lambda") return env.shared.expression(expr, env);
+  if (expr === undefined) return undefined;
   const params = expr.params;
   if (params.length > given.length || new Set(params.map(({ name }) => name.toLowerCase())).size < params.length) return undefined;
   return env.shared.expression(expr.body, { ...env, variables: new Map([...env.variables, ...variablesOf(expr, given, env)]) });

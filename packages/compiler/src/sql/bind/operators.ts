@@ -41,16 +41,35 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
   if (COMPARISONS.includes(op)) {
     const compared = comparable(left, right);
     if (compared === undefined) return mismatch(expr, left, right, env);
-    return bound({ ...given, type: BOOLEAN, nullable: op === "<=>" ? false : castsNullable(children, compared) });
+    return bound({ ...given, type: BOOLEAN, nullable: op === "<=>" ? false : comparedNullable(op, left, right, compared) });
   }
   const type = resultType(op, left, right);
   if (type === undefined) return mismatch(expr, left, right, env);
   return bound({
     ...given,
     type,
-    nullable: op === "/" || op === "%" || op === "div" ? true : computedNullable(children, type),
+    nullable:
+      (op === "/" && type.kind !== "interval") || op === "%" || op === "div" || narrowed(op, left, right)
+        ? true
+        : computedNullable(children, type),
     sql: renamed(op, left, right, given.sql),
   });
+}
+
+/** An integer literal beside a decimal is cast to as many digits as it has, which Spark says may fail. */
+function narrowed(op: BinaryOp, left: Bound, right: Bound): boolean {
+  const isWhole = (one: Bound): boolean => one.op === "literal" && isIntegral(one.type);
+  const ofDecimal = (one: Bound, other: Bound): boolean =>
+    isWhole(one) && other.type.kind === "decimal" && !(other.op === "literal" && ["<", "<=", ">", ">="].includes(op));
+  return ofDecimal(left, right) || ofDecimal(right, left);
+}
+
+export function comparedNullable(op: BinaryOp, left: Bound, right: Bound, type: SqlType): boolean | undefined {
+  if (narrowed(op, left, right)) return true;
+  // An integer is compared with the next integer of a decimal literal.
+  const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";
+  const whole = (isDecimalLiteral(left) && isIntegral(right.type)) || (isDecimalLiteral(right) && isIntegral(left.type));
+  return whole ? anyNullable([left, right]) : castsNullable([left, right], type);
 }
 
 /** Once all are cast to what they are compared or computed in. */

@@ -1,6 +1,6 @@
 /** PIVOT turns values into columns, UNPIVOT columns into values. */
 import type { Ident, PivotRelation, UnpivotRelation } from "../ast.js";
-import { common } from "../coerce.js";
+import { common, widerWithoutString } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
 import { matches, type Attribute } from "../scope.js";
 import { STRING, unknown, type SqlType } from "../types.js";
@@ -59,7 +59,13 @@ function pivotName(value: Bound): string | undefined {
     const parts = value.children.map(pivotName);
     return parts.includes(undefined) ? undefined : `{${parts.join(", ")}}`;
   }
-  return value.op === "literal" ? (value.value === null ? "null" : value.sql) : undefined;
+  return value.op === "literal"
+    ? value.value === null
+      ? "null"
+      : value.type.kind === "date" && typeof value.value === "string"
+        ? value.value
+        : value.sql
+    : undefined;
 }
 
 export function bindUnpivot(relation: UnpivotRelation, from: From, env: Env): From {
@@ -77,7 +83,12 @@ export function bindUnpivot(relation: UnpivotRelation, from: From, env: Env): Fr
   const values = relation.values.map((ident, at): Attribute => {
     const columns = sets.flatMap((set) => set.columns[at] ?? []);
     const type: SqlType | undefined =
-      columns.length === 0 ? unknown("columns that are not known") : common(columns.map((column) => column.type));
+      columns.length === 0
+        ? unknown("columns that are not known")
+        : common(
+            columns.map((column) => column.type),
+            widerWithoutString,
+          );
     if (type === undefined) report(env, "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", ident.span);
     const nullable = anyNullable(columns);
     const lineage = merged(columns.map((column) => column.lineage), "transformation"); // prettier-ignore

@@ -5,7 +5,7 @@ import { influenced, merged } from "../lineage.js";
 import { BOOLEAN, printType, STRING, unknown } from "../types.js";
 import { anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
-import { castsNullable, comparable, isBoolean, isOrdered } from "./operators.js";
+import { castsNullable, comparable, comparedNullable, isBoolean, isOrdered } from "./operators.js";
 
 function negate(found: Bound, negated: boolean): Bound {
   return negated
@@ -29,7 +29,9 @@ export function bindBetween(expr: BetweenExpr, env: Env): Bound {
       );
   const sql = sqlOf(["between(", operand.sql, ", ", low.sql, ", ", high.sql, ")"]);
   const key = `between(${children.map((child) => child.key).join()})`;
-  const nullable = anyNullable([low, high].map((side, i) => ({ nullable: castsNullable([operand, side], compared[i] ?? BOOLEAN) })));
+  const nullable = anyNullable(
+    [low, high].map((side, i) => ({ nullable: comparedNullable(i === 0 ? ">=" : "<=", operand, side, compared[i] ?? BOOLEAN) })),
+  );
   return negate(bound({ type: BOOLEAN, nullable, span: expr.span, key, sql, children }), expr.negated);
 }
 
@@ -95,7 +97,20 @@ export function bindSubquery(expr: SubqueryExpr, env: Env): Bound {
   const given = { op: "subquery" as const, span: expr.span, key: `?${env.shared.nextId()}`, children: outer, foldable: false };
   if (expr.exists) {
     const lineage = influenced(merged([]), [...outer.map((one) => one.lineage), ...output.columns.map((one) => one.lineage)], "filter");
-    return bound({ ...given, type: BOOLEAN, nullable: false, lineage, sql: "exists()" });
+    return bound({
+      ...given,
+      type: BOOLEAN,
+      nullable: false,
+      lineage,
+      sql: sqlOf([
+        "exists(",
+        joinSql(
+          outer.map((one) => one.sql),
+          ", ",
+        ),
+        ")",
+      ]),
+    });
   }
   const [column] = output.columns;
   if (output.columns.length > 1)
@@ -112,7 +127,17 @@ export function bindSubquery(expr: SubqueryExpr, env: Env): Bound {
     type: column.type,
     nullable: true,
     lineage: column.lineage,
-    sql: column.name === undefined ? undefined : `scalarsubquery()`,
+    sql:
+      column.name === undefined
+        ? undefined
+        : sqlOf([
+            "scalarsubquery(",
+            joinSql(
+              outer.map((one) => one.sql),
+              ", ",
+            ),
+            ")",
+          ]),
   });
 }
 
@@ -127,7 +152,11 @@ export function bindLike(expr: LikeExpr, env: Env): Bound {
   const many = expr.quantifier !== undefined;
   const escape = expr.escape === undefined || expr.escape === "\\" ? "" : ` ESCAPE '${expr.escape}'`;
   const sql = many
-    ? sqlOf([`${expr.negated ? "not" : ""}${expr.op}${expr.quantifier ?? ""}(`, operand.sql, ")"])
+    ? sqlOf([
+        `${expr.negated ? "not" : ""}like${expr.quantifier ?? ""}(`,
+        expr.op === "ilike" ? sqlOf(["lower(", operand.sql, ")"]) : operand.sql,
+        ")",
+      ])
     : likeSql(expr.op, operand.sql, pattern?.sql, escape);
   const key = `${expr.op}${expr.quantifier ?? ""}(${children.map((child) => child.key).join()}${escape})`;
   const nullable = many ? true : castsNullable(children, STRING);

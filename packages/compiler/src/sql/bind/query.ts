@@ -49,13 +49,13 @@ function recursive(cte: Cte, env: Env): Output {
   const { body } = cte.query;
   if (body.kind !== "set" || body.op !== "union") return renamed(cte, env.shared.query(cte.query, inside(env)), env);
   const anchor = renamed(cte, bindBody(body.left, withCtes(cte.query, inside(env))).output, env);
-  const self = { name: cte.name.name, output: anchor };
+  const rows = anchor.columns.map((column) => ({ ...column, nullable: true }));
+  const self = { name: cte.name.name, output: { ...anchor, columns: rows } };
   const inner = withCtes(cte.query, { ...inside(env), ctes: [self, ...env.ctes] });
   const next = bindBody(body.right, inner).output;
   const columns = combine(body, anchor, next, env).columns.map((column, i) => ({
     ...column,
     type: anchor.columns[i]?.type ?? column.type,
-    nullable: true,
   }));
   return { columns, open: anchor.open || next.open };
 }

@@ -9,7 +9,7 @@ import { unknown } from "../types.js";
 import type { Bound } from "./bound.js";
 import { bindAll, fail, report, type Env, type Output } from "./env.js";
 import { joinScopes } from "./join.js";
-import { concatType, condition } from "./operators.js";
+import { comparable, concatType, condition } from "./operators.js";
 import { bindPivot, bindUnpivot } from "./pivot.js";
 
 /** The columns of a relation, and what its joins read. */
@@ -140,7 +140,7 @@ function bindTableFunction(relation: Extract<Relation, { kind: "table-function" 
   }
   const { params, required } = def.signature;
   if (args.length < required || args.length > params.length) report(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", call.span, { name });
-  const answer = applyRule(def.signature.result.name, { name: def.name, args, types: args.map(({ type }) => type), names: [], concatType }); // prettier-ignore
+  const answer = applyRule(def.signature.result.name, { name: def.name, args, types: args.map(({ type }) => type), names: [], concatType, comparable }); // prettier-ignore
   const type = answer === undefined ? unknown("the columns of a table function") : "type" in answer ? answer.type : answer;
   return named(
     generatorOutput({ type, generated: type.kind === "struct" ? type.fields : undefined, lineage: NOTHING, span: call.span }),

@@ -7,8 +7,8 @@ import { printType, unknown } from "../types.js";
 import { contains, type Bound } from "./bound.js";
 import { extractField, ofAttribute } from "./column.js";
 import { report, type Env, type Output, type OutputColumn } from "./env.js";
-import { bindGroupBy, checkGrouped, hasAggregate, windowColumns, type Grouping } from "./group.js";
-import { condition } from "./operators.js";
+import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
+import { condition, isOrdered } from "./operators.js";
 import { bindFrom, bindLateralViews } from "./relation.js";
 
 /** What SELECT gives, and what ORDER BY beside it may name. */
@@ -40,8 +40,12 @@ export function bindSelect(select: Select, env: Env): Selected {
   const open = from.scope.open && select.items.some(({ value }) => value.kind === "star");
   const attributes = items.map((item) => outputAttribute(item, env));
   const having = select.having && env.shared.expression(select.having, { ...grouped, first: attributes, place: "having" });
-  if (having !== undefined) condition(having, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
-  checkItems(select, items, keyed, having, base);
+  checkItems(select, items, keyed, base);
+  if (having !== undefined) checkHaving(having, items, attributes, keyed, base);
+  if (select.distinct)
+    for (const { column } of items)
+      if (!isOrdered(column.type))
+        report(env, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE", column.span, { type: printType(column.type) });
   const influences: readonly (readonly [readonly Lineage[], IndirectKind])[] = [
     [from.influences, "join"],
     [where === undefined ? [] : [where.lineage], "filter"],
@@ -67,12 +71,9 @@ function outputAttribute({ name, value, column }: Item, env: Env): Attribute {
 function bindItems(items: readonly SelectItem[], env: Env): readonly Item[] {
   const aliases = new Map<string, Bound | undefined>();
   const found: Item[] = [];
-  let generators = 0;
   for (const item of items) {
     const inner: Env = { ...env, aliases };
     const made = item.value.kind === "star" ? starItems(item.value, env) : bindItem(item, inner);
-    if (made.some(({ value }) => value.op === "generator")) generators++;
-    if (generators > 1) report(env, "UNSUPPORTED_GENERATOR.MULTI_GENERATOR", item.value.span);
     found.push(...made);
     // Only what is named by AS can be named again in the same SELECT.
     if (item.alias !== undefined) {
@@ -136,7 +137,11 @@ function withoutExcepted(star: Star, columns: readonly Attribute[], env: Env): r
     if (match === undefined) {
       if (!env.scope.open) report(env, "UNRESOLVED_COLUMN.WITH_SUGGESTION", last.span, { name: names.join(".") }, columns.map(({ name }) => name)); // prettier-ignore
     } else if (match.rest > 0) env.shared.hints.push({ why: "fields taken out of a struct", span: last.span });
-    else for (const one of found) excepted.add(one.attribute.id);
+    else {
+      if (found.some((one) => excepted.has(one.attribute.id)))
+        report(env, "EXCEPT_OVERLAPPING_COLUMNS", last.span, { name: names.join(".") });
+      for (const one of found) excepted.add(one.attribute.id);
+    }
   }
   const nested = star.except.some((path) => matches(scope, path.map(({ name }) => name)).some(({ rest }) => rest > 0)); // prettier-ignore
   const left = columns.filter(({ id }) => !excepted.has(id));
@@ -173,8 +178,9 @@ function structItems(star: Star, env: Env): readonly Item[] {
     });
 }
 
-function checkItems(select: Select, items: readonly Item[], grouping: Grouping, having: Bound | undefined, env: Env): void {
-  const aggregated = items.some(({ value }) => hasAggregate(value)) || (having !== undefined && hasAggregate(having));
+function checkItems(select: Select, items: readonly Item[], grouping: Grouping, env: Env): void {
+  for (const { value } of items) checkGroupingCalls(value, select, grouping, env);
+  const aggregated = items.some(({ value }) => hasAggregate(value)) || select.having !== undefined;
   if (grouping.keys === undefined && !aggregated) return;
   if (env.scope.open && grouping.keys === undefined) return;
   if (select.items.some(({ value }) => value.kind === "star") && grouping.keys !== undefined && select.groupBy?.all === true) return;
@@ -184,6 +190,12 @@ function checkItems(select: Select, items: readonly Item[], grouping: Grouping, 
     seen.add(value);
     checkGrouped(value, grouping, env);
   }
+}
+
+/** HAVING sees the items too. */
+function checkHaving(having: Bound, items: readonly Item[], attributes: readonly Attribute[], grouping: Grouping, env: Env): void {
+  const keys = new Set([...(grouping.keys ?? []), ...items.map(({ value }) => value.key), ...attributes.map(({ id }) => `#${id}`)]);
+  checkGrouped(having, { ...grouping, keys }, env);
 }
 
 interface Order {
@@ -200,6 +212,10 @@ function bindOrder(sort: readonly SortItem[], { items, attributes, select, group
     if (place !== undefined) return items[place - 1]?.column.lineage;
     const bound = env.shared.expression(value, { ...env, first: attributes, place: "order-by" });
     const ids = new Set(attributes.map(({ id }) => `#${id}`));
+    if (!isOrdered(bound.type)) report(env, "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", bound.span, { type: printType(bound.type) });
+    if (!aggregated && hasAggregate(bound)) report(env, "UNSUPPORTED_EXPR_FOR_OPERATOR", bound.span);
+    if (contains(bound, ({ op }) => op === "window") && contains(bound, (node) => node.op === "column" && !ids.has(node.key)))
+      report(env, "UNSUPPORTED_EXPR_FOR_OPERATOR", bound.span);
     if (aggregated && !contains(bound, ({ type }) => type.kind === "unknown") && !items.some((item) => item.value.key === bound.key))
       checkGrouped(bound, { ...grouping, keys: new Set([...(grouping.keys ?? []), ...ids, ...items.map((item) => item.value.key)]) }, env);
     if (select.distinct && !aggregated) checkDistinct(bound, items, ids, env);

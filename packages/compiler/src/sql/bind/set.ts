@@ -1,8 +1,7 @@
 /** UNION, INTERSECT, EXCEPT and VALUES: rows of several sources under one head. */
 import type { Body, Expr } from "../ast.js";
-import { castNullable, common, wider } from "../coerce.js";
+import { castNullable, common, wider, widerWithoutString } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
-import { same } from "../scope.js";
 import { printType, unknown, type SqlType } from "../types.js";
 import { anyNullable, type Bound } from "./bound.js";
 import { report, wrong, type Env, type Output, type OutputColumn } from "./env.js";
@@ -16,7 +15,6 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
       columns: left.columns.map((column) => ({ ...column, type: unknown("a side of a set operation is not known"), nullable: undefined })),
       open: true,
     };
-  if (body.byName) return combine({ ...body, byName: false }, left, inOrderOf(left, right, body, env), env);
   if (left.columns.length !== right.columns.length) {
     report(env, "NUM_COLUMNS_MISMATCH", body.right.span, { left: String(left.columns.length), right: String(right.columns.length) });
     return left;
@@ -38,28 +36,6 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
   return { columns, open: false };
 }
 
-/** UNION BY NAME: the right side's columns where the left has them. */
-function inOrderOf(left: Output, right: Output, body: SetBody, env: Env): Output {
-  if (left.columns.length !== right.columns.length) {
-    report(env, "NUM_COLUMNS_MISMATCH", body.right.span, { left: String(left.columns.length), right: String(right.columns.length) });
-    return left;
-  }
-  const columns = left.columns.map(({ name }) => {
-    const found = right.columns.find((other) => name !== undefined && other.name !== undefined && same(other.name, name));
-    if (found === undefined)
-      report(
-        env,
-        "UNRESOLVED_COLUMN.WITH_SUGGESTION",
-        body.right.span,
-        { name: name ?? "" },
-        right.columns.flatMap((other) => other.name ?? []),
-      );
-    return found;
-  });
-  const known = columns.filter((column) => column !== undefined);
-  return known.length === columns.length ? { columns: known, open: false } : left;
-}
-
 function nullableOf(op: SetBody["op"], left: OutputColumn, right: OutputColumn, type: SqlType | undefined): boolean | undefined {
   const [a, b] = [left, right].map((one) => ({ nullable: type === undefined ? undefined : castNullable(one, type) }));
   if (a === undefined || b === undefined) return undefined;
@@ -72,9 +48,18 @@ function lineageOf(op: SetBody["op"], a: OutputColumn, b: OutputColumn): OutputC
   return op === "union" ? merged([a.lineage, b.lineage]) : influenced(a.lineage, [b.lineage], "filter");
 }
 
+/** A struct that is made in the row is the row. */
+function cellsOf(row: Expr): readonly Expr[] {
+  if (row.kind === "row") return row.items;
+  const name = row.kind === "call" ? row.name.at(-1)?.name.toLowerCase() : undefined;
+  const values = row.kind === "call" ? row.args.map(({ value }) => value) : [];
+  if (name === "struct") return values;
+  return name === "named_struct" ? values.filter((_, i) => i % 2 === 1) : [row];
+}
+
 export function bindValues(rows: readonly Expr[], env: Env): Output {
   const cells = rows.map((row): readonly Bound[] => {
-    const found = row.kind === "row" ? row.items : [row];
+    const found = cellsOf(row);
     return found.map((cell) => (cell.kind === "star" ? wrong(env, cell.span) : env.shared.expression(cell, env)));
   });
   const [first = []] = cells;
@@ -82,7 +67,10 @@ export function bindValues(rows: readonly Expr[], env: Env): Output {
     if (row.length !== first.length) report(env, "INVALID_INLINE_TABLE.NUM_COLUMNS_MISMATCH", rows[i]?.span ?? { start: 0, end: 0 });
   const columns = first.map((cell, i): OutputColumn => {
     const column = cells.flatMap((row) => row[i] ?? []);
-    const type: SqlType | undefined = common(column.map((one) => one.type));
+    const type: SqlType | undefined = common(
+      column.map((one) => one.type),
+      widerWithoutString,
+    );
     if (type === undefined) report(env, "INVALID_INLINE_TABLE.INCOMPATIBLE_TYPES_IN_INLINE_TABLE", cell.span, { name: `col${i + 1}` });
     const lineage = merged(column.map((one) => one.lineage), "transformation"); // prettier-ignore
     return {

@@ -2,7 +2,7 @@
 import type { CallExpr, Frame, FrameBound, SortItem, WindowRef, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
 import { influenced } from "../lineage.js";
-import { printType } from "../types.js";
+import { isDatetime, isNumeric, isTimestamp, printType, sameType, type SqlType } from "../types.js";
 import { bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { isOrdered } from "./operators.js";
@@ -65,12 +65,54 @@ function checkFrame(frame: Frame, order: readonly Bound[], def: FunctionDef, env
   }
   if (order.length === 0) report(env, "DATATYPE_MISMATCH.RANGE_FRAME_WITHOUT_ORDER", frame.span);
   else if (offsets.length > 0 && order.length > 1) report(env, "DATATYPE_MISMATCH.RANGE_FRAME_MULTI_ORDER", frame.span);
+  else if (order[0] !== undefined) checkRange(frame, order[0], offsets, env);
 }
 
 function backwards({ start, end }: Frame): boolean {
-  const place = (one: FrameBound): number =>
-    one.kind === "current" ? 0 : one.side === "preceding" ? (one.kind === "unbounded" ? -2 : -1) : one.kind === "unbounded" ? 2 : 1;
-  return place(start) > place(end ?? { kind: "current" }) || place(start) === 2 || (end !== undefined && place(end) === -2);
+  if (start.kind === "unbounded" && start.side === "following") return true;
+  if (end === undefined) return false;
+  if (end.kind === "unbounded" && end.side === "preceding") return true;
+  const [from, to] = [placeOf(start), placeOf(end)];
+  return start.kind === "offset" && end.kind === "offset" && from !== undefined && to !== undefined && from > to;
+}
+
+function placeOf(one: FrameBound): number | undefined {
+  if (one.kind !== "offset" || one.offset?.kind !== "literal" || typeof one.offset.value !== "string") return undefined;
+  const value = Number(one.offset.value);
+  return Number.isNaN(value) ? undefined : one.side === "preceding" ? -value : value;
+}
+
+/** By how much a value may differ, of what the rows are sorted by. */
+function checkRange(frame: Frame, order: Bound, offsets: readonly Bound[], env: Env): void {
+  const { type } = order;
+  if (type.kind === "unknown" || offsets.length === 0) return;
+  const [first, second] = offsets;
+  const takes = (offset: SqlType): boolean => {
+    if (offset.kind === "unknown" || offset.kind === "null") return true;
+    if (type.kind === "date")
+      return (
+        offset.kind === "int" ||
+        offset.kind === "smallint" ||
+        offset.kind === "tinyint" ||
+        offset.kind === "interval" ||
+        offset.kind === "calendar_interval"
+      );
+    if (isTimestamp(type)) return offset.kind === "interval" || offset.kind === "calendar_interval";
+    return isNumeric(type) ? isNumeric(offset) || offset.kind === "string" : type.kind === offset.kind;
+  };
+  if (!isNumeric(type) && !isDatetime(type) && type.kind !== "interval")
+    report(env, "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE", frame.span, { type: printType(type) });
+  else if (offsets.some((one) => !takes(one.type)))
+    report(env, "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE", frame.span, { type: printType(type) });
+  else if (
+    first !== undefined &&
+    second !== undefined &&
+    !isNumeric(type) &&
+    !sameType(first.type, second.type) &&
+    first.type.kind !== "unknown" &&
+    second.type.kind !== "unknown"
+  )
+    report(env, "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_DIFF_TYPES", frame.span);
 }
 
 interface Written {

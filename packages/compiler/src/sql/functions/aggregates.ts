@@ -1,15 +1,15 @@
 /** Functions of many rows. */
 export const AGGREGATES = `
 any(boolean) boolean aggregate
-any_value(any, boolean=) $0? aggregate
+any_value(any, boolean#=) $0? aggregate
 approx_count_distinct(any, double=) bigint! aggregate
-approx_percentile(numeric|datetime|interval, double|array<double>, integral=) @approx_percentile? aggregate
+approx_percentile(numeric|datetime|interval, double|array<double>#, integral#=) @approx_percentile? aggregate
 approx_top_k(any, int=, int=) @unknown aggregate
 approx_top_k_accumulate(any, int=) @unknown aggregate
 approx_top_k_combine(any, int=) @unknown aggregate
 approx_top_k_estimate(struct, int=) @unknown
 array_agg(any) @collect! aggregate as=collect_list
-avg(numeric|interval|timestamp) @avg? aggregate
+avg(numeric|interval|instant) @avg? aggregate
 bit_and(integral) $0? aggregate
 bit_or(integral) $0? aggregate
 bit_xor(integral) $0? aggregate
@@ -27,8 +27,8 @@ count_min_sketch(integral|string|binary, double, double, integral) binary! aggre
 covar_pop(double, double) double? aggregate
 covar_samp(double, double) double? aggregate
 every(boolean) boolean? aggregate
-first(any, boolean=) $0? aggregate
-first_value(any, boolean=) $0? aggregate
+first(any, boolean#=) $0? aggregate
+first_value(any, boolean#=) $0? aggregate
 grouping(any) tinyint! aggregate
 grouping_id(any...) bigint! aggregate
 histogram_numeric(numeric|datetime|interval, int) @histogram? aggregate
@@ -43,19 +43,19 @@ kll_sketch_agg_bigint(bigint, int=) binary! aggregate
 kll_sketch_agg_double(double, int=) binary! aggregate
 kll_sketch_agg_float(float, int=) binary! aggregate
 kurtosis(double) double? aggregate
-last(any, boolean=) $0? aggregate
-last_value(any, boolean=) $0? aggregate
+last(any, boolean#=) $0? aggregate
+last_value(any, boolean#=) $0? aggregate
 listagg(string|binary, string|binary=) $0? aggregate
 max(any) $0? aggregate
 max_by(any, any) $0? aggregate
-mean(numeric|interval|timestamp) @avg? aggregate
+mean(numeric|interval|instant) @avg? aggregate
 measure(any) @unknown aggregate
 median(numeric|interval) @median? aggregate
 min(any) $0? aggregate
 min_by(any, any) $0? aggregate
 mode(any=, boolean=) @mode? aggregate
-percentile(numeric|interval, double|array<double>, bigint=) @percentile? aggregate
-percentile_approx(numeric|datetime|interval, double|array<double>, integral=) @approx_percentile? aggregate
+percentile(numeric|interval, double|array<double>#, bigint=) @percentile? aggregate
+percentile_approx(numeric|datetime|interval, double|array<double>#, integral#=) @approx_percentile? aggregate
 percentile_cont(double) @within? aggregate
 percentile_disc(double) @within? aggregate
 regr_avgx(double, double) double? aggregate
@@ -75,7 +75,7 @@ stddev(double) double? aggregate
 stddev_pop(double) double? aggregate
 stddev_samp(double) double? aggregate
 string_agg(string|binary, string|binary=) $0? aggregate
-sum(numeric|interval|timestamp) @sum? aggregate
+sum(numeric|interval|instant) @sum? aggregate
 theta_difference(binary, binary) binary
 theta_intersection(binary, binary) binary
 theta_intersection_agg(binary) binary! aggregate
@@ -83,17 +83,17 @@ theta_sketch_agg(any, int=) binary! aggregate
 theta_sketch_estimate(binary) bigint
 theta_union(binary, binary, int=) binary
 theta_union_agg(binary, int=) binary! aggregate
-try_avg(numeric|interval|timestamp) @avg? aggregate
-try_sum(numeric|interval|timestamp) @sum? aggregate
+try_avg(numeric|interval|instant) @avg? aggregate
+try_sum(numeric|interval|instant) @sum? aggregate
 var_pop(double) double? aggregate
 var_samp(double) double? aggregate
 variance(double) double? aggregate
 cume_dist() double! window
 dense_rank() int! window
-lag(any, int=, any=) @lag window
-lead(any, int=, any=) @lag window
-nth_value(any, int, boolean=) $0? window
-ntile(int=) int! window
+lag(any, int#=, any=) @lag window
+lead(any, int#=, any=) @lag window
+nth_value(any, int#, boolean#=) $0? window
+ntile(int#=) int! window
 percent_rank() double! window
 rank() int! window
 row_number() int! window

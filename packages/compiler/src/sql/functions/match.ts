@@ -39,6 +39,9 @@ const CLASSES: Readonly<Record<string, TypeClass>> = {
   interval: { accepts: ({ kind }) => kind === "interval", concrete: { kind: "interval", start: 2, end: 5 } },
   daytime: { accepts: (type) => type.kind === "interval" && type.start >= 2, concrete: { kind: "interval", start: 2, end: 5 } },
   yearmonth: { accepts: (type) => type.kind === "interval" && type.start < 2, concrete: { kind: "interval", start: 0, end: 1 } },
+  days: { accepts: ({ kind }) => kind === "int" || kind === "smallint" || kind === "tinyint", concrete: INT },
+  text: exactly(STRING),
+  instant: exactly(TIMESTAMP),
   array: { accepts: ({ kind }) => kind === "array", concrete: arrayOf(NULL, true) },
   map: { accepts: ({ kind }) => kind === "map", concrete: mapOf(NULL, NULL, true) },
   struct: { accepts: ({ kind }) => kind === "struct", concrete: { kind: "struct", fields: [] } },
@@ -47,6 +50,9 @@ const CLASSES: Readonly<Record<string, TypeClass>> = {
 };
 /** Atomic types, and the classes that a string may become one of. */
 const FROM_STRING = new Set(["binary", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "date", "timestamp", "timestamp_ntz", "decimal", "numeric", "anytimestamp", "time", "interval", "daytime", "yearmonth"]); // prettier-ignore
+
+/** Classes that nothing is cast to. */
+const STRICT = new Set(["days", "text", "instant"]);
 
 export type Variables = Map<string, SqlType>;
 
@@ -122,6 +128,7 @@ function cast(type: SqlType, name: string): SqlType | undefined {
   const concrete = CLASSES[name]?.concrete;
   if (concrete === undefined) throw new Error(`no class of types is called ${name}`);
   if (type.kind === "null") return concrete;
+  if (STRICT.has(name)) return name === "days" && type.kind === "string" ? INT : undefined;
   if (isNumeric(type) && name === "decimal") return decimalFor(type);
   if (isFractional(type) && name === "integral") return undefined;
   if (type.kind === "string") return FROM_STRING.has(name) ? concrete : undefined;

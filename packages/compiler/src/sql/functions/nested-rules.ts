@@ -1,6 +1,6 @@
 /** Results of functions of arrays, maps and structs, and of those that make rows. */
 import { anyNullable, type Bound } from "../bind/bound.js";
-import { castNullable, common } from "../coerce.js";
+import { castNullable, common, widerWithoutString } from "../coerce.js";
 import {
   arrayOf,
   DATE,
@@ -10,6 +10,7 @@ import {
   isIntegral,
   mapOf,
   NULL,
+  sameType,
   STRING,
   structOf,
   unknown,
@@ -49,10 +50,19 @@ const makeArray: Rule = ({ args }) => {
   return element && { type: arrayOf(element, mayBeNull(castTo(args, element))), nullable: false };
 };
 
+function hasMap(type: SqlType): boolean {
+  return (
+    type.kind === "map" ||
+    (type.kind === "array" && hasMap(type.element)) ||
+    (type.kind === "struct" && type.fields.some((one) => hasMap(one.type)))
+  );
+}
+
 const makeMap: Rule = ({ args }) => {
   if (args.length % 2 !== 0) return undefined;
   const [keys, values] = [args.filter((_, i) => i % 2 === 0), args.filter((_, i) => i % 2 === 1)];
   const [key, value] = [common(keys.map(({ type }) => type)), common(values.map(({ type }) => type))];
+  if (key !== undefined && hasMap(key)) return undefined;
   return key && value && { type: mapOf(key, value, mayBeNull(castTo(values, value))), nullable: false };
 };
 
@@ -67,7 +77,10 @@ const namedStruct: Rule = ({ args }) => {
 };
 
 const elementAt: Rule = ({ args: [from, index] }) => {
-  if (from?.type.kind === "map") return { type: from.type.value, nullable: true };
+  if (from?.type.kind === "map")
+    return index !== undefined && widerWithoutString(from.type.key, index.type) === undefined
+      ? undefined
+      : { type: from.type.value, nullable: true };
   const array = asArray(from?.type);
   if (array === undefined || index === undefined || !(isIntegral(index.type) || ["null", "unknown"].includes(index.type.kind)))
     return undefined;
@@ -98,6 +111,8 @@ const mapFromEntries: Rule = ({ types: [type], args }) => {
 const sequence: Rule = ({ args, types: [type] }) => {
   if (type === undefined || !(isIntegral(type) || isDatetime(type) || ["unknown", "null"].includes(type.kind))) return undefined;
   const [, , step] = args;
+  if (step !== undefined && isDatetime(type) && !["interval", "calendar_interval", "null", "unknown", "string"].includes(step.type.kind))
+    return undefined;
   if (step !== undefined && isIntegral(type) && !isIntegral(step.type) && step.type.kind !== "null") return undefined;
   return arrayOf(
     type.kind === "unknown" || !args.some((arg) => arg.type.kind === "date") || !isDatetime(type)
@@ -112,6 +127,7 @@ const sequence: Rule = ({ args, types: [type] }) => {
 /** `from_json(text, 'a INT')`: the type is in the second argument. */
 const fromText: Rule = ({ args: [text, schema], name }) => {
   const type = typeof schema?.value === "string" ? parseTypeText(schema.value) : undefined;
+  if (type === undefined && typeof schema?.value === "string") return undefined;
   if (type === undefined) return { type: unknown(`the schema of ${name} is not a constant that we read`), nullable: true };
   return { type, nullable: name === "from_csv" ? text?.nullable : true };
 };
@@ -145,12 +161,19 @@ const stack: Rule = ({ args }) => {
   if (!(count > 0)) return undefined;
   const values = args.slice(1);
   const width = Math.ceil(values.length / count);
+  let mixed = false;
   const fields = Array.from({ length: width }, (_, i) => {
     const column = values.filter((_value, at) => at % width === i);
-    const type = common(column.map((value) => value.type)) ?? unknown("rows of different types");
+    const [type = unknown("a column of nothing")] = column.map((value) => value.type).filter(({ kind }) => kind !== "null");
+    if (
+      column.some(
+        (value) => value.type.kind !== "null" && value.type.kind !== "unknown" && type.kind !== "unknown" && !sameType(value.type, type),
+      )
+    )
+      mixed = true;
     return field(`col${i}`, type, true);
   });
-  return rows(...fields);
+  return mixed ? undefined : rows(...fields);
 };
 
 export const NESTED_RULES: Readonly<Record<string, Rule>> = {
@@ -182,7 +205,7 @@ export const NESTED_RULES: Readonly<Record<string, Rule>> = {
   flatten,
   map_concat: ({ args, types }) => {
     const type = common(types);
-    return args.length === 0 ? { type: mapOf(STRING, STRING, false), nullable: false } : type;
+    return args.length === 0 ? { type: mapOf(STRING, STRING, true), nullable: false } : type;
   },
   map_entries: ({ types: [type] }) => {
     const map = asMap(type);

@@ -23,16 +23,16 @@ cardinality(array|map) int
 element_at(array|map, any) @element_at
 flatten(array<array<T>>) @flatten
 from_avro(binary, string, map=) @unknown
-from_csv(string, any, map=) @from_text
-from_json(string, any, map=) @from_text
+from_csv(string, any#, map=) @from_text
+from_json(string, any#, map=) @from_text
 from_protobuf(binary, string, any=, any=) @unknown
-from_xml(string, any, map=) @from_text
+from_xml(string, any#, map=) @from_text
 get(array<T>, int) T?
 get_json_object(string, string) string?
 is_variant_null(variant) boolean!
 json_array_length(string) int?
 json_object_keys(string) array<string>?
-json_tuple(string, string...) @json_tuple generator
+json_tuple(text, text, text...) @json_tuple generator
 map(any...) @map!
 map_concat(map...) @map_concat
 map_contains_key(map<K,V>, K) boolean?

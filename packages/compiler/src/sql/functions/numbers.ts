@@ -44,9 +44,9 @@ positive(numeric|interval) $0
 pow(double, double) double
 power(double, double) double as=POWER
 radians(double) double? as=RADIANS
-rand(int|bigint=) double! random
-random(int|bigint=) double! random
-randn(int|bigint=) double! random
+rand(int|bigint#=) double! random
+random(int|bigint#=) double! random
+randn(int|bigint#=) double! random
 rint(double) double?
 round(numeric, int=) @round?
 sec(double) double? as=SEC
@@ -74,14 +74,14 @@ getbit(integral, int) tinyint
 isnan(double|float) boolean!
 isnotnull(any) boolean!
 isnull(any) boolean!
-coalesce(any...) @coalesce&
+coalesce(any, any...) @coalesce&
 greatest(T, T, T...) T&
 least(T, T, T...) T&
 if(boolean, any, any) @if
 ifnull(any, any) @coalesce&
 nvl(any, any) @coalesce&
 nvl2(any, any, any) @nvl2
-nullif(any, any) $0?
+nullif(any, any) @nullif?
 nullifzero(numeric) $0?
 zeroifnull(any) @zeroifnull!
 equal_null(any, any) boolean!

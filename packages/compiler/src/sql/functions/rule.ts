@@ -10,6 +10,8 @@ export interface RuleInput {
   readonly within?: SqlType;
   /** Names of the arguments' columns, where they have one. */
   readonly names: readonly (string | undefined)[];
+  /** What both become when they are compared; undefined where they cannot be. */
+  comparable(left: Bound, right: Bound): SqlType | undefined;
   concatType(types: readonly SqlType[]): SqlType | undefined;
 }
 

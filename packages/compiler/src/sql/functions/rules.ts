@@ -12,6 +12,7 @@ import {
   interval,
   isDayTime,
   isIntegral,
+  isNumeric,
   sameType,
   STRING,
   unknown,
@@ -101,6 +102,12 @@ const lag: Rule = ({ args: [value, , other] }) => {
 
 const datePart: Rule = ({ args: [part, source] }) => {
   const field = typeof part?.value === "string" ? part.value.toUpperCase() : undefined;
+  if (field !== undefined && !FIELDS.test(field)) return undefined;
+  if (
+    source !== undefined &&
+    !["date", "timestamp", "timestamp_ntz", "time", "string", "interval", "null", "unknown"].includes(source.type.kind)
+  )
+    return undefined;
   if (field === undefined || source === undefined) return unknown("which part of the time is asked for is not known");
   const seconds: SqlType = decimal(8, 6);
   if (["SECOND", "S", "SEC", "SECONDS", "SECS"].includes(field)) return seconds;
@@ -121,6 +128,22 @@ const decode: Rule = ({ args }) => {
   return type && { type, nullable: fallback === undefined ? true : anyNullable(results) };
 };
 
+/** Without a format the text is cast, which may give NULL. */
+const toTime: Rule = ({ name, args: [value, format] }) => {
+  const type: SqlType = { kind: name === "to_date" ? "date" : name === "to_timestamp_ntz" ? "timestamp_ntz" : "timestamp" };
+  if (value === undefined || !canCast(value.type, type)) return undefined;
+  return { type, nullable: format === undefined ? castNullable(value, type) : anyNullable([value, format]) };
+};
+
+const hash: Rule = ({ name, types }) => (types.some(hasMap) ? undefined : { kind: name === "hash" ? "int" : "bigint" });
+function hasMap(type: SqlType): boolean {
+  if (type.kind === "array") return hasMap(type.element);
+  return type.kind === "map" || (type.kind === "struct" && type.fields.some((one) => hasMap(one.type)));
+}
+
+const FIELDS =
+  /^(Y|YEARS?|YR|YRS|YEAROFWEEK|QUARTER|QTR|MON|MONTHS?|MONS|WEEKS?|W|D|DAYS?|DAYOFWEEK|DOW|DAYOFWEEK_ISO|DOW_ISO|DOY|H|HOURS?|HR|HRS|M|MIN|MINUTES?|MINS|S|SEC|SECONDS?|SECS)$/;
+
 const RULES: Readonly<Record<string, Rule>> = {
   ...NESTED_RULES,
   cast,
@@ -134,6 +157,9 @@ const RULES: Readonly<Record<string, Rule>> = {
   percentile,
   approx_percentile: approxPercentile,
   date_part: datePart,
+  to_time: toTime,
+  hash,
+  nullif: ({ args: [value, other], comparable }) => (value && other && comparable(value, other) !== undefined ? value.type : undefined),
   median: ({ types: [type] }) => (type?.kind === "interval" ? widest(type) : DOUBLE),
   mod: operation("%"),
   pmod: operation("%"),
@@ -162,11 +188,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   uniform: ({ args: [a, b] }) => a && b && common([a.type, b.type]),
   timestampadd: ({ args: [, , time] }) =>
     time && (time.type.kind === "timestamp_ntz" || time.type.kind === "unknown" ? time.type : { kind: "timestamp" }),
-  window: ({ args }) => timeWindow(args[0]),
+  window: ({ args }) => (args.slice(1).every(isDuration) ? timeWindow(args[0]) : undefined),
   session_window: ({ args }) => timeWindow(args[0]),
   mode: ({ types: [type], within }) => type ?? within,
   within: ({ within, args: [share], name }) => {
     const type = within ?? unknown("what is sorted is not known");
+    if (!isNumeric(type) && !["interval", "null", "string", "unknown"].includes(type.kind)) return undefined;
     const result = name === "percentile_disc" || hasUnknown(type) ? type : type.kind === "interval" ? widest(type) : DOUBLE;
     return perShare(share?.type, name === "percentile_disc" && isNumericKind(type) ? DOUBLE : result);
   },
@@ -176,8 +203,12 @@ function isNumericKind({ kind }: SqlType): boolean {
   return kind !== "interval" && kind !== "unknown";
 }
 
+const DURATION = /^\s*(interval\s+)?([+-]?\s*[\d.]+\s+(microsecond|millisecond|second|minute|hour|day|week|month|year)s?\s*)+$/i;
+const isDuration = ({ value }: Bound): boolean => typeof value !== "string" || DURATION.test(value);
+
 function timeWindow(time: Bound | undefined): Answer {
-  const type: SqlType = time?.type.kind === "timestamp_ntz" ? time.type : { kind: "timestamp" };
+  const inner = time?.type.kind === "struct" ? time.type.fields[0]?.type.kind : time?.type.kind;
+  const type: SqlType = inner === "timestamp_ntz" ? { kind: "timestamp_ntz" } : { kind: "timestamp" };
   return {
     type: {
       kind: "struct",

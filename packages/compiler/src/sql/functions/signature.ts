@@ -2,7 +2,7 @@
  * What a function takes and gives, as one line of text: `substring(string|binary, int, int=) $0`.
  *
  * Parameters: a type, a class of types (`numeric`), alternatives (`a|b`), a variable that several share (`T`), `array<…>`, `map<…,…>`.
- * `=` after one that may be left out, `...` after the last where it may be repeated.
+ * `#` after one that must be constant, `=` after one that may be left out, `...` after the last where it may be repeated.
  * Result: a type, a variable, `$0` for the first argument's type as it was coerced, or `@rule`.
  * Then `!` never NULL, `?` always nullable, `&` only where all arguments are; else where any argument is.
  * Then words: `random`, `aggregate`, `window`, `generator`, `table`, `as=NAME` for how Spark writes it.
@@ -18,6 +18,8 @@ export interface Signature {
   /** Of the parameters, how many must be given. */
   readonly required: number;
   readonly repeated: boolean;
+  /** Places of parameters that must be constant. */
+  readonly constant: readonly number[];
   readonly result: Pattern | { readonly kind: "rule"; readonly name: string };
   readonly nullable: "any" | "all" | "always" | "never";
 }
@@ -51,13 +53,15 @@ export function parseFunction(line: string): FunctionDef {
 function parseSignature(params: string, result: string): Signature {
   const parts = splitTop(params, ",");
   const repeated = parts.at(-1)?.endsWith("...") === true;
-  const texts = parts.map((part) => part.replace(/(=|\.\.\.)$/, ""));
+  const marked = parts.map((part) => part.replace(/(=|\.\.\.)$/, ""));
+  const texts = marked.map((part) => part.replace(/#$/, ""));
   const required = parts.filter((part) => !part.endsWith("=") && !part.endsWith("...")).length;
   const [, type = "", mark = ""] = /^(.*?)([!?&]?)$/.exec(result) ?? [];
   return {
     params: texts.map(parsePattern),
     required,
     repeated,
+    constant: marked.flatMap((part, i) => (part.endsWith("#") ? [i] : [])),
     result: type.startsWith("@") ? { kind: "rule", name: type.slice(1) } : parsePattern(type),
     nullable: mark === "!" ? "never" : mark === "?" ? "always" : mark === "&" ? "all" : "any",
   };

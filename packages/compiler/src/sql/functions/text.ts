@@ -105,8 +105,8 @@ raise_error(string, any=) void?
 aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
 aes_encrypt(binary, binary, string=, string=, binary|string=, binary|string=) binary?
 try_aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
-hash(any, any...) int!
-xxhash64(any, any...) bigint!
+hash(any, any...) @hash!
+xxhash64(any, any...) @hash!
 bitmap_bit_position(bigint) bigint
 bitmap_bucket_number(bigint) bigint
 bitmap_count(binary) bigint

@@ -8,14 +8,14 @@ current_time(int=) time!
 current_timestamp() timestamp!
 current_timezone() string!
 date(any) @cast
-date_add(DAY, int) date
+date_add(DAY, days) date
 date_diff(DAY, DAY) int as=date_diff
 date_format(timestamp, string) string
 date_from_unix_date(int) date
 date_part(string, any) @date_part
-date_sub(DAY, int) date
+date_sub(DAY, days) date
 date_trunc(string, timestamp) timestamp?
-dateadd(DAY, int) date as=date_add
+dateadd(DAY, days) date as=date_add
 datediff(DAY, DAY) int
 datepart(string, any) @date_part
 day(DAY) int
@@ -45,7 +45,7 @@ next_day(date, string) date?
 now() timestamp!
 quarter(DAY) int
 second(timestamp|time) int
-session_window(timestamp|timestamp_ntz, any) @session_window
+session_window(timestamp|timestamp_ntz|struct, any) @session_window
 time_diff(string, time, time) bigint
 time_trunc(string, time) time
 timestamp(any) @cast
@@ -54,11 +54,11 @@ timestamp_millis(integral) timestamp
 timestamp_seconds(numeric) timestamp
 timestampadd(string, int, any) @timestampadd
 timestampdiff(string, timestamp, timestamp) bigint
-to_date(any, string=) date
+to_date(any, string=) @to_time
 to_time(string, string=) time
-to_timestamp(any, string=) timestamp
-to_timestamp_ltz(any, string=) timestamp
-to_timestamp_ntz(any, string=) timestamp_ntz
+to_timestamp(any, string=) @to_time
+to_timestamp_ltz(any, string=) @to_time
+to_timestamp_ntz(any, string=) @to_time
 to_unix_timestamp(string|date|timestamp|timestamp_ntz, string=) bigint
 to_utc_timestamp(timestamp, string) timestamp
 trunc(date, string) date?
@@ -76,7 +76,7 @@ unix_seconds(timestamp) bigint
 unix_timestamp(string|date|timestamp|timestamp_ntz=, string=) bigint
 weekday(DAY) int
 weekofyear(DAY) int
-window(timestamp|timestamp_ntz, any, any=, any=) @window
-window_time(struct) timestamp
+window(timestamp|timestamp_ntz|struct, any#, any#=, any#=) @window
+window_time(struct) timestamp?
 year(DAY) int
 `.replaceAll("DAY", "date|timestamp|timestamp_ntz");

@@ -122,7 +122,7 @@ function readBound(cursor: Cursor): FrameBound {
 }
 
 /** Names that are functions without parentheses, where no column has them. */
-const BARE = new Set(["CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_USER", "CURRENT_TIME", "USER", "SESSION_USER", "LOCALTIMESTAMP", "CURRENT_CATALOG", "CURRENT_SCHEMA", "CURRENT_DATABASE"]); // prettier-ignore
+const BARE = new Set(["CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_USER", "CURRENT_TIME", "USER", "SESSION_USER", "CURRENT_CATALOG", "CURRENT_SCHEMA", "CURRENT_DATABASE"]); // prettier-ignore
 export const isBareFunction = (name: string): boolean => BARE.has(name.toUpperCase());
 
 export function readSpecialCall(cursor: Cursor): Expr | undefined {

@@ -84,6 +84,8 @@ export function readTyped(cursor: Cursor): Expr | undefined {
 function isDay(value: string, { kind }: SqlType): boolean {
   const [, month, day] = /^\d{4}-(\d{1,2})(?:-(\d{1,2}))?/.exec(value) ?? [];
   if (kind === "binary" || kind === "time" || month === undefined) return true;
+  const [, hour, minute] = /[ T](\d{1,2}):(\d{1,2})/.exec(value) ?? [];
+  if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return false;
   return Number(month) >= 1 && Number(month) <= 12 && (day === undefined || (Number(day) >= 1 && Number(day) <= 31));
 }
 
@@ -122,6 +124,8 @@ export function readIntervalLiteral(cursor: Cursor): Expr | undefined {
     const unit = cursor.peek();
     if (unit.kind !== "word" || UNITS[singular(unit.text)] === undefined) cursor.fail("a unit of time");
     cursor.next();
+    if (text.kind === "string" && !cursor.isWord("TO") && !/^\s*[+-]?\s*\d*\.?\d+\s*$/.test(text.text))
+      throw new SqlSyntaxError("an interval takes a number", text.span);
     parts.push({ unit: singular(unit.text), value: text, negative });
     if (parts.length === 1 && cursor.eatWords("TO")) return unitToUnit(cursor, start, parts[0]);
   } while (
@@ -164,8 +168,21 @@ function unitToUnit(cursor: Cursor, start: number, from: Part | undefined): Expr
   if (end === undefined || begin === undefined) return cursor.fail("a unit of time");
   if (end <= begin || begin < FIRST_DAY_TIME !== end < FIRST_DAY_TIME) return cursor.fail("a smaller unit of the same kind");
   cursor.next();
-  return { kind: "literal", type: interval(begin, end), value: "", span: cursor.since(start) };
+  const text = from?.value.kind === "string" && !from.negative ? from.value.text : "";
+  const value = CANONICAL[`${begin}${end}`]?.test(text) === true ? `INTERVAL '${text}' ${from?.unit ?? ""} TO ${unit.text}` : "";
+  return { kind: "literal", type: interval(begin, end), value, span: cursor.since(start) };
 }
+
+/** What Spark would write as it was written. */
+const CANONICAL: Readonly<Record<string, RegExp>> = {
+  "01": /^-?\d+-(\d|1[01])$/,
+  "23": /^-?\d+ \d\d$/,
+  "24": /^-?\d+ \d\d:\d\d$/,
+  "25": /^-?\d+ \d\d:\d\d:\d\d(\.\d*[1-9])?$/,
+  "34": /^-?\d\d:\d\d$/,
+  "35": /^-?\d\d:\d\d:\d\d(\.\d*[1-9])?$/,
+  "45": /^-?\d\d:\d\d(\.\d*[1-9])?$/,
+};
 
 /** All of it in one string: `INTERVAL '1 day 2 hours'`. */
 function wholeText(cursor: Cursor, start: number): Expr | undefined {

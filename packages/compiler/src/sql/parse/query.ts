@@ -93,9 +93,8 @@ function readSets(
     if (op === undefined) return left;
     const all = cursor.eatWords("ALL");
     if (!all) cursor.eatWords("DISTINCT");
-    const byName = op === "union" && cursor.eatWords("BY", "NAME");
     const right = operand(cursor);
-    left = { kind: "set", op, all, byName, left, right, span: around(left, right) };
+    left = { kind: "set", op, all, left, right, span: around(left, right) };
   }
 }
 function readUnion(cursor: Cursor): Body {

@@ -7,8 +7,12 @@ import { SqlSyntaxError } from "./lexer.js";
 /** Words that go on after a relation: no alias without AS. */
 const AFTER_RELATION = new Set(["ANTI", "CROSS", "EXCEPT", "FULL", "INNER", "INTERSECT", "JOIN", "LATERAL", "LEFT", "MINUS", "NATURAL", "ON", "RIGHT", "SEMI", "SETMINUS", "UNION", "USING", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "WINDOW", "CLUSTER", "DISTRIBUTE", "SORT", "PIVOT", "UNPIVOT", "TABLESAMPLE", "SELECT", "FOR", "AS"]); // prettier-ignore
 
+/** Where nothing follows, Spark takes these for an alias. */
+const CLAUSE = new Set(["WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "WINDOW", "CLUSTER", "DISTRIBUTE", "SORT"]);
+
 export function isAliasHere(cursor: Cursor): boolean {
   const { kind, text } = cursor.peek();
+  if (kind === "word" && CLAUSE.has(text) && cursor.peek(1).kind === "end") return true;
   return kind === "quoted" || (kind === "word" && !AFTER_RELATION.has(text));
 }
 
