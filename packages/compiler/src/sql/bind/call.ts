@@ -9,13 +9,14 @@ import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, merged } from "../lineage.js";
 import { qualified } from "../scope.js";
 import { INT, printType, type SqlType } from "../types.js";
-import { allNullable, anyNullable, bound, contains, joinSql, sqlOf, type Bound } from "./bound.js";
+import { allNullable, anyNullable, bound, contains, sqlOf, type Bound } from "./bound.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
 import { bindAll, fail, notKnown, wrong, type Env } from "./env.js";
 import { bindRow } from "./row.js";
 import { bindHigherOrder, isHigherOrder } from "./higher-order.js";
 import { comparable, concatType, condition, isOrdered } from "./operators.js";
+import { callSql } from "./call-sql.js";
 import { bindOver } from "./window.js";
 
 export function bindCall(expr: CallExpr, env: Env): Bound {
@@ -58,7 +59,7 @@ function misplaced(def: FunctionDef, expr: CallExpr, env: Env): string | undefin
 /** Without OVER. */
 export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
   const inner: Env = def.kind === "aggregate" ? { ...env, inside: "aggregate" } : env;
-  if (expr.args.some(({ name }) => name !== undefined)) {
+  if (expr.args.length > 1 && expr.args.some(({ name }) => name !== undefined)) {
     const args = bindAll(expr.args.map(({ value }) => value), inner); // prettier-ignore
     const base = notKnown(env, "arguments by name", expr.span, args);
     return def.kind === "aggregate" ? { ...base, op: "aggregate" } : base;
@@ -161,7 +162,7 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const lineage = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
   const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
-  const sql = within.length > 0 ? undefined : callSql(call);
+  const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);
   const base = bound({ type, nullable, span: expr.span, key, sql, children, lineage, deterministic, foldable: !aggregate && deterministic && children.every((child) => child.foldable) }); // prettier-ignore
   const [only] = args;
   if (def.signature?.result.kind === "rule" && def.signature.result.name === "cast" && only !== undefined)
@@ -173,48 +174,6 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   if (def.kind !== "generator") return aggregate ? { ...base, op: "aggregate" } : base;
   const generated = type.kind === "struct" ? type.fields : [];
   return { ...base, op: "generator", foldable: false, ...(type.kind === "struct" ? { generated } : {}) };
-}
-
-function callSql({ expr, def, args, filter, env }: Call): string | undefined {
-  const sqls = args.map(({ sql }) => sql);
-  const list = joinSql(sqls, ", ");
-  const special = SPECIAL_SQL[expr.form === "trim" ? `${def.name} from` : def.name]?.(sqls);
-  if (special !== undefined) return special;
-  if (expr.form === "extract") return sqlOf(["extract(", args[0]?.sql, " FROM ", args[1]?.sql, ")"]);
-  const name = def.name === "rank" && env.inside === "window" ? "RANK" : def.written;
-  const condition = filter === undefined ? [] : [" FILTER (WHERE ", filter.sql, ")"];
-  return sqlOf([name, "(", expr.distinct ? "DISTINCT " : "", list, ")", ...condition]);
-}
-
-type Sqls = readonly (string | undefined)[];
-const padded =
-  (...last: readonly string[]) =>
-  (sqls: Sqls, name: string, least: number): string | undefined =>
-    sqlOf([name, "(", joinSql([...sqls, ...last.slice(sqls.length - least)], ", "), ")"]);
-/** Calls that Spark writes otherwise than they were written: arguments that were left out are there. */
-const SPECIAL_SQL: Readonly<Record<string, (sqls: Sqls) => string | undefined>> = {
-  if: (sqls) => sqlOf(["(IF(", joinSql(sqls, ", "), "))"]),
-  round: (sqls) => padded("0")(sqls, "round", 1),
-  bround: (sqls) => padded("0")(sqls, "bround", 1),
-  substr: (sqls) => padded("2147483647")(sqls, "substr", 2),
-  substring: (sqls) => padded("2147483647")(sqls, "substring", 2),
-  overlay: (sqls) => padded("-1")(sqls, "overlay", 3),
-  lag: (sqls) => padded("1", "NULL")(sqls, "lag", 1),
-  lead: (sqls) => padded("1", "NULL")(sqls, "lead", 1),
-  first: (sqls) => sqlOf(["first(", sqls[0], ")"]),
-  last: (sqls) => sqlOf(["last(", sqls[0], ")"]),
-  first_value: (sqls) => sqlOf(["first_value(", sqls[0], ")"]),
-  last_value: (sqls) => sqlOf(["last_value(", sqls[0], ")"]),
-  any_value: (sqls) => sqlOf(["any_value(", sqls[0], ")"]),
-  position: (sqls) => padded("1")(sqls, "locate", 2),
-  locate: (sqls) => padded("1")(sqls, "locate", 2),
-  from_json: (sqls) => sqlOf(["from_json(", sqls[0], ")"]),
-  "trim from": (sqls) => trimmed("BOTH", "trim", sqls),
-  "ltrim from": (sqls) => trimmed("LEADING", "ltrim", sqls),
-  "rtrim from": (sqls) => trimmed("TRAILING", "rtrim", sqls),
-};
-function trimmed(side: string, name: string, sqls: Sqls): string | undefined {
-  return sqls.length === 1 ? sqlOf([name, "(", sqls[0], ")"]) : sqlOf([`TRIM(${side} `, sqls[0], " FROM ", sqls[1], ")"]);
 }
 
 interface Typed {

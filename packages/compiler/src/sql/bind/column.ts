@@ -78,7 +78,16 @@ function fromAliases(path: readonly Ident[], env: Env): Bound | undefined {
     });
   if (item === undefined) return fail(env, "AMBIGUOUS_LATERAL_COLUMN_ALIAS", first.span, { name: first.name });
   const { type, nullable, key, lineage } = item;
-  const found = bound({ type, nullable, key, lineage, span: first.span, sql: first.name, alias: first.name, children: [item] });
+  const found = bound({
+    type,
+    nullable,
+    key,
+    lineage,
+    span: first.span,
+    sql: `lateralAliasReference(${first.name})`,
+    alias: first.name,
+    children: [item],
+  });
   return withFields(found, rest, env);
 }
 

@@ -71,7 +71,9 @@ export function bindCast(expr: CastExpr, env: Env): Bound {
   if (!canCast(operand.type, type))
     return fail(env, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", span, { from: printType(operand.type), to: printType(type) }, [operand]);
   const name = safe ? "TRY_CAST" : "CAST";
-  const sql = sqlOf([`${name}(`, operand.sql, ` AS ${expr.typeName})`]);
+  const written = sqlOf([`${name}(`, operand.sql, ` AS ${expr.typeName})`]);
+  const isNull = operand.type.kind === "null" && isNested(type);
+  const sql = isNull ? "NULL" : written;
   // A column keeps its name through a cast, whose text names the cast nevertheless.
   // The null of a nested type is written without its type.
   const alias =

@@ -41,7 +41,13 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
   if (COMPARISONS.includes(op)) {
     const compared = comparable(left, right);
     if (compared === undefined) return mismatch(expr, left, right, env);
-    return bound({ ...given, type: BOOLEAN, nullable: op === "<=>" ? false : comparedNullable(op, left, right, compared) });
+    const reduced = !["=", "<=>", "<>"].includes(op) && isIntegral(left.type) !== isIntegral(right.type) && children.some(isDecimalLiteral);
+    return bound({
+      ...given,
+      ...(reduced ? { sql: undefined } : {}),
+      type: BOOLEAN,
+      nullable: op === "<=>" ? false : comparedNullable(op, left, right, compared),
+    });
   }
   const type = resultType(op, left, right);
   if (type === undefined) return mismatch(expr, left, right, env);
@@ -56,6 +62,8 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
   });
 }
 
+const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";
+
 /** An integer literal beside a decimal is cast to as many digits as it has, which Spark says may fail. */
 function narrowed(op: BinaryOp, left: Bound, right: Bound): boolean {
   const isWhole = (one: Bound): boolean => one.op === "literal" && isIntegral(one.type);
@@ -67,7 +75,6 @@ function narrowed(op: BinaryOp, left: Bound, right: Bound): boolean {
 export function comparedNullable(op: BinaryOp, left: Bound, right: Bound, type: SqlType): boolean | undefined {
   if (narrowed(op, left, right)) return true;
   // An integer is compared with the next integer of a decimal literal.
-  const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";
   const whole = (isDecimalLiteral(left) && isIntegral(right.type)) || (isDecimalLiteral(right) && isIntegral(left.type));
   return whole ? anyNullable([left, right]) : castsNullable([left, right], type);
 }
@@ -163,6 +170,7 @@ function bits(a: SqlType, b: SqlType): SqlType | undefined {
 function timed(op: ArithmeticOp, a: SqlType, b: SqlType): SqlType | undefined {
   if (op === "+") return added(a, b) ?? added(b, a);
   if (op === "-") return subtracted(a, b);
+  if (op === "div" && a.kind === "interval" && b.kind === "interval") return isDayTime(a) === isDayTime(b) ? BIGINT : undefined;
   const [span, other] = a.kind === "interval" ? [a, b] : [b, a];
   if (span.kind !== "interval" || !(isNumeric(other) || other.kind === "null" || other.kind === "string")) return undefined;
   if (op === "*" || (op === "/" && a.kind === "interval")) return isDayTime(span) ? DAY_TIME : YEAR_MONTH;

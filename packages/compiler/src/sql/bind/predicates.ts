@@ -166,8 +166,7 @@ export function bindLike(expr: LikeExpr, env: Env): Bound {
 
 function likeSql(op: LikeExpr["op"], operand: string | undefined, pattern: string | undefined, escape: string): string | undefined {
   if (op === "like") return sqlOf([operand, " LIKE ", pattern, escape]);
-  if (op === "ilike")
-    return sqlOf(["ilike(", operand, ", ", pattern, escape === "" ? "" : escape.replace(" ESCAPE ", ", ").replaceAll("'", ""), ")"]);
+  if (op === "ilike") return sqlOf(["ilike(", operand, ", ", pattern, ")"]);
   return sqlOf(["RLIKE(", operand, ", ", pattern, ")"]);
 }
 

@@ -150,6 +150,7 @@ function offsetFrame({ args }: CallExpr, name: string): string | undefined {
 function frameSql(frame: Frame | undefined, ordered: boolean, def: FunctionDef, expr: CallExpr): string | undefined {
   if (frame === undefined) {
     if (def.name === "lag" || def.name === "lead") return offsetFrame(expr, def.name);
+    if (def.name === "cume_dist") return "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
     if (def.kind === "window" && def.name !== "nth_value") return "ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW";
     return ordered ? "RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW" : "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING";
   }

@@ -1,6 +1,6 @@
 /** Functions of many rows. */
 export const AGGREGATES = `
-any(boolean) boolean aggregate
+any(boolean) boolean? aggregate
 any_value(any, boolean#=) $0? aggregate
 approx_count_distinct(any, double=) bigint! aggregate
 approx_percentile(numeric|datetime|interval, double|array<double>#, integral#=) @approx_percentile? aggregate
@@ -36,12 +36,24 @@ hll_sketch_agg(int|bigint|string|binary, int=) binary! aggregate
 hll_sketch_estimate(binary) bigint
 hll_union(binary, binary, boolean=) binary
 hll_union_agg(binary, boolean=) binary! aggregate
-kll_merge_agg_bigint(binary, int=) binary! aggregate
-kll_merge_agg_double(binary, int=) binary! aggregate
-kll_merge_agg_float(binary, int=) binary! aggregate
 kll_sketch_agg_bigint(bigint, int=) binary! aggregate
 kll_sketch_agg_double(double, int=) binary! aggregate
 kll_sketch_agg_float(float, int=) binary! aggregate
+kll_sketch_get_n_bigint(binary) bigint
+kll_sketch_get_quantile_bigint(binary, double|array<double>) @kll_quantile
+kll_sketch_get_rank_bigint(binary, bigint|array<bigint>) @kll_rank
+kll_sketch_merge_bigint(binary, binary) binary
+kll_sketch_to_string_bigint(binary) string
+kll_sketch_get_n_double(binary) bigint
+kll_sketch_get_quantile_double(binary, double|array<double>) @kll_quantile
+kll_sketch_get_rank_double(binary, double|array<double>) @kll_rank
+kll_sketch_merge_double(binary, binary) binary
+kll_sketch_to_string_double(binary) string
+kll_sketch_get_n_float(binary) bigint
+kll_sketch_get_quantile_float(binary, double|array<double>) @kll_quantile
+kll_sketch_get_rank_float(binary, float|array<float>) @kll_rank
+kll_sketch_merge_float(binary, binary) binary
+kll_sketch_to_string_float(binary) string
 kurtosis(double) double? aggregate
 last(any, boolean#=) $0? aggregate
 last_value(any, boolean#=) $0? aggregate
@@ -49,7 +61,6 @@ listagg(string|binary, string|binary=) $0? aggregate
 max(any) $0? aggregate
 max_by(any, any) $0? aggregate
 mean(numeric|interval|instant) @avg? aggregate
-measure(any) @unknown aggregate
 median(numeric|interval) @median? aggregate
 min(any) $0? aggregate
 min_by(any, any) $0? aggregate
@@ -89,12 +100,12 @@ var_pop(double) double? aggregate
 var_samp(double) double? aggregate
 variance(double) double? aggregate
 cume_dist() double! window
-dense_rank() int! window
+dense_rank(any...) int! as=DENSE_RANK window
 lag(any, int#=, any=) @lag window
 lead(any, int#=, any=) @lag window
 nth_value(any, int#, boolean#=) $0? window
 ntile(int#=) int! window
-percent_rank() double! window
-rank() int! window
+percent_rank(any...) double! as=PERCENT_RANK window
+rank(any...) int! as=RANK window
 row_number() int! window
 `;

@@ -76,6 +76,16 @@ const namedStruct: Rule = ({ args }) => {
   return args.length === 0 || args.length % 2 !== 0 ? undefined : { type: structOf(fields), nullable: false };
 };
 
+/** The element at a constant place of an array that is written out. */
+function literalItem(from: Bound | undefined, index: Bound | undefined, first: number): Bound | undefined {
+  const written =
+    from?.op === "other" && from.key.startsWith("array(") && from.sql?.startsWith("array(") === true && from.key.endsWith(")");
+  return written && typeof index?.value === "string" ? from.children[Number(index.value) - first] : undefined;
+}
+function perItem(at: SqlType | undefined, type: SqlType): SqlType {
+  return at?.kind === "array" ? arrayOf(type, false) : type;
+}
+
 const elementAt: Rule = ({ args: [from, index] }) => {
   if (from?.type.kind === "map")
     return index !== undefined && widerWithoutString(from.type.key, index.type) === undefined
@@ -84,6 +94,8 @@ const elementAt: Rule = ({ args: [from, index] }) => {
   const array = asArray(from?.type);
   if (array === undefined || index === undefined || !(isIntegral(index.type) || ["null", "unknown"].includes(index.type.kind)))
     return undefined;
+  const item = literalItem(from, index, 1);
+  if (item !== undefined) return { type: array.element, nullable: item.nullable };
   return { type: array.element, nullable: index.foldable || array.containsNull ? true : anyNullable([from ?? index, index]) };
 };
 
@@ -132,7 +144,8 @@ const fromText: Rule = ({ args: [text, schema], name }) => {
   return { type, nullable: name === "from_csv" ? text?.nullable : true };
 };
 const variantGet: Rule = ({ args: [, , schema] }) => {
-  const type = typeof schema?.value === "string" ? parseTypeText(schema.value) : undefined;
+  if (schema === undefined) return { type: { kind: "variant" }, nullable: true };
+  const type = typeof schema.value === "string" ? parseTypeText(schema.value) : undefined;
   return { type: type ?? unknown("the type is not a constant that we read"), nullable: true };
 };
 
@@ -185,9 +198,16 @@ export const NESTED_RULES: Readonly<Record<string, Rule>> = {
   }),
   named_struct: namedStruct,
   element_at: elementAt,
-  try_element_at: ({ args: [from] }) => ({
+  get: ({ args: [from, index] }) => ({
+    type: asArray(from?.type)?.element ?? UNKNOWN,
+    nullable: literalItem(from, index, 0)?.nullable ?? true,
+  }),
+  kll_quantile: ({ types: [, at], name }) =>
+    perItem(at, { kind: name.endsWith("bigint") ? "bigint" : name.endsWith("float") ? "float" : "double" }),
+  kll_rank: ({ types: [, at] }) => perItem(at, { kind: "double" }),
+  try_element_at: ({ args: [from, index] }) => ({
     type: from?.type.kind === "map" ? from.type.value : (asArray(from?.type)?.element ?? UNKNOWN),
-    nullable: true,
+    nullable: literalItem(from, index, 1)?.nullable ?? true,
   }),
   array_compact: ({ types: [type] }) => arrayOf(asArray(type)?.element ?? UNKNOWN, false),
   array_add: ({ types: [type], args: [array] }) => ({ type: arrayOf(asArray(type)?.element ?? UNKNOWN, true), nullable: array?.nullable }),

@@ -27,7 +27,7 @@ from_csv(string, any#, map=) @from_text
 from_json(string, any#, map=) @from_text
 from_protobuf(binary, string, any=, any=) @unknown
 from_xml(string, any#, map=) @from_text
-get(array<T>, int) T?
+get(array<T>, int) @get
 get_json_object(string, string) string?
 is_variant_null(variant) boolean!
 json_array_length(string) int?
@@ -64,11 +64,10 @@ to_variant_object(any) variant
 to_xml(struct|variant, map=) string?
 try_element_at(array|map, any) @try_element_at?
 try_parse_json(string) variant?
-try_variant_get(variant, string, string) @variant_get?
-variant_get(variant, string, string) @variant_get?
+try_variant_get(variant, string, string=) @variant_get?
+variant_get(variant, string, string=) @variant_get?
 array_sort(array<T>) $0
 aggregate
-array_aggregate
 exists
 filter
 forall

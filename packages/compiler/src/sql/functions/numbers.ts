@@ -45,7 +45,7 @@ pow(double, double) double
 power(double, double) double as=POWER
 radians(double) double? as=RADIANS
 rand(int|bigint#=) double! random
-random(int|bigint#=) double! random
+random(int|bigint#=) double! random as=rand
 randn(int|bigint#=) double! random
 rint(double) double?
 round(numeric, int=) @round?

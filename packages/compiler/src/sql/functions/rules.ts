@@ -158,6 +158,15 @@ const RULES: Readonly<Record<string, Rule>> = {
   approx_percentile: approxPercentile,
   date_part: datePart,
   to_time: toTime,
+  search: ({ types, args }) => ({
+    type: { kind: "boolean" },
+    nullable: types.some(({ kind }) => kind === "binary") ? true : anyNullable(args),
+  }),
+  make_ntz: ({ args }) => ({ type: { kind: "timestamp_ntz" }, nullable: args.length === 2 ? true : anyNullable(args) }),
+  current_time: ({ args: [digits] }) => {
+    const precision = digits === undefined ? 6 : intValue(digits);
+    return precision === undefined ? unknown("how many digits are kept is not known") : { kind: "time", precision };
+  },
   hash,
   nullif: ({ args: [value, other], comparable }) => (value && other && comparable(value, other) !== undefined ? value.type : undefined),
   median: ({ types: [type] }) => (type?.kind === "interval" ? widest(type) : DOUBLE),
@@ -191,17 +200,13 @@ const RULES: Readonly<Record<string, Rule>> = {
   window: ({ args }) => (args.slice(1).every(isDuration) ? timeWindow(args[0]) : undefined),
   session_window: ({ args }) => timeWindow(args[0]),
   mode: ({ types: [type], within }) => type ?? within,
-  within: ({ within, args: [share], name }) => {
+  within: ({ within, args: [share] }) => {
     const type = within ?? unknown("what is sorted is not known");
     if (!isNumeric(type) && !["interval", "null", "string", "unknown"].includes(type.kind)) return undefined;
-    const result = name === "percentile_disc" || hasUnknown(type) ? type : type.kind === "interval" ? widest(type) : DOUBLE;
-    return perShare(share?.type, name === "percentile_disc" && isNumericKind(type) ? DOUBLE : result);
+    if (hasUnknown(type)) return type;
+    return perShare(share?.type, type.kind === "interval" ? widest(type) : DOUBLE);
   },
 };
-
-function isNumericKind({ kind }: SqlType): boolean {
-  return kind !== "interval" && kind !== "unknown";
-}
 
 const DURATION = /^\s*(interval\s+)?([+-]?\s*[\d.]+\s+(microsecond|millisecond|second|minute|hour|day|week|month|year)s?\s*)+$/i;
 const isDuration = ({ value }: Bound): boolean => typeof value !== "string" || DURATION.test(value);

@@ -13,11 +13,11 @@ chr(bigint) string
 collate(string, string) @unknown
 collation(string) string!
 collations() @unknown
-contains(string|binary, string|binary) boolean
+contains(string|binary, string|binary) @search
 decode(any, any, any...) @decode?
 elt(int, any...) @elt?
 encode(string, string) binary?
-endswith(string|binary, string|binary) boolean
+endswith(string|binary, string|binary) @search
 find_in_set(string, string) int
 format_number(numeric, int|string) string?
 format_string(string, any...) string
@@ -38,7 +38,7 @@ lpad(string|binary, int, string|binary=) $0
 ltrim(string, string=) string
 luhn_check(string) boolean?
 make_valid_utf8(string) string?
-mask(string, string=, string=, string=, string=) string
+mask(string, string=, string=, string=, string=) string?
 md5(binary) string
 crc32(binary) bigint
 octet_length(string|binary) int
@@ -59,19 +59,19 @@ regexp_replace(string, string, string, int=) string
 regexp_substr(string, string) string?
 repeat(string, int) string
 replace(string, string, string=) string
-right(string, int) string
+right(string, int) string?
 rlike(string, string) boolean as=RLIKE
 rpad(string|binary, int, string|binary=) $0
 rtrim(string, string=) string
-sentences(string, string=, string=) array<array<string!>!>
+sentences(string, string=, string=) array<array<string!>!>?
 sha(binary) string
 sha1(binary) string
 sha2(binary, int) string?
 soundex(string) string
 space(int) string
 split(string, string, int=) array<string!>
-split_part(string, string, int) string
-startswith(string|binary, string|binary) boolean
+split_part(string, string, int) string?
+startswith(string|binary, string|binary) @search
 string(any) @cast
 substr(string|binary, int, int=) $0
 substring(string|binary, int, int=) $0
@@ -115,15 +115,20 @@ current_database() string! as=current_schema
 current_schema() string!
 current_user() string!
 user() string! as=current_user
-session_user() string! as=current_user
+session_user() string!
 input_file_name() string! random
 input_file_block_length() bigint! random
 input_file_block_start() bigint! random
 monotonically_increasing_id() bigint! random
-spark_partition_id() int! random
+spark_partition_id() int! random as=SPARK_PARTITION_ID
 java_method(any, any...) string? random
 reflect(any, any...) string? random
 try_reflect(any, any...) string? random
+st_asbinary(any) @unknown
+st_geogfromwkb(any) @unknown
+st_geomfromwkb(any, any=) @unknown
+st_setsrid(any, any) @unknown
+st_srid(any) @unknown
 xpath(string, string) array<string>?
 xpath_boolean(string, string) boolean?
 xpath_double(string, string) double?

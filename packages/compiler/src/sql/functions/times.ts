@@ -2,9 +2,9 @@
 export const TIMES = `
 add_months(date, int) date
 convert_timezone(string, string|timestamp_ntz, timestamp_ntz=) timestamp_ntz
-curdate() date!
+curdate() date! as=current_date
 current_date() date!
-current_time(int=) time!
+current_time(int#=) @current_time!
 current_timestamp() timestamp!
 current_timezone() string!
 date(any) @cast
@@ -33,9 +33,9 @@ make_date(int, int, int) date
 make_dt_interval(int=, int=, int=, decimal=) daytime
 make_interval(int=, int=, int=, int=, int=, int=, decimal=) calendar_interval
 make_time(int, int, decimal) time
-make_timestamp(any, any, any=, any=, any=, any=, any=) timestamp
-make_timestamp_ltz(any, any, any=, any=, any=, any=, any=) timestamp
-make_timestamp_ntz(any, any, any=, any=, any=, any=) timestamp_ntz
+make_timestamp(any, any=, any=, any=, any=, any=, any=) timestamp
+make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) timestamp
+make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_ntz
 make_ym_interval(int=, int=) yearmonth
 minute(timestamp|time) int
 month(DAY) int
@@ -48,6 +48,7 @@ second(timestamp|time) int
 session_window(timestamp|timestamp_ntz|struct, any) @session_window
 time_diff(string, time, time) bigint
 time_trunc(string, time) time
+time(any) @unknown
 timestamp(any) @cast
 timestamp_micros(integral) timestamp
 timestamp_millis(integral) timestamp
@@ -63,9 +64,9 @@ to_unix_timestamp(string|date|timestamp|timestamp_ntz, string=) bigint
 to_utc_timestamp(timestamp, string) timestamp
 trunc(date, string) date?
 try_make_interval(int=, int=, int=, int=, int=, int=, decimal=) calendar_interval?
-try_make_timestamp(any, any, any=, any=, any=, any=, any=) timestamp?
-try_make_timestamp_ltz(any, any, any=, any=, any=, any=, any=) timestamp?
-try_make_timestamp_ntz(any, any, any=, any=, any=, any=) timestamp_ntz?
+try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @unknown?
+try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @unknown?
+try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @unknown?
 try_to_date(any, string=) date?
 try_to_time(string, string=) time?
 try_to_timestamp(any, string=) timestamp?

@@ -1,0 +1,61 @@
+/** Our binder against what real Spark says. */
+import { expect, it } from "vitest";
+import { bind, type Catalogue } from "../../packages/compiler/src/sql/bind/index.js";
+import { parseSql } from "../../packages/compiler/src/sql/parse/index.js";
+import { hasUnknown, printType, type SqlType } from "../../packages/compiler/src/sql/types.js";
+import { readCorpus, type CorpusTable } from "./corpus.js";
+import { belowBars, measure, table, type Verdict } from "./measure.js";
+import { printName } from "./notation.js";
+
+const corpus = readCorpus();
+const required = (nullable: boolean): string => (nullable ? "" : " not null");
+
+/** In the corpus' notation. */
+function text(type: SqlType): string {
+  switch (type.kind) {
+    case "array":
+      return `array<${text(type.element)}${required(type.containsNull)}>`;
+    case "map":
+      return `map<${text(type.key)},${text(type.value)}${required(type.valueContainsNull)}>`;
+    case "struct":
+      return `struct<${type.fields.map((field) => `${printName(field.name)}:${text(field.type)}${required(field.nullable)}`).join(",")}>`;
+    default:
+      return printType(type);
+  }
+}
+
+const catalogueOf = (tables: readonly CorpusTable[]): Catalogue =>
+  new Map(tables.map(({ name, columns }) => [name.toLowerCase(), { id: name, name, columns }]));
+
+function verdict(sql: string, tables: readonly CorpusTable[]): Verdict {
+  const parsed = parseSql(sql);
+  if (!parsed.ok) return { kind: "rejected", why: parsed.problem.message };
+  const { columns, open, findings } = bind(parsed.query, catalogueOf(tables));
+  const [first] = findings;
+  if (first !== undefined) return { kind: "rejected", why: `${first.condition} at ${sql.slice(first.span.start, first.span.end)}` };
+  if (open) return { kind: "unknown", why: "columns that are not known" };
+  return {
+    kind: "columns",
+    columns: columns.map(({ name, type, nullable }) => ({
+      name: name ?? "",
+      type: name === undefined || nullable === undefined || hasUnknown(type) ? undefined : text(type) + required(nullable),
+    })),
+  };
+}
+
+it("agrees with Spark on every query, or says that it does not know", () => {
+  const measured = measure(corpus, verdict);
+  console.log(`${table(measured)}\n${measured.unanswered.join("\n")}`);
+  expect(measured.wrong).toEqual([]);
+  expect(belowBars(measured, corpus)).toEqual([]);
+});
+
+it("points at a place inside the text, for each mistake", () => {
+  const tables = catalogueOf(corpus.tables);
+  for (const { sql, name } of corpus.rejected) {
+    const parsed = parseSql(sql);
+    const spans = parsed.ok ? bind(parsed.query, tables).findings.map(({ span }) => span) : [parsed.problem.span];
+    for (const { start, end } of spans)
+      expect(start >= 0 && start < end && end <= sql.length, `${name}: ${start}–${end} of ${sql.length}`).toBe(true);
+  }
+});
