@@ -91,7 +91,7 @@ export function mayBecomeNull(from: SqlType, to: SqlType): boolean {
   if (to.kind === "date") return from.kind !== "timestamp";
   if (from.kind === "date") return to.kind !== "timestamp";
   if (to.kind === "timestamp") return from.kind === "float" || from.kind === "double";
-  if (from.kind === "timestamp") return to.kind === "tinyint" || to.kind === "smallint" || to.kind === "int";
+  if (from.kind === "timestamp" && to.kind !== "decimal") return to.kind === "tinyint" || to.kind === "smallint" || to.kind === "int";
   if (to.kind === "calendar_interval") return true;
   if (to.kind === "decimal") return from.kind === "boolean" ? false : !isWider(to, from) || from.kind === "float" || from.kind === "double";
   return isFractional(from) && isIntegral(to);
@@ -164,8 +164,8 @@ const CASTS: Readonly<Record<string, string>> = {
   string: "binary boolean integer number date timestamp timestamp_ntz time months seconds calendar_interval",
   binary: "string",
   boolean: "integer number",
-  integer: "integer number boolean timestamp binary months seconds",
-  number: "integer number boolean timestamp months seconds",
+  integer: "integer number boolean timestamp months seconds",
+  number: "integer number boolean timestamp",
   date: "timestamp timestamp_ntz",
   timestamp: "date timestamp_ntz integer number time",
   timestamp_ntz: "date timestamp time",

@@ -5,7 +5,7 @@ import { joinSql, sqlOf, type Bound } from "./bound.js";
 
 export function callSql(expr: CallExpr, def: FunctionDef, args: readonly Bound[], filter: Bound | undefined): string | undefined {
   const sqls = args.map(({ sql }) => sql);
-  if (expr.form === "bare" && def.name === "session_user") return "current_user()";
+  if (expr.form === "bare" && (def.name === "session_user" || def.name === "user")) return "current_user()";
   const condition = filter === undefined ? [] : [" FILTER (WHERE ", filter.sql, ")"];
   const special = SPECIAL[expr.form === "trim" || expr.form === "position" ? `${def.name} from` : def.name];
   if (special !== undefined && !expr.distinct) return sqlOf([special(sqls, args), ...condition]);
@@ -99,6 +99,8 @@ const SPECIAL: Readonly<Record<string, Write>> = {
   ceil: byCount("CEIL", "ceil"),
   floor: byCount("FLOOR", "floor"),
   like: (sqls) => (sqls.length === 2 ? sqlOf([sqls[0], " LIKE ", sqls[1]]) : undefined),
+  variant_get: only("variant_get", 2),
+  try_variant_get: only("try_variant_get", 2),
   to_char: unseen,
   to_varchar: unseen,
   mode: (sqls) => (sqls.length === 1 ? sqlOf(["mode(", sqls[0], ")"]) : undefined),

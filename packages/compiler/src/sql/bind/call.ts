@@ -64,7 +64,12 @@ export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
     const base = notKnown(env, "arguments by name", expr.span, args);
     return def.kind === "aggregate" ? { ...base, op: "aggregate" } : base;
   }
-  if (expr.args.some(({ value }) => value.kind === "lambda") || isHigherOrder(def.name)) return bindHigherOrder(expr, def, env);
+  if (
+    expr.args.some(({ value }) => value.kind === "lambda") ||
+    isHigherOrder(def.name) ||
+    (def.name === "array_sort" && expr.args.length === 2)
+  )
+    return bindHigherOrder(expr, def, env);
   if (expr.distinct && def.kind !== "aggregate")
     return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name });
   if (def.name === "struct") return bindRow(expr.args.map(({ value }) => value).flatMap((value) => starItems(value, inner)), inner, expr.span, "struct"); // prettier-ignore

@@ -6,7 +6,7 @@ import { widerWithoutString } from "../coerce.js";
 import { matches, same, type Attribute, type Match } from "../scope.js";
 import { arrayOf, printType, unknown } from "../types.js";
 import { isBareFunction } from "../parse/call.js";
-import { bound, sqlOf, type Bound } from "./bound.js";
+import { anyNullable, bound, sqlOf, type Bound } from "./bound.js";
 import { fail, notKnown, wrong, type Env } from "./env.js";
 
 export function ofAttribute(attribute: Attribute, name: string, span: Span): Bound {
@@ -177,5 +177,5 @@ function itemNullable(base: Bound, index: Bound, containsNull: boolean): boolean
         : undefined;
     return item === undefined || base.type.kind !== "array" ? true : item.nullable;
   }
-  return containsNull ? true : base.nullable === false && index.nullable === false ? false : (base.nullable ?? index.nullable);
+  return containsNull ? true : anyNullable([base, index]);
 }

@@ -54,7 +54,7 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
   let plain = false;
   const work: Work = {
     values,
-    nullable: anyNullable(values.filter((_, i) => args[i]?.kind !== "lambda")),
+    nullable: anyNullable(values.filter((_, i) => i < (LAMBDA_AT[def.name] ?? 1))),
     lambda(at, ...variables) {
       const body = bindLambda(args[at], variables, env);
       if (args[at]?.kind !== "lambda") plain = true;
@@ -229,6 +229,8 @@ const HIGHER_ORDER: Readonly<Record<string, Make>> = {
   map_filter: ofMap((type, body) => (isTest(body) ? type : undefined)),
   map_zip_with: mapZipWith,
 };
+/** Where the first lambda stands. */
+const LAMBDA_AT: Readonly<Record<string, number>> = { aggregate: 2, reduce: 2, zip_with: 2, map_zip_with: 2 };
 const COUNTS: Readonly<Record<string, readonly [number, number]>> = {
   aggregate: [3, 4],
   array_aggregate: [3, 4],

@@ -86,7 +86,8 @@ export function castsNullable(children: readonly Bound[], type: SqlType): boolea
 
 /** Text becomes a number or a time, and may not be one. */
 function computedNullable(children: readonly Bound[], type: SqlType): boolean | undefined {
-  return children.some((child) => child.type.kind === "string")
+  const kinds = children.map((child) => child.type.kind);
+  return kinds.includes("string") || (kinds.includes("timestamp_ntz") && kinds.includes("date"))
     ? true
     : type.kind === "double"
       ? castsNullable(children, type)
@@ -213,6 +214,7 @@ function arithmetic(op: ArithmeticOp, left: Bound, right: Bound): SqlType | unde
   const [a, b] = [left.type, right.type];
   const type = tightest(a, b) ?? decimals(left, right) ?? withString(a, b);
   if (type === undefined || !(isNumeric(type) || type.kind === "null" || type.kind === "string")) return undefined;
+  if (a.kind === "string" && b.kind === "string") return undefined;
   if (type.kind === "string") return a.kind === "null" || b.kind === "null" || op !== "div" ? DOUBLE : BIGINT;
   if (op === "div")
     return isNumeric(type) && type.kind !== "float" && type.kind !== "double" ? BIGINT : type.kind === "null" ? BIGINT : undefined;

@@ -9,7 +9,7 @@ approx_top_k_accumulate(any, int=) @unknown aggregate
 approx_top_k_combine(any, int=) @unknown aggregate
 approx_top_k_estimate(struct, int=) @unknown
 array_agg(any) @collect! aggregate as=collect_list
-avg(numeric|interval|instant) @avg? aggregate
+avg(numeric|interval|timestamp^) @avg? aggregate
 bit_and(integral) $0? aggregate
 bit_or(integral) $0? aggregate
 bit_xor(integral) $0? aggregate
@@ -31,14 +31,14 @@ first(any, boolean#=) $0? aggregate
 first_value(any, boolean#=) $0? aggregate
 grouping(any) tinyint! aggregate
 grouping_id(any...) bigint! aggregate
-histogram_numeric(numeric|datetime|interval, int) @histogram? aggregate
-hll_sketch_agg(int|bigint|string|binary, int=) binary! aggregate
+histogram_numeric(numeric|datetime|interval, int#) @histogram? aggregate
+hll_sketch_agg(int^|bigint^|string^|binary^, int=) binary! aggregate
 hll_sketch_estimate(binary) bigint
-hll_union(binary, binary, boolean=) binary
+hll_union(binary^, binary^, boolean=) binary
 hll_union_agg(binary, boolean=) binary! aggregate
-kll_sketch_agg_bigint(bigint, int=) binary! aggregate
-kll_sketch_agg_double(double, int=) binary! aggregate
-kll_sketch_agg_float(float, int=) binary! aggregate
+kll_sketch_agg_bigint(tinyint^|smallint^|int^|bigint^, int=) binary! aggregate
+kll_sketch_agg_double(float^|double^, int=) binary! aggregate
+kll_sketch_agg_float(float^, int=) binary! aggregate
 kll_sketch_get_n_bigint(binary) bigint
 kll_sketch_get_quantile_bigint(binary, double|array<double>) @kll_quantile
 kll_sketch_get_rank_bigint(binary, bigint|array<bigint>) @kll_rank
@@ -57,20 +57,20 @@ kll_sketch_to_string_float(binary) string
 kurtosis(double) double? aggregate
 last(any, boolean#=) $0? aggregate
 last_value(any, boolean#=) $0? aggregate
-listagg(string|binary, string|binary=) $0? aggregate
+listagg(string|binary, string|binary#=) $0? aggregate
 max(any) $0? aggregate
 max_by(any, any) $0? aggregate
-mean(numeric|interval|instant) @avg? aggregate
+mean(numeric|interval|timestamp^) @avg? aggregate
 median(numeric|interval) @median? aggregate
 min(any) $0? aggregate
 min_by(any, any) $0? aggregate
-mode(any=, boolean=) @mode? aggregate
+mode(any=, boolean#=) @mode? aggregate
 percentile(numeric|interval, double|array<double>#, bigint=) @percentile? aggregate
 percentile_approx(numeric|datetime|interval, double|array<double>#, integral#=) @approx_percentile? aggregate
 percentile_cont(double) @within? aggregate
 percentile_disc(double) @within? aggregate
-regr_avgx(double, double) double? aggregate
-regr_avgy(double, double) double? aggregate
+regr_avgx(numeric, numeric) @avg_second? aggregate
+regr_avgy(numeric, numeric) @avg? aggregate
 regr_count(double, double) bigint! aggregate
 regr_intercept(double, double) double? aggregate
 regr_r2(double, double) double? aggregate
@@ -85,17 +85,17 @@ std(double) double? aggregate
 stddev(double) double? aggregate
 stddev_pop(double) double? aggregate
 stddev_samp(double) double? aggregate
-string_agg(string|binary, string|binary=) $0? aggregate
-sum(numeric|interval|instant) @sum? aggregate
-theta_difference(binary, binary) binary
-theta_intersection(binary, binary) binary
+string_agg(string|binary, string|binary#=) $0? aggregate
+sum(numeric|interval|timestamp^) @sum? aggregate
+theta_difference(binary^, binary^) binary
+theta_intersection(binary^, binary^) binary
 theta_intersection_agg(binary) binary! aggregate
-theta_sketch_agg(any, int=) binary! aggregate
+theta_sketch_agg(int^|bigint^|float^|double^|string^|binary^|array^, int=) binary! aggregate
 theta_sketch_estimate(binary) bigint
-theta_union(binary, binary, int=) binary
+theta_union(binary^, binary^, int=) binary
 theta_union_agg(binary, int=) binary! aggregate
-try_avg(numeric|interval|instant) @avg? aggregate
-try_sum(numeric|interval|instant) @sum? aggregate
+try_avg(numeric|interval|timestamp^) @avg? aggregate
+try_sum(numeric|interval|timestamp^) @sum? aggregate
 var_pop(double) double? aggregate
 var_samp(double) double? aggregate
 variance(double) double? aggregate

@@ -40,8 +40,8 @@ const CLASSES: Readonly<Record<string, TypeClass>> = {
   daytime: { accepts: (type) => type.kind === "interval" && type.start >= 2, concrete: { kind: "interval", start: 2, end: 5 } },
   yearmonth: { accepts: (type) => type.kind === "interval" && type.start < 2, concrete: { kind: "interval", start: 0, end: 1 } },
   days: { accepts: ({ kind }) => kind === "int" || kind === "smallint" || kind === "tinyint", concrete: INT },
-  text: exactly(STRING),
-  instant: exactly(TIMESTAMP),
+  day: exactly(DATE),
+  seconds: { accepts: (type) => type.kind === "decimal" && type.precision === 18 && type.scale === 6, concrete: decimal(18, 6) },
   array: { accepts: ({ kind }) => kind === "array", concrete: arrayOf(NULL, true) },
   map: { accepts: ({ kind }) => kind === "map", concrete: mapOf(NULL, NULL, true) },
   struct: { accepts: ({ kind }) => kind === "struct", concrete: { kind: "struct", fields: [] } },
@@ -50,9 +50,6 @@ const CLASSES: Readonly<Record<string, TypeClass>> = {
 };
 /** Atomic types, and the classes that a string may become one of. */
 const FROM_STRING = new Set(["binary", "boolean", "tinyint", "smallint", "int", "bigint", "float", "double", "date", "timestamp", "timestamp_ntz", "decimal", "numeric", "anytimestamp", "time", "interval", "daytime", "yearmonth"]); // prettier-ignore
-
-/** Classes that nothing is cast to. */
-const STRICT = new Set(["days", "text", "instant"]);
 
 export type Variables = Map<string, SqlType>;
 
@@ -104,7 +101,7 @@ export function coerced(type: SqlType, pattern: Pattern, variables: Variables): 
       return key && value && mapOf(key, value, type.valueContainsNull);
     }
     case "class":
-      return accepted(type, pattern) ?? cast(type, pattern.name);
+      return accepted(type, pattern) ?? (pattern.exact && type.kind !== "null" ? undefined : cast(type, pattern.name));
   }
 }
 
@@ -128,7 +125,9 @@ function cast(type: SqlType, name: string): SqlType | undefined {
   const concrete = CLASSES[name]?.concrete;
   if (concrete === undefined) throw new Error(`no class of types is called ${name}`);
   if (type.kind === "null") return concrete;
-  if (STRICT.has(name)) return name === "days" && type.kind === "string" ? INT : undefined;
+  if (name === "days") return type.kind === "string" ? INT : undefined;
+  if (name === "day") return type.kind === "string" || isTimestamp(type) ? DATE : undefined;
+  if (name === "seconds") return isNumeric(type) || type.kind === "string" ? concrete : undefined;
   if (isNumeric(type) && name === "decimal") return decimalFor(type);
   if (isFractional(type) && name === "integral") return undefined;
   if (type.kind === "string") return FROM_STRING.has(name) ? concrete : undefined;

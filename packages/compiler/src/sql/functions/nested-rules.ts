@@ -3,7 +3,6 @@ import { anyNullable, type Bound } from "../bind/bound.js";
 import { castNullable, common, widerWithoutString } from "../coerce.js";
 import {
   arrayOf,
-  DATE,
   field,
   INT,
   isDatetime,
@@ -96,7 +95,7 @@ const elementAt: Rule = ({ args: [from, index] }) => {
     return undefined;
   const item = literalItem(from, index, 1);
   if (item !== undefined) return { type: array.element, nullable: item.nullable };
-  return { type: array.element, nullable: index.foldable || array.containsNull ? true : anyNullable([from ?? index, index]) };
+  return { type: array.element, nullable: index.foldable || array.containsNull ? true : from?.nullable };
 };
 
 const arraysZip: Rule = ({ types, names, args }) => {
@@ -120,19 +119,18 @@ const mapFromEntries: Rule = ({ types: [type], args }) => {
   return { type: mapOf(key.type, value.type, value.nullable), nullable: array.containsNull ? true : anyNullable(args) };
 };
 
-const sequence: Rule = ({ args, types: [type] }) => {
+const sequence: Rule = ({ args }) => {
+  const [first, last, step] = args;
+  const type = first && last && common([first.type, last.type]);
   if (type === undefined || !(isIntegral(type) || isDatetime(type) || ["unknown", "null"].includes(type.kind))) return undefined;
-  const [, , step] = args;
-  if (step !== undefined && isDatetime(type) && !["interval", "calendar_interval", "null", "unknown", "string"].includes(step.type.kind))
-    return undefined;
-  if (step !== undefined && isIntegral(type) && !isIntegral(step.type) && step.type.kind !== "null") return undefined;
-  return arrayOf(
-    type.kind === "unknown" || !args.some((arg) => arg.type.kind === "date") || !isDatetime(type)
-      ? type
-      : type.kind === "date"
-        ? DATE
-        : type,
-    false,
+  const steps = isIntegral(type) ? ["tinyint", "smallint", "int", "bigint", "string"] : ["interval", "calendar_interval", "string"];
+  if (step !== undefined && ![...steps, "null", "unknown"].includes(step.type.kind)) return undefined;
+  const whole = step !== undefined && isIntegral(type) ? common([type, step.type]) : type;
+  return (
+    whole && {
+      type: arrayOf(whole, false),
+      nullable: anyNullable([...castTo(args.slice(0, 2), whole), ...(step === undefined ? [] : [step])]),
+    }
   );
 };
 
@@ -216,7 +214,10 @@ export const NESTED_RULES: Readonly<Record<string, Rule>> = {
     nullable: asArray(type)?.containsNull === true ? true : anyNullable(args),
   }),
   array_keep: ({ types: [type] }) => type,
-  array_insert: ({ types: [type] }) => arrayOf(asArray(type)?.element ?? UNKNOWN, true),
+  array_insert: ({ types: [type], args }) => ({
+    type: arrayOf(asArray(type)?.element ?? UNKNOWN, true),
+    nullable: anyNullable(args.slice(0, 2)),
+  }),
   array_except: ofArrays((a) => a.containsNull),
   array_intersect: ofArrays((a, b) => a.containsNull && b.containsNull),
   array_union: ofArrays((a, b) => a.containsNull || b.containsNull),

@@ -6,15 +6,15 @@ array_compact(array<T>) @array_compact
 array_contains(array<T>, T) @array_contains
 array_distinct(array<T>) $0
 array_except(array<T>, array<T>) @array_except
-array_insert(array<T>, int, T) @array_insert
+array_insert(array<T>, tinyint^|smallint^|int^, T) @array_insert
 array_intersect(array<T>, array<T>) @array_intersect
-array_join(array<string>, string, string=) string
+array_join(array<string>, string^, string^=) string
 array_max(array<T>) T?
 array_min(array<T>) T?
 array_position(array<T>, T) bigint
 array_prepend(array<T>, T) @array_add
 array_remove(array<T>, T) @array_keep
-array_repeat(T, int) @array_repeat
+array_repeat(T, int^) @array_repeat
 array_size(array) int
 array_union(array<T>, array<T>) @array_union
 arrays_overlap(array<T>, array<T>) boolean
@@ -23,16 +23,16 @@ cardinality(array|map) int
 element_at(array|map, any) @element_at
 flatten(array<array<T>>) @flatten
 from_avro(binary, string, map=) @unknown
-from_csv(string, any#, map=) @from_text
-from_json(string, any#, map=) @from_text
+from_csv(string^, any#, map=) @from_text
+from_json(string^, any#, map=) @from_text
 from_protobuf(binary, string, any=, any=) @unknown
-from_xml(string, any#, map=) @from_text
+from_xml(string^, any#, map=) @from_text
 get(array<T>, int) @get
-get_json_object(string, string) string?
+get_json_object(string^, string^) string?
 is_variant_null(variant) boolean!
-json_array_length(string) int?
-json_object_keys(string) array<string>?
-json_tuple(text, text, text...) @json_tuple generator
+json_array_length(string^) int?
+json_object_keys(string^) array<string>?
+json_tuple(string^, string^, string^...) @json_tuple generator
 map(any...) @map!
 map_concat(map...) @map_concat
 map_contains_key(map<K,V>, K) boolean?
@@ -42,19 +42,19 @@ map_from_entries(array) @map_from_entries
 map_keys(map<K,V>) array<K>
 map_values(map) @map_values
 named_struct(any...) @named_struct!
-parse_json(string) variant
+parse_json(string^) variant
 schema_of_avro(string, map=) string!
-schema_of_csv(string, map=) string!
-schema_of_json(string, map=) string!
+schema_of_csv(string#, map=) string!
+schema_of_json(string#, map=) string!
 schema_of_variant(variant) string
-schema_of_xml(string, map=) string!
-sequence(T, T, any=) @sequence
+schema_of_xml(string#, map=) string!
+sequence(any, any, any=) @sequence
 shuffle(array<T>) $0 random
 size(array|map) int
 reverse(string|array) $0
 slice(array<T>, int, int) $0
-sort_array(array<T>, boolean=) $0
-str_to_map(string, string=, string=) map<string,string>
+sort_array(array<T>, boolean#=) $0
+str_to_map(string^, string^=, string^=) map<string,string>
 struct(any...) @struct!
 to_avro(any, string=) binary
 to_csv(struct, map=) string?
@@ -63,9 +63,9 @@ to_protobuf(struct, string, any=, any=) binary
 to_variant_object(any) variant
 to_xml(struct|variant, map=) string?
 try_element_at(array|map, any) @try_element_at?
-try_parse_json(string) variant?
-try_variant_get(variant, string, string=) @variant_get?
-variant_get(variant, string, string=) @variant_get?
+try_parse_json(string^) variant?
+try_variant_get(variant, string^, string^#=) @variant_get?
+variant_get(variant, string^, string^#=) @variant_get?
 array_sort(array<T>) $0
 aggregate
 exists

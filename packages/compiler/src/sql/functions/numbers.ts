@@ -10,10 +10,10 @@ atan2(double, double) double as=ATAN2
 atanh(double) double? as=ATANH
 bigint(any) @cast
 boolean(any) @cast
-bround(numeric, int=) @round?
+bround(numeric, int#=) @round?
 cbrt(double) double? as=CBRT
-ceil(numeric, int=) @ceil? as=CEIL
-ceiling(numeric, int=) @ceil?
+ceil(numeric, int#=) @ceil? as=CEIL
+ceiling(numeric, int#=) @ceil?
 conv(string, int, int) string?
 cos(double) double? as=COS
 cosh(double) double? as=COSH
@@ -27,7 +27,7 @@ exp(double) double? as=EXP
 expm1(double) double? as=EXPM1
 factorial(int) bigint?
 float(any) @cast
-floor(numeric, int=) @ceil? as=FLOOR
+floor(numeric, int#=) @ceil? as=FLOOR
 hypot(double, double) double as=HYPOT
 int(any) @cast
 ln(double) double?
@@ -35,6 +35,7 @@ log(double, double=) double? as=LOG
 log10(double) double? as=LOG10
 log1p(double) double? as=LOG1P
 log2(double) double? as=LOG2
+div(any, any) @div?
 mod(numeric, numeric) @mod?
 nanvl(double|float, double|float) @nanvl
 negative(numeric|interval) $0
@@ -48,7 +49,7 @@ rand(int|bigint#=) double! random
 random(int|bigint#=) double! random as=rand
 randn(int|bigint#=) double! random
 rint(double) double?
-round(numeric, int=) @round?
+round(numeric, int#=) @round?
 sec(double) double? as=SEC
 shiftleft(int|bigint, int) $0
 shiftright(int|bigint, int) $0
@@ -82,9 +83,9 @@ ifnull(any, any) @coalesce&
 nvl(any, any) @coalesce&
 nvl2(any, any, any) @nvl2
 nullif(any, any) @nullif?
-nullifzero(numeric) $0?
+nullifzero(any) @nullifzero?
 zeroifnull(any) @zeroifnull!
-equal_null(any, any) boolean!
+equal_null(any, any) @equal_null!
 when(boolean, any...) @unknown
 not(boolean) boolean
 and(boolean, boolean) boolean

@@ -2,7 +2,7 @@
 import type { Bound } from "../bind/bound.js";
 import { allNullable, anyNullable } from "../bind/bound.js";
 import { resultType } from "../bind/operators.js";
-import { canCast, castNullable, common, decimalFor } from "../coerce.js";
+import { canCast, canStore, castNullable, common, decimalFor } from "../coerce.js";
 import {
   BIGINT,
   decimal,
@@ -25,6 +25,7 @@ const CASTS: Readonly<Record<string, SqlType>> = { decimal: decimal(10, 0) };
 
 const cast: Rule = ({ name, args: [value] }) => {
   const type = CASTS[name] ?? ({ kind: name } as SqlType);
+  if (name === "decimal" && value?.type.kind === "decimal") return { type, nullable: undefined };
   return value && canCast(value.type, type) ? { type, nullable: castNullable(value, type) } : undefined;
 };
 
@@ -41,6 +42,7 @@ const round: Rule = ({ args, types }) => {
 const ceil: Rule = (input) => {
   const [type] = input.types;
   if (input.args.length === 2) {
+    if (input.args[0]?.type.kind === "string") return roundedDecimal(decimal(38, 18), intValue(input.args[1]) ?? 0);
     if (type?.kind === "decimal") return round(input);
     const scale = intValue(input.args[1]);
     return type === undefined || scale === undefined ? unknown("how many digits are kept is not known") : roundedDecimal(type, scale);
@@ -57,7 +59,7 @@ function roundedDecimal(type: SqlType, scale: number): SqlType {
 }
 
 const operation =
-  (op: "+" | "-" | "*" | "/" | "%"): Rule =>
+  (op: "+" | "-" | "*" | "/" | "%" | "div"): Rule =>
   ({ args }) => {
     const [left, right] = args;
     return left && right && resultType(op, left, right);
@@ -110,29 +112,62 @@ const datePart: Rule = ({ args: [part, source] }) => {
     return undefined;
   if (field === undefined || source === undefined) return unknown("which part of the time is asked for is not known");
   const seconds: SqlType = decimal(8, 6);
-  if (["SECOND", "S", "SEC", "SECONDS", "SECS"].includes(field)) return seconds;
+  const ofTime = /^(H|HOURS?|HR|HRS|M|MIN|MINUTES?|MINS|S|SEC|SECONDS?|SECS)$/.test(field);
+  const cast = source.type.kind === "string" || (source.type.kind === "timestamp_ntz" && !ofTime) ? true : source.nullable;
+  if (["SECOND", "S", "SEC", "SECONDS", "SECS"].includes(field)) return { type: seconds, nullable: cast };
   if (source.type.kind === "interval") return ["YEAR", "Y", "YEARS", "YR", "YRS"].includes(field) ? { kind: "int" } : intervalPart(field);
-  return { kind: "int" };
+  return { type: { kind: "int" }, nullable: cast };
 };
 function intervalPart(field: string): SqlType {
   if (/^(MON|MONTH|MONTHS|MONS)$/.test(field)) return { kind: "tinyint" };
   return /^(D|DAY|DAYS)$/.test(field) ? { kind: "int" } : { kind: "tinyint" };
 }
 
-const decode: Rule = ({ args }) => {
+const decode: Rule = ({ args, comparable }) => {
   if (args.length === 2) return { type: STRING, nullable: true };
+  const [key] = args;
+  const tests = args.slice(1, args.length - (args.length % 2 === 0 ? 1 : 0)).filter((_, i) => i % 2 === 0);
+  if (key !== undefined && tests.some((test) => comparable(key, test) === undefined)) return undefined;
   const values = args.filter((_, i) => i >= 2 && i % 2 === 0);
   const fallback = args.length % 2 === 0 ? args.at(-1) : undefined;
   const results = [...values, ...(fallback === undefined ? [] : [fallback])];
-  const type = common(results.map((arg) => arg.type));
-  return type && { type, nullable: fallback === undefined ? true : anyNullable(results) };
+  // Without a default it is a NULL of text.
+  const type = common([...results.map((arg) => arg.type), ...(fallback === undefined ? [STRING] : [])]);
+  return type && { type, nullable: fallback === undefined ? true : anyNullable(castTo(results, type)) };
 };
 
 /** Without a format the text is cast, which may give NULL. */
 const toTime: Rule = ({ name, args: [value, format] }) => {
   const type: SqlType = { kind: name === "to_date" ? "date" : name === "to_timestamp_ntz" ? "timestamp_ntz" : "timestamp" };
-  if (value === undefined || !canCast(value.type, type)) return undefined;
+  if (value === undefined || (!canCast(value.type, type) && !canStore(value.type, STRING))) return undefined;
+  if (name.startsWith("try_")) return { type, nullable: true };
+  const text = !["date", "timestamp", "timestamp_ntz", "null", "unknown"].includes(value.type.kind);
+  if (format === undefined && text) return { type, nullable: true };
   return { type, nullable: format === undefined ? castNullable(value, type) : anyNullable([value, format]) };
+};
+
+/** From numbers; from a date and a time what may be NULL differs by version. */
+const makeTimestamp: Rule = ({ name, args }) => {
+  const type: SqlType = { kind: name.endsWith("ntz") ? "timestamp_ntz" : "timestamp" };
+  const tries = name.startsWith("try_");
+  if (args.length < 6) {
+    const [day] = args;
+    return day !== undefined && ["date", "timestamp", "timestamp_ntz", "null", "unknown", "string"].includes(day.type.kind)
+      ? { type, nullable: undefined }
+      : undefined;
+  }
+  const wanted = args.map((_, i): SqlType => (i < 5 ? { kind: "int" } : i === 5 ? decimal(16, 6) : STRING));
+  const fits = args.every(({ type: from }, i) => from.kind === "string" || canStore(from, wanted[i] ?? STRING));
+  return fits
+    ? { type, nullable: tries ? true : anyNullable(args.map((arg, i) => ({ nullable: castNullable(arg, wanted[i] ?? STRING) }))) }
+    : undefined;
+};
+
+const convertTimezone: Rule = ({ args }) => {
+  const time = args.length === 2 ? args[1] : args[2];
+  const type: SqlType = { kind: "timestamp_ntz" };
+  if (time === undefined || !["string", "date", "timestamp", "timestamp_ntz", "null", "unknown"].includes(time.type.kind)) return undefined;
+  return { type, nullable: anyNullable([...args.slice(0, args.length - 1), { nullable: castNullable(time, type) }]) };
 };
 
 const hash: Rule = ({ name, types }) => (types.some(hasMap) ? undefined : { kind: name === "hash" ? "int" : "bigint" });
@@ -158,9 +193,26 @@ const RULES: Readonly<Record<string, Rule>> = {
   approx_percentile: approxPercentile,
   date_part: datePart,
   to_time: toTime,
+  pad: ({ types, args }) => ({
+    type: [types[0], types[2] ?? types[0]].every((type) => type?.kind === "binary") ? { kind: "binary" } : STRING,
+    nullable: anyNullable(args),
+  }),
+  first: ({ args: [value] }) => ({ type: STRING, nullable: value?.nullable }),
+  locate: ({ args }) => ({ type: { kind: "int" }, nullable: anyNullable(args.slice(0, 2)) }),
+  avg_second: ({ types: [, type], ...rest }) => avg({ ...rest, types: type === undefined ? [] : [type] }),
+  make_timestamp: makeTimestamp,
+  convert_timezone: convertTimezone,
+  seconds: ({ args: [value] }) => ({
+    type: { kind: "timestamp" },
+    nullable: value?.type.kind === "float" || value?.type.kind === "double" ? true : value?.nullable,
+  }),
+  equal_null: ({ args: [left, right], comparable }) =>
+    left && right && comparable(left, right) !== undefined ? { kind: "boolean" } : undefined,
+  nullifzero: ({ args: [value] }) => (value && common([value.type, { kind: "int" }]) !== undefined ? value.type : undefined),
+  div: operation("div"),
   search: ({ types, args }) => ({
     type: { kind: "boolean" },
-    nullable: types.some(({ kind }) => kind === "binary") ? true : anyNullable(args),
+    nullable: types.every(({ kind }) => kind === "binary") ? true : anyNullable(args),
   }),
   make_ntz: ({ args }) => ({ type: { kind: "timestamp_ntz" }, nullable: args.length === 2 ? true : anyNullable(args) }),
   current_time: ({ args: [digits] }) => {

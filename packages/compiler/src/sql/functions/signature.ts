@@ -2,13 +2,14 @@
  * What a function takes and gives, as one line of text: `substring(string|binary, int, int=) $0`.
  *
  * Parameters: a type, a class of types (`numeric`), alternatives (`a|b`), a variable that several share (`T`), `array<…>`, `map<…,…>`.
- * `#` after one that must be constant, `=` after one that may be left out, `...` after the last where it may be repeated.
+ * `^` after a type that nothing is cast to, `#` after one that must be constant, `=` after one that may be left out, `...` after the last where it may be repeated.
  * Result: a type, a variable, `$0` for the first argument's type as it was coerced, or `@rule`.
  * Then `!` never NULL, `?` always nullable, `&` only where all arguments are; else where any argument is.
  * Then words: `random`, `aggregate`, `window`, `generator`, `table`, `as=NAME` for how Spark writes it.
  */
 export type Pattern =
-  | { readonly kind: "variable" | "class" | "argument"; readonly name: string }
+  | { readonly kind: "variable" | "argument"; readonly name: string }
+  | { readonly kind: "class"; readonly name: string; /** Nothing but NULL is cast to it. */ readonly exact: boolean }
   | { readonly kind: "array"; readonly element: Pattern; readonly containsNull: boolean }
   | { readonly kind: "map"; readonly key: Pattern; readonly value: Pattern }
   | { readonly kind: "either"; readonly of: readonly Pattern[] };
@@ -73,7 +74,8 @@ export function parsePattern(text: string): Pattern {
   const inner = /^(array|map)<(.*)>$/.exec(text);
   if (inner === null) {
     if (text.startsWith("$")) return { kind: "argument", name: text.slice(1) };
-    return { kind: /^[A-Z]$/.test(text) ? "variable" : "class", name: text };
+    if (/^[A-Z]$/.test(text)) return { kind: "variable", name: text };
+    return { kind: "class", name: text.replace(/\^$/, ""), exact: text.endsWith("^") };
   }
   const [first = "", second = ""] = splitTop(inner[2] ?? "", ",");
   if (inner[1] === "map") return { kind: "map", key: parsePattern(first), value: parsePattern(second) };

@@ -11,7 +11,7 @@ char_length(string|binary) int
 character_length(string|binary) int
 chr(bigint) string
 collate(string, string) @unknown
-collation(string) string!
+collation(string^) string!
 collations() @unknown
 contains(string|binary, string|binary) @search
 decode(any, any, any...) @decode?
@@ -19,8 +19,8 @@ elt(int, any...) @elt?
 encode(string, string) binary?
 endswith(string|binary, string|binary) @search
 find_in_set(string, string) int
-format_number(numeric, int|string) string?
-format_string(string, any...) string
+format_number(numeric^, int|string) string?
+format_string(string, any...) @first
 hex(bigint|binary|string) string
 ilike(string, string, string=) boolean
 initcap(string) string
@@ -32,23 +32,23 @@ len(string|binary) int
 length(string|binary) int
 levenshtein(string, string, int=) int
 like(string, string, string=) boolean
-locate(string, string, int=) int
+locate(string, string, int=) @locate
 lower(string) string
-lpad(string|binary, int, string|binary=) $0
+lpad(string|binary, int, string|binary=) @pad
 ltrim(string, string=) string
 luhn_check(string) boolean?
 make_valid_utf8(string) string?
-mask(string, string=, string=, string=, string=) string?
+mask(string^, string^#=, string^#=, string^#=, string^#=) string?
 md5(binary) string
 crc32(binary) bigint
 octet_length(string|binary) int
 overlay(string|binary, string|binary, int, int=) $0
-parse_url(string, string, string=) string?
-position(string, string, int=) int
-printf(string, any...) string
+parse_url(string^, string^, string^=) string?
+position(string, string, int=) @locate
+printf(string, any...) @first
 quote(string) string?
 randstr(int, int=) string! random
-try_parse_url(string, string, string=) string?
+try_parse_url(string^, string^, string^=) string?
 regexp(string, string) boolean as=REGEXP
 regexp_count(string, string) int
 regexp_extract(string, string, int=) string
@@ -61,13 +61,13 @@ repeat(string, int) string
 replace(string, string, string=) string
 right(string, int) string?
 rlike(string, string) boolean as=RLIKE
-rpad(string|binary, int, string|binary=) $0
+rpad(string|binary, int, string|binary=) @pad
 rtrim(string, string=) string
 sentences(string, string=, string=) array<array<string!>!>?
 sha(binary) string
 sha1(binary) string
 sha2(binary, int) string?
-soundex(string) string
+soundex(string^) string
 space(int) string
 split(string, string, int=) array<string!>
 split_part(string, string, int) string?
@@ -76,14 +76,14 @@ string(any) @cast
 substr(string|binary, int, int=) $0
 substring(string|binary, int, int=) $0
 substring_index(string, string, int) string
-to_binary(string, string=) binary?
-to_char(any, string) string
-to_number(string, string) @unknown
-to_varchar(any, string) string
+to_binary(string, string#=) binary?
+to_char(decimal|date|timestamp|timestamp_ntz|binary, string#) string
+to_number(string, string#) @unknown
+to_varchar(decimal|date|timestamp|timestamp_ntz|binary, string#) string
 translate(string, string, string) string
 trim(string, string=) string
-try_to_binary(string, string=) binary?
-try_to_number(string, string) @unknown?
+try_to_binary(string, string#=) binary?
+try_to_number(string, string#) @unknown?
 try_url_decode(string) string?
 try_validate_utf8(string) string?
 ucase(string) string as=ucase
@@ -96,7 +96,6 @@ validate_utf8(string) string?
 binary(any) @cast
 concat(any...) @concat
 concat_ws(string, any...) @concat_ws
-soundex(string) string
 typeof(any) string!
 uuid(int=) string! random
 version() string!
@@ -114,28 +113,28 @@ current_catalog() string!
 current_database() string! as=current_schema
 current_schema() string!
 current_user() string!
-user() string! as=current_user
+user() string!
 session_user() string!
 input_file_name() string! random
 input_file_block_length() bigint! random
 input_file_block_start() bigint! random
 monotonically_increasing_id() bigint! random
 spark_partition_id() int! random as=SPARK_PARTITION_ID
-java_method(any, any...) string? random
-reflect(any, any...) string? random
-try_reflect(any, any...) string? random
+java_method(string^#, string^#, any...) string? random
+reflect(string^#, string^#, any...) string? random
+try_reflect(string^#, string^#, any...) string? random
 st_asbinary(any) @unknown
 st_geogfromwkb(any) @unknown
 st_geomfromwkb(any, any=) @unknown
 st_setsrid(any, any) @unknown
 st_srid(any) @unknown
-xpath(string, string) array<string>?
-xpath_boolean(string, string) boolean?
-xpath_double(string, string) double?
-xpath_float(string, string) float?
-xpath_int(string, string) int?
-xpath_long(string, string) bigint?
-xpath_number(string, string) double?
-xpath_short(string, string) smallint?
-xpath_string(string, string) string?
+xpath(string^, string^#) array<string>?
+xpath_boolean(string^, string^#) boolean?
+xpath_double(string^, string^#) double?
+xpath_float(string^, string^#) float?
+xpath_int(string^, string^#) int?
+xpath_long(string^, string^#) bigint?
+xpath_number(string^, string^#) double?
+xpath_short(string^, string^#) smallint?
+xpath_string(string^, string^#) string?
 `;

@@ -1,7 +1,7 @@
 /** Functions of dates, times and intervals. */
 export const TIMES = `
 add_months(date, int) date
-convert_timezone(string, string|timestamp_ntz, timestamp_ntz=) timestamp_ntz
+convert_timezone(string, any, timestamp_ntz=) @convert_timezone
 curdate() date! as=current_date
 current_date() date!
 current_time(int#=) @current_time!
@@ -12,12 +12,12 @@ date_add(DAY, days) date
 date_diff(DAY, DAY) int as=date_diff
 date_format(timestamp, string) string
 date_from_unix_date(int) date
-date_part(string, any) @date_part
+date_part(string#, any) @date_part
 date_sub(DAY, days) date
 date_trunc(string, timestamp) timestamp?
 dateadd(DAY, days) date as=date_add
 datediff(DAY, DAY) int
-datepart(string, any) @date_part
+datepart(string#, any) @date_part
 day(DAY) int
 dayname(DAY) string
 dayofmonth(DAY) int
@@ -26,25 +26,25 @@ dayofyear(DAY) int
 extract(string, any) @date_part
 from_unixtime(bigint, string=) string?
 from_utc_timestamp(timestamp, string) timestamp
-hour(timestamp|time) int
+hour(timestamp|timestamp_ntz|time, string=) int
 last_day(date) date
 localtimestamp() timestamp_ntz!
 make_date(int, int, int) date
-make_dt_interval(int=, int=, int=, decimal=) daytime
-make_interval(int=, int=, int=, int=, int=, int=, decimal=) calendar_interval
+make_dt_interval(int=, int=, int=, seconds=) daytime
+make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval
 make_time(int, int, decimal) time
-make_timestamp(any, any=, any=, any=, any=, any=, any=) timestamp
-make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) timestamp
-make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_ntz
+make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp
+make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp
+make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_timestamp
 make_ym_interval(int=, int=) yearmonth
-minute(timestamp|time) int
+minute(timestamp|timestamp_ntz|time, string=) int
 month(DAY) int
 monthname(DAY) string
 months_between(timestamp, timestamp, boolean=) double
 next_day(date, string) date?
 now() timestamp!
 quarter(DAY) int
-second(timestamp|time) int
+second(timestamp|timestamp_ntz|time, string=) int
 session_window(timestamp|timestamp_ntz|struct, any) @session_window
 time_diff(string, time, time) bigint
 time_trunc(string, time) time
@@ -52,7 +52,7 @@ time(any) @unknown
 timestamp(any) @cast
 timestamp_micros(integral) timestamp
 timestamp_millis(integral) timestamp
-timestamp_seconds(numeric) timestamp
+timestamp_seconds(numeric) @seconds
 timestampadd(string, int, any) @timestampadd
 timestampdiff(string, timestamp, timestamp) bigint
 to_date(any, string=) @to_time
@@ -63,21 +63,21 @@ to_timestamp_ntz(any, string=) @to_time
 to_unix_timestamp(string|date|timestamp|timestamp_ntz, string=) bigint
 to_utc_timestamp(timestamp, string) timestamp
 trunc(date, string) date?
-try_make_interval(int=, int=, int=, int=, int=, int=, decimal=) calendar_interval?
-try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @unknown?
-try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @unknown?
-try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @unknown?
-try_to_date(any, string=) date?
+try_make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval?
+try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp?
+try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp?
+try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @make_timestamp?
+try_to_date(string|date|timestamp|timestamp_ntz, string=) date?
 try_to_time(string, string=) time?
-try_to_timestamp(any, string=) timestamp?
-unix_date(date) int
-unix_micros(timestamp) bigint
-unix_millis(timestamp) bigint
-unix_seconds(timestamp) bigint
-unix_timestamp(string|date|timestamp|timestamp_ntz=, string=) bigint
+try_to_timestamp(any, string=) @to_time?
+unix_date(date^) int
+unix_micros(timestamp^) bigint
+unix_millis(timestamp^) bigint
+unix_seconds(timestamp^) bigint
+unix_timestamp(string^|date^|timestamp^|timestamp_ntz^=, string=) bigint
 weekday(DAY) int
 weekofyear(DAY) int
 window(timestamp|timestamp_ntz|struct, any#, any#=, any#=) @window
 window_time(struct) timestamp?
 year(DAY) int
-`.replaceAll("DAY", "date|timestamp|timestamp_ntz");
+`.replaceAll("DAY", "day");
