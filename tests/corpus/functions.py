@@ -40,6 +40,17 @@ OPENING, CLOSING = "([{", ")]}"
 # They are words of the grammar: what they mean is in the operators' table and in the corpus of queries.
 NOT_CALLS = {"and", "between", "case", "when", "not", "in", "or", "!", "||", "~"}
 NOT_NULL = " not null"
+OVER = " OVER (PARTITION BY v_bool ORDER BY v_i) FROM probe"
+# Calls that neither an example nor columns of one type give: they need literals, or a window.
+MORE_CALLS = {
+    "count_if": [(["v_bool"], " FROM probe")],
+    "lag": [(["v_i", "1", "v_i"], OVER)],
+    "lead": [(["v_i", "1", "v_i"], OVER)],
+    "nth_value": [(["v_i", "2"], OVER)],
+    "ntile": [(["4"], OVER)],
+    "percentile": [(["v_i", "array(0.5, 0.9)"], " FROM probe")],
+    "window": [(["v_ts", "'1 hour'"], " FROM probe")],
+}
 
 
 def not_null_text(kind: str) -> str:
@@ -125,8 +136,9 @@ class Prober:
             return entry
         entry["arity"] = self.arity(name, group)
         entry["examples"] = self.examples(info)
-        entry["deterministic"] = self.deterministic(name, info)
-        entry["probes"] = self.probes(name, info)
+        seeds = self.seeds(name, info)
+        entry["deterministic"] = self.deterministic(name, seeds)
+        entry["probes"] = self.probes(name, seeds)
         return entry
 
     def arity(self, name: str, group: str) -> dict:
@@ -150,14 +162,13 @@ class Prober:
                 found[query] = error.condition
         return found
 
-    def deterministic(self, name: str, info: object) -> bool | None:
-        for query in example_queries(info):
-            if call_of(name, query) is None or isinstance(self.outcome(query), str):
-                continue
-            plan = self.analyzer.java.sql(query).queryExecution().analyzed()
-            return plan.deterministic() and all(
-                plan.expressions().apply(at).deterministic() for at in range(plan.expressions().size())
-            )
+    def deterministic(self, name: str, seeds: list[tuple[list[str], str]]) -> bool | None:
+        """As Spark's own expression says; nothing where no accepted call is known."""
+        calls = [f"SELECT {name}({', '.join(arguments)}) {rest}" for arguments, rest in seeds] or [f"SELECT {name}()"]
+        for query in calls:
+            if not isinstance(self.outcome(query), str):
+                plan = self.analyzer.java.sql(query).queryExecution().analyzed()
+                return all(plan.expressions().apply(at).deterministic() for at in range(plan.expressions().size()))
         return None
 
     def seeds(self, name: str, info: object) -> list[tuple[list[str], str]]:
@@ -174,12 +185,12 @@ class Prober:
             arguments = [f"v_{short}"] * count
             if not isinstance(self.outcome(f"SELECT {name}({', '.join(arguments)}){over} FROM probe"), str):
                 found[count] = (arguments, f"{over} FROM probe")
-        return [found[count] for count in sorted(found)]
+        return [*(found[count] for count in sorted(found)), *MORE_CALLS.get(name, [])]
 
-    def probes(self, name: str, info: object) -> dict:
+    def probes(self, name: str, seeds: list[tuple[list[str], str]]) -> dict:
         """Call with a hole to outcome to the types that have it."""
         found = {}
-        for arguments, rest in self.seeds(name, info):
+        for arguments, rest in seeds:
             for hole in range(len(arguments)):
                 pattern = [*arguments[:hole], "?", *arguments[hole + 1 :]]
                 label = f"{name}({', '.join(pattern)}){rest}".replace(" FROM probe", "").strip()
