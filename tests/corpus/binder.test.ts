@@ -2,28 +2,12 @@
 import { expect, it } from "vitest";
 import { bind, type Catalogue } from "../../packages/compiler/src/sql/bind/index.js";
 import { parseSql } from "../../packages/compiler/src/sql/parse/index.js";
-import { hasUnknown, printType, type SqlType } from "../../packages/compiler/src/sql/types.js";
+import { hasUnknown } from "../../packages/compiler/src/sql/types.js";
 import { readCorpus, type CorpusTable } from "./corpus.js";
 import { belowBars, measure, table, type Verdict } from "./measure.js";
-import { printName } from "./notation.js";
+import { printSqlType } from "./binder.js";
 
 const corpus = readCorpus();
-const required = (nullable: boolean): string => (nullable ? "" : " not null");
-
-/** In the corpus' notation. */
-function text(type: SqlType): string {
-  switch (type.kind) {
-    case "array":
-      return `array<${text(type.element)}${required(type.containsNull)}>`;
-    case "map":
-      return `map<${text(type.key)},${text(type.value)}${required(type.valueContainsNull)}>`;
-    case "struct":
-      return `struct<${type.fields.map((field) => `${printName(field.name)}:${text(field.type)}${required(field.nullable)}`).join(",")}>`;
-    default:
-      return printType(type);
-  }
-}
-
 const catalogueOf = (tables: readonly CorpusTable[]): Catalogue =>
   new Map(tables.map(({ name, columns }) => [name.toLowerCase(), { id: name, name, columns }]));
 
@@ -38,7 +22,7 @@ function verdict(sql: string, tables: readonly CorpusTable[]): Verdict {
     kind: "columns",
     columns: columns.map(({ name, type, nullable }) => ({
       name: name ?? "",
-      type: name === undefined || nullable === undefined || hasUnknown(type) ? undefined : text(type) + required(nullable),
+      type: name === undefined || nullable === undefined || hasUnknown(type) ? undefined : printSqlType(type, nullable),
     })),
   };
 }

@@ -152,11 +152,13 @@ export function canCast(from: SqlType, to: SqlType): boolean {
   if (from.kind === "map" && to.kind === "map") return canCast(from.key, to.key) && canCast(from.value, to.value);
   if (from.kind === "struct" && to.kind === "struct")
     return from.fields.length === to.fields.length && from.fields.every((one, i) => canCast(one.type, to.fields[i]?.type ?? NULL));
-  return (CASTS[groupOf(from)] ?? "").split(" ").includes(groupOf(to)) || to.kind === "string";
+  // Binary floating point has no exact seconds.
+  if (from.kind === "interval" && (to.kind === "float" || to.kind === "double")) return false;
+  return (CASTS[from.kind === "decimal" ? "decimal" : groupOf(from)] ?? "").split(" ").includes(groupOf(to)) || to.kind === "string";
 }
 
 function groupOf(type: SqlType): string {
-  if (isNumeric(type)) return type.kind === "decimal" ? "number" : isIntegral(type) ? "integer" : "number";
+  if (isNumeric(type)) return isIntegral(type) ? "integer" : "number";
   if (type.kind === "interval") return type.start < FIRST_DAY_TIME ? "months" : "seconds";
   return type.kind;
 }
@@ -166,6 +168,7 @@ const CASTS: Readonly<Record<string, string>> = {
   boolean: "integer number",
   integer: "integer number boolean timestamp months seconds",
   number: "integer number boolean timestamp",
+  decimal: "integer number boolean timestamp months seconds",
   date: "timestamp timestamp_ntz",
   timestamp: "date timestamp_ntz integer number time",
   timestamp_ntz: "date timestamp time",

@@ -9,7 +9,7 @@ import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, merged } from "../lineage.js";
 import { qualified } from "../scope.js";
 import { INT, printType, type SqlType } from "../types.js";
-import { allNullable, anyNullable, bound, contains, sqlOf, type Bound } from "./bound.js";
+import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
 import { bindAll, fail, notKnown, wrong, type Env } from "./env.js";
@@ -173,7 +173,7 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   if (def.signature?.result.kind === "rule" && def.signature.result.name === "cast" && only !== undefined)
     return {
       ...base,
-      sql: sqlOf(["CAST(", only.sql, ` AS ${printType(type).toUpperCase()})`]),
+      sql: only.sql,
       ...(only.alias === undefined ? {} : { alias: only.alias }),
     };
   if (def.kind !== "generator") return aggregate ? { ...base, op: "aggregate" } : base;

@@ -25,7 +25,7 @@ function literalSql({ type, value }: LiteralExpr): string | undefined {
     case "time":
       return undefined;
     case "binary":
-      return `X'${value.toUpperCase()}'`;
+      return `X'${value.length % 2 === 0 ? "" : "0"}${value.toUpperCase()}'`;
     case "interval":
     case "calendar_interval":
       return value === "" ? undefined : value;
@@ -91,7 +91,18 @@ function safeNullable(operand: Bound, type: CastExpr["type"]): boolean | undefin
   return fits(operand.type, type) ? castNullable(operand, type) : true;
 }
 
+/** Numbers that another type of numbers always takes, exactly or not. */
+const FITS: Readonly<Record<string, readonly string[]>> = {
+  tinyint: ["smallint", "int", "bigint", "float", "double"],
+  smallint: ["int", "bigint", "float", "double"],
+  int: ["bigint", "float", "double"],
+  bigint: ["float", "double"],
+  float: ["double"],
+  decimal: ["float", "double"],
+};
+
 function fits(from: SqlType, to: SqlType): boolean {
+  if (FITS[from.kind]?.includes(to.kind) === true) return true;
   if (sameType(from, to) || to.kind === "string") return true;
   if (from.kind === "array" && to.kind === "array") return fits(from.element, to.element);
   if (isNumeric(from) && isNumeric(to))

@@ -32,10 +32,10 @@ first_value(any, boolean#=) $0? aggregate
 grouping(any) tinyint! aggregate
 grouping_id(any...) bigint! aggregate
 histogram_numeric(numeric|datetime|interval, int#) @histogram? aggregate
-hll_sketch_agg(int^|bigint^|string^|binary^, int=) binary! aggregate
+hll_sketch_agg(int^|bigint^|string^|binary^, int^=) binary! aggregate
 hll_sketch_estimate(binary) bigint
 hll_union(binary^, binary^, boolean=) binary
-hll_union_agg(binary, boolean=) binary! aggregate
+hll_union_agg(binary^, boolean=) binary! aggregate
 kll_sketch_agg_bigint(tinyint^|smallint^|int^|bigint^, int=) binary! aggregate
 kll_sketch_agg_double(float^|double^, int=) binary! aggregate
 kll_sketch_agg_float(float^, int=) binary! aggregate
@@ -89,11 +89,11 @@ string_agg(string|binary, string|binary#=) $0? aggregate
 sum(numeric|interval|timestamp^) @sum? aggregate
 theta_difference(binary^, binary^) binary
 theta_intersection(binary^, binary^) binary
-theta_intersection_agg(binary) binary! aggregate
-theta_sketch_agg(int^|bigint^|float^|double^|string^|binary^|array^, int=) binary! aggregate
+theta_intersection_agg(binary^) binary! aggregate
+theta_sketch_agg(int^|bigint^|float^|double^|string^|binary^|array^, int^=) binary! aggregate
 theta_sketch_estimate(binary) bigint
 theta_union(binary^, binary^, int=) binary
-theta_union_agg(binary, int=) binary! aggregate
+theta_union_agg(binary^, int=) binary! aggregate
 try_avg(numeric|interval|timestamp^) @avg? aggregate
 try_sum(numeric|interval|timestamp^) @sum? aggregate
 var_pop(double) double? aggregate

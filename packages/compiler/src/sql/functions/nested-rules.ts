@@ -98,6 +98,19 @@ const elementAt: Rule = ({ args: [from, index] }) => {
   return { type: array.element, nullable: index.foldable || array.containsNull ? true : from?.nullable };
 };
 
+const tryElementAt: Rule = (input) => {
+  const [from, index] = input.args;
+  const answer = elementAt(input);
+  if (answer === undefined || !("type" in answer)) return answer;
+  return { type: answer.type, nullable: literalItem(from, index, 1)?.nullable ?? true };
+};
+
+/** Whole numbers and a float stay float here, unlike elsewhere. */
+function single(array: Bound | undefined, item: Bound | undefined): SqlType | undefined {
+  const element = array?.type.kind === "array" ? array.type.element : undefined;
+  return element !== undefined && isIntegral(element) && item?.type.kind === "float" ? item.type : undefined;
+}
+
 const arraysZip: Rule = ({ types, names, args }) => {
   const fields = types.map((type, i) => field(names[i] ?? String(i), asArray(type)?.element ?? UNKNOWN, true));
   return { type: arrayOf(structOf(fields), false), nullable: anyNullable(args) };
@@ -203,19 +216,19 @@ export const NESTED_RULES: Readonly<Record<string, Rule>> = {
   kll_quantile: ({ types: [, at], name }) =>
     perItem(at, { kind: name.endsWith("bigint") ? "bigint" : name.endsWith("float") ? "float" : "double" }),
   kll_rank: ({ types: [, at] }) => perItem(at, { kind: "double" }),
-  try_element_at: ({ args: [from, index] }) => ({
-    type: from?.type.kind === "map" ? from.type.value : (asArray(from?.type)?.element ?? UNKNOWN),
-    nullable: literalItem(from, index, 1)?.nullable ?? true,
-  }),
+  try_element_at: tryElementAt,
   array_compact: ({ types: [type] }) => arrayOf(asArray(type)?.element ?? UNKNOWN, false),
   array_add: ({ types: [type], args: [array] }) => ({ type: arrayOf(asArray(type)?.element ?? UNKNOWN, true), nullable: array?.nullable }),
   array_contains: ({ types: [type], args }) => ({
     type: { kind: "boolean" },
     nullable: asArray(type)?.containsNull === true ? true : anyNullable(args),
   }),
-  array_keep: ({ types: [type] }) => type,
+  array_keep: ({ types: [type], args: [array, item] }) => {
+    const from = asArray(type);
+    return from && arrayOf(single(array, item) ?? from.element, from.containsNull);
+  },
   array_insert: ({ types: [type], args }) => ({
-    type: arrayOf(asArray(type)?.element ?? UNKNOWN, true),
+    type: arrayOf(single(args[0], args[2]) ?? asArray(type)?.element ?? UNKNOWN, true),
     nullable: anyNullable(args.slice(0, 2)),
   }),
   array_except: ofArrays((a) => a.containsNull),

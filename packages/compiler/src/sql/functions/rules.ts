@@ -124,7 +124,10 @@ function intervalPart(field: string): SqlType {
 }
 
 const decode: Rule = ({ args, comparable }) => {
-  if (args.length === 2) return { type: STRING, nullable: true };
+  if (args.length === 2)
+    return args.every(({ type }) => type.kind === "binary" || canStore(type, STRING)) && canStore(args[1]?.type ?? STRING, STRING)
+      ? { type: STRING, nullable: true }
+      : undefined;
   const [key] = args;
   const tests = args.slice(1, args.length - (args.length % 2 === 0 ? 1 : 0)).filter((_, i) => i % 2 === 0);
   if (key !== undefined && tests.some((test) => comparable(key, test) === undefined)) return undefined;
@@ -140,8 +143,10 @@ const decode: Rule = ({ args, comparable }) => {
 const toTime: Rule = ({ name, args: [value, format] }) => {
   const type: SqlType = { kind: name === "to_date" ? "date" : name === "to_timestamp_ntz" ? "timestamp_ntz" : "timestamp" };
   if (value === undefined || (!canCast(value.type, type) && !canStore(value.type, STRING))) return undefined;
-  if (name.startsWith("try_")) return { type, nullable: true };
-  const text = !["date", "timestamp", "timestamp_ntz", "null", "unknown"].includes(value.type.kind);
+  if (name.startsWith("try_") && (format !== undefined || value.type.kind === "string" || !canCast(value.type, type)))
+    return { type, nullable: true };
+  if (format !== undefined && isNumeric(value.type) && /to_timestamp(_ltz)?$/.test(name)) return undefined;
+  const text = !["date", "timestamp", "timestamp_ntz", "null", "unknown"].includes(value.type.kind) && !canCast(value.type, type);
   if (format === undefined && text) return { type, nullable: true };
   return { type, nullable: format === undefined ? castNullable(value, type) : anyNullable([value, format]) };
 };
@@ -152,7 +157,7 @@ const makeTimestamp: Rule = ({ name, args }) => {
   const tries = name.startsWith("try_");
   if (args.length < 6) {
     const [day] = args;
-    return day !== undefined && ["date", "timestamp", "timestamp_ntz", "null", "unknown", "string"].includes(day.type.kind)
+    return day !== undefined && ["date", "timestamp", "timestamp_ntz", "null", "unknown"].includes(day.type.kind)
       ? { type, nullable: undefined }
       : undefined;
   }
@@ -193,6 +198,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   approx_percentile: approxPercentile,
   date_part: datePart,
   to_time: toTime,
+  try_to_date: ({ args: [value, format] }) => ({
+    type: { kind: "date" },
+    nullable: format === undefined && (value?.type.kind === "date" || value?.type.kind === "timestamp") ? value.nullable : true,
+  }),
   pad: ({ types, args }) => ({
     type: [types[0], types[2] ?? types[0]].every((type) => type?.kind === "binary") ? { kind: "binary" } : STRING,
     nullable: anyNullable(args),
@@ -234,8 +243,14 @@ const RULES: Readonly<Record<string, Rule>> = {
     const type = concatType(args.map((arg) => arg.type));
     return args.length === 0 ? { type: STRING, nullable: false } : type;
   },
-  concat_ws: ({ args: [separator] }) => ({ type: STRING, nullable: separator?.nullable }),
-  elt: ({ args }) => ({ type: args.slice(1).every(({ type }) => type.kind === "binary") ? { kind: "binary" } : STRING, nullable: true }),
+  concat_ws: ({ args: [separator, ...rest] }) =>
+    !rest.every(({ type }) => (type.kind === "array" ? canStore(type.element, STRING) : canStore(type, STRING)))
+      ? undefined
+      : { type: STRING, nullable: separator?.nullable },
+  elt: ({ args }) =>
+    !args.slice(1).every(({ type }) => type.kind === "binary" || canStore(type, STRING))
+      ? undefined
+      : { type: args.slice(1).every(({ type }) => type.kind === "binary") ? { kind: "binary" } : STRING, nullable: true },
   if: ({ args: [, yes, no] }) => {
     const type = yes && no && common([yes.type, no.type]);
     return type && { type, nullable: anyNullable(castTo([yes, no], type)) };

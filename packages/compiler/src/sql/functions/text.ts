@@ -19,7 +19,7 @@ elt(int, any...) @elt?
 encode(string, string) binary?
 endswith(string|binary, string|binary) @search
 find_in_set(string, string) int
-format_number(numeric^, int|string) string?
+format_number(numeric^, int^|string^) string?
 format_string(string, any...) @first
 hex(bigint|binary|string) string
 ilike(string, string, string=) boolean
@@ -99,7 +99,7 @@ concat_ws(string, any...) @concat_ws
 typeof(any) string!
 uuid(int=) string! random
 version() string!
-assert_true(boolean, string=) void?
+assert_true(boolean^, string=) void?
 raise_error(string, any=) void?
 aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
 aes_encrypt(binary, binary, string=, string=, binary|string=, binary|string=) binary?

@@ -26,7 +26,7 @@ dayofyear(DAY) int
 extract(string, any) @date_part
 from_unixtime(bigint, string=) string?
 from_utc_timestamp(timestamp, string) timestamp
-hour(timestamp|timestamp_ntz|time, string=) int
+hour(timestamp|timestamp_ntz|time, any=, any=) int
 last_day(date) date
 localtimestamp() timestamp_ntz!
 make_date(int, int, int) date
@@ -37,14 +37,14 @@ make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp
 make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp
 make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_timestamp
 make_ym_interval(int=, int=) yearmonth
-minute(timestamp|timestamp_ntz|time, string=) int
+minute(timestamp|timestamp_ntz|time, any=, any=) int
 month(DAY) int
 monthname(DAY) string
 months_between(timestamp, timestamp, boolean=) double
 next_day(date, string) date?
 now() timestamp!
 quarter(DAY) int
-second(timestamp|timestamp_ntz|time, string=) int
+second(timestamp|timestamp_ntz|time, any=, any=) int
 session_window(timestamp|timestamp_ntz|struct, any) @session_window
 time_diff(string, time, time) bigint
 time_trunc(string, time) time
@@ -52,7 +52,7 @@ time(any) @unknown
 timestamp(any) @cast
 timestamp_micros(integral) timestamp
 timestamp_millis(integral) timestamp
-timestamp_seconds(numeric) @seconds
+timestamp_seconds(numeric^) @seconds
 timestampadd(string, int, any) @timestampadd
 timestampdiff(string, timestamp, timestamp) bigint
 to_date(any, string=) @to_time
@@ -60,21 +60,21 @@ to_time(string, string=) time
 to_timestamp(any, string=) @to_time
 to_timestamp_ltz(any, string=) @to_time
 to_timestamp_ntz(any, string=) @to_time
-to_unix_timestamp(string|date|timestamp|timestamp_ntz, string=) bigint
+to_unix_timestamp(string^|date^|timestamp^|timestamp_ntz^, string^=) bigint
 to_utc_timestamp(timestamp, string) timestamp
 trunc(date, string) date?
 try_make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval?
 try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp?
 try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp?
 try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @make_timestamp?
-try_to_date(string|date|timestamp|timestamp_ntz, string=) date?
+try_to_date(string|date|timestamp|timestamp_ntz, string=) @try_to_date
 try_to_time(string, string=) time?
 try_to_timestamp(any, string=) @to_time?
 unix_date(date^) int
 unix_micros(timestamp^) bigint
 unix_millis(timestamp^) bigint
 unix_seconds(timestamp^) bigint
-unix_timestamp(string^|date^|timestamp^|timestamp_ntz^=, string=) bigint
+unix_timestamp(string^|date^|timestamp^|timestamp_ntz^=, string^=) bigint
 weekday(DAY) int
 weekofyear(DAY) int
 window(timestamp|timestamp_ntz|struct, any#, any#=, any#=) @window
