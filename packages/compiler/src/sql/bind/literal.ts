@@ -88,24 +88,28 @@ export function bindCast(expr: CastExpr, env: Env): Bound {
 
 /** What always fits stays what it is. */
 function safeNullable(operand: Bound, type: CastExpr["type"]): boolean | undefined {
-  return fits(operand.type, type) ? castNullable(operand, type) : true;
+  return fits(operand.type, type) ? operand.nullable : true;
 }
 
-/** Numbers that another type of numbers always takes, exactly or not. */
+/** What another type always takes, exactly or not. */
 const FITS: Readonly<Record<string, readonly string[]>> = {
   tinyint: ["smallint", "int", "bigint", "float", "double"],
   smallint: ["int", "bigint", "float", "double"],
   int: ["bigint", "float", "double"],
-  bigint: ["float", "double"],
+  bigint: ["float", "double", "timestamp"],
   float: ["double"],
-  decimal: ["float", "double"],
+  string: ["binary"],
+  date: ["timestamp", "timestamp_ntz"],
+  timestamp: ["bigint", "timestamp_ntz"],
+  timestamp_ntz: ["timestamp"],
 };
 
 function fits(from: SqlType, to: SqlType): boolean {
   if (FITS[from.kind]?.includes(to.kind) === true) return true;
-  if (sameType(from, to) || to.kind === "string") return true;
+  if (sameType(from, to)) return true;
+  if (to.kind === "string") return !isNested(from);
   if (from.kind === "array" && to.kind === "array") return fits(from.element, to.element);
   if (isNumeric(from) && isNumeric(to))
     return tightest(from, to)?.kind === to.kind && (to.kind !== "decimal" || sameType(widerWithoutString(from, to) ?? from, to));
-  return from.kind === "date" && to.kind === "timestamp";
+  return false;
 }

@@ -98,7 +98,10 @@ const lag: Rule = ({ args: [value, , other] }) => {
   if (other === undefined) return { type: value.type, nullable: true };
   const type = common([value.type, other.type]);
   return (
-    type && { type: sameType(type, value.type) || value.type.kind !== "null" ? value.type : type, nullable: anyNullable([value, other]) }
+    type && {
+      type: sameType(type, value.type) || value.type.kind !== "null" ? value.type : type,
+      nullable: anyNullable([value, { nullable: castNullable(other, value.type) }]),
+    }
   );
 };
 
