@@ -38,6 +38,9 @@ export interface Corpus {
 const folder = fileURLToPath(new URL("./sql/", import.meta.url));
 const read = (path: string): string => readFileSync(folder + path, "utf8");
 
+/** `gaps` holds queries that Spark accepts and our binder has still wrong: with its fix, a query moves to `accepted`. */
+export type Kind = "accepted" | "rejected" | "gaps";
+
 /** Name to text: a query begins with `-- # name` and goes on up to the next one. */
 export function splitQueries(text: string): ReadonlyMap<string, string> {
   const parts = text.split(/^-- # (\S+)$/m);
@@ -46,17 +49,14 @@ export function splitQueries(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
-export function families(kind: "accepted" | "rejected"): readonly string[] {
+export function families(kind: Kind): readonly string[] {
   return readdirSync(folder + kind)
     .filter((file) => file.endsWith(".sql"))
     .map((file) => file.slice(0, -".sql".length))
     .sort();
 }
 
-export function readFamily(
-  kind: "accepted" | "rejected",
-  family: string,
-): { queries: ReadonlyMap<string, string>; answers: ReadonlyMap<string, unknown> } {
+export function readFamily(kind: Kind, family: string): { queries: ReadonlyMap<string, string>; answers: ReadonlyMap<string, unknown> } {
   const answers = JSON.parse(read(`${kind}/${family}.json`)) as Record<string, unknown>;
   return { queries: splitQueries(read(`${kind}/${family}.sql`)), answers: new Map(Object.entries(answers)) };
 }

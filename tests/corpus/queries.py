@@ -46,7 +46,7 @@ def judge(analyzer: Analyzer, path: Path, wrong: list[str]) -> tuple[dict, dict]
             accepted[name] = analyzer.schema(query)
         except Rejected as error:
             rejected[name] = {"error": error.condition, "at": error.fragment}
-            if path.parent.name == "accepted":
+            if path.parent.name != "rejected":
                 wrong.append(f"{path.stem}/{name} is rejected: {error.condition} {error.parameters}")
         else:
             if path.parent.name == "rejected":
@@ -64,8 +64,9 @@ def main() -> None:
     for path in sorted(SQL.glob("*/*.sql")):
         kind = path.parent.name
         accepted, rejected = judge(analyzer, path, wrong)
-        text = accepted_text(accepted) if kind == "accepted" else rejected_text(rejected)
-        counts[kind] += len(accepted if kind == "accepted" else rejected)
+        text = rejected_text(rejected) if kind == "rejected" else accepted_text(accepted)
+        counts["accepted"] += len(accepted)
+        counts["rejected"] += len(rejected)
         if not settle(path.with_suffix(".json"), text, check=check) and check:
             wrong.append(f"{kind}/{path.stem}.json differs from what Spark {analyzer.version} says")
     print(f"Spark {analyzer.version}: {counts['accepted']} queries accepted, {counts['rejected']} rejected")
