@@ -109,6 +109,7 @@ export function castNullable(
 
 /** Equal but for the names of fields and what may be NULL. */
 export function sameShape(a: SqlType, b: SqlType): boolean {
+  if (a.kind === "unknown" || b.kind === "unknown") return true;
   if (a.kind === "struct" && b.kind === "struct")
     return a.fields.length === b.fields.length && a.fields.every((one, i) => sameShape(one.type, b.fields[i]?.type ?? NULL));
   if (a.kind === "array" && b.kind === "array") return sameShape(a.element, b.element);

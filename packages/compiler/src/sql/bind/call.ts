@@ -8,7 +8,7 @@ import type { FunctionDef, Signature } from "../functions/signature.js";
 import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, merged } from "../lineage.js";
 import { qualified } from "../scope.js";
-import { INT, printType, type SqlType } from "../types.js";
+import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
 import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
@@ -145,6 +145,14 @@ function called(call: Call): Bound {
     .find((arg) => arg !== undefined && !arg.foldable && arg.type.kind !== "unknown");
   if (changing !== undefined) return fail(env, "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", changing.span, { name: def.name }, args);
   const answer = typed(call, signature);
+  if (answer === undefined && args.some(({ type }) => hasUnknown(type)))
+    return bound({
+      type: unknown("computed from what is not known"),
+      nullable: undefined,
+      span: expr.span,
+      key: `?${env.shared.nextId()}`,
+      children: args,
+    });
   if (answer === undefined) {
     const types = args.map(({ type }) => printType(type)).join(", ");
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, args);

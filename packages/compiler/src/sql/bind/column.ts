@@ -23,13 +23,21 @@ export function bindColumn(expr: ColumnRef, env: Env): Bound {
   return (
     fromOutput(names, path, env) ??
     fromScope(names, path, env) ??
+    (env.scope.open ? hidden(path, span, env) : undefined) ??
     bareCall(expr, env) ??
     fromAliases(path, env) ??
     fromOuter(names, path, env) ??
-    (isOpen(env)
-      ? notKnown(env, `a column of a table whose columns are not known: ${names.join(".")}`, span)
-      : unresolved(names, span, env))
+    (isOpen(env) ? hidden(path, span, env) : undefined) ??
+    unresolved(names, span, env)
   );
+}
+
+/** Most likely a column of a table whose columns are not known. It has its name, and no more. */
+function hidden(path: readonly Ident[], span: Span, env: Env): Bound | undefined {
+  const name = path.at(-1)?.name ?? "";
+  if (path.length === 1 && isBareFunction(name)) return undefined;
+  const found = notKnown(env, "a column of a table whose columns are not known", span);
+  return { ...found, sql: name, alias: name, key: `?${path.map((part) => part.name.toLowerCase()).join(".")}` };
 }
 
 /** `current_date` without parentheses. */

@@ -63,7 +63,7 @@ function bindKey(expr: Expr, items: readonly SelectItem[], env: Env): Bound {
   const alias = expr.kind === "column" && expr.path.length === 1 ? expr.path[0]?.name.toLowerCase() : undefined;
   const item = alias === undefined ? undefined : items.find((one) => one.alias?.name.toLowerCase() === alias);
   const isColumn = alias !== undefined && matches(env.scope, [alias]).length > 0;
-  return item !== undefined && !isColumn ? bindItem(item.value, env) : env.shared.expression(expr, env);
+  return item !== undefined && !isColumn && !env.scope.open ? bindItem(item.value, env) : env.shared.expression(expr, env);
 }
 
 function ofPlace(expr: Expr, place: number, items: readonly SelectItem[], env: Env): Bound {

@@ -164,6 +164,7 @@ const variantGet: Rule = ({ args: [, , schema] }) => {
 const rows = (...fields: readonly SqlField[]): Answer => ({ type: structOf(fields), nullable: false });
 
 function exploded(type: SqlType | undefined, position: boolean, outer: boolean): Answer {
+  if (type?.kind === "unknown") return type;
   const first = position ? [field("pos", INT, outer)] : [];
   if (type?.kind === "map")
     return rows(...first, field("key", type.key, outer), field("value", type.value, outer || type.valueContainsNull));
