@@ -51,7 +51,7 @@ function endsWith(qualifier: readonly string[], path: readonly string[]): boolea
   return qualifier.length >= path.length && path.every((part, i) => same(part, qualifier[qualifier.length - path.length + i] ?? ""));
 }
 
-/** Columns of a qualifier: `t.*`. */
+/** Columns of a qualifier: `t.*`. Spark puts those that only a qualifier finds first. */
 export function qualified(scope: Scope, qualifier: readonly string[]): readonly Attribute[] {
-  return [...scope.attributes, ...scope.hidden].filter((attribute) => endsWith(attribute.qualifier, qualifier));
+  return [...scope.hidden, ...scope.attributes].filter((attribute) => endsWith(attribute.qualifier, qualifier));
 }

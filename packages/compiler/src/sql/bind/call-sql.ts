@@ -7,7 +7,9 @@ export function callSql(expr: CallExpr, def: FunctionDef, args: readonly Bound[]
   const sqls = args.map(({ sql }) => sql);
   if (expr.form === "bare" && (def.name === "session_user" || def.name === "user")) return "current_user()";
   const condition = filter === undefined ? [] : [" FILTER (WHERE ", filter.sql, ")"];
-  const special = SPECIAL[expr.form === "trim" || expr.form === "position" ? `${def.name} from` : def.name];
+  // With IGNORE NULLS Spark makes another function of them.
+  const name = expr.nulls === "ignore" ? def.name.replace(/^(first|last)_value$/, "$1") : def.name;
+  const special = SPECIAL[expr.form === "trim" || expr.form === "position" ? `${def.name} from` : name];
   if (special !== undefined && !expr.distinct) return sqlOf([special(sqls, args), ...condition]);
   if (expr.form === "extract") return sqlOf(["extract(", sqls[0], " FROM ", sqls[1], ")"]);
   const { signature } = def;

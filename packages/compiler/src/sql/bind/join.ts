@@ -88,10 +88,10 @@ function keyOf(
 ): readonly Key[] {
   const { name, span } = ident;
   const find = (scope: Scope): Attribute | undefined => {
-    const found = scope.attributes.filter((one) => same(one.name, name));
-    if (found.length > 1) report(env, "AMBIGUOUS_REFERENCE", span, { name });
-    else if (found.length === 0 && !scope.open) report(env, "UNRESOLVED_USING_COLUMN_FOR_JOIN", span, { name }, scope.attributes.map((one) => one.name)); // prettier-ignore
-    return found[0];
+    // Of several columns of that name Spark takes the first.
+    const found = scope.attributes.find((one) => same(one.name, name));
+    if (found === undefined && !scope.open) report(env, "UNRESOLVED_USING_COLUMN_FOR_JOIN", span, { name }, scope.attributes.map((one) => one.name)); // prettier-ignore
+    return found;
   };
   const [left, right] = [find(sides.left), find(sides.right)];
   if (left === undefined || right === undefined) return [];

@@ -72,10 +72,9 @@ export function bindCast(expr: CastExpr, env: Env): Bound {
     return fail(env, "DATATYPE_MISMATCH.CAST_WITHOUT_SUGGESTION", span, { from: printType(operand.type), to: printType(type) }, [operand]);
   const name = safe ? "TRY_CAST" : "CAST";
   const written = sqlOf([`${name}(`, operand.sql, ` AS ${expr.typeName})`]);
-  const isNull = operand.type.kind === "null" && isNested(type);
-  const sql = isNull ? "NULL" : written;
+  // A cast to a nested type is not written.
+  const sql = isNested(type) ? operand.sql : written;
   // A column keeps its name through a cast, whose text names the cast nevertheless.
-  // The null of a nested type is written without its type.
   const alias =
     operand.type.kind === "null" && isNested(type)
       ? "NULL"

@@ -1,6 +1,6 @@
 /** Arithmetic, comparisons, logic and `||`. */
 import type { BinaryExpr, BinaryOp, UnaryExpr } from "../ast.js";
-import { canStore, castNullable, decimalFor, tightest, withString, wider, widerWithoutString } from "../coerce.js";
+import { canStore, castNullable, decimalFor, sameShape, tightest, withString, wider, widerWithoutString } from "../coerce.js";
 import { decimalResult, type ArithmeticOp } from "../decimals.js";
 import {
   BIGINT, BOOLEAN, DATE, DAY_TIME, decimal, DOUBLE, hasUnknown, interval, isDatetime, isDayTime, isIntegral, isNumeric, isTimestamp, isYearMonth,
@@ -121,7 +121,9 @@ export function isBoolean(type: SqlType): boolean {
 
 /** What both sides become; undefined where Spark compares no such types. */
 export function comparable(left: Bound, right: Bound): SqlType | undefined {
-  const type = tightest(left.type, right.type) ?? decimals(left, right) ?? withString(left.type, right.type);
+  // Structs are compared by position, whatever their fields are called.
+  const shared = sameShape(left.type, right.type) ? left.type : undefined;
+  const type = tightest(left.type, right.type) ?? shared ?? decimals(left, right) ?? withString(left.type, right.type);
   return type === undefined || !isOrdered(type) ? undefined : type;
 }
 
