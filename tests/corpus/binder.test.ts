@@ -56,7 +56,7 @@ it("finds no mistake where it knows no columns: unknown flows on", () => {
 
 it("answers, with places inside the text, for queries with any word missing", { timeout: 60_000 }, () => {
   const tables = catalogueOf(corpus.tables);
-  for (const { sql, family, name } of [...corpus.accepted, ...corpus.rejected].filter((_, i) => i % 4 === 0)) {
+  for (const { sql, family, name } of [...corpus.accepted, ...corpus.rejected].filter((_, i) => i % 3 === 0)) {
     for (const word of sql.matchAll(/[A-Za-z_0-9.]+|[^\sA-Za-z_0-9.]/g)) {
       const text = sql.slice(0, word.index) + sql.slice(word.index + word[0].length);
       const parsed = parseSql(text);

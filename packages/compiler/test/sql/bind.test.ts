@@ -96,3 +96,30 @@ it("survives what is too deep, and says so", () => {
   ])
     expect(parseSql(text)).toMatchObject({ ok: false });
 });
+
+it("tells what a value is computed from from what only decides about it", () => {
+  const lineage = (sql: string): Readonly<Record<string, unknown>> =>
+    Object.fromEntries(
+      bound(sql).columns.map(({ name, from, indirect }) => [
+        name,
+        [from.map(({ column, kind }) => `${column} ${kind}`), indirect.map(({ column, kinds }) => `${column} ${kinds.join("+")}`)],
+      ]),
+    );
+  expect(
+    lineage("SELECT CASE WHEN c.country = 'FR' THEN p.amount ELSE 0 END AS x FROM payments p JOIN cards c ON p.card_id = c.card_id"),
+  ).toEqual({
+    x: [["payments.amount transformation"], ["cards.country conditional", "payments.card_id join", "cards.card_id join"]],
+  });
+  expect(lineage("SELECT sum(amount) OVER (PARTITION BY card_id ORDER BY paid_at) AS s FROM payments ORDER BY id")).toEqual({
+    s: [["payments.amount aggregation"], ["payments.card_id window", "payments.paid_at window", "payments.id sort"]],
+  });
+  expect(lineage("SELECT card_id FROM payments UNION ALL SELECT country FROM cards")).toEqual({
+    card_id: [["payments.card_id identity", "cards.country identity"], []],
+  });
+  expect(lineage("SELECT (SELECT max(amount) FROM payments p WHERE p.card_id = c.card_id) AS top FROM cards c")).toEqual({
+    top: [["payments.amount aggregation"], ["payments.card_id filter", "cards.card_id filter"]],
+  });
+  expect(lineage("SELECT card_id FROM cards c WHERE EXISTS (SELECT 1 FROM payments p WHERE p.card_id = c.card_id)")).toEqual({
+    card_id: [["cards.card_id identity"], ["cards.card_id filter", "payments.card_id filter"]],
+  });
+});

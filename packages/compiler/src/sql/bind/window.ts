@@ -1,7 +1,7 @@
 /** OVER: what a window is made of, and which functions it takes. */
 import type { CallExpr, Frame, FrameBound, SortItem, WindowRef, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
-import { influenced } from "../lineage.js";
+import { influenced, merged } from "../lineage.js";
 import { isDatetime, isNumeric, isTimestamp, printType, sameType, type SqlType } from "../types.js";
 import { bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
@@ -35,7 +35,7 @@ export function bindOver(expr: CallExpr, over: WindowRef, def: FunctionDef, env:
     key: `${called.key} over ${[...partition, ...order].map(({ key }) => key).join()} ${spec.span.start}`,
     sql,
     children,
-    lineage: influenced(called.lineage, influences, "window"),
+    lineage: influenced(def.kind === "aggregate" ? merged([called.lineage], "aggregation") : called.lineage, influences, "window"),
     foldable: false,
   });
 }

@@ -142,11 +142,13 @@ export class Cursor {
   /** `IDENTIFIER('a.b')`: the name is in the string. */
   private identifierClause(): readonly Ident[] {
     const { text, span } = this.peek(2);
-    this.at += 4;
-    return [...text.matchAll(/`((?:[^`]|``)*)`|([^.`]+)/g)].map(([, quoted, plain]) => ({
+    const parts = [...text.matchAll(/`((?:[^`]|``)*)`|([^.`]+)/g)].map(([, quoted, plain]) => ({
       name: quoted?.replaceAll("``", "`") ?? plain ?? "",
       span,
     }));
+    if (parts.length === 0) throw new SqlSyntaxError("a name is missing", span);
+    this.at += 4;
+    return parts;
   }
   /** `(a, b)`. */
   idents(): readonly Ident[] {
