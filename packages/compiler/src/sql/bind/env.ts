@@ -98,9 +98,12 @@ export function notKnown(env: Env, why: string, span: Span, children: readonly B
   return bound({ type: unknown(why), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
 }
 
+const ERROR = "an error";
+export const isWrong = ({ type }: Bound): boolean => type.kind === "unknown" && type.why === ERROR;
+
 /** Stands where an error was reported, so that no other follows from it. */
 export function wrong(env: Env, span: Span, children: readonly Bound[] = []): Bound {
-  return bound({ type: unknown("an error"), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
+  return bound({ type: unknown(ERROR), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
 }
 
 export function fail(

@@ -3,7 +3,7 @@ import type { Expr, GroupBy, GroupElement, Select, SelectItem } from "../ast.js"
 import { matches, type Attribute } from "../scope.js";
 import { printType } from "../types.js";
 import { contains, walkBound, type Bound } from "./bound.js";
-import { report, type Env } from "./env.js";
+import { fail, isWrong, report, type Env } from "./env.js";
 
 export interface Grouping {
   /** Undefined where nothing is grouped. */
@@ -76,8 +76,7 @@ function ofPlace(expr: Expr, place: number, items: readonly SelectItem[], env: E
       return env.shared.expression({ kind: "column", path: [{ name: attribute.name, span: expr.span }], span: expr.span }, env);
   }
   if (item !== undefined) return bindItem(item.value, env);
-  report(env, "GROUP_BY_POS_OUT_OF_RANGE", expr.span, { place: String(place), count: String(items.length) });
-  return env.shared.expression(expr, env);
+  return fail(env, "GROUP_BY_POS_OUT_OF_RANGE", expr.span, { place: String(place), count: String(items.length) });
 }
 
 function bindItem(value: Expr, env: Env): Bound {
@@ -144,7 +143,8 @@ export function checkGroupingCalls(root: Bound, select: Select, grouping: Groupi
 
 /** A column that is neither grouped by nor aggregated. */
 export function checkGrouped(root: Bound, grouping: Grouping, env: Env): void {
-  let reported = false;
+  // What is grouped by is not known: neither is what is not.
+  let reported = grouping.expressions.some(isWrong);
   walkBound(root, (node) => {
     if (reported || grouping.keys?.has(node.key) === true || node.op === "aggregate" || node.outer === true) return false;
     if (node.op === "column") {
