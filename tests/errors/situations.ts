@@ -1,7 +1,7 @@
 /** Codes that no project file shows by itself: what a host, an emitter or the output on disk has to do with them. Each is made for real. */
 import { SIZE_LIMIT } from "../../packages/compiler/src/1-parse/parse.js";
 import { apply, plan, reportStale } from "../../packages/compiler/src/8-write/index.js";
-import { analyze, compile, type LoadedEmitter } from "../../packages/compiler/src/compile.js";
+import { analyze, compile, type LoadedEmitter, type UnloadedEmitter } from "../../packages/compiler/src/compile.js";
 import { createReporter } from "../../packages/compiler/src/diagnostic.js";
 import type { Emitter } from "../../packages/compiler/src/emitter.js";
 import { utf8 } from "../../packages/compiler/src/hash.js";
@@ -28,7 +28,7 @@ function plugin(name: string, fake: Fake = {}): LoadedEmitter {
 }
 
 /** Compiles a project whose targets are these emitters; `options` are written behind the key. */
-function compiled(emitters: Readonly<Record<string, LoadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
+function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
   const keys = [...new Set([...Object.keys(emitters), ...Object.keys(options)])];
   const text = PROJECT + keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
   const project = analyze(memoryHost({ "mlspec.yaml": text }), sql);
@@ -77,7 +77,24 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
           },
         }),
       }),
+    promise: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => Promise.resolve({ files: [] }) }) }),
+    "no-data": () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [{ path: "a.yaml", from: [], data: { retries: Number.NaN } }] }) }) }),
+    changes: () =>
+      compiled({
+        [FLYTE]: plugin("flyte", {
+          emit: ({ ir }) => {
+            Object.assign(ir.project, { name: "mine" });
+            return { files: [] };
+          },
+        }),
+      }),
   },
+  "target-broken": {
+    missing: () => compiled({ [FLYTE]: { reason: "there is no such file in the project" } }),
+    "no-emitter": () => compiled({ [FLYTE]: plugin("flyte", { needs: "program" as unknown as readonly string[] }) }),
+    "name-taken": () => compiled({ [FLYTE]: plugin("notes"), [NOTES]: plugin("notes") }),
+  },
+  "target-refused": { "no-plugins": () => compiled({ [FLYTE]: {} }) },
   "emitter-path": { outside: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("../airflow/dag.py")] }) }) }) },
   "file-too-large": {
     included: () => {

@@ -57,22 +57,20 @@ export interface Built {
   readonly plugins: boolean;
 }
 
-/** Analyses, loads emitters and compiles. Undefined where an emitter could not be loaded, which has been said. */
-export async function build(context: Context, positional?: string): Promise<Built | undefined> {
-  const { args, terminal, cwd } = context;
+/** Analyses, loads emitters and compiles. */
+export async function build(context: Context, positional?: string): Promise<Built> {
+  const { args, cwd } = context;
   const folder = projectFolder(context, positional);
   const project = analyzeFolder(folder);
   const environments = chosen(args, project);
-  const { emitters, problems } = await loadEmitters(project, folder, !args.has("no-plugins"));
-  for (const problem of problems) terminal.say(`mlspec: ${problem}`);
-  if (problems.length > 0) return undefined;
+  const emitters = await loadEmitters(project, folder, !args.has("no-plugins"));
   const asked = args.value("out");
   const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
   return {
     folder,
     project,
     out,
-    plugins: Object.values(emitters).some(({ plugin }) => plugin),
+    plugins: Object.values(emitters).some((loaded) => !("emitter" in loaded) || loaded.plugin),
     compiled: compile(project, { emitters, out, ...(environments === undefined ? {} : { environments }) }),
   };
 }

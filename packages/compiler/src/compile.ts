@@ -3,14 +3,15 @@ import { resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve
 import type { Analysis, Finding } from "./4-analyze/analysis.js";
 import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
-import { link, type Target } from "./6-link/link.js";
-import { validateOptions } from "./6-link/options.js";
+import { link } from "./6-link/link.js";
+import { freeze } from "./6-link/plugin.js";
 import { emit, type OutputFile } from "./7-emit/emit.js";
-import { createReporter, hasErrors, nearest, type Diagnostic, type Reporter } from "./diagnostic.js";
+import { createReporter, hasErrors, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Emitter } from "./emitter.js";
 import { diagnosticOf, withoutNeedlessEnvironments } from "./findings.js";
 import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
+import { targetsOf } from "./compile-targets.js";
 import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
 import type { SqlParser } from "./sql-port.js";
 
@@ -69,9 +70,15 @@ export interface LoadedEmitter {
   readonly plugin: boolean;
 }
 
+/** An emitter of the project's own that the host did not load. */
+export interface UnloadedEmitter {
+  /** Half a sentence; absent where the host refuses all of them. */
+  readonly reason?: string;
+}
+
 export interface CompileOptions {
   /** By key of `targets`. */
-  readonly emitters: Readonly<Record<string, LoadedEmitter>>;
+  readonly emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
   /** Only these environments; default all. */
   readonly environments?: readonly string[];
   /** Folder of all output, below the project folder. */
@@ -127,29 +134,13 @@ function compileEnvironment(
   if (analysis === undefined) return [];
   const files = new Map(project.symbols.definitions.map(({ path, file }) => [path.join("."), file]));
   const ir = lower({ analysis, code, fileOf: (definition) => files.get(definition) ?? PROJECT_FILE });
-  const targets = targetsOf(environment, { options, reporter });
+  const targets = targetsOf(environment, options, reporter);
+  const plugins = targets.filter(({ plugin }) => plugin);
+  if (plugins.length > 0) freeze([ir, ...plugins.map((target) => target.options)]);
   if (hasErrors(reporter.diagnostics())) return [];
   const linked = link(ir, targets, reporter);
   const folder = `${options.out ?? "generated"}/${name}`;
   const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined =>
     files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined;
   return [{ name, folder, ir, files: emit({ ir, linked, folder, placeOf, reporter }) }];
-}
-
-function targetsOf({ resolved, analysis }: AnalyzedEnvironment, { options, reporter }: Run): readonly Target[] {
-  const entries = Object.entries(analysis?.spec.targets ?? {}).filter(([key]) => !key.startsWith("x-"));
-  return entries.flatMap(([key, value]): readonly Target[] => {
-    const at = resolved.locate(["targets", key], "key");
-    const loaded = Object.hasOwn(options.emitters, key) ? options.emitters[key] : undefined;
-    if (loaded === undefined) {
-      reporter.report("target-unknown", at, { name: key, nearest: nearest(key, Object.keys(options.emitters)) });
-      return [];
-    }
-    const { emitter, plugin } = loaded;
-    const schema = emitter.optionsSchema;
-    const problems = plugin && schema !== undefined ? validateOptions(schema, value) : [];
-    for (const { path, reason } of problems)
-      reporter.report("target-options", resolved.locate(["targets", key, ...path]), { target: key, at: path.join("."), reason });
-    return problems.length > 0 ? [] : [{ key, emitter, options: value, plugin, at }];
-  });
 }

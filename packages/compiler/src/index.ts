@@ -14,7 +14,9 @@ export type {
   CompiledProject,
   CompileOptions,
   LoadedEmitter,
+  UnloadedEmitter,
 } from "./compile.js";
+export { emitterProblem } from "./6-link/plugin.js";
 export { sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
 export { PROJECT_FILE } from "./compile-project.js";

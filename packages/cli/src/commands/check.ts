@@ -15,7 +15,6 @@ export const check: Command = {
 
 async function answer(context: Context): Promise<Answered> {
   const built = await build(context, context.args.positionals[0]);
-  if (built === undefined) return { exitCode: 1 };
   const failed = report(context, built.compiled.diagnostics, built.project.texts);
   if (!failed && context.args.value("format") !== "json")
     context.terminal.say(`${built.project.environments.map(({ name }) => name).join(", ")}: nothing is wrong`);

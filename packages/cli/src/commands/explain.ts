@@ -35,7 +35,6 @@ export const explain: Command = {
     if (/^[a-z]+(-[a-z]+)+$/.test(asked))
       throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, Object.keys(diagnosticTable)))}`);
     const built = await build(context);
-    if (built === undefined) return 1;
     return explainPath(context, built, asked);
   },
 };

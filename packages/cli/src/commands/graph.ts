@@ -13,7 +13,6 @@ export const graph: Command = {
   examples: ["mlspec graph", "mlspec graph --as dot | dot -Tsvg > graph.svg"],
   run: async (context) => {
     const built = await build(context, context.args.positionals[0]);
-    if (built === undefined) return 1;
     const [environment] = built.compiled.environments;
     if (environment === undefined) {
       report(context, built.compiled.diagnostics, built.project.texts);

@@ -43,7 +43,7 @@ export const run: Command = {
       throw new UsageError(`--interval is two ISO 8601 instants, the earlier first, such as 2026-01-01/2026-02-01; not \`${asked}\``);
     const parallel = parallelism(context);
     const built = await build(context, context.args.positionals[0]);
-    if (built === undefined || planned(context, built) === undefined) return 1;
+    if (planned(context, built) === undefined) return 1;
     const environment = localOf(context, built.compiled.environments);
     return execute(context, { project: built.folder, environment, interval, parallel });
   },

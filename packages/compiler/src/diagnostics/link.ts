@@ -3,20 +3,34 @@ import { didYouMean, error, quote, type DiagnosticTable } from "./define.js";
 export const linkDiagnostics = {
   "target-unknown": error(
     (p: { name: string; nearest: string | undefined }) =>
-      `No emitter is called ${quote(p.name)}.${didYouMean(p.nearest)} Another's emitter is installed in the project, or a file: ${quote("./emitters/name.mjs")}.`,
+      `There is no emitter ${quote(p.name)}.${didYouMean(p.nearest)}${p.nearest === undefined ? ` Install the package that brings it, or name a file of the project: ${quote("./emitters/name.mjs")}.` : ""}`,
     {
       what: "A key of `targets` names an emitter that is neither built in nor found in the project.",
       why: "Nothing could be written for it.",
       fix: "Correct the name, install the package that brings the emitter, or remove the target.",
     },
   ),
+  "target-refused": error(
+    (p: { target: string }) =>
+      `${quote(p.target)} is an emitter of the project's own, and ${quote("--no-plugins")} refuses those. Run without it where you trust the project.`,
+    {
+      what: "The project names an emitter of its own, and mlspec was told not to run the project's code.",
+      why: "An emitter is a program: whoever can change the project could run anything with it. Nothing was loaded.",
+      fix: "Leave `--no-plugins` out where you trust whoever wrote the project, or remove the target.",
+    },
+  ),
+  "target-broken": error((p: { target: string; reason: string }) => `The emitter ${quote(p.target)} cannot be used: ${p.reason}.`, {
+    what: "An emitter of the project's own was not found, threw an error while it was loaded, or is not what an emitter has to be.",
+    why: "Nothing could be written for its target.",
+    fix: "Correct the path or install the package; an emitter is exported as `emitter`, with `name`, `needs`, `provide` and `emit`, as `examples/custom_emitter` shows.",
+  }),
   "target-options": error(
     (p: { target: string; at: string; reason: string }) =>
-      `The emitter of ${quote(p.target)} refuses its options${p.at === "" ? "" : ` at ${quote(p.at)}`}: ${p.reason}`,
+      `${p.at === "" ? "The options" : `The option ${quote(p.at)}`} of ${quote(p.target)}: ${p.reason}${/[.?]$/.test(p.reason) ? "" : "."}`,
     {
       what: "The options of a target do not fit what its emitter says that it takes.",
       why: "An option that is not understood would have no effect.",
-      fix: "Correct the option; the emitter's own documentation says what it takes.",
+      fix: "Correct the option; the emitter's own documentation says what it takes. An emitter without an `optionsSchema` takes none.",
     },
   ),
   "two-providers": error(
@@ -37,11 +51,15 @@ export const linkDiagnostics = {
       fix: "Remove one of the targets, or ask the author of the emitter to say less in `needs`.",
     },
   ),
-  "emitter-failed": error((p: { target: string; reason: string }) => `The emitter of ${quote(p.target)} failed: ${p.reason}`, {
-    what: "An emitter that is not built in threw an error, or gave something that is not a result.",
-    why: "Without its files the output would be incomplete.",
-    fix: "Report it to the author of the emitter.",
-  }),
+  "emitter-failed": error(
+    (p: { target: string; reason: string }) =>
+      `The emitter ${quote(p.target)} failed: ${p.reason}. That is a mistake in the emitter, not in this file.`,
+    {
+      what: "An emitter of the project's own threw an error, or returned something that is not a result.",
+      why: "Without its files the output would be incomplete.",
+      fix: "Correct the emitter at the line that the message names, or report it to its author.",
+    },
+  ),
   "emitter-path": error(
     (p: { target: string; path: string }) =>
       `The emitter of ${quote(p.target)} wants to write ${quote(p.path)}, which is no path below its own folder.`,
