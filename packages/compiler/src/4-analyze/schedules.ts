@@ -14,6 +14,13 @@ export interface Schedules {
 /** Effective schedules: a definition's own keys over the project's. Definitions that run alike share one. */
 export function collectSchedules(project: ScheduleSpec): Schedules {
   const facts: Record<string, ScheduleFacts> = {};
+  // Most definitions run alike, and to know a schedule is to go through its ticks.
+  const known = new Map<string, ScheduleFacts | undefined>();
+  const factsOf = (own: ScheduleSpec): ScheduleFacts | undefined => {
+    const key = JSON.stringify([own.cron, own.timezone, own.start]);
+    if (!known.has(key)) known.set(key, effective(project, own));
+    return known.get(key);
+  };
   const findings = (["cron", "start"] as const).flatMap((key) =>
     project[key] === undefined ? [finding("schedule-incomplete", atKey("schedule"), { key })] : [],
   );
@@ -21,7 +28,7 @@ export function collectSchedules(project: ScheduleSpec): Schedules {
     facts,
     findings,
     idOf(own) {
-      const found = effective(project, own ?? {});
+      const found = factsOf(own ?? {});
       if (found === undefined) return "none";
       facts[found.id] = found;
       return found.id;

@@ -7,7 +7,7 @@ import { known } from "./context.js";
 /** First 8 hex digits of the hash of a definition and all upstream of it. */
 export function definitionHash(analysis: Analysis, definition: string, extra: readonly string[] = []): string {
   const parts: Record<string, string> = {};
-  for (const id of upstream(analysis, definition)) parts[id] = canonical(meaningOf(analysis, id));
+  for (const id of upstream(analysis, definition)) parts[id] = meaningText(analysis, id);
   return sha256(canonical({ parts, extra })).slice(0, 8);
 }
 
@@ -20,6 +20,17 @@ function upstream({ graph }: Analysis, definition: string): readonly string[] {
     open.push(...(graph.reads[id] ?? []));
   }
   return [...seen];
+}
+
+/** Meanings that are printed already: many definitions stand on the same ones. */
+const printed = new WeakMap<Analysis, Map<string, string>>();
+
+function meaningText(analysis: Analysis, id: string): string {
+  const texts = printed.get(analysis) ?? new Map<string, string>();
+  printed.set(analysis, texts);
+  const text = texts.get(id) ?? canonical(meaningOf(analysis, id));
+  texts.set(id, text);
+  return text;
 }
 
 /** The definition as data, without what only people read, and with the text of its SQL file. */
