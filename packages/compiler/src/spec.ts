@@ -196,7 +196,7 @@ export interface TableSpec {
 
 /** A condition on rows (`expect`, `values`, `not_null`) or on the dataset (`unique`, `freshness`). @exactlyOne expect values not_null unique freshness */
 export interface CheckSpec {
-  /** Holds for every row: a row where it is false or NULL fails. */
+  /** Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK. */
   expect?: Expression;
   /** Allowed values, by column. NULL passes. */
   values?: Record<string, (string | number | boolean)[]>;
@@ -274,7 +274,7 @@ export interface ModelSpec extends DescribedSpec {
   features: string[];
   /** Importable class, or a factory in the project's code. @format estimator @example sklearn.ensemble.HistGradientBoostingClassifier @example src/model.py:build */
   estimator?: string;
-  /** A function in the project's code that trains: `src/train.py:train`. @format callable */
+  /** A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md. @format callable @example src/train.py:train */
   train?: string;
   /** Keyword arguments of the estimator or factory, or the function's `params`. */
   params?: Record<string, unknown>;

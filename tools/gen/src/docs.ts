@@ -78,7 +78,9 @@ function row(property: PropertyModel, pages: ReadonlyMap<string, string>, file: 
 function typeText(type: TypeModel, pages: ReadonlyMap<string, string>, file: string): string {
   switch (type.kind) {
     case "string":
-      return type.references !== undefined ? `name of a ${type.references.join(" or ")}` : (type.format?.replaceAll("-", " ") ?? "text");
+      if (type.references !== undefined)
+        return `name of ${type.references.map((kind) => `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`).join(" or ")}`;
+      return type.format === undefined ? "text" : `[${type.format.replaceAll("-", " ")}](../values.md#${type.format})`;
     case "number":
       return `${type.integer ? "whole number" : "number"}${type.minimum === undefined ? "" : ` ≥ ${type.minimum}`}`;
     case "boolean":

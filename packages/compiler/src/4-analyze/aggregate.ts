@@ -13,7 +13,7 @@ import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetScope } from "./source.js";
 import { printDataType } from "./types/text.js";
 
-const NOW: readonly AggregateFunction[] = ["count", "sum", "avg", "min", "max", "approx_count_distinct"];
+export const AGGREGATES: readonly AggregateFunction[] = ["count", "sum", "avg", "min", "max", "approx_count_distinct"];
 /** Part of the language to come. */
 const LATER = [
   "count_if",
@@ -127,12 +127,12 @@ interface Call {
 
 function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: AggregateContext): Found<Call> {
   const written = call.function.text;
-  const name = NOW.find((known) => known === written.toLowerCase());
+  const name = AGGREGATES.find((known) => known === written.toLowerCase());
   const at = atValue(path, { start: call.function.offset, end: call.function.offset + written.length });
   if (name === undefined) {
     if (LATER.includes(written.toLowerCase()))
       return { findings: [finding("not-yet-supported", at, { what: `the aggregate ${written}` })] };
-    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, NOW), known: NOW })] };
+    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, AGGREGATES), known: AGGREGATES })] };
   }
   const { text, offset } = call.argument;
   if (text.trim() === "*") {

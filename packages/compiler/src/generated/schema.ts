@@ -256,8 +256,8 @@ export const projectSchema: unknown = {
         "expect": {
           "type": "string",
           "x-format": "expression",
-          "description": "Holds for every row: a row where it is false or NULL fails.",
-          "markdownDescription": "Holds for every row: a row where it is false or NULL fails."
+          "description": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK.",
+          "markdownDescription": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK."
         },
         "values": {
           "type": "object",
@@ -886,8 +886,8 @@ export const projectSchema: unknown = {
         "train": {
           "type": "string",
           "x-format": "callable",
-          "description": "A function in the project's code that trains: `src/train.py:train`.",
-          "markdownDescription": "A function in the project's code that trains: `src/train.py:train`."
+          "description": "A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md.",
+          "markdownDescription": "A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md.\n\nExample: `src/train.py:train`."
         },
         "params": {
           "type": "object",
@@ -1012,8 +1012,8 @@ export const projectSchema: unknown = {
         "expect": {
           "type": "string",
           "x-format": "expression",
-          "description": "Holds for every row: a row where it is false or NULL fails.",
-          "markdownDescription": "Holds for every row: a row where it is false or NULL fails."
+          "description": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK.",
+          "markdownDescription": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK."
         },
         "values": {
           "type": "object",
@@ -1430,8 +1430,8 @@ export const projectSchema: unknown = {
         "train": {
           "type": "string",
           "x-format": "callable",
-          "description": "A function in the project's code that trains: `src/train.py:train`.",
-          "markdownDescription": "A function in the project's code that trains: `src/train.py:train`."
+          "description": "A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md.",
+          "markdownDescription": "A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md.\n\nExample: `src/train.py:train`."
         },
         "params": {
           "type": "object",
@@ -2458,8 +2458,8 @@ export const includedSchema: unknown = {
         "expect": {
           "type": "string",
           "x-format": "expression",
-          "description": "Holds for every row: a row where it is false or NULL fails.",
-          "markdownDescription": "Holds for every row: a row where it is false or NULL fails."
+          "description": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK.",
+          "markdownDescription": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK."
         },
         "values": {
           "type": "object",
@@ -2900,8 +2900,8 @@ export const includedSchema: unknown = {
         "train": {
           "type": "string",
           "x-format": "callable",
-          "description": "A function in the project's code that trains: `src/train.py:train`.",
-          "markdownDescription": "A function in the project's code that trains: `src/train.py:train`."
+          "description": "A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md.",
+          "markdownDescription": "A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md.\n\nExample: `src/train.py:train`."
         },
         "params": {
           "type": "object",
