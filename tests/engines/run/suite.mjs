@@ -46,11 +46,17 @@ function failsAndResumes({ project, mlspec, record }) {
   return { stdout: resumed.stdout, record: after, said: `${failed.stderr}${resumed.stderr}${resumed.stdout}` };
 }
 
-/** `accepted 27,700 · conflict 70` as the summary says it of a step. */
-function rowsIn(stdout, step) {
-  const text = new RegExp(`^ +${step.replaceAll(".", "\\.")} +(.*)$`, "m").exec(stdout)?.[1] ?? "";
-  const counts = text.split(" · ").map((each) => each.split(" "));
-  return Object.fromEntries(counts.map(([name, value = ""]) => [name, Number(value.replaceAll(",", ""))]));
+/** What the summary says of a dataset: `accepted 27,700 · conflict 70` as an object, or a number of `rows`. */
+function rowsIn(stdout, dataset) {
+  const text = new RegExp(`^ +${dataset.replaceAll(".", "\\.")} +(.*)$`, "m").exec(stdout)?.[1] ?? "";
+  const number = (digits = "") => Number(digits.replaceAll(",", ""));
+  if (text.endsWith(" rows")) return number(text.slice(0, -" rows".length));
+  return Object.fromEntries(
+    text
+      .split(" · ")
+      .map((each) => each.split(" "))
+      .map(([name, value]) => [name, number(value)]),
+  );
 }
 
 const sorted = (counts) => Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
@@ -67,19 +73,19 @@ function equalsOracle({ project, python }, { record, stdout }) {
   check("at least 2,000 observations are compared", sampled >= 2000, String(sampled));
   check("of each special kind there are some", Object.values(special).length === 6 && Object.values(special).every((n) => n >= 10));
   for (const source of ["transactions", "cards", "chargebacks"]) {
-    const said = rowsIn(stdout, `ingest.${source}`);
+    const said = rowsIn(stdout, `sources.${source}`);
     const wanted = counts[`verdicts/${source}`];
     check(`the summary has the oracle's verdicts on ${source}`, same(sorted(said), sorted(wanted)), JSON.stringify([said, wanted]));
   }
   const rows = {
-    "transform.labelled_payments": counts["transforms/labelled_payments"],
-    "training_set.fraud_score": counts["training/fraud_score"].rows,
-    "scoring_set.fraud_review": counts["scoring/fraud_review"].rows,
-    "score.fraud_review": counts["scoring/fraud_review"].rows,
+    "transforms.labelled_payments": counts["transforms/labelled_payments"],
+    "training.fraud_score": counts["training/fraud_score"].rows,
+    "scoring.fraud_review": counts["scoring/fraud_review"].rows,
+    "predictions.fraud_review": counts["scoring/fraud_review"].rows,
   };
-  for (const [step, wanted] of Object.entries(rows)) {
-    const [said] = Object.values(rowsIn(stdout, step));
-    check(`the summary has the oracle's rows of ${step}`, said === wanted, `${said}, wanted ${wanted}`);
+  for (const [dataset, wanted] of Object.entries(rows)) {
+    const said = rowsIn(stdout, dataset);
+    check(`the summary has the oracle's rows of ${dataset}`, said === wanted, `${JSON.stringify(said)}, wanted ${wanted}`);
   }
 }
 
