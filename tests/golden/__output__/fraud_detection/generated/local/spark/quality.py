@@ -46,6 +46,7 @@ class Field:
     name: str
     type: str
     required: bool = False
+    comment: str | None = None
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
             faults.append(value.isNull())
         if declared.name == source.ingested_at:
             value = F.date_trunc("millisecond", value)
-        columns.append(value.alias(declared.name))
+        comment = {} if declared.comment is None else {"comment": declared.comment}
+        columns.append(value.alias(declared.name, metadata=comment))
     everything = F.struct(*map(field, raw.columns))
     rows = raw.select(*columns, everything.alias("__raw"), any_of(faults).alias("__malformed"))
     names = [declared.name for declared in source.fields]
