@@ -102,12 +102,14 @@ function isObstacle(host: OutputHost, folder: string): boolean {
   return stat !== undefined && stat.kind !== "folder";
 }
 
-/** Whether a folder is empty once all that is removed is gone. */
+/** Whether a folder goes with all that is removed: one that is empty already is somebody else's. */
 function vanishes(input: PlanInput, gone: ReadonlySet<string>, path: string): boolean {
-  return input.host.names(`${input.folder}/${path}`).every((name) => {
+  const names = input.host.names(`${input.folder}/${path}`);
+  const all = names.every((name) => {
     const inner = `${path}/${name}`;
     return gone.has(inner) || (input.host.stat(`${input.folder}/${inner}`)?.kind === "folder" && vanishes(input, gone, inner));
   });
+  return all && names.length > 0;
 }
 
 const START = { start: 0, end: 0 };

@@ -118,6 +118,14 @@ test("a file becomes a folder, and a folder a file", () => {
   expect(tree(host)).toEqual({ "python/b": "flat\n", "spark/a/x": "x\n" });
 });
 
+test("an empty folder in the place of a file is somebody else's", () => {
+  const host = memoryHost();
+  compile(host, { "spark/a.py": "a\n" });
+  host.remove(`${FOLDER}/spark/a.py`);
+  host.mkdir(`${FOLDER}/spark/a.py/inner`);
+  expect(compile(host, { "spark/a.py": "a\n" }).map(({ code }) => code)).toEqual(["output-foreign"]);
+});
+
 test("after a crash at any step the next run leaves exactly the new output", () => {
   const before = { "spark/a.py": "a\n", "spark/b.py": "b\n", "spark/gone.py": "x\n" };
   const after = { "spark/a.py": "A\n", "spark/b.py": "b\n", "spark/new/c.py": "c\n" };
