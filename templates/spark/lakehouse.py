@@ -54,7 +54,7 @@ class Slice:
 
 def execute(program: str, conf: Mapping[str, str], run: Callable[..., dict[str, object]]) -> int:
     """Run a program for the interval on the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog=f"{program}.py")
+    parser = argparse.ArgumentParser()
     parser.add_argument("--interval-start", required=True, type=instant, metavar="INSTANT")
     parser.add_argument("--interval-end", required=True, type=instant, metavar="INSTANT")
     arguments = parser.parse_args()

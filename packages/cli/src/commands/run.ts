@@ -28,7 +28,7 @@ export const run: Command = {
     {
       name: "interval",
       value: "A/B",
-      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: from the schedule's start to the last midnight (UTC) by which everything has arrived",
+      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: whole days (UTC), from the schedule's start to the midnight after the last event, or to the last one by which every row can have come in; the data decides, not the clock",
     },
     { name: "only", value: "TASK", many: true, help: "only this task or schedule; may be repeated" },
     { name: "resume", help: "go on with the latest run: what is done and unchanged is kept" },
@@ -95,13 +95,15 @@ async function execute(context: Context, job: Job): Promise<number> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
-    const interval = job.interval ?? before?.interval ?? (await defaultInterval(engine, environment.ir, sparkFolder(job)));
-    if (typeof interval === "string")
-      throw new UsageError(`${interval}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
+    const asked = job.interval ?? before?.interval;
+    const found =
+      asked === undefined ? await defaultInterval(engine, environment.ir, sparkFolder(job)) : { interval: asked, why: undefined };
+    if (typeof found === "string") throw new UsageError(`${found}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
+    const { interval, why } = found;
     const steps = stepsOf(context, job, { interval, before });
-    terminal.say(
-      `${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}, ${interval.start} to ${interval.end}: ${steps.length} tasks, run ${id}`,
-    );
+    terminal.say(`${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}: ${steps.length} tasks, run ${id}`);
+    terminal.say(`  interval ${interval.start} to ${interval.end}`);
+    if (why !== undefined) terminal.say(`  from the schedule's start to ${why}; another one: --interval A/B`);
     return await finish(context, job, { engine, store, steps, interval, before, id });
   } finally {
     process.off("SIGINT", stop);

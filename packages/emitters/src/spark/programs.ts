@@ -17,9 +17,8 @@ export interface Printed {
 }
 
 export function printed(ir: Ir, program: Program): Printed {
-  const name = program.file.replace(/\.py$/, "");
   const { template, context } = work(ir, program);
-  return { template, context: { ...context, program: name, description: describe(ir, program) } };
+  return { template, context: { ...context, program: program.id, description: describe(ir, program) } };
 }
 
 function work(ir: Ir, program: Program): Printed {

@@ -31,7 +31,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("scoring_fraud_review", SPARK, run)
+    return execute("scoring_set.fraud_review", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:1eb2e67762a01774"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:de029115ecceac3a"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:b047a0d231d84671"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
