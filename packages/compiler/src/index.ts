@@ -56,6 +56,6 @@ export type { Place, Position, SourceFile, Span } from "./text.js";
 export { emptyIr } from "./testing/empty-ir.js";
 export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
 export { printSpark } from "./4-analyze/expr/print.js";
-export { operandsOf, refsOf } from "./4-analyze/expr/walk.js";
+export { refsOf } from "./4-analyze/expr/walk.js";
 export { printYaml } from "./print/yaml.js";
 export { printDataType } from "./4-analyze/types/text.js";

@@ -39,7 +39,9 @@ function printer(names: Set<string>, column: ColumnCode): Print {
       case "literal":
         return constant(expr, expr.type, names);
       case "unary":
-        return expr.op === "not" ? use("not_", [print(expr.operand)]) : negative(expr.operand, expr.type, print, use, names);
+        return expr.op === "not"
+          ? use("not_", [print(expr.operand)])
+          : (negative(expr.operand, expr.type, names) ?? use("neg", [print(expr.operand)]));
       case "is_null":
         return use(expr.negated ? "is_not_null" : "is_null", [print(expr.operand)]);
       case "case":
@@ -98,12 +100,11 @@ function caseExpression(expr: Extract<Expr, { node: "case" }>, print: Print, use
   return use("case", [...args, otherwise]);
 }
 
-function negative(operand: Expr, type: DataType, print: Print, use: Use, names: Set<string>): Py {
-  if (operand.node === "literal" && typeof operand.value === "number" && type.kind !== "decimal") {
-    const digits = operand.text === undefined ? {} : { text: `-${operand.text}` };
-    return constant({ ...operand, value: -operand.value, ...digits }, type, names);
-  }
-  return use("neg", [print(operand)]);
+/** A negative number as one literal. */
+function negative(operand: Expr, type: DataType, names: Set<string>): Py | undefined {
+  if (operand.node !== "literal" || typeof operand.value !== "number" || type.kind === "decimal") return undefined;
+  const digits = operand.text === undefined ? {} : { text: `-${operand.text}` };
+  return constant({ ...operand, value: -operand.value, ...digits }, type, names);
 }
 
 const DOUBLE: DataType = { kind: "double" };

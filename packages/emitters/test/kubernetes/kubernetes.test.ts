@@ -9,6 +9,11 @@ const AIRFLOW = ["schedule:daily_0200", "schedule:sundays_0400"] as const;
 
 const kinds = (data: unknown): readonly string[] => (data as readonly { readonly kind: string }[]).map(({ kind }) => kind);
 
+function existing<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error("the fixture lacks it");
+  return thing;
+}
+
 it("writes nothing where the runtime is local", () => {
   expect(emitAlone(kubernetes, localIr, OPTIONS)).toEqual({ files: [], links: {}, diagnostics: [] });
   expect(kubernetes.provide(localIr, OPTIONS)).toEqual({});
@@ -43,7 +48,7 @@ it("writes the objects of a service, and lists all files", () => {
 });
 
 it("has a fixed number of replicas where nothing can scale", () => {
-  const service = clusterIr.services["api_v1"]!;
+  const service = existing(clusterIr.services["api_v1"]);
   const ir = { ...clusterIr, services: { api_v1: { ...service, scale: { min: 3, max: 3, cpu: 0.5 } } } };
   const objects = dataOf(emitAlone(kubernetes, ir, OPTIONS, AIRFLOW), "api-v1.yaml");
   expect(kinds(objects)).not.toContain("HorizontalPodAutoscaler");
@@ -54,9 +59,12 @@ it("has a fixed number of replicas where nothing can scale", () => {
 
 it("gives settings a name that changes with them", () => {
   const name = (ir: typeof clusterIr): string =>
-    (dataOf(emitAlone(kubernetes, ir, OPTIONS, AIRFLOW), "api-v1.yaml") as readonly { readonly metadata: { readonly name: string } }[])[0]!
-      .metadata.name;
-  const service = clusterIr.services["api_v1"]!;
+    existing(
+      (
+        dataOf(emitAlone(kubernetes, ir, OPTIONS, AIRFLOW), "api-v1.yaml") as readonly { readonly metadata: { readonly name: string } }[]
+      )[0],
+    ).metadata.name;
+  const service = existing(clusterIr.services["api_v1"]);
   expect(name(clusterIr)).toMatch(/^api-v1-[0-9a-f]{8}$/);
   expect(name({ ...clusterIr, services: { api_v1: { ...service, port: 9090 } } })).not.toBe(name(clusterIr));
 });
@@ -91,7 +99,7 @@ it("runs schedules itself where no other target does, one task after the other",
 });
 
 it("does not let an argument become a variable or an interval", () => {
-  const before = clusterIr.tasks["ingest.orders"]!;
+  const before = existing(clusterIr.tasks["ingest.orders"]);
   const args = ["$(HOME)", "{start}", "{=x"].map((value) => ({ flag: "--x", value: { kind: "literal", value } as const }));
   const ir = { ...clusterIr, tasks: { ...clusterIr.tasks, "ingest.orders": { ...before, args } } };
   expect(JSON.stringify(dataOf(emitAlone(kubernetes, ir, OPTIONS), "schedule-daily-0200.yaml"))).toContain(

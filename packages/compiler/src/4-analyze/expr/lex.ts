@@ -66,7 +66,8 @@ const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", b: "\b", n: "\n",
 function unescape(text: string): string {
   return text.replace(
     /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-1][0-7][0-7])|([\s\S]))/g,
-    (all, short?: string, long?: string, octal?: string, one?: string) => {
+    (all, ...groups: readonly (string | undefined)[]) => {
+      const [short, long, octal, one] = groups;
       if (short !== undefined) return String.fromCharCode(Number.parseInt(short, 16));
       if (long !== undefined) {
         const point = Number.parseInt(long, 16);
