@@ -44,10 +44,12 @@ function task(id: string, schedule: string, parts: Partial<Task> = {}): Task {
       { flag: "--interval-end", value: { kind: "interval_end", lag: 0 } },
     ],
     after: [],
+    settled: [],
     reads: [],
     writes: [],
     retries: 2,
     retryDelay: 300_000,
+    sequential: false,
     mode: "work",
     ...parts,
   };

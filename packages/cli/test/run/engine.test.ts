@@ -55,6 +55,7 @@ const step = (path: string, language: Step["language"] = "pyspark"): Step => ({
   end: "2026-01-02T00:00:00Z",
   after: [],
   settled: [],
+  exitCodes: [],
 });
 
 it("runs Spark programs in one session, and keeps what they print in their logs", async () => {

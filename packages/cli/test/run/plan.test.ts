@@ -10,13 +10,14 @@ function irOf(
     readonly program: Partial<Program> & Pick<Program, "id" | "kind">;
     readonly schedule?: string;
     readonly after?: readonly string[];
+    readonly settled?: readonly string[];
     readonly writes?: readonly string[];
     readonly lag?: number;
   }[],
 ): Ir {
   const programs: Record<string, Program> = {};
   const tasks: Record<string, Task> = {};
-  for (const { program, schedule = "daily", after = [], writes = [], lag = 0 } of entries) {
+  for (const { program, schedule = "daily", after = [], settled = [], writes = [], lag = 0 } of entries) {
     programs[program.id] = {
       ...at,
       name: program.id,
@@ -38,10 +39,12 @@ function irOf(
       schedule,
       args,
       after,
+      settled,
       reads: [],
       writes,
       retries: 0,
       retryDelay: 0,
+      sequential: false,
       mode: "work",
     };
   }
@@ -61,9 +64,10 @@ it("puts a weekly reader behind the daily writer of what it waits for", () => {
   expect(plan(ir)[1]?.args).toEqual(["--interval-start", "2026-01-01T00:00:00Z", "--interval-end", "2026-01-07T22:00:00Z"]);
 });
 
-it("lets scoring wait for the gate's end, but not for its yes", () => {
+it("lets a step wait for another's end, but not for its success, in whatever schedule that is", () => {
+  const scoring = { id: "score.d", kind: "score", deployment: "d", model: "m", from: "scoring.d", dataset: "predictions.d" } as const;
   const ir = irOf([
-    { program: { id: "score.d", kind: "score", deployment: "d", model: "m", from: "scoring.d", dataset: "predictions.d" } },
+    { program: scoring, settled: ["gate.m"] },
     { program: { id: "gate.m", kind: "gate", model: "m" }, schedule: "weekly" },
   ]);
   const [gate, score] = plan(ir);

@@ -13,6 +13,7 @@ const step = (id: string, after: readonly string[] = [], settled: readonly strin
   end: "",
   after,
   settled,
+  exitCodes: [],
 });
 
 interface Trace {

@@ -15,6 +15,7 @@ const step = (id: string): Step => ({
   end: "2026-01-02T00:00:00Z",
   after: [],
   settled: [],
+  exitCodes: [],
 });
 
 const told = (summaries: Readonly<Record<string, Readonly<Record<string, unknown>> | undefined>>): string =>

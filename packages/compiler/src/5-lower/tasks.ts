@@ -130,11 +130,14 @@ function task(input: LowerInput, program: Program, { schedule, after, lag = 0 }:
       { flag: "--interval-end", value: end },
     ],
     after,
+    settled: program.kind === "score" ? [`gate.${program.model}`] : [],
     reads: program.reads,
     writes: program.writes,
-    // A gate's answer does not change by asking again; a sensor is asked again anyway.
-    retries: sensor || program.kind === "gate" ? 0 : RETRIES,
+    // A sensor is asked again anyway.
+    retries: sensor ? 0 : RETRIES,
     retryDelay: RETRY_DELAY,
+    // What they have written up to an instant is taken to be there from the beginning.
+    sequential: program.kind === "ingest" || program.kind === "transform" || program.kind === "features",
     mode: sensor ? "sensor" : "work",
     ...(resources === undefined ? {} : { resources }),
   };

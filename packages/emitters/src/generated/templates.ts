@@ -7,7 +7,7 @@ export type TemplateName = "airflow/dag.py" | "docker/serving.Dockerfile" | "doc
 /** By emitter and path, without `.hbs`: readable, and compiled ahead. */
 export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
   "airflow/dag.py": {
-    source: "{{docstring doc}}\n\nfrom __future__ import annotations\n\n{{#if local}}\nimport os\nimport shlex\n{{/if}}\nfrom datetime import datetime, timedelta, timezone\n{{#if local}}\nfrom pathlib import Path\n{{/if}}\n\nimport pendulum\n{{#if local}}\n{{#if works}}\nfrom airflow.providers.standard.operators.bash import BashOperator\n{{/if}}\n{{#if sensors}}\nfrom airflow.providers.standard.sensors.bash import BashSensor\n{{/if}}\n{{else}}\nfrom airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n{{/if}}\n{{#unless airflow2}}\nfrom airflow.sdk import DAG, Asset, Param\n{{/unless}}\nfrom airflow.timetables.interval import CronDataIntervalTimetable\n{{#unless local}}\nfrom kubernetes.client import models as k8s\n{{/unless}}\n\n{{#if airflow2}}\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n{{/if}}\n\n{{#if local}}\n# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get({{py homeVariable}}, str(Path(__file__).resolve().parents[{{py depth}}]))\nPYTHON = os.environ.get({{py pythonVariable}}, \"python3\")\n{{else}}\n{{#each images}}\n{{ident constant}} = {{py reference}}\n{{/each}}\n\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user={{py user}},\n    run_as_group={{py user}},\n    fs_group={{py user}},\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n{{/if}}\n\nINTERVAL_START = \"\\{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"\\{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n{{#if lags}}\n\n\ndef interval_end(lag_seconds: int) -> str:\n    \"\"\"The end of the run's interval, less the time to the last run of the schedule that is read.\"\"\"\n    return INTERVAL_END.replace(\") }}\", f\", {lag_seconds}) }}\")\n{{/if}}\n{{#if local}}\n\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n{{/if}}\n{{#if assets}}\n\n\n{{#each assets}}\n{{ident variable}} = Asset({{py uri}})\n{{/each}}\n{{else}}\n\n{{/if}}\n\nwith DAG(\n    dag_id={{py dagId}},\n    {{#if description}}\n    description={{py description}},\n    {{/if}}\n    schedule=CronDataIntervalTimetable({{py cron}}, timezone={{py timezone}}),\n    start_date=pendulum.datetime({{py year}}, {{py month}}, {{py day}}, tz={{py timezone}}),\n    catchup=True,\n    max_active_runs=1,\n    default_args={\n        {{#if owner}}\n        \"owner\": {{py owner}},\n        {{/if}}\n        \"retries\": {{py retries}},\n        \"retry_delay\": timedelta(seconds={{py retryDelay}}),\n        {{#unless local}}\n        {{#if namespace}}\n        \"namespace\": {{py namespace}},\n        {{/if}}\n        \"labels\": {{py labels}},\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        {{/unless}}\n    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags={{py tags}},\n    {{#if description}}\n    doc_md={{py description}},\n    {{/if}}\n):\n    {{#each tasks}}\n    {{ident variable}} = {{ident operator}}(\n        task_id={{py taskId}},\n        {{#if owner}}\n        owner={{py owner}},\n        {{/if}}\n        {{#if local}}\n        bash_command={{py command}},\n        {{else}}\n        name={{py podName}},\n        image={{ident image}},\n        cmds={{py entrypoint}},\n        arguments={{py arguments}},\n        {{#if serviceAccount}}\n        service_account_name={{py serviceAccount}},\n        {{/if}}\n        container_resources={{py resources}},\n        {{/if}}\n        {{#if sensor}}\n        {{#if local}}\n        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval={{py pokeInterval}},\n        timeout={{py timeout}},\n        {{/if}}\n        {{/if}}\n        {{#if skips}}\n        skip_on_exit_code=75,\n        {{/if}}\n        {{#if ownRetries}}\n        retries={{py retries}},\n        {{#if retries}}\n        retry_delay=timedelta(seconds={{py retryDelay}}),\n        {{/if}}\n        {{/if}}\n        {{#if inlets}}\n        inlets={{py inlets}},\n        {{/if}}\n        {{#if outlets}}\n        outlets={{py outlets}},\n        {{/if}}\n        {{#if description}}\n        doc_md={{py description}},\n        {{/if}}\n    )\n    {{/each}}\n    {{#if dependencies}}\n\n    {{#each dependencies}}\n    {{py upstream}} >> {{ident variable}}\n    {{/each}}\n    {{/if}}\n",
+    source: "{{docstring doc}}\n\nfrom __future__ import annotations\n\n{{#if local}}\nimport os\nimport shlex\n{{/if}}\nfrom datetime import datetime, timedelta, timezone\n{{#if local}}\nfrom pathlib import Path\n{{/if}}\n\nimport pendulum\n{{#if local}}\n{{#if works}}\nfrom airflow.providers.standard.operators.bash import BashOperator\n{{/if}}\n{{#if joins}}\nfrom airflow.providers.standard.operators.empty import EmptyOperator\n{{/if}}\n{{#if sensors}}\nfrom airflow.providers.standard.sensors.bash import BashSensor\n{{/if}}\n{{else}}\nfrom airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n{{#if joins}}\nfrom airflow.providers.standard.operators.empty import EmptyOperator\n{{/if}}\n{{/if}}\n{{#unless airflow2}}\nfrom airflow.sdk import DAG, Asset, Param\n{{/unless}}\nfrom airflow.timetables.interval import CronDataIntervalTimetable\n{{#unless local}}\nfrom kubernetes.client import models as k8s\n{{/unless}}\n\n{{#if airflow2}}\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n{{/if}}\n\n{{#if local}}\n# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get({{py homeVariable}}, str(Path(__file__).resolve().parents[{{py depth}}]))\nPYTHON = os.environ.get({{py pythonVariable}}, \"python3\")\n{{else}}\n{{#each images}}\n{{ident constant}} = {{py reference}}\n{{/each}}\n\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user={{py user}},\n    run_as_group={{py user}},\n    fs_group={{py user}},\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n{{/if}}\n\nINTERVAL_START = \"\\{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"\\{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n{{#if lags}}\n# Up to the last run of another schedule whose tables are read.\n{{#each lags}}\n{{ident constant}} = {{py template}}\n{{/each}}\n{{/if}}\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n{{#if local}}\n\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n{{/if}}\n{{#if assets}}\n\n\n{{#each assets}}\n{{ident variable}} = Asset({{py uri}})\n{{/each}}\n{{else}}\n\n{{/if}}\n\nwith DAG(\n    dag_id={{py dagId}},\n    {{#if description}}\n    description={{py description}},\n    {{/if}}\n    schedule=CronDataIntervalTimetable({{py cron}}, timezone={{py timezone}}),\n    start_date=pendulum.datetime({{py year}}, {{py month}}, {{py day}}, tz={{py timezone}}),\n    catchup=True,\n    max_active_runs=1,\n    default_args={\n        {{#if owner}}\n        \"owner\": {{py owner}},\n        {{/if}}\n        \"retries\": {{py retries}},\n        \"retry_delay\": {{py retryDelay}},\n        {{#unless local}}\n        {{#if namespace}}\n        \"namespace\": {{py namespace}},\n        {{/if}}\n        \"labels\": {{py labels}},\n        \"cmds\": {{py entrypoint}},\n        {{#if resources}}\n        \"container_resources\": {{py resources}},\n        {{/if}}\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        # Images with Spark are large: a node that has none yet needs time to fetch one.\n        \"startup_timeout_seconds\": 600,\n        {{/unless}}\n    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags={{py tags}},\n    doc_md=__doc__,\n):\n    {{#each tasks}}\n    {{ident variable}} = {{ident operator}}(\n        task_id={{py taskId}},\n        {{#if owner}}\n        owner={{py owner}},\n        {{/if}}\n        {{#if local}}\n        bash_command={{py command}},\n        {{else}}\n        name={{py podName}},\n        image={{ident image}},\n        {{#if entrypoint}}\n        cmds={{py entrypoint}},\n        {{/if}}\n        arguments={{py arguments}},\n        {{#if serviceAccount}}\n        service_account_name={{py serviceAccount}},\n        {{/if}}\n        {{#if resources}}\n        container_resources={{py resources}},\n        {{/if}}\n        {{/if}}\n        {{#if sensor}}\n        {{#if local}}\n        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval={{py pokeInterval}},\n        timeout={{py timeout}},\n        {{/if}}\n        {{/if}}\n        {{#if skipCode}}\n        skip_on_exit_code={{py skipCode}},\n        {{/if}}\n        {{#if sequential}}\n        depends_on_past=True,\n        {{/if}}\n        {{#if sensor}}\n        {{#unless local}}\n        # Not yet is an exit code other than 0: a pod is asked again by a retry.\n        {{/unless}}\n        {{/if}}\n        {{#if ownRetries}}\n        retries={{py retries}},\n        {{#if retries}}\n        retry_delay={{py retryDelay}},\n        {{/if}}\n        {{/if}}\n        {{#if inlets}}\n        inlets={{py inlets}},\n        {{/if}}\n        {{#if outlets}}\n        outlets={{py outlets}},\n        {{/if}}\n        {{#if description}}\n        doc_md={{py description}},\n        {{/if}}\n    )\n    {{/each}}\n    {{#each joins}}\n    {{ident variable}} = EmptyOperator(task_id={{py variable}}, trigger_rule=\"all_done\")\n    {{/each}}\n    {{#if dependencies}}\n\n    {{#each dependencies}}\n    {{py upstream}} >> {{ident variable}}\n    {{/each}}\n    {{/if}}\n",
     main: {"0":function(container,depth0,helpers,partials,data) {
         return "import os\nimport shlex\n";
     },"1":function(container,depth0,helpers,partials,data) {
@@ -21,34 +21,30 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"works"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "");
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"joins"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "");
     },"3":function(container,depth0,helpers,partials,data) {
         return "from airflow.providers.standard.operators.bash import BashOperator\n";
     },"4":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.standard.sensors.bash import BashSensor\n";
+        return "from airflow.providers.standard.operators.empty import EmptyOperator\n";
     },"5":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n";
+        return "from airflow.providers.standard.sensors.bash import BashSensor\n";
     },"6":function(container,depth0,helpers,partials,data) {
-        return "from airflow.sdk import DAG, Asset, Param\n";
-    },"7":function(container,depth0,helpers,partials,data) {
-        return "from kubernetes.client import models as k8s\n";
-    },"8":function(container,depth0,helpers,partials,data) {
-        return "try:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n";
-    },"9":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
             }
             return undefined
         };
     
-      return "# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":44,"column":22},"end":{"line":44,"column":41}}})) != null ? stack1 : "")
-        + ", str(Path(__file__).resolve().parents["
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"depth"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":44,"column":80},"end":{"line":44,"column":92}}})) != null ? stack1 : "")
-        + "]))\nPYTHON = os.environ.get("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pythonVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":45,"column":24},"end":{"line":45,"column":45}}})) != null ? stack1 : "")
-        + ", \"python3\")\n";
+      return "from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"joins"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
+    },"7":function(container,depth0,helpers,partials,data) {
+        return "from airflow.sdk import DAG, Asset, Param\n";
+    },"8":function(container,depth0,helpers,partials,data) {
+        return "from kubernetes.client import models as k8s\n";
+    },"9":function(container,depth0,helpers,partials,data) {
+        return "try:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n";
     },"10":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -57,14 +53,13 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"images"),{"name":"each","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":49,"column":9}}})) != null ? stack1 : "")
-        + "\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":53,"column":16},"end":{"line":53,"column":27}}})) != null ? stack1 : "")
-        + ",\n    run_as_group="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":54,"column":17},"end":{"line":54,"column":28}}})) != null ? stack1 : "")
-        + ",\n    fs_group="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":55,"column":13},"end":{"line":55,"column":24}}})) != null ? stack1 : "")
-        + ",\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n";
+      return "# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":50,"column":22},"end":{"line":50,"column":41}}})) != null ? stack1 : "")
+        + ", str(Path(__file__).resolve().parents["
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"depth"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":50,"column":80},"end":{"line":50,"column":92}}})) != null ? stack1 : "")
+        + "]))\nPYTHON = os.environ.get("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pythonVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":51,"column":24},"end":{"line":51,"column":45}}})) != null ? stack1 : "")
+        + ", \"python3\")\n";
     },"11":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -73,15 +68,51 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":48,"column":18}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"reference"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":48,"column":21},"end":{"line":48,"column":37}}})) != null ? stack1 : "")
-        + "\n";
+      return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"images"),{"name":"each","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":53,"column":0},"end":{"line":55,"column":9}}})) != null ? stack1 : "")
+        + "\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":59,"column":16},"end":{"line":59,"column":27}}})) != null ? stack1 : "")
+        + ",\n    run_as_group="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":60,"column":17},"end":{"line":60,"column":28}}})) != null ? stack1 : "")
+        + ",\n    fs_group="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":61,"column":13},"end":{"line":61,"column":24}}})) != null ? stack1 : "")
+        + ",\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n";
     },"12":function(container,depth0,helpers,partials,data) {
-        return "\n\ndef interval_end(lag_seconds: int) -> str:\n    \"\"\"The end of the run's interval, less the time to the last run of the schedule that is read.\"\"\"\n    return INTERVAL_END.replace(\") }}\", f\", {lag_seconds}) }}\")\n";
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":54,"column":0},"end":{"line":54,"column":18}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"reference"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":54,"column":21},"end":{"line":54,"column":37}}})) != null ? stack1 : "")
+        + "\n";
     },"13":function(container,depth0,helpers,partials,data) {
-        return "\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n";
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "# Up to the last run of another schedule whose tables are read.\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lags"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":78,"column":0},"end":{"line":80,"column":9}}})) != null ? stack1 : "");
     },"14":function(container,depth0,helpers,partials,data) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":79,"column":0},"end":{"line":79,"column":18}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"template"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":79,"column":21},"end":{"line":79,"column":36}}})) != null ? stack1 : "")
+        + "\n";
+    },"15":function(container,depth0,helpers,partials,data) {
+        return "\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n";
+    },"16":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -90,8 +121,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "\n\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assets"),{"name":"each","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":99,"column":0},"end":{"line":101,"column":9}}})) != null ? stack1 : "");
-    },"15":function(container,depth0,helpers,partials,data) {
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assets"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":104,"column":0},"end":{"line":106,"column":9}}})) != null ? stack1 : "");
+    },"17":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -99,13 +130,13 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":100,"column":0},"end":{"line":100,"column":18}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":105,"column":0},"end":{"line":105,"column":18}}})) != null ? stack1 : "")
         + " = Asset("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"uri"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":100,"column":27},"end":{"line":100,"column":37}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"uri"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":105,"column":27},"end":{"line":105,"column":37}}})) != null ? stack1 : "")
         + ")\n";
-    },"16":function(container,depth0,helpers,partials,data) {
+    },"18":function(container,depth0,helpers,partials,data) {
         return "\n";
-    },"17":function(container,depth0,helpers,partials,data) {
+    },"19":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -114,31 +145,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "    description="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":109,"column":16},"end":{"line":109,"column":34}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":114,"column":16},"end":{"line":114,"column":34}}})) != null ? stack1 : "")
         + ",\n";
-    },"18":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        \"owner\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":117,"column":17},"end":{"line":117,"column":29}}})) != null ? stack1 : "")
-        + ",\n";
-    },"19":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":122,"column":8},"end":{"line":124,"column":15}}})) != null ? stack1 : "")
-        + "        \"labels\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"labels"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":125,"column":18},"end":{"line":125,"column":31}}})) != null ? stack1 : "")
-        + ",\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n";
     },"20":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -147,21 +155,10 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        \"namespace\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespace"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":123,"column":21},"end":{"line":123,"column":37}}})) != null ? stack1 : "")
+      return "        \"owner\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":122,"column":17},"end":{"line":122,"column":29}}})) != null ? stack1 : "")
         + ",\n";
     },"21":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "    doc_md="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":141,"column":11},"end":{"line":141,"column":29}}})) != null ? stack1 : "")
-        + ",\n";
-    },"22":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -169,22 +166,25 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "    "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":145,"column":4},"end":{"line":145,"column":22}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"operator"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":145,"column":25},"end":{"line":145,"column":43}}})) != null ? stack1 : "")
-        + "(\n        task_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"taskId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":146,"column":16},"end":{"line":146,"column":29}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":127,"column":8},"end":{"line":129,"column":15}}})) != null ? stack1 : "")
+        + "        \"labels\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"labels"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":130,"column":18},"end":{"line":130,"column":31}}})) != null ? stack1 : "")
+        + ",\n        \"cmds\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":131,"column":16},"end":{"line":131,"column":33}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":147,"column":8},"end":{"line":149,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(25, data, 0),"data":data,"loc":{"start":{"line":150,"column":8},"end":{"line":161,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":162,"column":8},"end":{"line":169,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"skips"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":170,"column":8},"end":{"line":172,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownRetries"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":173,"column":8},"end":{"line":178,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"inlets"),{"name":"if","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":179,"column":8},"end":{"line":181,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outlets"),{"name":"if","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":182,"column":8},"end":{"line":184,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(34, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":185,"column":8},"end":{"line":187,"column":15}}})) != null ? stack1 : "")
-        + "    )\n";
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(23, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":132,"column":8},"end":{"line":134,"column":15}}})) != null ? stack1 : "")
+        + "        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        # Images with Spark are large: a node that has none yet needs time to fetch one.\n        \"startup_timeout_seconds\": 600,\n";
+    },"22":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        \"namespace\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespace"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":128,"column":21},"end":{"line":128,"column":37}}})) != null ? stack1 : "")
+        + ",\n";
     },"23":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -193,21 +193,10 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        owner="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":148,"column":14},"end":{"line":148,"column":26}}})) != null ? stack1 : "")
+      return "        \"container_resources\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":133,"column":31},"end":{"line":133,"column":47}}})) != null ? stack1 : "")
         + ",\n";
     },"24":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        bash_command="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":151,"column":21},"end":{"line":151,"column":35}}})) != null ? stack1 : "")
-        + ",\n";
-    },"25":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -215,18 +204,34 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        name="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"podName"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":153,"column":13},"end":{"line":153,"column":27}}})) != null ? stack1 : "")
-        + ",\n        image="
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"image"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":154,"column":14},"end":{"line":154,"column":29}}})) != null ? stack1 : "")
-        + ",\n        cmds="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":155,"column":13},"end":{"line":155,"column":30}}})) != null ? stack1 : "")
-        + ",\n        arguments="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"arguments"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":156,"column":18},"end":{"line":156,"column":34}}})) != null ? stack1 : "")
+      return "    "
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":154,"column":4},"end":{"line":154,"column":22}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"operator"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":154,"column":25},"end":{"line":154,"column":43}}})) != null ? stack1 : "")
+        + "(\n        task_id="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"taskId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":155,"column":16},"end":{"line":155,"column":29}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"serviceAccount"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":157,"column":8},"end":{"line":159,"column":15}}})) != null ? stack1 : "")
-        + "        container_resources="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":160,"column":28},"end":{"line":160,"column":44}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":156,"column":8},"end":{"line":158,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(26, data, 0),"inverse":container.program(27, data, 0),"data":data,"loc":{"start":{"line":159,"column":8},"end":{"line":174,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":175,"column":8},"end":{"line":182,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"skipCode"),{"name":"if","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":183,"column":8},"end":{"line":185,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sequential"),{"name":"if","hash":{},"fn":container.program(34, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":186,"column":8},"end":{"line":188,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(35, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":189,"column":8},"end":{"line":193,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownRetries"),{"name":"if","hash":{},"fn":container.program(37, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":194,"column":8},"end":{"line":199,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"inlets"),{"name":"if","hash":{},"fn":container.program(39, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":200,"column":8},"end":{"line":202,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outlets"),{"name":"if","hash":{},"fn":container.program(40, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":203,"column":8},"end":{"line":205,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(41, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":206,"column":8},"end":{"line":208,"column":15}}})) != null ? stack1 : "")
+        + "    )\n";
+    },"25":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        owner="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":157,"column":14},"end":{"line":157,"column":26}}})) != null ? stack1 : "")
         + ",\n";
     },"26":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -236,10 +241,29 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        service_account_name="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"serviceAccount"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":158,"column":29},"end":{"line":158,"column":50}}})) != null ? stack1 : "")
+      return "        bash_command="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":160,"column":21},"end":{"line":160,"column":35}}})) != null ? stack1 : "")
         + ",\n";
     },"27":function(container,depth0,helpers,partials,data) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        name="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"podName"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":162,"column":13},"end":{"line":162,"column":27}}})) != null ? stack1 : "")
+        + ",\n        image="
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"image"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":163,"column":14},"end":{"line":163,"column":29}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":164,"column":8},"end":{"line":166,"column":15}}})) != null ? stack1 : "")
+        + "        arguments="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"arguments"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":167,"column":18},"end":{"line":167,"column":34}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"serviceAccount"),{"name":"if","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":168,"column":8},"end":{"line":170,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":171,"column":8},"end":{"line":173,"column":15}}})) != null ? stack1 : "");
+    },"28":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -247,34 +271,31 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":163,"column":8},"end":{"line":168,"column":15}}})) != null ? stack1 : "");
-    },"28":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pokeInterval"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":166,"column":22},"end":{"line":166,"column":41}}})) != null ? stack1 : "")
-        + ",\n        timeout="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timeout"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":167,"column":16},"end":{"line":167,"column":30}}})) != null ? stack1 : "")
+      return "        cmds="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":165,"column":13},"end":{"line":165,"column":30}}})) != null ? stack1 : "")
         + ",\n";
     },"29":function(container,depth0,helpers,partials,data) {
-        return "        skip_on_exit_code=75,\n";
-    },"30":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
             }
             return undefined
         };
     
-      return "        retries="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":174,"column":16},"end":{"line":174,"column":30}}})) != null ? stack1 : "")
-        + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retries"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":175,"column":8},"end":{"line":177,"column":15}}})) != null ? stack1 : "");
+      return "        service_account_name="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"serviceAccount"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":169,"column":29},"end":{"line":169,"column":50}}})) != null ? stack1 : "")
+        + ",\n";
+    },"30":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        container_resources="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":172,"column":28},"end":{"line":172,"column":44}}})) != null ? stack1 : "")
+        + ",\n";
     },"31":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -283,19 +304,19 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        retry_delay=timedelta(seconds="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":176,"column":38},"end":{"line":176,"column":55}}})) != null ? stack1 : "")
-        + "),\n";
+      return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":176,"column":8},"end":{"line":181,"column":15}}})) != null ? stack1 : "");
     },"32":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
             }
             return undefined
         };
     
-      return "        inlets="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"inlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":15},"end":{"line":180,"column":28}}})) != null ? stack1 : "")
+      return "        retry_exit_code=75,\n        mode=\"reschedule\",\n        poke_interval="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pokeInterval"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":179,"column":22},"end":{"line":179,"column":41}}})) != null ? stack1 : "")
+        + ",\n        timeout="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timeout"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":16},"end":{"line":180,"column":30}}})) != null ? stack1 : "")
         + ",\n";
     },"33":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -305,20 +326,11 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        outlets="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"outlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":183,"column":16},"end":{"line":183,"column":30}}})) != null ? stack1 : "")
+      return "        skip_on_exit_code="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"skipCode"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":184,"column":26},"end":{"line":184,"column":41}}})) != null ? stack1 : "")
         + ",\n";
     },"34":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        doc_md="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":186,"column":15},"end":{"line":186,"column":33}}})) != null ? stack1 : "")
-        + ",\n";
+        return "        depends_on_past=True,\n";
     },"35":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -327,9 +339,66 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dependencies"),{"name":"each","hash":{},"fn":container.program(36, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":192,"column":4},"end":{"line":194,"column":13}}})) != null ? stack1 : "");
+      return ((stack1 = lookupProperty(helpers,"unless").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(36, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":190,"column":8},"end":{"line":192,"column":19}}})) != null ? stack1 : "");
     },"36":function(container,depth0,helpers,partials,data) {
+        return "        # Not yet is an exit code other than 0: a pod is asked again by a retry.\n";
+    },"37":function(container,depth0,helpers,partials,data) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        retries="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":195,"column":16},"end":{"line":195,"column":30}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retries"),{"name":"if","hash":{},"fn":container.program(38, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":196,"column":8},"end":{"line":198,"column":15}}})) != null ? stack1 : "");
+    },"38":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        retry_delay="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":197,"column":20},"end":{"line":197,"column":37}}})) != null ? stack1 : "")
+        + ",\n";
+    },"39":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        inlets="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"inlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":201,"column":15},"end":{"line":201,"column":28}}})) != null ? stack1 : "")
+        + ",\n";
+    },"40":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        outlets="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"outlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":204,"column":16},"end":{"line":204,"column":30}}})) != null ? stack1 : "")
+        + ",\n";
+    },"41":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        doc_md="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":207,"column":15},"end":{"line":207,"column":33}}})) != null ? stack1 : "")
+        + ",\n";
+    },"42":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -338,9 +407,32 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "    "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"upstream"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":193,"column":4},"end":{"line":193,"column":19}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":212,"column":4},"end":{"line":212,"column":22}}})) != null ? stack1 : "")
+        + " = EmptyOperator(task_id="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"variable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":212,"column":47},"end":{"line":212,"column":62}}})) != null ? stack1 : "")
+        + ", trigger_rule=\"all_done\")\n";
+    },"43":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dependencies"),{"name":"each","hash":{},"fn":container.program(44, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":216,"column":4},"end":{"line":218,"column":13}}})) != null ? stack1 : "");
+    },"44":function(container,depth0,helpers,partials,data) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "    "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"upstream"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":217,"column":4},"end":{"line":217,"column":19}}})) != null ? stack1 : "")
         + " >> "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":193,"column":23},"end":{"line":193,"column":41}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":217,"column":23},"end":{"line":217,"column":41}}})) != null ? stack1 : "")
         + "\n";
     },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -356,49 +448,49 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         + "from datetime import datetime, timedelta, timezone\n"
         + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
         + "\nimport pendulum\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(5, data, 0),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"unless","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(6, data, 0),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":30,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":31,"column":0},"end":{"line":33,"column":11}}})) != null ? stack1 : "")
         + "from airflow.timetables.interval import CronDataIntervalTimetable\n"
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":29,"column":0},"end":{"line":31,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":35,"column":0},"end":{"line":37,"column":11}}})) != null ? stack1 : "")
         + "\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":33,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":46,"column":7}}})) != null ? stack1 : "")
         + "\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.program(10, data, 0),"data":data,"loc":{"start":{"line":42,"column":0},"end":{"line":65,"column":7}}})) != null ? stack1 : "")
-        + "\nINTERVAL_START = \"{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lags"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":82,"column":0},"end":{"line":88,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":89,"column":0},"end":{"line":95,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assets"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":96,"column":0},"end":{"line":104,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(10, data, 0),"inverse":container.program(11, data, 0),"data":data,"loc":{"start":{"line":48,"column":0},"end":{"line":71,"column":7}}})) != null ? stack1 : "")
+        + "\nINTERVAL_START = \"{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lags"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":76,"column":0},"end":{"line":81,"column":7}}})) != null ? stack1 : "")
+        + "\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":94,"column":0},"end":{"line":100,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assets"),{"name":"if","hash":{},"fn":container.program(16, data, 0),"inverse":container.program(18, data, 0),"data":data,"loc":{"start":{"line":101,"column":0},"end":{"line":109,"column":7}}})) != null ? stack1 : "")
         + "\nwith DAG(\n    dag_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"dagId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":107,"column":11},"end":{"line":107,"column":23}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"dagId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":11},"end":{"line":112,"column":23}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":108,"column":4},"end":{"line":110,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":113,"column":4},"end":{"line":115,"column":11}}})) != null ? stack1 : "")
         + "    schedule=CronDataIntervalTimetable("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"cron"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":111,"column":39},"end":{"line":111,"column":50}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"cron"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":116,"column":39},"end":{"line":116,"column":50}}})) != null ? stack1 : "")
         + ", timezone="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":111,"column":61},"end":{"line":111,"column":76}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":116,"column":61},"end":{"line":116,"column":76}}})) != null ? stack1 : "")
         + "),\n    start_date=pendulum.datetime("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"year"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":33},"end":{"line":112,"column":44}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"year"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":117,"column":33},"end":{"line":117,"column":44}}})) != null ? stack1 : "")
         + ", "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"month"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":46},"end":{"line":112,"column":58}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"month"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":117,"column":46},"end":{"line":117,"column":58}}})) != null ? stack1 : "")
         + ", "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"day"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":60},"end":{"line":112,"column":70}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"day"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":117,"column":60},"end":{"line":117,"column":70}}})) != null ? stack1 : "")
         + ", tz="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":112,"column":75},"end":{"line":112,"column":90}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":117,"column":75},"end":{"line":117,"column":90}}})) != null ? stack1 : "")
         + "),\n    catchup=True,\n    max_active_runs=1,\n    default_args={\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":116,"column":8},"end":{"line":118,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":121,"column":8},"end":{"line":123,"column":15}}})) != null ? stack1 : "")
         + "        \"retries\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":119,"column":19},"end":{"line":119,"column":33}}})) != null ? stack1 : "")
-        + ",\n        \"retry_delay\": timedelta(seconds="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":120,"column":41},"end":{"line":120,"column":58}}})) != null ? stack1 : "")
-        + "),\n"
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":121,"column":8},"end":{"line":132,"column":19}}})) != null ? stack1 : "")
-        + "    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"tags"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":139,"column":9},"end":{"line":139,"column":20}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":124,"column":19},"end":{"line":124,"column":33}}})) != null ? stack1 : "")
+        + ",\n        \"retry_delay\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":125,"column":23},"end":{"line":125,"column":40}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":140,"column":4},"end":{"line":142,"column":11}}})) != null ? stack1 : "")
-        + "):\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"tasks"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":144,"column":4},"end":{"line":189,"column":13}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dependencies"),{"name":"if","hash":{},"fn":container.program(35, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":190,"column":4},"end":{"line":195,"column":11}}})) != null ? stack1 : "");
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":126,"column":8},"end":{"line":143,"column":19}}})) != null ? stack1 : "")
+        + "    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"tags"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":150,"column":9},"end":{"line":150,"column":20}}})) != null ? stack1 : "")
+        + ",\n    doc_md=__doc__,\n):\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"tasks"),{"name":"each","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":153,"column":4},"end":{"line":210,"column":13}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"joins"),{"name":"each","hash":{},"fn":container.program(42, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":211,"column":4},"end":{"line":213,"column":13}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dependencies"),{"name":"if","hash":{},"fn":container.program(43, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":214,"column":4},"end":{"line":219,"column":11}}})) != null ? stack1 : "");
     },"useData":true},
   },
   "docker/serving.Dockerfile": {
@@ -1092,7 +1184,7 @@ export const texts: Readonly<Record<TextName, string>> = {
   "init/batch/specs/data.yaml": "entities:\n  customer: { key: customer_id }\n\nsources:\n  orders:\n    description: Orders, one row per order.\n    files: { path: \"${var.lake}/raw/orders\", format: parquet }\n    key: order_id\n    event_time: ordered_at\n    ingested_at: received_at\n    lateness: 1h\n    columns:\n      order_id: string!\n      customer_id: string!\n      amount: double!\n      ordered_at: timestamp!\n      received_at: timestamp!\n    checks:\n      positive_amount: { expect: amount > 0, on_fail: quarantine }\n\ntransforms:\n  outcomes:\n    description: Every order, and whether the customer ordered again within 30 days.\n    sql_file: sql/outcomes.sql\n    key: order_id\n    event_time: ordered_at\n    ingested_at: received_at\n    as: table\n    columns:\n      order_id: string!\n      customer_id: string!\n      amount: double!\n      ordered_at: timestamp!\n      received_at: timestamp!\n      lost: boolean!\n",
   "init/batch/specs/model.yaml": "features:\n  customer_activity:\n    description: How often and for how much a customer orders.\n    entity: customer\n    from: orders\n    aggregates:\n      order_count: count(*) over [7d, 30d]\n      spend: sum(amount) over [7d, 30d]\n    online: sqlite\n  order_context:\n    description: The order itself.\n    request: [amount]\n\nmodels:\n  churn:\n    description: The probability that a customer does not order again within 30 days.\n    task: binary_classification\n    observations: outcomes\n    label: { column: lost, known_after: 30d }\n    features: [customer_activity, order_context]\n    estimator: sklearn.ensemble.HistGradientBoostingClassifier\n    params: { max_iter: 100, random_state: 7 }\n    split: { by: time, test: 20%, gap: 1d }\n    metrics: [roc_auc]\n    gate: [roc_auc >= champion.roc_auc - 0.01]\n    schedule: { cron: \"0 4 * * 0\" }\n\ndeployments:\n  churn_review:\n    description: Scores the customers of the day's orders.\n    model: churn\n    serve: batch\n    rows: orders\n",
   "init/batch/sql/outcomes.sql": "SELECT o.order_id, o.customer_id, o.amount, o.ordered_at, o.received_at,\n       NOT EXISTS (\n         SELECT 1\n         FROM orders AS later\n         WHERE later.customer_id = o.customer_id\n           AND later.ordered_at > o.ordered_at\n           AND later.ordered_at <= o.ordered_at + INTERVAL 30 DAYS\n       ) AS lost\nFROM orders AS o\n",
-  "kubernetes/run_interval.py": "\"\"\"Runs a program for the interval that the CronJob's tick ends.\n\n    run_interval.py --cron \"0 2 * * *\" --timezone UTC -- python3 program.py --until {end-0}\n\nIn the program's arguments `{start}` is the interval's start and `{end-N}` its end less N seconds; what begins\nwith `{=` is taken as it is. INTERVAL_START and INTERVAL_END in the environment name another interval.\nA program that ends with 75 is not ready yet and is run again.\n\"\"\"\n\nimport argparse\nimport os\nimport subprocess\nimport sys\nimport time\nfrom datetime import UTC, datetime, timedelta\nfrom zoneinfo import ZoneInfo\n\nNOT_READY = 75\nWAIT_SECONDS = 300\nFIELDS = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 7)]\nNAMES = {\n    name: str(number)\n    for names, first in (\n        (\"jan feb mar apr may jun jul aug sep oct nov dec\", 1),\n        (\"sun mon tue wed thu fri sat\", 0),\n    )\n    for number, name in enumerate(names.split(), first)\n}\n\n\nclass Cron:\n    \"\"\"When a cron expression of five fields ticks.\"\"\"\n\n    def __init__(self, expression: str) -> None:\n        \"\"\"Read the expression.\"\"\"\n        fields = expression.lower().split()\n        self.sets = [numbers(text, *span) for text, span in zip(fields, FIELDS, strict=True)]\n        # A day matches by the month or by the week, unless one of them is left open.\n        self.either = not fields[2].startswith(\"*\") and not fields[4].startswith(\"*\")\n\n    def on_day(self, day: datetime) -> bool:\n        \"\"\"Whether there are ticks on the day.\"\"\"\n        _, _, days, months, weekdays = self.sets\n        by_month = day.day in days\n        by_week = day.isoweekday() in weekdays or (day.isoweekday() == 7 and 0 in weekdays)\n        matches = (by_month or by_week) if self.either else (by_month and by_week)\n        return day.month in months and matches\n\n    def before(self, moment: datetime) -> datetime:\n        \"\"\"The last tick before the moment, in the moment's zone.\"\"\"\n        day = moment\n        for _ in range(366 * 8):\n            if self.on_day(day):\n                ticks = [\n                    day.replace(hour=hour, minute=minute, second=0, microsecond=0)\n                    for hour in self.sets[1]\n                    for minute in self.sets[0]\n                ]\n                earlier = [tick for tick in ticks if tick.timestamp() < moment.timestamp()]\n                if earlier:\n                    return max(earlier, key=datetime.timestamp)\n            day -= timedelta(days=1)\n        message = \"the schedule never ticks\"\n        raise ValueError(message)\n\n\ndef numbers(text: str, low: int, high: int) -> set[int]:\n    \"\"\"The numbers that a field names: lists, ranges and steps of numbers.\"\"\"\n    found: set[int] = set()\n    for part in text.split(\",\"):\n        span, _, step = part.partition(\"/\")\n        first, _, last = span.partition(\"-\")\n        start = low if first == \"*\" else int(NAMES.get(first, first))\n        end = int(NAMES.get(last, last)) if last else high if first == \"*\" or step else start\n        found.update(range(start, end + 1, int(step or 1)))\n    return found\n\n\ndef interval(cron: Cron, zone: ZoneInfo) -> tuple[datetime, datetime]:\n    \"\"\"The interval that this run is about: up to its scheduled minute, from the tick before.\"\"\"\n    minutes = os.environ.get(\"JOB_NAME\", \"\").rpartition(\"-\")[2]\n    if minutes.isdigit():\n        end = datetime.fromtimestamp(int(minutes) * 60, zone)\n    else:\n        end = cron.before(datetime.now(zone) + timedelta(seconds=1))\n    return cron.before(end), end\n\n\ndef instant(moment: datetime) -> str:\n    \"\"\"ISO 8601, in UTC.\"\"\"\n    return moment.astimezone(UTC).strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n\n\ndef filled(argument: str, start: datetime, end: datetime) -> str:\n    \"\"\"An argument with the interval filled in.\"\"\"\n    if argument == \"{start}\":\n        return instant(start)\n    if argument.startswith(\"{end-\"):\n        return instant(end - timedelta(seconds=int(argument[5:-1])))\n    return argument.removeprefix(\"{=\")\n\n\ndef main() -> int:\n    \"\"\"Run the program until it says anything but \"not ready\".\"\"\"\n    parser = argparse.ArgumentParser()\n    parser.add_argument(\"--cron\", required=True)\n    parser.add_argument(\"--timezone\", default=\"UTC\")\n    parser.add_argument(\"program\", nargs=\"+\")\n    arguments = parser.parse_args()\n    start, end = interval(Cron(arguments.cron), ZoneInfo(arguments.timezone))\n    if \"INTERVAL_START\" in os.environ:\n        start = datetime.fromisoformat(os.environ[\"INTERVAL_START\"])\n    if \"INTERVAL_END\" in os.environ:\n        end = datetime.fromisoformat(os.environ[\"INTERVAL_END\"])\n    command = [filled(argument, start, end) for argument in arguments.program]\n    while True:\n        code = subprocess.run(command, check=False).returncode  # noqa: S603 (what the CronJob says)\n        if code != NOT_READY:\n            return code\n        time.sleep(WAIT_SECONDS)\n\n\nif __name__ == \"__main__\":\n    sys.exit(main())\n",
+  "kubernetes/run_interval.py": "\"\"\"Runs a program for the interval that the CronJob's tick ends.\n\n    run_interval.py --cron \"0 2 * * *\" --timezone UTC -- python3 program.py --until {end-0}\n\nIn the program's arguments `{start}` is the interval's start and `{end-N}` its end less N seconds; what begins\nwith `{=` is taken as it is. INTERVAL_START and INTERVAL_END in the environment name another interval.\nA program that ends with 75 is not ready yet and is run again. One that ends with the code after --skip has\nnothing to do: what comes after it goes on.\n\"\"\"\n\nimport argparse\nimport os\nimport subprocess\nimport sys\nimport time\nfrom datetime import UTC, datetime, timedelta\nfrom zoneinfo import ZoneInfo\n\nNOT_READY = 75\nWAIT_SECONDS = 300\nFIELDS = [(0, 59), (0, 23), (1, 31), (1, 12), (0, 7)]\nNAMES = {\n    name: str(number)\n    for names, first in (\n        (\"jan feb mar apr may jun jul aug sep oct nov dec\", 1),\n        (\"sun mon tue wed thu fri sat\", 0),\n    )\n    for number, name in enumerate(names.split(), first)\n}\n\n\nclass Cron:\n    \"\"\"When a cron expression of five fields ticks.\"\"\"\n\n    def __init__(self, expression: str) -> None:\n        \"\"\"Read the expression.\"\"\"\n        fields = expression.lower().split()\n        self.sets = [numbers(text, *span) for text, span in zip(fields, FIELDS, strict=True)]\n        # A day matches by the month or by the week, unless one of them is left open.\n        self.either = not fields[2].startswith(\"*\") and not fields[4].startswith(\"*\")\n\n    def on_day(self, day: datetime) -> bool:\n        \"\"\"Whether there are ticks on the day.\"\"\"\n        _, _, days, months, weekdays = self.sets\n        by_month = day.day in days\n        by_week = day.isoweekday() in weekdays or (day.isoweekday() == 7 and 0 in weekdays)\n        matches = (by_month or by_week) if self.either else (by_month and by_week)\n        return day.month in months and matches\n\n    def before(self, moment: datetime) -> datetime:\n        \"\"\"The last tick before the moment, in the moment's zone.\"\"\"\n        day = moment\n        for _ in range(366 * 8):\n            if self.on_day(day):\n                ticks = [\n                    day.replace(hour=hour, minute=minute, second=0, microsecond=0)\n                    for hour in self.sets[1]\n                    for minute in self.sets[0]\n                ]\n                earlier = [tick for tick in ticks if tick.timestamp() < moment.timestamp()]\n                if earlier:\n                    return max(earlier, key=datetime.timestamp)\n            day -= timedelta(days=1)\n        message = \"the schedule never ticks\"\n        raise ValueError(message)\n\n\ndef numbers(text: str, low: int, high: int) -> set[int]:\n    \"\"\"The numbers that a field names: lists, ranges and steps of numbers.\"\"\"\n    found: set[int] = set()\n    for part in text.split(\",\"):\n        span, _, step = part.partition(\"/\")\n        first, _, last = span.partition(\"-\")\n        start = low if first == \"*\" else int(NAMES.get(first, first))\n        end = int(NAMES.get(last, last)) if last else high if first == \"*\" or step else start\n        found.update(range(start, end + 1, int(step or 1)))\n    return found\n\n\ndef interval(cron: Cron, zone: ZoneInfo) -> tuple[datetime, datetime]:\n    \"\"\"The interval that this run is about: up to its scheduled minute, from the tick before.\"\"\"\n    minutes = os.environ.get(\"JOB_NAME\", \"\").rpartition(\"-\")[2]\n    if minutes.isdigit():\n        end = datetime.fromtimestamp(int(minutes) * 60, zone)\n    else:\n        end = cron.before(datetime.now(zone) + timedelta(seconds=1))\n    return cron.before(end), end\n\n\ndef instant(moment: datetime) -> str:\n    \"\"\"ISO 8601, in UTC.\"\"\"\n    return moment.astimezone(UTC).strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n\n\ndef filled(argument: str, start: datetime, end: datetime) -> str:\n    \"\"\"An argument with the interval filled in.\"\"\"\n    if argument == \"{start}\":\n        return instant(start)\n    if argument.startswith(\"{end-\"):\n        return instant(end - timedelta(seconds=int(argument[5:-1])))\n    return argument.removeprefix(\"{=\")\n\n\ndef main() -> int:\n    \"\"\"Run the program until it says anything but \"not ready\".\"\"\"\n    parser = argparse.ArgumentParser()\n    parser.add_argument(\"--cron\", required=True)\n    parser.add_argument(\"--timezone\", default=\"UTC\")\n    parser.add_argument(\"--skip\", type=int, metavar=\"CODE\")\n    parser.add_argument(\"program\", nargs=\"+\")\n    arguments = parser.parse_args()\n    start, end = interval(Cron(arguments.cron), ZoneInfo(arguments.timezone))\n    if \"INTERVAL_START\" in os.environ:\n        start = datetime.fromisoformat(os.environ[\"INTERVAL_START\"])\n    if \"INTERVAL_END\" in os.environ:\n        end = datetime.fromisoformat(os.environ[\"INTERVAL_END\"])\n    command = [filled(argument, start, end) for argument in arguments.program]\n    while True:\n        code = subprocess.run(command, check=False).returncode  # noqa: S603 (what the CronJob says)\n        if code == arguments.skip:\n            return 0\n        if code != NOT_READY:\n            return code\n        time.sleep(WAIT_SECONDS)\n\n\nif __name__ == \"__main__\":\n    sys.exit(main())\n",
   "python/card.py": "\"\"\"The model card as a page for people.\"\"\"\n\nfrom __future__ import annotations\n\nfrom collections.abc import Mapping\nfrom typing import Any\n\n\ndef card_markdown(card: Mapping[str, Any]) -> str:\n    \"\"\"The card in Markdown.\"\"\"\n    facts = {\n        \"Version\": card[\"version\"],\n        \"Task\": card[\"task\"],\n        \"Owner\": card[\"owner\"] or \"not named\",\n        \"Definition\": card[\"definition\"],\n        \"Interval\": f\"{card['interval']['start']} to {card['interval']['end']}\",\n        \"Training data\": f\"{card['data']['path']}, Delta version {card['data']['delta_version']}\",\n        \"Split\": f\"latest {card['split']['test']:.0%} by time, gap {card['split']['gap']}\",\n        \"Label\": card[\"label\"],\n    }\n    lines = [f\"# {_text(card['model'])}\", \"\", _text(card[\"description\"]), \"\"]\n    lines += _table((\"\", \"\"), facts.items())\n    lines += [\"## Rows\", \"\", *_table((\"part\", \"rows\"), card[\"rows\"].items())]\n    metrics = {\n        name: \"cannot be computed\" if value is None else f\"{value:.4f}\"\n        for name, value in card[\"metrics\"].items()\n    }\n    lines += [\"## Metrics on the test rows\", \"\", *_table((\"metric\", \"value\"), metrics.items())]\n    if card[\"gate\"]:\n        lines += [\"## Gate\", \"\", *(f\"- `{text}`\" for text in card[\"gate\"]), \"\"]\n    columns = [(column[\"name\"], column[\"type\"]) for column in card[\"signature\"][\"columns\"]]\n    lines += [\"## Inputs\", \"\", *_table((\"input\", \"type\"), columns)]\n    params = [(name, repr(value)) for name, value in card[\"params\"].items()]\n    if params:\n        lines += [\"## Parameters\", \"\", *_table((\"parameter\", \"value\"), params)]\n    return \"\\n\".join(lines)\n\n\ndef _table(header: tuple[str, str], rows: Any) -> list[str]:\n    body = [f\"| {_text(left)} | {_text(right)} |\" for left, right in rows]\n    return [f\"| {header[0]} | {header[1]} |\", \"| --- | --- |\", *body, \"\"]\n\n\ndef _text(value: Any) -> str:\n    flat = \" \".join(str(value).split())\n    return flat.replace(\"\\\\\", \"\\\\\\\\\").replace(\"|\", \"\\\\|\").replace(\"<\", \"&lt;\")\n",
   "python/estimators.py": "\"\"\"From the description of a trainer to a fitted model, and from a model to predictions.\"\"\"\n\nfrom __future__ import annotations\n\nimport importlib\nimport sys\nfrom collections.abc import Callable\nfrom pathlib import Path\nfrom types import ModuleType\nfrom typing import Any\n\nimport numpy as np\nimport pandas as pd\n\nfrom specification import EstimatorClass, Factory, Model\n\nSEED = 0\n\n\ndef project_module(file: str) -> ModuleType:\n    \"\"\"Import a file of the project by its path: `src/model.py` is the module `src.model`.\"\"\"\n    root = Path.cwd()\n    if str(root) not in sys.path:\n        sys.path.append(str(root))\n    importlib.invalidate_caches()\n    module = importlib.import_module(\".\".join(Path(file).with_suffix(\"\").parts))\n    if module.__file__ is None or Path(module.__file__).resolve() != (root / file).resolve():\n        message = f\"{module.__name__} was imported from {module.__file__}, not from {file}\"\n        raise ImportError(message)\n    return module\n\n\ndef project_function(file: str, function: str) -> Callable[..., Any]:\n    \"\"\"A function of the project.\"\"\"\n    found = getattr(project_module(file), function, None)\n    if not callable(found):\n        message = f\"{file} has no function {function}\"\n        raise ImportError(message)\n    return found\n\n\ndef seeded(estimator: Any) -> Any:\n    \"\"\"The same estimator, with a fixed seed where it would draw one: runs can be repeated.\"\"\"\n    parameters = estimator.get_params() if hasattr(estimator, \"get_params\") else {}\n    if \"random_state\" in parameters and parameters[\"random_state\"] is None:\n        estimator.set_params(random_state=SEED)\n    return estimator\n\n\ndef encoded(estimator: Any, inputs: pd.DataFrame) -> Any:\n    \"\"\"The estimator behind one-hot encoding of categories and imputation of what is missing.\"\"\"\n    from sklearn.compose import ColumnTransformer  # noqa: PLC0415 (only some models need it)\n    from sklearn.impute import SimpleImputer  # noqa: PLC0415\n    from sklearn.pipeline import make_pipeline  # noqa: PLC0415\n    from sklearn.preprocessing import OneHotEncoder, StandardScaler  # noqa: PLC0415\n\n    categories = [name for name in inputs if isinstance(inputs[name].dtype, pd.CategoricalDtype)]\n    numbers = [name for name in inputs if name not in categories]\n    impute = SimpleImputer(strategy=\"median\", add_indicator=True, keep_empty_features=True)\n    prepare = ColumnTransformer(\n        [\n            (\"numbers\", make_pipeline(impute, StandardScaler()), numbers),\n            (\"categories\", OneHotEncoder(handle_unknown=\"ignore\"), categories),\n        ],\n        sparse_threshold=0,\n    )\n    return make_pipeline(prepare, estimator)\n\n\ndef fit(model: Model, inputs: pd.DataFrame, label: pd.Series) -> Any:\n    \"\"\"Train the model on the given rows.\"\"\"\n    trainer = model.trainer\n    params = dict(model.params)\n    if isinstance(trainer, EstimatorClass):\n        build = getattr(importlib.import_module(trainer.module), trainer.name)\n        estimator = seeded(build(**params))\n        if trainer.categories == \"encoded\":\n            estimator = encoded(estimator, inputs)\n        return estimator.fit(inputs, label)\n    function = project_function(trainer.file, trainer.function)\n    if isinstance(trainer, Factory):\n        return seeded(function(**params)).fit(inputs, label)\n    return function(inputs, label, params)\n\n\ndef load_project_code(model: Model) -> None:\n    \"\"\"Import the code that a pickled model may refer to.\"\"\"\n    if not isinstance(model.trainer, EstimatorClass):\n        project_module(model.trainer.file)\n\n\ndef classes_of(task: str, fitted: Any) -> tuple[Any, ...]:\n    \"\"\"The classes of a classifier, in the order of its probabilities.\"\"\"\n    if task == \"regression\":\n        return ()\n    return tuple(getattr(value, \"item\", lambda v=value: v)() for value in fitted.classes_)\n\n\ndef predict(task: str, fitted: Any, inputs: pd.DataFrame) -> np.ndarray:\n    \"\"\"Predictions: the probability of true, a row of probabilities, or the value.\n\n    That is, for binary classification, multiclass classification and regression.\n    \"\"\"\n    if task == \"regression\":\n        return np.asarray(fitted.predict(inputs), dtype=np.float64)\n    scores = np.asarray(fitted.predict_proba(inputs), dtype=np.float64)\n    if task == \"multiclass_classification\":\n        return scores\n    classes = list(fitted.classes_)\n    if len(classes) == 1:\n        return np.full(len(inputs), float(bool(classes[0])))\n    return scores[:, classes.index(max(classes))]\n",
   "python/evaluation.py": "\"\"\"How good a model is: the split by time, the metrics, and the gate before a new champion.\"\"\"\n\nfrom __future__ import annotations\n\nimport math\nimport operator\nfrom collections.abc import Callable, Mapping, Sequence\nfrom dataclasses import dataclass\nfrom datetime import timedelta\nfrom typing import Any\n\nimport numpy as np\nimport pandas as pd\nfrom sklearn import metrics as sk\n\nfrom specification import Comparison, Split\n\nTHRESHOLD = 0.5\nCHAMPION = \"champion.\"\nCOMPARE = {\n    \"<\": operator.lt,\n    \"<=\": operator.le,\n    \"=\": operator.eq,\n    \"<>\": operator.ne,\n    \">=\": operator.ge,\n    \">\": operator.gt,\n}\n\n\n@dataclass(frozen=True)\nclass Parts:\n    \"\"\"Which rows are for training and which for the test; the others are in the gap.\"\"\"\n\n    train: np.ndarray\n    test: np.ndarray\n    test_start: pd.Timestamp\n\n\ndef split_by_time(times: pd.Series, split: Split) -> Parts:\n    \"\"\"The latest rows are the test rows, all rows of one moment on the same side.\"\"\"\n    ordered = times.sort_values(kind=\"stable\")\n    first = len(ordered) - max(1, round(len(ordered) * split.test))\n    if first <= 0:\n        message = f\"{len(ordered)} rows are too few to split\"\n        raise ValueError(message)\n    test_start = ordered.iloc[first]\n    train = (times < test_start - split.gap) if split.gap > timedelta() else (times < test_start)\n    if not train.any():\n        message = f\"no rows are left to train on before {test_start - split.gap}\"\n        raise ValueError(message)\n    return Parts(train.to_numpy(), (times >= test_start).to_numpy(), test_start)\n\n\nScore = Callable[[np.ndarray, np.ndarray], float]\n\n\ndef _decided(score: Callable[..., float]) -> Score:\n    return lambda label, scores: score(label, scores >= THRESHOLD, zero_division=0.0)\n\n\nBINARY: dict[str, Score] = {\n    \"roc_auc\": sk.roc_auc_score,\n    \"average_precision\": sk.average_precision_score,\n    \"log_loss\": lambda label, scores: sk.log_loss(label, scores, labels=[False, True]),\n    \"brier_score\": sk.brier_score_loss,\n    \"accuracy\": lambda label, scores: sk.accuracy_score(label, scores >= THRESHOLD),\n    \"precision\": _decided(sk.precision_score),\n    \"recall\": _decided(sk.recall_score),\n    \"f1\": _decided(sk.f1_score),\n}\nREGRESSION: dict[str, Score] = {\n    \"mae\": sk.mean_absolute_error,\n    \"mse\": sk.mean_squared_error,\n    \"rmse\": lambda label, values: math.sqrt(sk.mean_squared_error(label, values)),\n    \"r2\": sk.r2_score,\n    \"median_absolute_error\": sk.median_absolute_error,\n    \"mape\": sk.mean_absolute_percentage_error,\n}\n\n\ndef _multiclass(name: str, label: np.ndarray, scores: np.ndarray, classes: Sequence[Any]) -> float:\n    guesses = np.asarray(classes, dtype=object)[scores.argmax(axis=1)]\n    texts = [str(value) for value in label]\n    guessed = [str(value) for value in guesses]\n    match name:\n        case \"accuracy\":\n            return sk.accuracy_score(texts, guessed)\n        case \"f1_macro\":\n            return sk.f1_score(texts, guessed, average=\"macro\", zero_division=0.0)\n        case \"log_loss\":\n            known = [list(classes).index(value) for value in label]\n            return sk.log_loss(known, scores, labels=list(range(len(classes))))\n    message = f\"{name} is no metric of multiclass classification\"\n    raise ValueError(message)\n\n\ndef evaluate(\n    task: str,\n    names: Sequence[str],\n    label: np.ndarray,\n    predictions: np.ndarray,\n    classes: Sequence[Any] = (),\n) -> dict[str, float | None]:\n    \"\"\"The metrics; None where one cannot be computed, as ROC AUC on rows of one class.\"\"\"\n    values: dict[str, float | None] = {}\n    for name in names:\n        try:\n            if task == \"multiclass_classification\":\n                value = _multiclass(name, label, predictions, classes)\n            else:\n                table = BINARY if task == \"binary_classification\" else REGRESSION\n                ranked = name in {\"roc_auc\", \"average_precision\"}\n                if ranked and len(np.unique(label)) < 2:\n                    values[name] = None\n                    continue\n                value = table[name](label, predictions)\n        except ValueError:\n            value = math.nan\n        values[name] = float(value) if math.isfinite(value) else None\n    return values\n\n\n@dataclass(frozen=True)\nclass Verdict:\n    \"\"\"What the gate says, comparison by comparison.\"\"\"\n\n    passed: bool\n    comparisons: tuple[Mapping[str, Any], ...]\n\n    def to_dict(self) -> dict[str, Any]:\n        \"\"\"The verdict as JSON can say it.\"\"\"\n        return {\"passed\": self.passed, \"comparisons\": [dict(each) for each in self.comparisons]}\n\n\ndef judge(\n    gate: Sequence[Comparison],\n    candidate: Mapping[str, float | None],\n    champion: Mapping[str, float | None] | None,\n    no_champion: str = \"there is no champion yet\",\n) -> Verdict:\n    \"\"\"Ask every comparison; one that needs a champion passes where there is none, and says so.\"\"\"\n    comparisons = tuple(_compare(each, candidate, champion, no_champion) for each in gate)\n    return Verdict(all(each[\"passed\"] for each in comparisons), comparisons)\n\n\ndef _compare(\n    comparison: Comparison,\n    candidate: Mapping[str, float | None],\n    champion: Mapping[str, float | None] | None,\n    no_champion: str,\n) -> dict[str, Any]:\n    answer: dict[str, Any] = {\"text\": comparison.text, \"left\": None, \"right\": None}\n    asks_champion = any(name.startswith(CHAMPION) for name in comparison.metrics)\n    if asks_champion and champion is None:\n        return {**answer, \"passed\": True, \"note\": f\"passes: {no_champion}\"}\n    rival = {CHAMPION + name: value for name, value in (champion or {}).items()}\n    known = {name: value for name, value in {**candidate, **rival}.items() if value is not None}\n    missing = [name for name in comparison.metrics if name not in known]\n    if missing:\n        note = f\"fails: {', '.join(missing)} cannot be computed on the test rows\"\n        return {**answer, \"passed\": False, \"note\": note}\n    left, right = (\n        float(side(known) if callable(side) else side)\n        for side in (comparison.left, comparison.right)\n    )\n    passed = bool(COMPARE[comparison.operator](left, right))\n    return {**answer, \"left\": left, \"right\": right, \"passed\": passed, \"note\": None}\n",

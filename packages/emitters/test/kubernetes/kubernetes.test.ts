@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { texts } from "../../src/generated/templates.js";
 import { kubernetes } from "../../src/kubernetes/index.js";
@@ -134,6 +137,15 @@ words = [filled(word, start, end) for word in ["{start}", "{end-0}", "{end-3600}
 assert words == ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-01T23:00:00Z", "{start}", "plain"], words
 print("right")
 `;
+
+it("goes on after a program that has nothing to do", () => {
+  const script = join(mkdtempSync(join(tmpdir(), "mlspec-interval-")), "run_interval.py");
+  writeFileSync(script, texts["kubernetes/run_interval.py"]);
+  const code = (...words: readonly string[]): number | null =>
+    spawnSync("python3", [script, "--cron", "0 2 * * *", ...words, "--", "python3", "-c", "raise SystemExit(4)"]).status;
+  expect([code(), code("--skip", "4"), code("--skip", "75")]).toEqual([4, 0, 4]);
+  rmSync(dirname(script), { recursive: true });
+});
 
 it("knows the tick before, in the schedule's zone", () => {
   const python = spawnSync("python3", ["-c", TICKS], { input: texts["kubernetes/run_interval.py"], encoding: "utf8" });
