@@ -186,3 +186,8 @@ export function dataOf({ files }: Emitted, path: string): unknown {
   if (file === undefined || !("data" in file)) throw new Error(`no data at ${path}: ${files.map((each) => each.path).join(", ")}`);
   return file.data;
 }
+
+export function existing<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error("the fixture lacks it");
+  return thing;
+}

@@ -4,7 +4,7 @@ import { expect, it } from "vitest";
 import type { Ir, Program } from "@mlspec/compiler";
 import { airflow } from "../../src/airflow/index.js";
 import { jinjaText, shellWord } from "../../src/airflow/jinja.js";
-import { clusterIr, emitAlone, localIr, textOf } from "../cluster.js";
+import { clusterIr, emitAlone, existing, localIr, textOf } from "../cluster.js";
 import { hostileString } from "../text/hostile.js";
 
 const OPTIONS = { version: ">=2.11 <4" };
@@ -46,7 +46,7 @@ it("lets scoring go on once the gate has ended, and takes neither's no for a fai
   const gate: Program = { ...common, id: "gate.churn", kind: "gate", model: "churn", file: "gate_churn.py", exitCodes: exit(4, "skipped") };
   const work = { kind: "score", deployment: "mail", model: "churn", from: "scoring.mail", dataset: "predictions.mail" } as const;
   const score: Program = { ...common, ...work, id: "score.mail", file: "score_mail.py", exitCodes: exit(75, "skipped") };
-  const before = localIr.tasks["ingest.orders"]!;
+  const before = existing(localIr.tasks["ingest.orders"]);
   const tasks = [
     { ...before, id: "gate.churn", program: "gate.churn", after: [] },
     { ...before, id: "score.mail", program: "score.mail", after: ["ingest.orders"], settled: ["gate.churn"] },
@@ -65,7 +65,7 @@ it("lets scoring go on once the gate has ended, and takes neither's no for a fai
 });
 
 it("does not run an interval over a hole where intervals build on each other", () => {
-  const ingest = { ...localIr.tasks["ingest.orders"]!, sequential: true };
+  const ingest = { ...existing(localIr.tasks["ingest.orders"]), sequential: true };
   const ir = { ...localIr, tasks: { ...localIr.tasks, [ingest.id]: ingest } };
   const daily = textOf(emitAlone(airflow, ir, OPTIONS), "shop__daily_0200.py");
   expect(daily).toMatch(/ingest_orders = BashOperator\([^=]*=[^=]*=[^=]*depends_on_past=True,/);

@@ -5,17 +5,12 @@ import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { texts } from "../../src/generated/templates.js";
 import { kubernetes } from "../../src/kubernetes/index.js";
-import { clusterIr, dataOf, emitAlone, localIr } from "../cluster.js";
+import { clusterIr, dataOf, emitAlone, existing, localIr } from "../cluster.js";
 
 const OPTIONS = { version: "1.34", namespace: "shop" };
 const AIRFLOW = ["schedule:daily_0200", "schedule:sundays_0400"] as const;
 
 const kinds = (data: unknown): readonly string[] => (data as readonly { readonly kind: string }[]).map(({ kind }) => kind);
-
-function existing<T>(thing: T | undefined): T {
-  if (thing === undefined) throw new Error("the fixture lacks it");
-  return thing;
-}
 
 it("writes nothing where the runtime is local", () => {
   expect(emitAlone(kubernetes, localIr, OPTIONS)).toEqual({ files: [], links: {}, diagnostics: [] });
