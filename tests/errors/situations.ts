@@ -30,9 +30,17 @@ function plugin(name: string, fake: Fake = {}): LoadedEmitter {
 /** Compiles a project whose targets are these emitters; `options` are written behind the key. */
 function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
   const keys = [...new Set([...Object.keys(emitters), ...Object.keys(options)])];
-  const text = PROJECT + keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
+  const targets = keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
+  const text = keys.length === 0 ? PROJECT.replace("targets:", "targets: {}") : PROJECT + targets;
   const project = analyze(memoryHost({ "mlspec.yaml": text }), sql);
   return { diagnostics: compile(project, { emitters }).diagnostics, texts: project.texts };
+}
+
+/** A project with a link that a pattern finds and that cannot be read. */
+function linked(entry: string, path: string): Outcome {
+  const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n${entry}`, [path]: "" });
+  const project = analyze({ ...host, read: (asked) => (asked === path ? undefined : host.read(asked)) }, sql);
+  return { diagnostics: project.diagnostics, texts: project.texts };
 }
 
 const file = (path: string, text = "# made\n"): { readonly path: string; readonly text: string; readonly from: readonly string[] } => ({ path, text, from: ["project"] });
@@ -93,6 +101,15 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
     missing: () => compiled({ [FLYTE]: { reason: "there is no such file in the project" } }),
     "no-emitter": () => compiled({ [FLYTE]: plugin("flyte", { needs: "program" as unknown as readonly string[] }) }),
     "name-taken": () => compiled({ [FLYTE]: plugin("notes"), [NOTES]: plugin("notes") }),
+  },
+  "target-idle": { references: () => compiled({ [FLYTE]: plugin("flyte"), [NOTES]: plugin("notes", { emit: () => ({ files: [file("a.txt")] }) }) }) },
+  "nothing-written": {
+    targets: () => compiled({}, {}),
+    idle: () => compiled({ [FLYTE]: plugin("flyte") }),
+  },
+  "not-a-file": {
+    code: () => linked("code: [src/**, requirements.txt]\n", "src/lib"),
+    include: () => linked("include: [specs/*.yaml]\n", "specs/shared.yaml"),
   },
   "target-refused": { "no-plugins": () => compiled({ [FLYTE]: {} }) },
   "emitter-path": { outside: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("../airflow/dag.py")] }) }) }) },

@@ -10,6 +10,7 @@ import {
   PROJECT_FILE,
   renderJson,
   renderPretty,
+  sortDiagnostics,
   type AnalyzedProject,
   type CompiledProject,
   type Diagnostic,
@@ -93,10 +94,22 @@ export function report(
 ): boolean {
   if (args.value("format") === "json") terminal.out(`${renderJson(diagnostics, texts).trimEnd()}\n`);
   else if (diagnostics.length > 0) {
-    terminal.say(renderPretty(diagnostics, texts, { colour: terminal.colour }));
+    terminal.say(renderPretty(shownFirst(diagnostics), texts, { colour: terminal.colour }));
+    if (diagnostics.length > SHOWN) terminal.say(`… and ${diagnostics.length - SHOWN} more: see all with --format json\n`);
     terminal.say(count(terminal, diagnostics));
   }
   return hasErrors(diagnostics);
+}
+
+/** More than a person reads; one slip can make many. */
+const SHOWN = 100;
+
+/** Errors, where not all can be shown; in the order of reading. */
+function shownFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= SHOWN) return diagnostics;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const others = diagnostics.filter(({ severity }) => severity !== "error");
+  return sortDiagnostics([...errors, ...others].slice(0, SHOWN));
 }
 
 function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {

@@ -6,30 +6,45 @@ import type { Reporter } from "./diagnostic.js";
 import { sha256 } from "./hash.js";
 import type { Host } from "./host.js";
 import type { CodeFile } from "./ir.js";
+import { parseCallable } from "./shorthand/index.js";
 import type { ProjectSpec } from "./spec.js";
 import type { Place } from "./text.js";
 
 export const PROJECT_FILE = "mlspec.yaml";
 
+export interface Reading {
+  readonly host: Host;
+  readonly reporter: Reporter;
+  /** Texts of all that is read, by path: what diagnostics are shown in. */
+  readonly texts: Map<string, string>;
+}
+
 /** The project's files, the root first, included ones sorted; parsed, and checked each by itself. */
-export function readProject(host: Host, reporter: Reporter): readonly ProjectFile[] {
-  const root = readFile(host, PROJECT_FILE, reporter);
+export function readProject(reading: Reading): readonly ProjectFile[] {
+  const { host, reporter } = reading;
+  const root = readFile(reading, PROJECT_FILE);
   if (root === undefined) return [];
   validate(root, "project", reporter.report);
-  const included = includes(host, root, reporter).flatMap((path) => readFile(host, path, reporter) ?? []);
+  const included = includes(host, root, reporter).flatMap((path) => readFile(reading, path) ?? []);
   for (const document of included) validate(document, "included", reporter.report);
   return [{ document: root, role: "project" }, ...included.map((document): ProjectFile => ({ document, role: "included" }))];
 }
 
-function readFile(host: Host, path: string, reporter: Reporter): Document | undefined {
-  const bytes = host.read(path);
+function readFile(reading: Reading, path: string): Document | undefined {
+  const bytes = reading.host.read(path);
   if (bytes === undefined) {
-    reporter.report("no-project", { file: path, span: { start: 0, end: 0 } }, { file: path });
+    reading.reporter.report("no-project", { file: path, span: { start: 0, end: 0 } }, { file: path });
     return undefined;
   }
-  const decoded = decode(path, bytes);
-  if ("text" in decoded) return parse({ path, text: decoded.text }, reporter.report);
-  reporter.add(decoded.diagnostic);
+  const text = decoded(reading, path, bytes);
+  return text === undefined ? undefined : parse({ path, text }, reading.reporter.report);
+}
+
+function decoded({ reporter, texts }: Omit<Reading, "host">, path: string, bytes: Uint8Array): string | undefined {
+  const found = decode(path, bytes);
+  texts.set(path, "text" in found ? found.text : found.shown);
+  if ("text" in found) return found.text;
+  reporter.add(found.diagnostic);
   return undefined;
 }
 
@@ -43,9 +58,12 @@ function includes(host: Host, root: Document, reporter: Reporter): readonly stri
       reporter.report("include-outside", at, { pattern });
       continue;
     }
-    const found = host.list(pattern).filter((path) => path !== PROJECT_FILE);
+    // What the compiler writes is no definition, whatever its ending.
+    const found = host.list(pattern).filter((path) => path !== PROJECT_FILE && !path.startsWith("generated/"));
     if (found.length === 0) reporter.report("include-nothing", at, { pattern });
-    for (const path of found) paths.add(path);
+    for (const path of found)
+      if (host.read(path) === undefined) reporter.report("not-a-file", at, { path, pattern });
+      else paths.add(path);
   }
   return [...paths].sort();
 }
@@ -60,25 +78,19 @@ export interface Located {
 }
 
 /** Texts of the SQL files that transforms name. */
-export function readSqlFiles(
-  host: Host,
-  spec: ProjectSpec,
-  { locate, reporter }: Located & { readonly reporter: Reporter },
-): Readonly<Record<string, string>> {
-  const texts: Record<string, string> = {};
+export function readSqlFiles(reading: Reading, spec: ProjectSpec, { locate }: Located): Readonly<Record<string, string>> {
+  const sqlFiles = Object.create(null) as Record<string, string>;
   for (const [name, { sql_file: path }] of Object.entries(spec.transforms ?? {})) {
     if (path === undefined) continue;
-    const at = locate(["transforms", name, "sql_file"]);
-    const bytes = isOutside(path) ? undefined : host.read(path);
+    const bytes = isOutside(path) ? undefined : reading.host.read(path);
     if (bytes === undefined) {
-      reporter.report("no-such-file", at, { path });
+      reading.reporter.report("no-such-file", locate(["transforms", name, "sql_file"]), { path });
       continue;
     }
-    const decoded = decode(path, bytes);
-    if ("text" in decoded) texts[path] = decoded.text;
-    else reporter.add(decoded.diagnostic);
+    const text = decoded(reading, path, bytes);
+    if (text !== undefined) sqlFiles[path] = text;
   }
-  return texts;
+  return sqlFiles;
 }
 
 const DEFAULT_CODE: readonly string[] = ["src/**", "requirements.txt"];
@@ -86,11 +98,39 @@ const DEFAULT_CODE: readonly string[] = ["src/**", "requirements.txt"];
 const NO_CODE = /(^|\/)(__pycache__|\.ipynb_checkpoints|\.git|\.mlspec|\.venv|node_modules)\/|\.pyc$|^generated\//;
 
 /** The user's code, sorted. */
-export function readCode(host: Host, spec: ProjectSpec): readonly CodeFile[] {
-  const patterns = (spec.code ?? DEFAULT_CODE).filter((pattern) => !isOutside(pattern));
-  const paths = [...new Set(patterns.flatMap((pattern) => host.list(pattern)))].filter((path) => !NO_CODE.test(path)).sort();
-  return paths.flatMap((path) => {
-    const bytes = host.read(path);
-    return bytes === undefined ? [] : [{ path, sha256: sha256(bytes) }];
-  });
+export function readCode({ host, reporter }: Omit<Reading, "texts">, spec: ProjectSpec, { locate }: Located): readonly CodeFile[] {
+  const files = new Map<string, CodeFile>();
+  for (const [index, pattern] of (spec.code ?? DEFAULT_CODE).entries()) {
+    // Reported by its format.
+    if (isOutside(pattern)) continue;
+    const at = locate(spec.code === undefined ? ["code"] : ["code", index]);
+    const found = host.list(pattern).filter((path) => !NO_CODE.test(path));
+    if (found.length === 0 && spec.code !== undefined && !DEFAULT_CODE.includes(pattern)) reporter.report("code-nothing", at, { pattern });
+    for (const path of found) {
+      const bytes = host.read(path);
+      if (bytes === undefined) reporter.report("not-a-file", at, { path, pattern });
+      else files.set(path, { path, sha256: sha256(bytes) });
+    }
+  }
+  const code = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  checkCallables({ host, reporter }, spec, { locate, code });
+  return code;
+}
+
+/** Functions of the user's that models name are in files that are there, and that images get. */
+function checkCallables(
+  { host, reporter }: Omit<Reading, "texts">,
+  { models = {} }: ProjectSpec,
+  { locate, code }: Located & { readonly code: readonly CodeFile[] },
+): void {
+  for (const [name, model] of Object.entries(models)) {
+    for (const key of ["estimator", "train"] as const) {
+      const parsed = parseCallable(model[key] ?? "");
+      if (!parsed.ok || code.some(({ path }) => path === parsed.value.file)) continue;
+      const at = locate(["models", name, key]);
+      const { file: path } = parsed.value;
+      if (host.read(path) === undefined) reporter.report("no-such-file", at, { path });
+      else reporter.report("not-in-code", at, { path });
+    }
+  }
 }

@@ -41,22 +41,21 @@ export function analyze(host: Host, sql: SqlParser): AnalyzedProject {
 export function analyzeWith(analysisOf: typeof analyzeSpec, host: Host, sql: SqlParser): AnalyzedProject {
   const reporter = createReporter();
   const { host: seen, reads } = recording(host);
-  const files = readProject(seen, reporter);
+  const reading = { host: seen, reporter, texts: new Map<string, string>() };
+  const files = readProject(reading);
   const { symbols, environments } = resolve(files, reporter);
-  const texts = new Map(files.map(({ document }) => [document.file.path, document.file.text]));
   const found = createReporter();
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
-    const sqlFiles = readSqlFiles(seen, spec, { locate: resolved.locate, reporter });
-    for (const [path, text] of Object.entries(sqlFiles)) texts.set(path, text);
+    const sqlFiles = readSqlFiles(reading, spec, resolved);
     const analysis = analysisOf({ environment: name, spec, sqlFiles }, sql);
     for (const finding of analysis.findings) if (!isEcho(finding, resolved.lost)) found.add(diagnosticOf(finding, resolved));
-    return { name, resolved, analysis, code: readCode(seen, spec) };
+    return { name, resolved, analysis, code: readCode(reading, spec, resolved) };
   });
   const names = environments.map(({ name }) => name);
   for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
-  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts, reads: reads() };
+  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts: reading.texts, reads: reads() };
 }
 
 /** Whether a finding only says that a definition is missing whose own mistakes are reported. */
@@ -105,12 +104,14 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
   if (hasErrors(project.diagnostics)) return { environments: [], diagnostics: reporter.diagnostics() };
   const chosen = project.environments.filter(({ name }) => options.environments?.includes(name) ?? true);
   const found = createReporter();
+  const active = new Set<string>();
   const compiled = chosen.flatMap((environment) => {
     const own = createReporter();
-    const result = compileEnvironment(project, environment, { options, reporter: own });
+    const result = compileEnvironment(project, environment, { options, reporter: own, active });
     for (const diagnostic of own.diagnostics()) found.add({ ...diagnostic, environments: [environment.name] });
     return result;
   });
+  if (chosen.length === project.environments.length && !hasErrors(found.diagnostics())) reportIdle(chosen, active, reporter);
   for (const diagnostic of withoutNeedlessEnvironments(
     found.diagnostics(),
     chosen.map(({ name }) => name),
@@ -123,12 +124,22 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
 interface Run {
   readonly options: CompileOptions;
   readonly reporter: Reporter;
+  /** Keys of targets that wrote or provided something. */
+  readonly active: Set<string>;
+}
+
+/** Targets that have nothing to do anywhere. In one environment that is common: images are of no use on one machine. */
+function reportIdle(environments: readonly AnalyzedEnvironment[], active: ReadonlySet<string>, reporter: Reporter): void {
+  for (const { analysis, resolved } of environments)
+    for (const key of Object.keys(analysis?.spec.targets ?? {}))
+      if (!key.startsWith("x-") && !active.has(key))
+        reporter.report("target-idle", resolved.locate(["targets", key], "key"), { target: key });
 }
 
 function compileEnvironment(
   project: AnalyzedProject,
   environment: AnalyzedEnvironment,
-  { options, reporter }: Run,
+  { options, reporter, active }: Run,
 ): readonly CompiledEnvironment[] {
   const { name, analysis, resolved, code } = environment;
   if (analysis === undefined) return [];
@@ -142,5 +153,13 @@ function compileEnvironment(
   const folder = `${options.out ?? "generated"}/${name}`;
   const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined =>
     files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined;
-  return [{ name, folder, ir, files: emit({ ir, linked, folder, placeOf, reporter }) }];
+  const emitted = emit({ ir, linked, folder, placeOf, reporter });
+  for (const { target } of linked.artifacts.values()) active.add(target.key);
+  for (const { key, emitter } of targets) if (emitted.some(({ path }) => path.startsWith(`${emitter.name}/`))) active.add(key);
+  if (emitted.length === 0 && !hasErrors(reporter.diagnostics()))
+    reporter.report("nothing-written", resolved.locate(["environments", name], "key"), {
+      environment: name,
+      targets: Object.keys(analysis.spec.targets).filter((key) => !key.startsWith("x-")),
+    });
+  return [{ name, folder, ir, files: emitted }];
 }

@@ -33,7 +33,7 @@ export {
   type Change,
   type WritePlan,
 } from "./8-write/index.js";
-export { matchGlob } from "./glob.js";
+export { globMatcher, matchGlob } from "./glob.js";
 export {
   createReporter,
   diagnose,

@@ -1,4 +1,4 @@
-import { didYouMean, error, quote, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, hint, listOf, quote, type DiagnosticTable } from "./define.js";
 
 export const linkDiagnostics = {
   "target-unknown": error(
@@ -31,6 +31,25 @@ export const linkDiagnostics = {
       what: "The options of a target do not fit what its emitter says that it takes.",
       why: "An option that is not understood would have no effect.",
       fix: "Correct the option; the emitter's own documentation says what it takes. An emitter without an `optionsSchema` takes none.",
+    },
+  ),
+  "target-idle": hint(
+    (p: { target: string }) => `${quote(p.target)} writes nothing in any environment. Take it out, or add what it is for.`,
+    {
+      what: "A target has nothing to write for this project.",
+      why: "`docker` and `kubernetes` write nothing where the runtime is local, `python` nothing without a model.",
+      fix: "Remove the target, or add the environment, model or deployment that it is for.",
+    },
+  ),
+  "nothing-written": error(
+    (p: { environment: string; targets: readonly string[] }) =>
+      p.targets.length === 0
+        ? `Nothing would be written for ${quote(p.environment)}: \`targets\` is empty. Name at least one, such as \`spark: { version: "4.1" }\`.`
+        : `Nothing would be written for ${quote(p.environment)}: ${listOf(p.targets, "and")} ${p.targets.length === 1 ? "has" : "have"} nothing to do there. Add a target or a definition, or remove the environment.`,
+    {
+      what: "No target writes anything for an environment.",
+      why: "A compilation without output looks like success and is none.",
+      fix: "Add targets (`airflow`, `spark`, `python`, and where the runtime is Kubernetes `docker` and `kubernetes`), definitions for them to write, or remove the environment.",
     },
   ),
   "two-providers": error(
