@@ -6,7 +6,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { setFlagsFromString } from "node:v8";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 import { userCache } from "./state.js";
 
 export interface Code {
@@ -18,7 +18,8 @@ export interface Code {
   readonly typical: boolean;
 }
 
-type Wrapper = (exports: unknown, require: NodeJS.Require, module: { exports: unknown }, file: string, folder: string) => void;
+/** Takes what the names of the wrapper below stand for. */
+type Wrapper = (...given: readonly unknown[]) => void;
 
 export function loadCode({ file, build, typical }: Code): void {
   // The SQL parser's functions are short-lived: to optimise them costs a small project more than it gains, and a large one does it still.
@@ -28,15 +29,20 @@ export function loadCode({ file, build, typical }: Code): void {
   const cachedData = bytesOf(kept);
   // The first line is a comment to the shell and becomes one here; no other line moves.
   const source = readFileSync(file, "utf8").replace(/^#!/, "//");
-  const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, {
+  const script = new Script(`(function (exports, require, module, __filename, __dirname, MLSPEC_IMPORT) {${source}\n})`, {
     filename: file,
-    // The code imports emitters of projects.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     ...(cachedData === undefined ? {} : { cachedData }),
   });
   const module = { exports: {} };
   // What the wrapper above is.
-  (script.runInThisContext() as Wrapper)(module.exports, createRequire(file), module, file, dirname(file));
+  (script.runInThisContext() as Wrapper)(
+    module.exports,
+    createRequire(file),
+    module,
+    file,
+    dirname(file),
+    (specifier: string) => import(specifier),
+  );
   const known = cachedData !== undefined && script.cachedDataRejected !== true;
   if (!known && typical) process.once("exit", (code) => (code === 0 ? keep(kept, script.createCachedData()) : undefined));
 }

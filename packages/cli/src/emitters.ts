@@ -5,6 +5,7 @@ import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { emitterProblem, type AnalyzedProject, type Emitter, type LoadedEmitter, type UnloadedEmitter } from "@mlspec/compiler";
 import { builtins } from "@mlspec/emitters";
+import { importModule } from "./import.js";
 import { codeOf } from "./glob-list.js";
 
 export type Emitters = Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
@@ -27,7 +28,7 @@ async function load(key: string, folder: string): Promise<LoadedEmitter | Unload
   const file = placeOf(key, folder);
   if (typeof file !== "string") return file;
   try {
-    const loaded: unknown = await import(pathToFileURL(file).href);
+    const loaded: unknown = await importModule(pathToFileURL(file).href);
     return emitterIn(loaded);
   } catch (error) {
     return { reason: `it could not be loaded: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}` };

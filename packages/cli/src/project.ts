@@ -5,6 +5,7 @@ import { join, relative, resolve } from "node:path";
 import {
   analyze,
   compile,
+  createMemo,
   hasErrors,
   nearest,
   PROJECT_FILE,
@@ -15,11 +16,13 @@ import {
   type CompiledProject,
   type Diagnostic,
 } from "@mlspec/compiler";
+import { keepAnswers, readAnswers } from "./cache.js";
 import { meant, UsageError, type Arguments } from "./args.js";
 import type { Context } from "./command.js";
 import { loadEmitters } from "./emitters.js";
 import { findProject } from "./glob-list.js";
 import { nodeHost } from "./host.js";
+import { buildId } from "./stamp/place.js";
 import { openSqlParser, readSqlWasm } from "./sql/parser.js";
 import { paint, type Terminal } from "./terminal.js";
 
@@ -42,10 +45,16 @@ export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, posi
 export function analyzeFolder(folder: string): AnalyzedProject {
   // In the bundle this is the file that runs; the parser's package lies beside it in node_modules.
   const require = createRequire(__filename);
-  return analyze(
+  const build = buildId(__dirname);
+  const memo = createMemo(build === undefined ? [] : readAnswers(folder, build));
+  const project = analyze(
     nodeHost(folder),
     openSqlParser(() => readSqlWasm((id) => require.resolve(id))),
+    memo,
   );
+  const answers = build === undefined ? undefined : memo.kept();
+  if (build !== undefined && answers !== undefined) keepAnswers(folder, build, answers);
+  return project;
 }
 
 export interface Built {

@@ -5,15 +5,16 @@ import { validateOptions } from "./6-link/options.js";
 import { emitterProblem, heldToInterface } from "./6-link/plugin.js";
 import type { AnalyzedEnvironment, CompileOptions, LoadedEmitter } from "./compile.js";
 import { nearest, type Reporter } from "./diagnostic.js";
+import type { Place } from "./text.js";
 
 export function targetsOf(environment: AnalyzedEnvironment, options: CompileOptions, reporter: Reporter): readonly Target[] {
   const entries = Object.entries(environment.analysis?.spec.targets ?? {}).filter(([key]) => !key.startsWith("x-"));
   const targets = entries.flatMap(([key, value]): readonly Target[] => {
-    const at = environment.resolved.locate(["targets", key], "key");
+    const at = (): Place => environment.resolved.locate(["targets", key], "key");
     const loaded = loadedEmitter(key, options, (code, reason) => {
-      if (code === "target-refused") reporter.report(code, at, { target: key });
-      else if (code === "target-broken") reporter.report(code, at, { target: key, reason });
-      else reporter.report(code, at, { name: key, nearest: nearest(key, Object.keys(options.emitters)) });
+      if (code === "target-refused") reporter.report(code, at(), { target: key });
+      else if (code === "target-broken") reporter.report(code, at(), { target: key, reason });
+      else reporter.report(code, at(), { name: key, nearest: nearest(key, Object.keys(options.emitters)) });
     });
     if (loaded === undefined) return [];
     const target = {
@@ -21,7 +22,10 @@ export function targetsOf(environment: AnalyzedEnvironment, options: CompileOpti
       emitter: loaded.plugin ? heldToInterface(loaded.emitter) : loaded.emitter,
       options: value,
       plugin: loaded.plugin,
-      at,
+      // A place is looked up where something is said at it.
+      get at() {
+        return at();
+      },
     };
     return optionsFit(target, environment, reporter) ? [target] : [];
   });

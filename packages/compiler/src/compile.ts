@@ -13,6 +13,7 @@ import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
 import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
+import { createMemo, type Memo } from "./memo.js";
 import type { SqlParser } from "./sql-port.js";
 
 export interface AnalyzedEnvironment {
@@ -33,23 +34,20 @@ export interface AnalyzedProject {
   readonly reads: Reads;
 }
 
-export function analyze(host: Host, sql: SqlParser): AnalyzedProject {
-  return analyzeWith(analyzeSpec, host, sql);
-}
-
-/** The same with another analysis of the merged spec: one that remembers. */
-export function analyzeWith(analysisOf: typeof analyzeSpec, host: Host, sql: SqlParser): AnalyzedProject {
+/** `memo` remembers what files, SQL and definitions say: over environments, and over runs where it is given again. */
+export function analyze(host: Host, sql: SqlParser, memo: Memo = createMemo()): AnalyzedProject {
   const reporter = createReporter();
   const { host: seen, reads } = recording(host);
-  const reading = { host: seen, reporter, texts: new Map<string, string>() };
+  const reading = { host: seen, reporter, memo, texts: new Map<string, string>() };
   const files = readProject(reading);
+  const parser: SqlParser = { parse: (text) => memo.get("sql", text, () => sql.parse(text)) };
   const { symbols, environments } = resolve(files, reporter);
   const found = createReporter();
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
     const sqlFiles = readSqlFiles(reading, spec, resolved);
-    const analysis = analysisOf({ environment: name, spec, sqlFiles }, sql);
+    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, parser, memo);
     for (const finding of analysis.findings) if (!isEcho(finding, resolved.lost)) found.add(diagnosticOf(finding, resolved));
     return { name, resolved, analysis, code: readCode(reading, spec, resolved) };
   });

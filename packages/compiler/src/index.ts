@@ -6,7 +6,7 @@ export type * from "./emitter.js";
 export type * from "./ir.js";
 export type * from "./4-analyze/expr/ast.js";
 export type * from "./spec.js";
-export { analyze, analyzeWith, compile } from "./compile.js";
+export { analyze, compile } from "./compile.js";
 export type {
   AnalyzedEnvironment,
   AnalyzedProject,
@@ -17,6 +17,8 @@ export type {
   UnloadedEmitter,
 } from "./compile.js";
 export { emitterProblem } from "./6-link/plugin.js";
+export { createWorkspace, type Workspace } from "./workspace.js";
+export { createMemo, type Kept, type Memo, type Query } from "./memo.js";
 export { sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
 export { PROJECT_FILE } from "./compile-project.js";

@@ -2,6 +2,7 @@ import type { Path } from "../1-parse/index.js";
 import { checkTexts, isRecord, shapeFor, valueAt, type Located, type SchemaError } from "../2-validate/index.js";
 import { createReporter, hasErrors, type Diagnostic } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
+import type { ProjectFile } from "./files.js";
 
 interface Usable {
   readonly spec: ProjectSpec | undefined;
@@ -38,6 +39,19 @@ function pathOf(pointer: string): Path {
 
 /** Whether a definition that all environments share is wrong: found out once. */
 export type Known = WeakMap<object, boolean>;
+
+/** What was checked with its file need not be checked where an environment shares it. */
+export function knownOf(files: readonly ProjectFile[]): Known {
+  const known: Known = new WeakMap();
+  for (const { document, clean } of files) {
+    if (clean !== true) continue;
+    for (const path of partsOf(document.value)) {
+      const value = valueAt(document.value, path);
+      if (isRecord(value)) known.set(value, false);
+    }
+  }
+  return known;
+}
 
 /** Definitions, and other keys of the project, in which a name or a format is wrong; what is wrong is reported. */
 export function badTexts(merged: Located, known: Known, report: (diagnostic: Diagnostic) => void): readonly Path[] {
