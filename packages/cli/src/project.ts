@@ -12,6 +12,7 @@ import {
   renderJson,
   renderPretty,
   sortDiagnostics,
+  diagnosticTable,
   type AnalyzedProject,
   type CompiledProject,
   type Diagnostic,
@@ -126,5 +127,7 @@ function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {
   const parts = (["error", "warning", "hint"] as const).flatMap((severity) =>
     of(severity) === 0 ? [] : [`${of(severity)} ${severity}${of(severity) === 1 ? "" : "s"}`],
   );
-  return paint(terminal, of("error") > 0 ? "red" : "yellow", parts.join(", "));
+  const first = diagnostics.find(({ severity, code }) => severity === "error" && Object.hasOwn(diagnosticTable, code));
+  const more = first === undefined ? "" : `; \`mlspec explain ${first.code}\` says more`;
+  return paint(terminal, of("error") > 0 ? "red" : "yellow", `${parts.join(", ")}${more}`);
 }

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createReporter, nearest } from "../src/diagnostic.js";
+import { createReporter, nearest, pageOf } from "../src/diagnostic.js";
 import { renderGithub, renderJson, renderPretty } from "../src/render.js";
 
 function at(
@@ -97,4 +97,9 @@ it("keeps the same mistake once, and says environments only where it differs", (
   expect(reporter.diagnostics().map(({ environments }) => environments)).toEqual([["b", "x"]]);
   reporter.report("prototype-key", place, { key: "a" });
   expect(reporter.diagnostics().map(({ environments }) => environments)).toEqual([undefined]);
+});
+
+it("links to a page only where pages are published", () => {
+  expect(pageOf("unknown-key", "https://docs.acme.example/")).toEqual({ url: "https://docs.acme.example/unknown-key.md" });
+  expect(pageOf("unknown-key", "")).toEqual({});
 });
