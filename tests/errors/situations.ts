@@ -1,6 +1,6 @@
 /** Codes that no project file shows by itself: what a host, an emitter or the output on disk has to do with them. Each is made for real. */
 import { SIZE_LIMIT } from "../../packages/compiler/src/1-parse/parse.js";
-import { apply, plan, reportStale } from "../../packages/compiler/src/8-write/index.js";
+import { apply, plan, reportInterrupted, reportStale, STAGING } from "../../packages/compiler/src/8-write/index.js";
 import { analyze, compile, type LoadedEmitter, type UnloadedEmitter } from "../../packages/compiler/src/compile.js";
 import { createReporter } from "../../packages/compiler/src/diagnostic.js";
 import type { Emitter } from "../../packages/compiler/src/emitter.js";
@@ -60,6 +60,7 @@ function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1
   const project = analyze(host, sql);
   const planned = plan({ ...before, files, version, reporter });
   const environment = project.environments[0]?.resolved.locate(["environments", "local"], "key");
+  if (environment !== undefined && reportInterrupted(host, FOLDER, { environment, reporter })) return { diagnostics: reporter.diagnostics(), texts: project.texts };
   if (environment !== undefined && reporter.diagnostics().length === 0) reportStale(planned, version, { environment, reporter });
   const texts = new Map([...host.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
   return { diagnostics: reporter.diagnostics(), texts };
@@ -128,6 +129,7 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
   "output-stale": {
     changed: () => written(unchanged, { files: outputs("rows = 2\n") }),
     manifest: () => written((host) => host.files.set(`${FOLDER}/.mlspec-manifest`, utf8(`${text(host, ".mlspec-manifest")}\n`))),
+    interrupted: () => written((host) => host.mkdir(`${FOLDER}/${STAGING}`)),
     missing: () => written((host) => [...host.files.keys()].filter((path) => path.startsWith("generated/")).forEach((path) => host.files.delete(path))),
   },
   "same-path": {

@@ -1,5 +1,5 @@
 /** Help, from the same tables that arguments are read by. */
-import { commonFlags, type Flag } from "./args.js";
+import { helpFlag, type Flag } from "./args.js";
 import type { Command } from "./command.js";
 
 export function helpOf(command: Command): string {
@@ -10,7 +10,7 @@ export function helpOf(command: Command): string {
     `Usage: ${usage}`,
     "",
     "Options:",
-    ...table([...command.flags, ...commonFlags].map((flag) => [spelled(flag), flag.help])),
+    ...table([...command.flags, helpFlag].map((flag) => [spelled(flag), flag.help])),
     "",
     "Examples:",
     ...command.examples.map((example) => `  ${example}`),

@@ -57,9 +57,15 @@ function readOrNothing(file: string): Uint8Array | undefined {
 }
 
 function statOrNothing(file: string): FileStat | undefined {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return undefined;
-  return { kind: stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other", size: stat.size };
+  try {
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    return { kind: stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other", size: stat.size };
+  } catch (error) {
+    // Below a file there is nothing.
+    if (codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function writeDurably(file: string, bytes: Uint8Array): void {

@@ -30,6 +30,7 @@ export {
   MANIFEST,
   plan,
   recover,
+  reportInterrupted,
   reportStale,
   STAGING,
   type Change,

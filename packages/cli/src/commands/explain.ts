@@ -8,7 +8,7 @@ import {
   type Json,
   type WindowedPlan,
 } from "@mlspec/compiler";
-import { meant, UsageError } from "../args.js";
+import { meant, projectFlags, UsageError } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { duration } from "../duration.js";
 import { build, report, type Built } from "../project.js";
@@ -18,7 +18,7 @@ export const explain: Command = {
   summary: "Explains a diagnostic's code, or a path of the project.",
   operands: "CODE|PATH",
   positionals: 1,
-  flags: [environmentFlag],
+  flags: [environmentFlag, ...projectFlags],
   examples: [
     "mlspec explain unknown-key",
     "mlspec explain features.card_velocity",
@@ -32,7 +32,7 @@ export const explain: Command = {
       context.terminal.out(page);
       return 0;
     }
-    if (/^[a-z]+(-[a-z]+)+$/.test(asked))
+    if (/^[a-z0-9]+(-[a-z0-9]+)+$/.test(asked))
       throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, Object.keys(diagnosticTable)))}`);
     const built = await build(context);
     return explainPath(context, built, asked);

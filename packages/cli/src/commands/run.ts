@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { CompiledEnvironment } from "@mlspec/compiler";
-import { UsageError } from "../args.js";
+import { projectFlags, UsageError } from "../args.js";
 import { asset } from "../assets.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { build } from "../project.js";
@@ -34,6 +34,7 @@ export const run: Command = {
     { name: "resume", help: "go on with the latest run: what is done and unchanged is kept" },
     { name: "parallel", value: "N", help: "tasks at the same time; default: the number of cores" },
     { name: "force", help: "replace our files even where they were edited by hand" },
+    ...projectFlags,
   ],
   examples: ["mlspec run", "mlspec run --interval 2026-01-01/2026-02-01", "mlspec run --resume", "mlspec run --only ingest.transactions"],
   run: async (context) => {

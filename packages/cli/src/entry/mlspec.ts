@@ -3,7 +3,10 @@ import { join } from "node:path";
 import { loadCode } from "../code-cache.js";
 import { quickAnswer } from "../quick.js";
 import { buildId } from "../stamp/place.js";
+import { guardStreams } from "../streams.js";
 import { version } from "../version.js";
+
+guardStreams();
 
 const argv = process.argv.slice(2);
 if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) process.stdout.write(`mlspec ${version}\n`);
