@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { analyze, compile, memoryHost } from "../../packages/compiler/dist/index.js";
 import { openSqlParser, readSqlWasm } from "../../packages/cli/dist/tsc/sql/parser.js";
-import { madeUpProject } from "./project.mjs";
+import { emitters, madeUpProject } from "./project.mjs";
 
 const ofCompiler = createRequire(new URL("../../packages/compiler/package.json", import.meta.url));
 const ofCli = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
@@ -19,7 +19,7 @@ function compiled(files) {
   const begin = performance.now();
   const project = analyze({ read: host.read, list: (glob) => (glob === "specs/*.yaml" ? listed : []) }, sql);
   const analyzed = performance.now();
-  const { environments, diagnostics } = compile(project, { emitters: {} });
+  const { environments, diagnostics } = compile(project, { emitters });
   const end = performance.now();
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0 || environments.length !== 2) throw new Error(`the made-up project is wrong: ${JSON.stringify(errors[0])}`);

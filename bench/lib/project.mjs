@@ -10,6 +10,15 @@ export function madeUpProject(definitions) {
   return files;
 }
 
+/** Writes next to nothing: what is measured is the way there. */
+const note = {
+  name: "python",
+  needs: [],
+  provide: () => ({}),
+  emit: () => ({ files: [{ path: "note.txt", text: "Made up.\n", from: ["project"] }] }),
+};
+export const emitters = { python: { emitter: note, plugin: false } };
+
 const ROOT = `mlspec: v1
 project: made_up
 vars: { lake: ./lake }
@@ -18,7 +27,7 @@ schedule: { cron: "0 2 * * *", timezone: UTC, start: 2026-01-01 }
 environments:
   local: { runtime: local }
   production: { runtime: kubernetes, vars: { lake: "s3a://made-up/lake" } }
-targets: {}
+targets: { python: {} }
 entities:
   card: { key: card_id }
 include: [specs/*.yaml]
