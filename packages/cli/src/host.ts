@@ -1,4 +1,5 @@
 /** The file system as the compiler sees it: paths below one folder, with `/`. */
+import { createHash } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
@@ -23,7 +24,7 @@ export interface HostOptions {
 }
 
 export function nodeHost(root: string, { confined }: HostOptions = { confined: true }): OutputHost {
-  const at = (path: string): string => join(root, path);
+  const at = (path: string): string => `${root}/${path}`;
   return {
     read: (path) => (!confined || inside(root, path) ? readOrNothing(at(path)) : undefined),
     list: (glob) => listGlob(root, glob),
@@ -34,6 +35,11 @@ export function nodeHost(root: string, { confined }: HostOptions = { confined: t
     mkdir: (path) => void mkdirSync(at(path), { recursive: true }),
     names: (path) => names(at(path)),
   };
+}
+
+/** SHA-256 as the machine has it. A text is hashed as its UTF-8. */
+export function nativeSha256(input: string | Uint8Array): string {
+  return createHash("sha256").update(input).digest("hex");
 }
 
 /** Links may not lead out of the project. A path that does not exist is inside. */

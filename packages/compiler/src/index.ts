@@ -19,7 +19,7 @@ export type {
 export { emitterProblem } from "./6-link/plugin.js";
 export { createWorkspace, type Workspace } from "./workspace.js";
 export { createMemo, type Kept, type Memo, type Query } from "./memo.js";
-export { sha256 } from "./hash.js";
+export { lendSha256, sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
 export { PROJECT_FILE } from "./compile-project.js";
 export type { OutputFile } from "./7-emit/emit.js";
