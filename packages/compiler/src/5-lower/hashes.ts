@@ -41,7 +41,22 @@ function meaningOf({ spec, datasets }: Analysis, id: string): unknown {
     ([key]) => key !== "description" && key !== "owner" && key !== "schedule" && !key.startsWith("x-"),
   );
   const facts = section === "transforms" ? datasets[name] : undefined;
-  return { ...Object.fromEntries(meaning), ...(facts?.kind === "transform" ? { sql: facts.sql, sql_file: undefined } : {}) };
+  return {
+    ...Object.fromEntries(meaning),
+    ...typesOf(definition),
+    ...(facts?.kind === "transform" ? { sql: facts.sql, sql_file: undefined } : {}),
+  };
+}
+
+/** Columns by their types: what a person reads about one does not change a row. */
+function typesOf(definition: object | undefined): object {
+  const columns: unknown = definition === undefined ? undefined : Reflect.get(definition, "columns");
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) return {};
+  const types = Object.entries(columns).map(([name, column]: [string, unknown]) => [
+    name,
+    typeof column === "object" && column !== null ? Reflect.get(column, "type") : column,
+  ]);
+  return { columns: Object.fromEntries(types) as unknown };
 }
 
 function sections(spec: Analysis["spec"]): Readonly<Record<string, Readonly<Record<string, object>>>> {
