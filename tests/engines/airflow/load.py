@@ -6,7 +6,7 @@ What is loaded is written down too, as the scheduler would, and read again.
 import json
 import sys
 import warnings
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,14 +25,16 @@ ROUNDS = 5
 
 
 # Of the run that templates are rendered for.
-START = datetime(2026, 3, 29, 4, tzinfo=timezone.utc)
-END = datetime(2026, 4, 5, 4, tzinfo=timezone.utc)
+START = datetime(2026, 3, 29, 4, tzinfo=UTC)
+END = datetime(2026, 4, 5, 4, tzinfo=UTC)
 
 
 def rendered(task: Any) -> list[str]:
     """The templates of a task, as Airflow renders them."""
     environment = task.dag.get_template_env()
-    values = [getattr(task, field) for field in ("bash_command", "arguments") if hasattr(task, field)]
+    values = [
+        getattr(task, field) for field in ("bash_command", "arguments") if hasattr(task, field)
+    ]
     texts = [text for value in values for text in ([value] if isinstance(value, str) else value)]
     context = {
         "params": task.dag.params.dump(),

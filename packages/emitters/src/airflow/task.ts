@@ -32,7 +32,8 @@ export interface TaskView {
   readonly retryDelay: Py;
   readonly inlets: Py | false;
   readonly outlets: Py | false;
-  readonly description: string | false;
+  /** Markdown. */
+  readonly doc: string;
 }
 
 /** What tasks share with most of their DAG, and do not say again. */
@@ -104,9 +105,25 @@ export function taskView(task: Task, input: TaskInput): TaskView {
     retryDelay: duration(retryDelay),
     inlets: assets(task.reads),
     outlets: assets(task.writes),
-    description: task.description ?? false,
+    doc: [DOES[programOf(ir, task).kind], ...(task.description === undefined ? [] : [task.description])].join("\n\n"),
   };
 }
+
+/** What a task does, for those who look at it in Airflow. */
+const DOES: Readonly<Record<Program["kind"], string>> = {
+  ready: "Waits until the rows of the interval have arrived.",
+  await: "Waits until another DAG has written what is read here.",
+  ingest: "Judges the raw rows of the interval and stores those that are accepted.",
+  transform: "Computes the table for the interval.",
+  features: "Computes the interval's partial aggregates.",
+  materialise: "Brings the online store up to the interval's end.",
+  training_set: "Joins observations with what was known at their time.",
+  train: "Fits a model and keeps it as a candidate.",
+  gate: "Makes the candidate champion. Skipped where it is not good enough.",
+  scoring_set: "Joins the rows to be scored with their features.",
+  score: "Scores the rows with the champion. Skipped where there is none yet.",
+  serve: "Answers requests.",
+};
 
 function command(ir: Ir, argv: readonly string[], task: Task): Py {
   const word = (text: string): Py => literal(jinjaText(shellWord(text)));

@@ -44,6 +44,8 @@ export interface DagView {
   readonly year: number;
   readonly month: number;
   readonly day: number;
+  /** Whether intervals that were missed are made up for: not where each run replaces all, as a new model does the old one. */
+  readonly catchup: boolean;
   readonly owner: string | false;
   readonly retries: number;
   readonly retryDelay: Py;
@@ -90,6 +92,7 @@ export function dagView(context: EmitContext<AirflowTargetSpec>, schedule: Sched
     year,
     month,
     day,
+    catchup: tasks.some(({ writes }) => writes.some((id) => ir.datasets[id]?.kind !== "training")),
     owner: ir.project.owner ?? false,
     retries: defaults.retries,
     retryDelay: duration(defaults.retryDelay),

@@ -72,6 +72,12 @@ it("does not run an interval over a hole where intervals build on each other", (
   expect(daily.match(/depends_on_past/g)).toHaveLength(1);
 });
 
+it("makes up for missed intervals, but trains no models that are old already", () => {
+  const emitted = emitAlone(airflow, localIr, OPTIONS);
+  expect(textOf(emitted, "shop__daily_0200.py")).toContain("    catchup=True,\n");
+  expect(textOf(emitted, "shop__sundays_0400.py")).toContain("    catchup=False,\n");
+});
+
 it("says what a task asks for", () => {
   const weekly = textOf(emitAlone(airflow, clusterIr, OPTIONS, CLUSTER), "shop__sundays_0400.py");
   expect(weekly).toContain('requests={"cpu": "2", "memory": "3Gi"}');

@@ -14,7 +14,9 @@ except ImportError:
 
 START = "{{ params.start or data_interval_start }}"
 END = "{{ params.end or data_interval_end }}"
-RUN = f"cd /opt/fraud && exec python3 spark/%s.py --interval-start '{START}' --interval-end '{END}' "
+RUN = (
+    f"cd /opt/fraud && exec python3 spark/%s.py --interval-start '{START}' --interval-end '{END}' "
+)
 
 TRANSACTIONS = Asset("fraud/transactions")
 CARDS = Asset("fraud/cards")

@@ -114,7 +114,7 @@ with DAG(
         # Not yet is an exit code other than 0: a pod is asked again by a retry.
         retries=288,
         retry_delay=timedelta(minutes=5),
-        doc_md="Card transactions, one per authorisation.",
+        doc_md="Waits until the rows of the interval have arrived.\n\nCard transactions, one per authorisation.",
     )
     ingest_transactions = KubernetesPodOperator(
         task_id="ingest_transactions",
@@ -124,7 +124,7 @@ with DAG(
         service_account_name="fraud-detection-spark",
         depends_on_past=True,
         outlets=[sources_transactions_asset],
-        doc_md="Card transactions, one per authorisation.",
+        doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard transactions, one per authorisation.",
     )
     features_card_velocity = KubernetesPodOperator(
         task_id="features_card_velocity",
@@ -135,7 +135,7 @@ with DAG(
         depends_on_past=True,
         inlets=[sources_transactions_asset],
         outlets=[features_card_velocity_asset],
-        doc_md="How often, how much and where a card has been used.",
+        doc_md="Computes the interval's partial aggregates.\n\nHow often, how much and where a card has been used.",
     )
     ingest_cards = KubernetesPodOperator(
         task_id="ingest_cards",
@@ -145,7 +145,7 @@ with DAG(
         service_account_name="fraud-detection-spark",
         depends_on_past=True,
         outlets=[sources_cards_asset],
-        doc_md="Card master data, one row per change.",
+        doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard master data, one row per change.",
     )
     ingest_chargebacks = KubernetesPodOperator(
         task_id="ingest_chargebacks",
@@ -155,7 +155,7 @@ with DAG(
         service_account_name="fraud-detection-spark",
         depends_on_past=True,
         outlets=[sources_chargebacks_asset],
-        doc_md="Disputed transactions, as the schemes report them.",
+        doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nDisputed transactions, as the schemes report them.",
     )
     materialise_card_profile = KubernetesPodOperator(
         task_id="materialise_card_profile",
@@ -164,7 +164,7 @@ with DAG(
         arguments=["generated/production/spark/materialise_card_profile.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
         inlets=[sources_cards_asset],
-        doc_md="The card as its issuer describes it.",
+        doc_md="Brings the online store up to the interval's end.\n\nThe card as its issuer describes it.",
     )
     materialise_card_velocity = KubernetesPodOperator(
         task_id="materialise_card_velocity",
@@ -173,7 +173,7 @@ with DAG(
         arguments=["generated/production/spark/materialise_card_velocity.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
         inlets=[sources_transactions_asset, features_card_velocity_asset],
-        doc_md="How often, how much and where a card has been used.",
+        doc_md="Brings the online store up to the interval's end.\n\nHow often, how much and where a card has been used.",
     )
     scoring_fraud_review = KubernetesPodOperator(
         task_id="scoring_fraud_review",
@@ -187,7 +187,7 @@ with DAG(
         ),
         inlets=[sources_transactions_asset, sources_cards_asset, features_card_velocity_asset],
         outlets=[scoring_fraud_review_asset],
-        doc_md="Scores the interval's payments for the analysts' queue.",
+        doc_md="Joins the rows to be scored with their features.\n\nScores the interval's payments for the analysts' queue.",
     )
     score_fraud_review = KubernetesPodOperator(
         task_id="score_fraud_review",
@@ -202,7 +202,7 @@ with DAG(
         skip_on_exit_code=75,
         inlets=[scoring_fraud_review_asset],
         outlets=[predictions_fraud_review_asset],
-        doc_md="Scores the interval's payments for the analysts' queue.",
+        doc_md="Scores the rows with the champion. Skipped where there is none yet.\n\nScores the interval's payments for the analysts' queue.",
     )
     transform_labelled_payments = KubernetesPodOperator(
         task_id="transform_labelled_payments",
@@ -213,7 +213,7 @@ with DAG(
         depends_on_past=True,
         inlets=[sources_transactions_asset, sources_chargebacks_asset],
         outlets=[transforms_labelled_payments_asset],
-        doc_md="Every payment, and whether it was charged back.",
+        doc_md="Computes the table for the interval.\n\nEvery payment, and whether it was charged back.",
     )
 
     ready_transactions >> ingest_transactions

@@ -74,7 +74,7 @@ with DAG(
     description="Scores card transactions as they are authorised.",
     schedule=CronDataIntervalTimetable("0 4 * * 0", timezone="UTC"),
     start_date=pendulum.datetime(2026, 1, 1, tz="UTC"),
-    catchup=True,
+    catchup=False,
     max_active_runs=1,
     default_args={
         "owner": "risk-data",
@@ -123,7 +123,7 @@ with DAG(
         retries=288,
         retry_delay=timedelta(minutes=5),
         inlets=[features_card_velocity_asset],
-        doc_md="How often, how much and where a card has been used.",
+        doc_md="Waits until another DAG has written what is read here.\n\nHow often, how much and where a card has been used.",
     )
     await_sources_cards = KubernetesPodOperator(
         task_id="await_sources_cards",
@@ -141,7 +141,7 @@ with DAG(
         retries=288,
         retry_delay=timedelta(minutes=5),
         inlets=[sources_cards_asset],
-        doc_md="Card master data, one row per change.",
+        doc_md="Waits until another DAG has written what is read here.\n\nCard master data, one row per change.",
     )
     await_sources_chargebacks = KubernetesPodOperator(
         task_id="await_sources_chargebacks",
@@ -159,7 +159,7 @@ with DAG(
         retries=288,
         retry_delay=timedelta(minutes=5),
         inlets=[sources_chargebacks_asset],
-        doc_md="Disputed transactions, as the schemes report them.",
+        doc_md="Waits until another DAG has written what is read here.\n\nDisputed transactions, as the schemes report them.",
     )
     await_sources_transactions = KubernetesPodOperator(
         task_id="await_sources_transactions",
@@ -177,7 +177,7 @@ with DAG(
         retries=288,
         retry_delay=timedelta(minutes=5),
         inlets=[sources_transactions_asset],
-        doc_md="Card transactions, one per authorisation.",
+        doc_md="Waits until another DAG has written what is read here.\n\nCard transactions, one per authorisation.",
     )
     training_fraud_score = KubernetesPodOperator(
         task_id="training_fraud_score",
@@ -192,7 +192,7 @@ with DAG(
             features_card_velocity_asset,
         ],
         outlets=[training_fraud_score_asset],
-        doc_md="The probability that a payment will be charged back.",
+        doc_md="Joins observations with what was known at their time.\n\nThe probability that a payment will be charged back.",
     )
     train_fraud_score = KubernetesPodOperator(
         task_id="train_fraud_score",
@@ -205,7 +205,7 @@ with DAG(
             limits={"memory": "2Gi"},
         ),
         inlets=[training_fraud_score_asset],
-        doc_md="The probability that a payment will be charged back.",
+        doc_md="Fits a model and keeps it as a candidate.\n\nThe probability that a payment will be charged back.",
     )
     gate_fraud_score = KubernetesPodOperator(
         task_id="gate_fraud_score",
@@ -219,7 +219,7 @@ with DAG(
         ),
         skip_on_exit_code=4,
         inlets=[training_fraud_score_asset],
-        doc_md="The probability that a payment will be charged back.",
+        doc_md="Makes the candidate champion. Skipped where it is not good enough.\n\nThe probability that a payment will be charged back.",
     )
 
     [
