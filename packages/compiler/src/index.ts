@@ -58,6 +58,7 @@ export { lineStarts, positionAt } from "./text.js";
 export type { Place, Position, SourceFile, Span } from "./text.js";
 export { emptyIr } from "./testing/empty-ir.js";
 export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
+export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { refsOf } from "./4-analyze/expr/walk.js";
 export { printYaml } from "./print/yaml.js";

@@ -147,13 +147,11 @@ function resultOf(op: BinaryOp, left: Expr, right: Expr): DataType | undefined {
 /** One type for all branches; NULL literals take it. */
 function unify(parts: readonly Expr[]): { readonly type: DataType; readonly parts: readonly Expr[] } | undefined {
   const solid = parts.filter((part) => !isNull(part));
-  let whole: (Pick<Expr, "type"> & Partial<Expr>) | undefined = solid[0];
-  for (const part of solid.slice(1)) {
-    const type: DataType | undefined = whole && commonType(whole, part);
-    whole = type && { type };
-  }
+  let whole: DataType | undefined = solid[0]?.type;
+  // Unlike in an operation, a literal counts as any other value of its type.
+  for (const part of solid.slice(1)) whole = whole && commonType({ type: whole }, { type: part.type });
   if (whole === undefined) return undefined;
-  const { type } = whole;
+  const type = whole;
   return { type, parts: parts.map((part) => (isNull(part) ? { ...part, type } : part)) };
 }
 
