@@ -182,7 +182,7 @@ export interface ColumnSpec {
 export interface FilesSpec {
   /** Folder or glob. @vars @example ./lake/raw/cards */
   path: string;
-  /** Format of the files. */
+  /** Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line. */
   format: "parquet" | "csv" | "json";
 }
 
@@ -202,7 +202,7 @@ export interface CheckSpec {
   values?: Record<string, (string | number | boolean)[]>;
   /** Columns that are never NULL. @minItems 1 */
   not_null?: string[];
-  /** Columns whose values together are unique among accepted rows of an interval. @minItems 1 */
+  /** Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing. @minItems 1 */
   unique?: string[];
   /** Greatest age of the newest row at the interval's end. */
   freshness?: Duration;

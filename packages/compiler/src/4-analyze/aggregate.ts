@@ -194,14 +194,14 @@ export function defaultTile(window: number | "all"): number {
 /** A window, or why it does not fit. */
 function analyzeWindow(aggregate: string, window: Window, set: number | undefined): WindowPlan | string {
   const tile = set ?? defaultTile(window.length);
-  if (!isTile(tile)) return "its tile neither divides a day nor is whole days";
+  if (!isTile(tile)) return "its tile is no whole seconds, or neither divides a day nor is whole days";
   if (window.length !== "all" && (window.length === 0 || window.length % tile !== 0))
     return `it is no multiple of its tile, ${spell(tile)}`;
   return { output: `${aggregate}_${window.text}`, length: window.length, tile };
 }
 
 export function isTile(tile: number): boolean {
-  return tile > 0 && (DAY % tile === 0 || tile % DAY === 0);
+  return tile > 0 && tile % 1000 === 0 && (DAY % tile === 0 || tile % DAY === 0);
 }
 
 function spell(ms: number): string {

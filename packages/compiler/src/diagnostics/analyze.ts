@@ -110,6 +110,22 @@ export const analyzeDiagnostics = {
       fix: "Name another column, or convert it in a transform.",
     },
   ),
+  "unfit-type": error(
+    (p: { column: string; type: string; reason: string }) => `${quote(p.column)} cannot be ${p.type} here: ${p.reason}.`,
+    {
+      what: "A column has a type that its place does not take.",
+      why: "Spark would fail when the job runs, or read something else than what is meant.",
+      fix: "Choose another type, or read the column as it is and convert it in a transform.",
+    },
+  ),
+  "reserved-column": error(
+    (p: { name: string; reason: string }) => `No column can be named ${quote(p.name)} here: ${p.reason}. Rename it.`,
+    {
+      what: "A column has a name that emitted programs use for a column of their own.",
+      why: "Two columns of one table would have the same name.",
+      fix: "Rename the column, or give it another name in a transform.",
+    },
+  ),
   "lateness-alone": error(
     () => "`lateness` needs `ingested_at`: without it, nobody knows when a row became known. Add `ingested_at`, or remove `lateness`.",
     {

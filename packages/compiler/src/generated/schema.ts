@@ -295,8 +295,8 @@ export const projectSchema: unknown = {
             "type": "string"
           },
           "minItems": 1,
-          "description": "Columns whose values together are unique among accepted rows of an interval.",
-          "markdownDescription": "Columns whose values together are unique among accepted rows of an interval."
+          "description": "Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing.",
+          "markdownDescription": "Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing."
         },
         "freshness": {
           "type": "string",
@@ -762,8 +762,8 @@ export const projectSchema: unknown = {
             "csv",
             "json"
           ],
-          "description": "Format of the files.",
-          "markdownDescription": "Format of the files."
+          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line.",
+          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line."
         }
       },
       "patternProperties": {
@@ -1051,8 +1051,8 @@ export const projectSchema: unknown = {
             "type": "string"
           },
           "minItems": 1,
-          "description": "Columns whose values together are unique among accepted rows of an interval.",
-          "markdownDescription": "Columns whose values together are unique among accepted rows of an interval."
+          "description": "Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing.",
+          "markdownDescription": "Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing."
         },
         "freshness": {
           "type": "string",
@@ -1318,8 +1318,8 @@ export const projectSchema: unknown = {
             "csv",
             "json"
           ],
-          "description": "Format of the files.",
-          "markdownDescription": "Format of the files."
+          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line.",
+          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line."
         }
       },
       "patternProperties": {
@@ -2497,8 +2497,8 @@ export const includedSchema: unknown = {
             "type": "string"
           },
           "minItems": 1,
-          "description": "Columns whose values together are unique among accepted rows of an interval.",
-          "markdownDescription": "Columns whose values together are unique among accepted rows of an interval."
+          "description": "Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing.",
+          "markdownDescription": "Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing."
         },
         "freshness": {
           "type": "string",
@@ -2802,8 +2802,8 @@ export const includedSchema: unknown = {
             "csv",
             "json"
           ],
-          "description": "Format of the files.",
-          "markdownDescription": "Format of the files."
+          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line.",
+          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line."
         }
       },
       "patternProperties": {
