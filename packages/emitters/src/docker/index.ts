@@ -11,7 +11,7 @@ import {
   type Provided,
 } from "@mlspec/compiler";
 import { isSafePath } from "../text/dockerfile.js";
-import { storageKind, topLevel } from "./context.js";
+import { topLevel, unreachable } from "./context.js";
 import { buildFiles, imageFiles, imageName } from "./image.js";
 
 /** A Dockerfile for each image and a bake file that builds them all. The build context is the project's folder. */
@@ -82,8 +82,8 @@ function problem(ir: Ir, { registry }: DockerTargetSpec): readonly [string, stri
     ];
   const line = ir.code.find(({ path }) => /[\r\n]/.test(path));
   if (line !== undefined) return ["unsupported-path", `\`${line.path}\` cannot be listed in a .dockerignore: its name has a line break.`];
-  if (storageKind(ir) === "other")
-    return ["unsupported-storage", `Images have no packages for \`${ir.storage.path}\`: use a path of S3 (\`s3a://\`).`];
+  const place = unreachable(ir);
+  if (place !== undefined) return ["unsupported-storage", `Images have no packages for \`${place}\`: use a path of S3 (\`s3a://\`).`];
   return undefined;
 }
 
