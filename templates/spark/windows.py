@@ -62,6 +62,11 @@ class Aggregate:
         """The kinds of partial state that the aggregate needs."""
         return AGGREGATES[self.function][0]
 
+    @property
+    def input(self) -> str:
+        """The name of the column with what is aggregated."""
+        return f"{self.name}__input"
+
     def partial(self, kind: str) -> str:
         """Return the name of the column that holds this partial."""
         return f"{self.name}__{kind}"
@@ -159,12 +164,19 @@ def prepared(events: DataFrame, group: WindowedGroup) -> DataFrame:
     values = []
     for each in group.aggregates:
         value = F.lit(1) if each.argument is None else F.expr(each.argument)
-        if "sketch" in each.kinds and not sketchable(events.select(value).schema[0].dataType):
+        value_type = events.select(value).schema[0].dataType
+        if "sketch" in each.kinds and not sketchable(value_type):
             value = value.cast("string")
+        if each.function == "avg" and isinstance(value_type, T.IntegralType):
+            # Their sum may not fit an integer, though their average does.
+            value = value.cast("double")
         kept = value if each.where is None else F.when(F.expr(each.where), value)
-        values.append(kept.alias(each.name))
+        values.append(kept.alias(each.input))
     time = F.unix_millis(group.effective_time()).alias("e")
-    rows = events.select(*group.keys(), time, group.counts_from().alias("known"), *values)
+    happened = field(group.event_time).alias("happened")
+    rows = events.select(
+        *group.keys(), time, group.counts_from().alias("known"), happened, *values
+    )
     return rows.dropna(subset=group.key_names())
 
 
@@ -179,15 +191,14 @@ def tiles_of(events: DataFrame, group: WindowedGroup) -> DataFrame:
 def tiles_of_size(events: DataFrame, group: WindowedGroup, size: int) -> DataFrame:
     """Sum prepared events up in tiles of one size."""
     tile = events.groupBy(*group.key_names(), floor_to(F.col("e"), size).alias("start"))
-    return tile.agg(F.count("*").alias("events"), *started(group, size)).withColumn(
-        "size", F.lit(size)
-    )
+    counted = (F.count("*").alias("events"), F.max("happened").alias("last_event"))
+    return tile.agg(*counted, *started(group, size)).withColumn("size", F.lit(size))
 
 
 def started(group: WindowedGroup, size: int | None = None) -> list[Column]:
     """Return the aggregates that make partials of prepared events."""
     return [
-        PARTIALS[kind].start(F.col(each.name)).alias(each.partial(kind))
+        PARTIALS[kind].start(F.col(each.input)).alias(each.partial(kind))
         for each, kind in group.partials(size)
     ]
 
@@ -279,19 +290,21 @@ def window_value(
     young = F.filter("recent", lambda event: event["start"] >= since)
     partials = []
     for kind in each.kinds:
-        recent = folded(young, each.partial(kind), kind, stream)
+        stored = partial_type(stream, each.partial(kind))
+        summed = summed_as(stored) if kind == "sum" else stored
+        value = folded(young, each.partial(kind), kind, summed)
         tiles = f"{over.output}__{kind}"
-        combine = PARTIALS[kind].combine
-        partials.append(combine(F.col(tiles), recent) if tiles in merged else recent)
+        if tiles in merged:
+            value = PARTIALS[kind].combine(F.col(tiles).cast(summed), value)
+        partials.append(value.cast(stored))
     return each.value(partials)
 
 
-def folded(young: Column, name: str, kind: str, stream: DataFrame) -> Column:
+def folded(young: Column, name: str, kind: str, result: T.DataType) -> Column:
     """Merge the partials of single events."""
-    result = widest(partial_type(stream, name))
     combine = PARTIALS[kind].combine
     return F.reduce(
-        F.transform(young, lambda event: event["partials"][name]),
+        F.transform(young, lambda event: event["partials"][name].cast(result)),
         F.lit(None).cast(result),
         lambda left, right: combine(left, right).cast(result),
     )
@@ -305,10 +318,10 @@ def partial_type(stream: DataFrame, name: str) -> T.DataType:
     return partials[name].dataType
 
 
-def widest(data_type: T.DataType) -> T.DataType:
-    """Return the type in which partials add up without growing any further."""
+def summed_as(data_type: T.DataType) -> T.DataType:
+    """Return the type in which partials are added: a sum of 38 digits would lose a decimal."""
     if isinstance(data_type, T.DecimalType):
-        return T.DecimalType(38, data_type.scale)
+        return T.DecimalType(37, min(data_type.scale, 37))
     return data_type
 
 
