@@ -177,7 +177,7 @@ def _avg(rows: Partials, window: Window) -> float | Decimal | None:
 
 def _order(value: Any) -> Any:
     """NaN is greater than all else."""
-    return (True, 0.0) if value != value else (False, value)
+    return (True, 0.0) if isinstance(value, float) and math.isnan(value) else (False, value)
 
 
 def _extreme(pick: Callable[..., Any], partial: str) -> Callable[[Partials, Window], Any]:

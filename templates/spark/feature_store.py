@@ -1,5 +1,6 @@
 """What a feature group stores: its tiles in Delta, and what serving needs of them in SQLite."""
 
+import math
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -205,7 +206,12 @@ def held(rows: DataFrame) -> Iterable[Sequence[object]]:
     found = rows.toLocalIterator(prefetchPartitions=True)
     if not any(isinstance(column.dataType, T.FractionalType) for column in rows.schema):
         return found
-    return (["NaN" if value != value else value for value in row] for row in found)
+    return (["NaN" if is_nan(value) else value for value in row] for row in found)
+
+
+def is_nan(value: object) -> bool:
+    """Tell whether a value is a double that is no number."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def encode(column: str, rows: DataFrame) -> Column:

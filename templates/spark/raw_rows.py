@@ -1,6 +1,7 @@
 """The rows of a source as they come: files of a format, and columns in their declared types."""
 
 import csv
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
@@ -28,6 +29,12 @@ class Field:
     type: str
     required: bool = False
     comment: str | None = None
+
+    def ddl(self) -> str:
+        """Return the column as DDL has it."""
+        required = " NOT NULL" if self.required else ""
+        comment = "" if self.comment is None else f" COMMENT {json.dumps(self.comment)}"
+        return f"{quoted(self.name)} {self.type}{required}{comment}"
 
 
 def read_raw(
@@ -88,7 +95,9 @@ def typed(raw: DataFrame, name: str, column_type: str) -> Column:
     found, wanted = raw.schema[name].dataType, T.DataType.fromDDL(column_type)
     if found.simpleString() == wanted.simpleString():
         return field(name)
-    nested = any(isinstance(each, T.ArrayType | T.MapType | T.StructType) for each in (found, wanted))
+    nested = any(
+        isinstance(each, T.ArrayType | T.MapType | T.StructType) for each in (found, wanted)
+    )
     is_time = isinstance(wanted, T.TimestampType | T.TimestampNTZType | T.DateType)
     number = isinstance(found, T.NumericType | T.BooleanType)
     if (nested and shape(found) != shape(wanted)) or (is_time and number):

@@ -174,9 +174,7 @@ def prepared(events: DataFrame, group: WindowedGroup) -> DataFrame:
         values.append(kept.alias(each.input))
     time = F.unix_millis(group.effective_time()).alias("e")
     happened = field(group.event_time).alias("happened")
-    rows = events.select(
-        *group.keys(), time, group.counts_from().alias("known"), happened, *values
-    )
+    rows = events.select(*group.keys(), time, group.counts_from().alias("known"), happened, *values)
     return rows.dropna(subset=group.key_names())
 
 

@@ -45,7 +45,7 @@ ORDERS = Source(
     key=["order_id"],
     event_time="ordered_at",
     ingested_at="loaded_at",
-    lateness=None,
+    lateness=2 * DAY,
     columns=["order_id", "customer_id", "ordered_at", "loaded_at", "amount", "fee", "quantity", "state", "paid"],
     required=["order_id", "ordered_at", "loaded_at", "paid", "__ok"],
     times=[],
@@ -221,7 +221,9 @@ class Oracle:
             if order["loaded_at"] >= self.end:
                 continue
             station, sensor, _ = order["order_id"].split("/")
-            row = {name: order[name] for name in ("order_id", "customer_id", "ordered_at", "loaded_at", "amount", "fee", "quantity", "paid")}
+            row = {
+                name: order[name] for name in ("order_id", "customer_id", "ordered_at", "loaded_at", "amount", "fee", "quantity", "paid")
+            }
             rows.append(row | {"Station.Name": station, "sensor id": int(sensor)})
         return rows
 

@@ -121,9 +121,7 @@ class Writer:
             return self.of(kind, depth - 1)
 
         def case() -> str:
-            branches = " ".join(
-                f"WHEN {self.condition(depth - 1)} THEN {sub()}" for _ in range(self.chance.randint(1, 2))
-            )
+            branches = " ".join(f"WHEN {self.condition(depth - 1)} THEN {sub()}" for _ in range(self.chance.randint(1, 2)))
             otherwise = self.chance.choice(["", f" ELSE {sub()}", " ELSE NULL"])
             return f"CASE {branches}{otherwise} END"
 
@@ -137,9 +135,7 @@ class Writer:
     def number(self, depth: int) -> str:
         """A number."""
         if depth <= 0:
-            return self.pick(
-                lambda: self.column("num"), lambda: self.column("num"), lambda: self.chance.choice(NUMBERS)
-            )
+            return self.pick(lambda: self.column("num"), lambda: self.column("num"), lambda: self.chance.choice(NUMBERS))
 
         def sub() -> str:
             return self.number(depth - 1)
@@ -266,9 +262,7 @@ def project_text(expressions: Mapping[str, str]) -> str:
     )
 
 
-def accepted(
-    compiler: Compiler, folder: Path, expressions: Mapping[str, str], totals: Totals
-) -> Mapping[str, str]:
+def accepted(compiler: Compiler, folder: Path, expressions: Mapping[str, str], totals: Totals) -> Mapping[str, str]:
     """The expressions that the compiler takes; it has to have a good reason for each of the others."""
     reasons: dict[str, dict[str, str]] = {}
     kept = dict(expressions)
@@ -391,17 +385,11 @@ def same(spark: Any, python: Any) -> bool:
     if type(spark) is not type(python):
         return False
     if isinstance(spark, float):
-        return (
-            (math.isnan(spark) and math.isnan(python))
-            or spark == python
-            or math.isclose(spark, python, rel_tol=1e-9)
-        )
+        return (math.isnan(spark) and math.isnan(python)) or spark == python or math.isclose(spark, python, rel_tol=1e-9)
     return bool(spark == python)
 
 
-def compare(
-    spark: SparkSession, folder: Path, expressions: Mapping[str, str], totals: Totals, seed: int
-) -> None:
+def compare(spark: SparkSession, folder: Path, expressions: Mapping[str, str], totals: Totals, seed: int) -> None:
     """Evaluate every expression on every row, both ways."""
     sql, python = printed(folder, expressions)
     names: dict[str, Any] = {"Decimal": Decimal}
@@ -462,9 +450,7 @@ def typed(
 ) -> None:
     """What the compiler says about type and NULL, against Spark's analyzer and the values that came out."""
     asked = {"columns": {name: kind for name, (kind, _, _) in COLUMNS.items()}, "expressions": dict(expressions)}
-    done = subprocess.run(
-        ["node", str(HERE / "types.mjs")], input=json.dumps(asked), capture_output=True, text=True, check=True
-    )
+    done = subprocess.run(["node", str(HERE / "types.mjs")], input=json.dumps(asked), capture_output=True, text=True, check=True)
     said = json.loads(done.stdout)
     wrong = []
     names = list(expressions)

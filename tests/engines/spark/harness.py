@@ -16,7 +16,6 @@ from pyspark import SparkContext
 from pyspark.sql import SparkSession
 
 
-
 @dataclass
 class Totals:
     """How many checks passed and failed."""

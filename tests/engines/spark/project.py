@@ -118,7 +118,9 @@ def failures(spark: SparkSession, programs: Programs, raw: Mapping[str, list[Row
         data.write_orders(spark, folder, [*raw["orders"], *bad])
         outcome = programs.run("ingest_orders", BOUNDS[-2], BOUNDS[-1])
         said = f"check {name} of orders failed 1 times: (Nord/1/again)"
-        totals.check(f"{name} stops the ingestion and names check, rows and a sample", outcome.code == 3 and said in outcome.stderr, outcome)
+        totals.check(
+            f"{name} stops the ingestion and names check, rows and a sample", outcome.code == 3 and said in outcome.stderr, outcome
+        )
     outcome = programs.run("ingest_orders", "2027-01-01T00:00:00Z", "2027-01-02T00:00:00Z")
     totals.check("a dataset that is not fresh stops the ingestion", outcome.code == 3 and "recent" in outcome.stderr, outcome)
     totals.check("what failed has changed no table", versions(spark, compare.lake) == before, before)
@@ -160,7 +162,9 @@ def arrived(programs: Programs, totals: Totals) -> None:
     later = "2026-03-30T04:30:00+02:00"
     for name in ("await_sources_readings", "await_features_visitor"):
         done, early = programs.run(name, BOUNDS[-2], BOUNDS[-1]), programs.run(name, BOUNDS[-1], later)
-        totals.check(f"{name} ends with 0 once the mark has passed, 75 for the next interval", (done.code, early.code) == (0, 75), (done, early))
+        totals.check(
+            f"{name} ends with 0 once the mark has passed, 75 for the next interval", (done.code, early.code) == (0, 75), (done, early)
+        )
     before = programs.run("ready_readings", BOUNDS[-3], BOUNDS[-2])
     totals.check("ready_readings ends with 0 for an interval whose rows have arrived", before.code == 0, before)
     early = programs.run("ready_readings", BOUNDS[-1], later)

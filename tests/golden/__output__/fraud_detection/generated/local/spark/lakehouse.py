@@ -180,11 +180,20 @@ def create(rows: DataFrame, path: str) -> None:
     writer.save(located(path))
 
 
+def declare(spark: SparkSession, path: str, columns: Sequence[str], *, unusual: bool) -> None:
+    """Make an empty table of columns in DDL: a write alone would make each of them nullable."""
+    properties = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')" if unusual else ""
+    table = f"delta.{quoted(located(path))}"
+    spark.sql(f"CREATE TABLE {table} ({', '.join(columns)}) USING delta {properties}")
+
+
 def has_unusual_names(data_type: T.DataType) -> bool:
     """Tell whether a column or a field of a struct in it needs column mapping."""
     match data_type:
         case T.StructType():
-            return any(UNUSUAL & set(each.name) or has_unusual_names(each.dataType) for each in data_type)
+            return any(
+                UNUSUAL & set(each.name) or has_unusual_names(each.dataType) for each in data_type
+            )
         case T.ArrayType():
             return has_unusual_names(data_type.elementType)
         case T.MapType():

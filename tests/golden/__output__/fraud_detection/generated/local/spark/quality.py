@@ -20,10 +20,12 @@ from lakehouse import (
     Interval,
     NotReady,
     Slice,
+    declare,
     described,
     exists,
     field,
     from_micros,
+    has_unusual_names,
     merge,
     quoted,
     read,
@@ -117,6 +119,9 @@ def ingest(
         outcome = checked(spark, judged, source, interval)
         accepted = judged.where("verdict = 'accepted'").select("accepted.*")
         within = Slice(source.event_time, interval.start, interval.end)
+        if not exists(source.table):
+            columns = [each.ddl() for each in source.fields]
+            declare(spark, source.table, columns, unusual=has_unusual_names(accepted.schema))
         merge(accepted, source.table, identity(source), within)
         verdicts = judged.drop("accepted", "failed")
         times = Slice("interval_time", interval.start, interval.end)
@@ -207,8 +212,7 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
             faults.append(value.isNull())
         if declared.name == source.ingested_at:
             value = F.date_trunc("millisecond", value)
-        comment = {} if declared.comment is None else {"comment": declared.comment}
-        columns.append(value.alias(declared.name, metadata=comment))
+        columns.append(value.alias(declared.name))
     everything = F.struct(*map(field, raw.columns))
     rows = raw.select(*columns, everything.alias("__raw"), any_of(faults).alias("__malformed"))
     names = [declared.name for declared in source.fields]
@@ -322,8 +326,10 @@ def uniqueness(
         inside = Slice(source.event_time, interval.start, interval.end)
         others = read(spark, source.table).where(f"NOT ({inside})")
         rows = rows.union(others.select(*map(field, check.columns), F.lit(False)))
-    groups = rows.dropna(subset=[*map(quoted, check.columns)]).groupBy(*map(field, check.columns)).agg(
-        F.count("*").alias("__rows"), F.bool_or("__new").alias("__new")
+    groups = (
+        rows.dropna(subset=[*map(quoted, check.columns)])
+        .groupBy(*map(field, check.columns))
+        .agg(F.count("*").alias("__rows"), F.bool_or("__new").alias("__new"))
     )
     shared = groups.where("__rows > 1 AND __new").persist()
     samples = shared.orderBy(*map(field, check.columns)).limit(SAMPLES).collect()

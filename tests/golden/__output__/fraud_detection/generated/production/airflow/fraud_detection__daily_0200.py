@@ -24,8 +24,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:d925c99a87d5afe9"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:368c3ec329725e58"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:fd08f195d405c580"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:8a95b5af590a962b"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
