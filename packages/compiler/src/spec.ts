@@ -182,7 +182,7 @@ export interface ColumnSpec {
 export interface FilesSpec {
   /** Folder or glob. @vars @example ./lake/raw/cards */
   path: string;
-  /** Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line. */
+  /** Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line. */
   format: "parquet" | "csv" | "json";
 }
 

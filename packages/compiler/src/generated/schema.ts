@@ -762,8 +762,8 @@ export const projectSchema: unknown = {
             "csv",
             "json"
           ],
-          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line.",
-          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line."
+          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line.",
+          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line."
         }
       },
       "patternProperties": {
@@ -1318,8 +1318,8 @@ export const projectSchema: unknown = {
             "csv",
             "json"
           ],
-          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line.",
-          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line."
+          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line.",
+          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line."
         }
       },
       "patternProperties": {
@@ -2802,8 +2802,8 @@ export const includedSchema: unknown = {
             "csv",
             "json"
           ],
-          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line.",
-          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own; JSON has one value per line."
+          "description": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line.",
+          "markdownDescription": "Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line."
         }
       },
       "patternProperties": {
