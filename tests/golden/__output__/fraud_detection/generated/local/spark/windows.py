@@ -317,7 +317,7 @@ def partial_type(stream: DataFrame, name: str) -> T.DataType:
 
 
 def summed_as(data_type: T.DataType) -> T.DataType:
-    """Return the type in which partials are added: a sum of 38 digits would lose a decimal."""
+    """Return the type in which partials are added: of 37 digits, because Spark would round 39."""
     if isinstance(data_type, T.DecimalType):
         return T.DecimalType(37, min(data_type.scale, 37))
     return data_type

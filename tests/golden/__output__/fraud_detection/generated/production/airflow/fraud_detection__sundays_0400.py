@@ -24,7 +24,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:fd08f195d405c580"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:99008aca6e2e72b2"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:8a95b5af590a962b"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
