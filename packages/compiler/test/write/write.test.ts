@@ -225,3 +225,22 @@ test("a diff shows what a compile would change", () => {
     "
   `);
 });
+
+test("a journal that came with somebody's pull request reaches no file outside of the output", () => {
+  const host = memoryHost({ "secret.txt": "mine\n", "generated/other.txt": "other\n" });
+  const staging = `${FOLDER}/${STAGING}`;
+  host.mkdir(staging);
+  host.write(`${staging}/0`, utf8("theirs\n"));
+  const paths = ["../../secret.txt", "../other.txt", "/secret.txt", "spark/../../other.txt"];
+  const lines = paths.flatMap((path) => [
+    `remove ${sha256("mine\n")} ${path}`,
+    `remove ${sha256("other\n")} ${path}`,
+    `replace - 0 ${path}`,
+  ]);
+  host.write(`${staging}/journal`, utf8(["mlspec journal 1", ...lines, "end", ""].join("\n")));
+  expect(recover(host, FOLDER)).toBe("finished");
+  expect([...host.files].map(([path, bytes]) => [path, decode(bytes)])).toEqual([
+    ["secret.txt", "mine\n"],
+    ["generated/other.txt", "other\n"],
+  ]);
+});
