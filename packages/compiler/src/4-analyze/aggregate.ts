@@ -131,7 +131,7 @@ function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: Agg
   const at = atValue(path, { start: call.function.offset, end: call.function.offset + written.length });
   if (name === undefined) {
     if (LATER.includes(written.toLowerCase()))
-      return { findings: [finding("not-yet-supported", at, { what: `the aggregate ${written}` })] };
+      return { findings: [finding("not-yet-supported", at, { kind: "aggregate", what: written })] };
     return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, AGGREGATES), known: AGGREGATES })] };
   }
   const { text, offset } = call.argument;

@@ -5,13 +5,22 @@ const known = (names: readonly string[]): string => (names.length > 0 && names.l
 const suggest = (nearest: string | undefined, names: readonly string[]): string =>
   nearest === undefined ? known(names) : didYouMean(nearest);
 
+const LABELS: Readonly<Record<string, string>> = {
+  binary_classification: "a boolean, or a whole number that is 0 or 1",
+  multiclass_classification: "a text or a whole number",
+  regression: "a number",
+};
+
 export const analyzeDiagnostics = {
   ...expressionDiagnostics,
-  "sql-syntax": error((p: { message: string }) => `This is not SQL that Spark reads: ${p.message}.`, {
-    what: "The SQL of a transform cannot be parsed.",
-    why: "Spark would refuse it too, but only when the job runs.",
-    fix: "Correct the place that is underlined; the mistake may also be just before it.",
-  }),
+  "sql-syntax": error(
+    (p: { message: string }) => `Spark cannot read this SQL: ${p.message}. The mistake may also be just before, such as a comma too few.`,
+    {
+      what: "The SQL of a transform cannot be parsed.",
+      why: "Spark would refuse it too, but only when the job runs.",
+      fix: "Correct the place that is underlined; the mistake may also be just before it.",
+    },
+  ),
   "sql-too-deep": error(
     () => "This SQL chains or nests too many operators. Split it: use `IN (…)`, a list of values to join, or a transform of its own.",
     {
@@ -60,7 +69,7 @@ export const analyzeDiagnostics = {
   }),
   "column-not-selected": error(
     (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
-      `The SQL does not select ${quote(p.name)}.${suggest(p.nearest, p.known)}`,
+      `${quote(p.name)} is declared, and the SQL does not select it.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` It selects ${listOf(p.known, "and")}.` : " Select it, or remove it from `columns`.") : didYouMean(p.nearest)}`,
     {
       what: "`columns` of a transform has a column that its SELECT does not give.",
       why: "Whoever reads the column would find nothing.",
@@ -156,7 +165,7 @@ export const analyzeDiagnostics = {
   ),
   "value-type": error(
     (p: { value: string; column: string; type: string }) =>
-      `${quote(p.value)} can never be a value of ${quote(p.column)}, which is ${p.type}.`,
+      `${quote(p.value)} can never be a value of ${quote(p.column)}, which is ${p.type}. Write values of that type: text in quotes, numbers without.`,
     {
       what: "A value in a `values` check is not of its column's type.",
       why: "The check would refuse every row, or pass for no reason.",
@@ -201,7 +210,7 @@ export const analyzeDiagnostics = {
   ),
   "request-types": error(
     (p: { column: string; types: readonly string[] }) =>
-      `Models disagree on the type of the request column ${quote(p.column)}: their observations have ${p.types.join(" and ")}.`,
+      `Models disagree on the type of the request column ${quote(p.column)}: their observations have ${p.types.join(" and ")}. Cast it to one type in their transforms.`,
     {
       what: "A group with request columns is used by models whose observations give them different types.",
       why: "A feature has one type.",
@@ -210,7 +219,7 @@ export const analyzeDiagnostics = {
   ),
   "label-type": error(
     (p: { column: string; type: string; task: string }) =>
-      `The label ${quote(p.column)} is ${p.type}, which does not fit ${p.task.replaceAll("_", " ")}.`,
+      `The label ${quote(p.column)} is ${p.type}; ${p.task.replaceAll("_", " ")} learns ${LABELS[p.task] ?? "another type"}. Name another column, or change the task.`,
     {
       what: "The label's type does not fit the model's task.",
       why: "Binary classification learns a boolean or 0 and 1, multiclass a text or whole number, regression a number.",
@@ -256,11 +265,14 @@ export const analyzeDiagnostics = {
       fix: "Add `online: sqlite` to the group.",
     },
   ),
-  "scale-bounds": error((p: { min: number; max: number }) => `\`min\` (${p.min}) is more than \`max\` (${p.max}).`, {
-    what: "The fewest replicas are more than the most.",
-    why: "No number of replicas would be right.",
-    fix: "Exchange the two, or correct one.",
-  }),
+  "scale-bounds": error(
+    (p: { min: number; max: number }) => `\`min\` (${p.min}) is more than \`max\` (${p.max}). Exchange the two, or correct one.`,
+    {
+      what: "The fewest replicas are more than the most.",
+      why: "No number of replicas would be right.",
+      fix: "Exchange the two, or correct one.",
+    },
+  ),
   cycle: error((p: { path: readonly string[] }) => `This goes round in a circle: ${p.path.map((name) => `\`${name}\``).join(" → ")}.`, {
     what: "Definitions need each other.",
     why: "None of them could be computed first.",
@@ -268,7 +280,7 @@ export const analyzeDiagnostics = {
   }),
   "unsupported-version": error(
     (p: { target: string; version: string; supported: string }) =>
-      `mlspec writes for ${p.target} ${p.supported}; ${quote(p.version)} is outside of it.`,
+      `${quote(p.version)} is not a version of ${p.target} that mlspec writes for. Choose one within ${quote(p.supported)}.`,
     {
       what: "A target asks for a version of its tool that mlspec does not write for.",
       why: "Every emitted file is tested on the versions that are named; for others there is no such promise.",
@@ -282,7 +294,7 @@ export const analyzeDiagnostics = {
   }),
   "schedules-do-not-align": error(
     (p: { consumer: string; producer: string }) =>
-      `${quote(p.consumer)} runs at times that are not always the same distance after those of ${quote(p.producer)}, which it reads. Align their schedules.`,
+      `${quote(p.consumer)} reads ${quote(p.producer)}, but its runs do not come at a fixed time after those of ${quote(p.producer)}: which of them to wait for would change from run to run. Give both one schedule, or let every run of ${quote(p.consumer)} follow one of ${quote(p.producer)} at the same distance (weekly after daily), in the same time zone.`,
     {
       what: "A definition reads another one on a schedule whose ticks are at a changing distance.",
       why: "A run waits for the producer's run of a known interval; which one it is must be the same every time.",

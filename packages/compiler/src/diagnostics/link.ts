@@ -63,7 +63,7 @@ export const linkDiagnostics = {
   ),
   "emitter-cycle": error(
     (p: { targets: readonly string[] }) =>
-      `These targets need one another's artifacts in a circle: ${p.targets.map(quote).join(" → ")}. Remove one of them.`,
+      `These targets need one another's artifacts, so none can be the first: ${p.targets.map(quote).join(" → ")}. Remove one of them.`,
     {
       what: "Each of several emitters has to run after another of them.",
       why: "There is no order in which they could run.",
@@ -98,7 +98,8 @@ export const linkDiagnostics = {
     },
   ),
   "not-emitted": error(
-    (p: { target: string; artifact: string }) => `The emitter of ${quote(p.target)} promised ${quote(p.artifact)} and did not make it.`,
+    (p: { target: string; artifact: string }) =>
+      `The emitter of ${quote(p.target)} promised ${quote(p.artifact)} and did not make it. Report it to whoever wrote the emitter.`,
     {
       what: "An emitter says that it provides an artifact, but does not emit it.",
       why: "Other emitted files refer to it.",

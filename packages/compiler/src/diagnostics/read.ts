@@ -43,9 +43,13 @@ export const readDiagnostics = {
       fix: "Add the file, or a pattern that matches it, to `code` in `mlspec.yaml`; by default that is `src/**` and `requirements.txt`.",
     },
   ),
-  "no-such-file": error((p: { path: string }) => `There is no file ${quote(p.path)} below the project folder.`, {
-    what: "A file that the project names does not exist.",
-    why: "What it was to say is not known.",
-    fix: "Correct the path, which counts from the folder of `mlspec.yaml`, or add the file.",
-  }),
+  "no-such-file": error(
+    (p: { path: string }) =>
+      `There is no file ${quote(p.path)}. Correct the path, which counts from the folder of ${quote("mlspec.yaml")}, or add the file.`,
+    {
+      what: "A file that the project names does not exist.",
+      why: "What it was to say is not known.",
+      fix: "Correct the path, which counts from the folder of `mlspec.yaml`, or add the file.",
+    },
+  ),
 } satisfies DiagnosticTable;

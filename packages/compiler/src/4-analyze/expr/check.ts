@@ -125,10 +125,12 @@ function binary(syntax: Extract<Syntax, { node: "binary" }>, context: Context): 
       ? "computes with numbers"
       : syntax.op === "and" || syntax.op === "or"
         ? "joins conditions"
-        : "compares values of one kind";
+        : "compares two values of one kind";
     context.report({
       code: "type-mismatch",
-      args: { reason: `${syntax.op.toUpperCase()} ${verb}, not ${printDataType(left.type)} and ${printDataType(right.type)}` },
+      args: {
+        reason: `\`${syntax.op.toUpperCase()}\` ${verb}, and these are ${printDataType(left.type)} and ${printDataType(right.type)}`,
+      },
       span: syntax.span,
     });
     return undefined;
@@ -192,7 +194,7 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
     const known = SPARK_FUNCTIONS.has(syntax.name.toLowerCase());
     const near = nearest(syntax.name, SPARK_FUNCTIONS);
     if (known)
-      context.report({ code: "not-yet-supported", args: { what: `the function ${syntax.name.toLowerCase()}` }, span: syntax.nameSpan });
+      context.report({ code: "not-yet-supported", args: { kind: "function", what: syntax.name.toLowerCase() }, span: syntax.nameSpan });
     else
       context.report({
         code: "unknown-function",

@@ -79,3 +79,9 @@ function unescape(text: string): string {
     },
   );
 }
+
+/** What to say of a token that does not belong where it stands. */
+export function unexpectedReason(kind: Token["kind"], text: string, wanted: string | undefined): string {
+  if (kind === "end") return wanted === undefined ? "it ends where something more is expected" : `it ends, and \`${wanted}\` is missing`;
+  return wanted === undefined ? `${text} is not expected here` : `\`${wanted}\` is expected here, not ${text}`;
+}
