@@ -46,6 +46,8 @@ function startup() {
   compile(warm);
   compile(same);
   aged(same);
+  // A stamp looks twice at what was touched within two seconds of it, for clocks are coarse: that is not what a person meets.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2500);
   compile(same);
   const edit = join(folder, "edit.mjs");
   // One more word in one description: a change that reaches what is compiled.
@@ -98,11 +100,11 @@ function growth() {
   const large = rows.filter(({ definitions }) => definitions >= 100);
   const of = (key) => exponent(large.map((row) => [row.definitions, row[key]])).toFixed(2);
   return [
-    "| definitions | parse → analyze, ms | lower, ms | both, ms | floor, ms | × floor |",
-    "|---|---|---|---|---|---|",
+    "| definitions | parse → analyze, ms | lower, ms | both, ms | floor, ms | × floor | checked after an edit, ms |",
+    "|---|---|---|---|---|---|---|",
     ...rows.map(
-      ({ definitions, analyze, lower, total, floor }) =>
-        `| ${definitions} | ${analyze.toFixed(1)} | ${lower.toFixed(1)} | ${total.toFixed(1)} | ${floor.toFixed(1)} | ${(total / floor).toFixed(1)} |`,
+      ({ definitions, analyze, lower, total, floor, edit }) =>
+        `| ${definitions} | ${analyze.toFixed(1)} | ${lower.toFixed(1)} | ${total.toFixed(1)} | ${floor.toFixed(1)} | ${(total / floor).toFixed(1)} | ${edit.toFixed(1)} |`,
     ),
     "",
     `Growth from 100 to 10,000: n^${of("total")} (analyze n^${of("analyze")}, lower n^${of("lower")}, floor n^${of("floor")}); goal n^1.05.`,
@@ -122,7 +124,7 @@ const text = [
   "",
   "## Growth",
   "",
-  "A made-up project (`bench/lib/project.mjs`), two environments, ten definitions in a file, nothing cached. The floor reads the same files and parses them with the same YAML library.",
+  "A made-up project (`bench/lib/project.mjs`), two environments, ten definitions in a file, nothing cached; CPU time. The floor reads the same files and parses them with the same YAML library. An edit changes one SQL query in a workspace that knows the rest.",
   "",
   ...growth(),
   "",
