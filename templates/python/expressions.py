@@ -14,6 +14,7 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
+_MINUS = Context(prec=34)
 _WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
 
 
@@ -77,8 +78,10 @@ def _remainder(divisor: Any, dividend: Any) -> Any:
 
 
 def neg(value: Any) -> Any:
-    """Minus the value."""
-    return None if value is None else _wide(lambda: -value)
+    """Minus the value; of a decimal, Spark keeps 34 digits."""
+    if value is None:
+        return None
+    return _MINUS.minus(value) if isinstance(value, Decimal) else -value
 
 
 def _wide(compute: Any) -> Any:

@@ -25,7 +25,7 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:99008aca6e2e72b2"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:8a95b5af590a962b"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a7cad53c3eba8563"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
