@@ -26,6 +26,7 @@ export function targetsOf(environment: AnalyzedEnvironment, options: CompileOpti
       get at() {
         return at();
       },
+      optionAt: (option: string) => environment.resolved.locate(["targets", key, option]),
     };
     return optionsFit(target, environment, reporter) ? [target] : [];
   });

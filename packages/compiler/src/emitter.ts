@@ -59,6 +59,8 @@ export interface EmitterDiagnostic {
   readonly severity: "error" | "warning" | "hint";
   readonly message: string;
   readonly definition?: string;
+  /** The option of the target that is at fault: it is shown there. */
+  readonly option?: string;
   readonly at?: Place;
 }
 

@@ -14,6 +14,8 @@ export interface Target {
   /** Not ours: what it throws is its author's mistake, not a bug of the compiler. */
   readonly plugin: boolean;
   readonly at: Place;
+  /** Where an option stands. */
+  readonly optionAt?: (option: string) => Place;
 }
 
 export interface Providing {

@@ -91,8 +91,12 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
     },
     contentHash: (parts) => contentHash(ir, state, parts),
     emitted: () => [...state.files.keys()].sort(),
-    report: ({ code, severity, message, definition, at }) => {
-      const place = at ?? (definition === undefined ? undefined : input.placeOf(definition)) ?? target.at;
+    report: ({ code, severity, message, definition, option, at }) => {
+      const place =
+        at ??
+        (option === undefined ? undefined : target.optionAt?.(option)) ??
+        (definition === undefined ? undefined : input.placeOf(definition)) ??
+        target.at;
       reporter.add({ code: `${target.emitter.name}/${code}`, severity, message, ...placed(place) });
     },
   };

@@ -66,7 +66,10 @@ function bakeFile(ir: Ir, built: readonly { readonly image: Image; readonly refe
 function isBuildable({ ir, options, report }: EmitContext<DockerTargetSpec>): boolean {
   if (imagesOf(ir).length === 0) return true;
   const message = problem(ir, options);
-  if (message !== undefined) report({ code: message[0], severity: "error", message: message[1] });
+  if (message !== undefined) {
+    const [code, text] = message;
+    report({ code, severity: "error", message: text, ...(code === "invalid-registry" ? { option: "registry" } : {}) });
+  }
   return message === undefined;
 }
 
