@@ -39,6 +39,7 @@ it.each([
   [0, ["check", "--help"]],
   [0, ["check", "--version"]],
   [0, ["explain", "cycle"]],
+  [0, ["explain", "airflow/needs-image"]],
   [1, ["check"]],
   [1, ["compile"]],
   [1, ["compile", "--check"]],

@@ -39,8 +39,15 @@ export const explain: Command = {
   },
 };
 
+/** Every emitter can need what no other provides, so these codes stand in no table. */
+function needsPage(code: string, target: string, kind: string): string {
+  return `${code} (error)\n\nWhat \`${target}\` writes refers to an artifact of the kind \`${kind}\`, and no target provides it.\n\nWhy: The reference would lead nowhere, which shows only when it is used.\n\nWhat to do: Add the target that provides it to \`targets\` (\`docker\` for images, \`spark\` and \`python\` for programs, or an emitter of your own), or remove \`${target}\`.\n`;
+}
+
 /** What the table of diagnostics says of a code. */
 export function codePage(code: string): string | undefined {
+  const [, target, kind] = /^([a-z][a-z0-9_-]*)\/needs-([a-z][a-z0-9_-]*)$/.exec(code) ?? [];
+  if (target !== undefined && kind !== undefined) return needsPage(code, target, kind);
   const entry = Object.entries(diagnosticTable).find(([name]) => name === code)?.[1];
   if (entry === undefined) return undefined;
   return `${code} (${entry.severity})\n\n${entry.docs.what}\n\nWhy: ${entry.docs.why}\n\nWhat to do: ${entry.docs.fix}\n`;
