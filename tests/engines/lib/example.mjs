@@ -47,6 +47,7 @@ export function exampleIn(project, machine) {
     spawnSync(program, args, { cwd: project, env, encoding: "utf8", maxBuffer: 1 << 28, ...options });
   return {
     project,
+    exec,
     python: (args, options) => exec(machine.python, args, options),
     mlspec: (args, options) => exec(process.execPath, [command, ...args], options),
     generate: () => exec(machine.python, ["generate.py", "--cards", CARDS]),
