@@ -2,7 +2,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { exampleIn } from "../lib/example.mjs";
+import { exampleIn, lastLine } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
 
 export const here = dirname(fileURLToPath(import.meta.url));
@@ -15,13 +15,9 @@ const airflows = { 3.3: await engines["airflow-3.3"](), 2.11: await engines["air
 export const VERSIONS = Object.keys(airflows);
 export const airflowPython = (version) => airflows[version].python;
 
-/** The last line of an output, as JSON; a crash has none. */
-function answer({ stdout, stderr }) {
-  try {
-    return JSON.parse(stdout.trimEnd().split("\n").at(-1));
-  } catch {
-    return { crash: `${stdout}${stderr}`.slice(-4000) };
-  }
+/** The last line of an output, as JSON; of a crash, what it said. */
+function answer({ status, stdout, stderr }) {
+  return status === 0 ? lastLine(stdout) : { crash: `${stdout}${stderr}`.slice(-4000) };
 }
 
 /** A project's folder, and what Airflow keeps about it in `home`. Tasks run on `python`. */

@@ -1,7 +1,7 @@
 // The emitted DAGs run to their end by Airflow 3.3, each twice for the same interval; their tables against the oracle.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { oracle } from "../lib/example.mjs";
+import { lastLine, oracle } from "../lib/example.mjs";
 import { DAILY, SUNDAYS, same } from "./airflow.mjs";
 
 /** Everything up to a tick of the daily schedule that the data has passed; the last day of it is then run again on its own. */
@@ -72,8 +72,8 @@ function checkOracle({ project, python }, check) {
   const range = ["--interval-start", RANGE.interval_start, "--interval-end", RANGE.interval_end];
   const { status, stdout, stderr } = python([join(oracle, "compare.py"), "--project", project, ...range, "--sample", String(SAMPLE)]);
   check("the tables equal the oracle's", status === 0, `${stdout}${stderr}`);
-  const compared = /"training\/fraud_score": \{[^}]*"features_compared": (\d+)/.exec(stdout)?.[1];
-  check(`the features of at least ${SAMPLE} observations were compared (${compared})`, Number(compared) >= SAMPLE, stdout);
+  const compared = lastLine(stdout).compared?.["training/fraud_score"]?.features_compared;
+  check(`the features of at least ${SAMPLE} observations were compared (${compared})`, compared >= SAMPLE, stdout);
   console.error(stdout);
 }
 
