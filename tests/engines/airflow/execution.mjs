@@ -53,7 +53,12 @@ function checkDay(machine, check, range) {
   const apart = ({ "predictions/fraud_review": predictions = [0], ...rest }) => ({ predictions, rest });
   if (runDag(machine, check, DAILY) === undefined) return;
   const once = apart(machine.snapshot());
-  check("a day of the range that is run again leaves the range's rows", same(range, once.rest), JSON.stringify([range, once], null, 2));
+  const said = (tables) => Object.entries(tables).map(([table, [rows, , said]]) => [table, rows, said]);
+  check(
+    "a day of the range that is run again leaves the range's rows",
+    same(said(range), said(once.rest)),
+    JSON.stringify([range, once], null, 2),
+  );
   check(`the champion scores the day (${once.predictions[0]} rows)`, once.predictions[0] > 0);
   if (runDag(machine, check, DAILY) === undefined) return;
   const twice = apart(machine.snapshot());
