@@ -52,6 +52,11 @@ it("runs in parallel what the graph allows, and no more than asked for", async (
   expect((await trace(steps, { parallel: 1 })).events).toEqual(["+a", "-a", "+b", "-b", "+c", "-c", "+d", "-d"]);
 });
 
+it("starts the longest chain first", async () => {
+  const steps = [step("a"), step("b"), step("c"), step("d", ["c"]), step("e", [], ["d"])];
+  expect((await trace(steps, { parallel: 1 })).events.filter((event) => event.startsWith("+"))).toEqual(["+c", "+d", "+a", "+b", "+e"]);
+});
+
 it("skips what comes after a failure, and goes on with the rest", async () => {
   const { outcomes } = await trace([step("a"), step("b", ["a"]), step("c", ["b"]), step("other")], { failing: ["a"] });
   expect(outcomes).toEqual({ a: "failed", b: "skipped", c: "skipped", other: "done" });

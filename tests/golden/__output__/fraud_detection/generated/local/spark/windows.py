@@ -11,7 +11,7 @@ events are looked at one by one; both lie in one shuffle by entity. Times are mi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from math import gcd
 
@@ -142,6 +142,10 @@ class WindowedGroup(EntityGroup):
         wait = (self.lateness + self.delay) // MILLISECOND
         return -(-wait // size) * size
 
+    def young_for(self) -> int:
+        """Return for how long after it is known an event may lie in a tile that is still open."""
+        return max(size + self.open_for(size) for size in self.sizes())
+
     def reach(self, size: int) -> int | None:
         """Return the length of the longest window over tiles of this size."""
         overs = [o for each in self.aggregates for o in each.windows if o.tile_ms == size]
@@ -201,8 +205,13 @@ def started(group: WindowedGroup, size: int | None = None) -> list[Column]:
     ]
 
 
-def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> DataFrame:
-    """Add the group's windows to rows that say as of when (`as_of`) they ask."""
+def with_windows(
+    rows: DataFrame, group: WindowedGroup, events: DataFrame, since: datetime | None = None
+) -> DataFrame:
+    """Add the group's windows to rows that say as of when (`as_of`) they ask.
+
+    Where no row asks before `since`, only tiles and events that can still count are looked at.
+    """
     names = group.key_names()
     partials = [each.partial(kind) for each, kind in group.partials()]
     asked = rows.select(
@@ -216,9 +225,14 @@ def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> Da
         F.unix_millis("tile_start").alias("start"),
         F.struct(*partials).alias("partials"),
     )
+    young = prepared(events, group)
+    if since is not None:
+        first = round(since.timestamp() * 1_000)
+        stored = stored.where(reached(group, first))
+        young = young.where(F.col("known") >= first - group.young_for())
     grain = reduce(gcd, group.sizes())
     instant = [*names, floor_to(F.col("e"), grain).alias("start"), "known"]
-    recent = by_entity(prepared(events, group), names).groupBy(*instant).agg(*started(group))
+    recent = by_entity(young, names).groupBy(*instant).agg(*started(group))
     recent = recent.select(*names, "start", "known", F.struct(*partials).alias("partials"))
     stream = by_entity(asked, names)
     for part in (by_entity(stored, names), recent):
@@ -231,6 +245,17 @@ def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> Da
         for over in each.windows
     ]
     return stream.select("row.*", *outputs)
+
+
+def reached(group: WindowedGroup, moment: int) -> Column:
+    """Tell whether a stored tile lies in a window as of a moment, in milliseconds, or later."""
+    conditions = []
+    for size in group.sizes():
+        reach = group.reach(size)
+        tile = F.col("size") == size
+        first = moment - moment % size
+        conditions.append(tile if reach is None else tile & (F.col("start") >= first - reach))
+    return reduce(lambda left, right: left | right, conditions)
 
 
 def by_entity(rows: DataFrame, names: Sequence[str]) -> DataFrame:
@@ -270,12 +295,12 @@ def final_frame(order: WindowSpec, group: WindowedGroup, over: Over) -> WindowSp
 
 def gather_recent(stream: DataFrame, group: WindowedGroup) -> DataFrame:
     """Collect, for each row that asks, the events known before it that may be in open tiles."""
-    span = max(size + group.open_for(size) for size in group.sizes())
     order = Window.partitionBy(*group.key_names()).orderBy(
         F.when(F.col("row").isNotNull(), F.col("t")).otherwise(F.col("known"))
     )
     event = F.when(F.col("known").isNotNull(), F.struct("start", "partials"))
-    return stream.withColumn("recent", F.collect_list(event).over(order.rangeBetween(-span, -1)))
+    recent = F.collect_list(event).over(order.rangeBetween(-group.young_for(), -1))
+    return stream.withColumn("recent", recent)
 
 
 def window_value(
