@@ -28,7 +28,7 @@ export const run: Command = {
     {
       name: "interval",
       value: "A/B",
-      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: whole days (UTC), from the schedule's start to the midnight after the last event, or to the last one by which every row can have come in; the data decides, not the clock",
+      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: whole days (UTC) from the schedule's start to the last event, as far as every row can have come in: the data decides, not the clock",
     },
     { name: "only", value: "TASK", many: true, help: "only this task or schedule; may be repeated" },
     { name: "resume", help: "go on with the latest run: what is done and unchanged is kept" },
