@@ -3,7 +3,8 @@ import { openProgress } from "../../src/run/progress.js";
 import type { Step } from "../../src/run/plan.js";
 import type { Terminal } from "../../src/terminal.js";
 
-const step = { id: "ingest.payments" } as Step;
+const exitCodes: Step["exitCodes"] = [{ code: 3, meaning: "a check failed", outcome: "failed" }];
+const step = { id: "ingest.payments", exitCodes } as Step;
 let drawn: string;
 let said: string[];
 
