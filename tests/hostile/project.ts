@@ -98,5 +98,7 @@ export function isPrinted({ place, value, written }: Trial): (text: string) => b
   // Before what the compiler adds: a name of an image, a folder.
   if (place.id === "targets.docker.registry" || place.id === "vars.lake" || isInBucket(place))
     return (text) => text.startsWith(`${written.replace(/\/+$/, "")}/`);
+  // A task says what it does, then what its definition is.
+  if (place.pattern.endsWith("description")) return (text) => text === value || text.endsWith(`\n\n${value}`);
   return (text) => text === value;
 }
