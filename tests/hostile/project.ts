@@ -83,6 +83,8 @@ function plain(place: Place, value: string): Trial {
 const NOT_PRINTED: Readonly<Record<string, string>> = {
   "code.*": "a pattern of files: what it finds is printed",
   "vars.{name}": "nothing uses the new variable",
+  "transforms.{name}": "nothing reads the new view",
+  "entities.{name}": "no group describes the new entity",
   "transforms.sales.columns.kind.description": "shown where a request has the column",
 };
 

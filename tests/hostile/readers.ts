@@ -66,6 +66,7 @@ function readYaml(text: string, answer: Answer | undefined): Reading {
   const [old, now] = versions.map((documents) => ("empty" in documents ? [] : documents.map((each): unknown => each.toJS())));
   if (errors.length === 0 && !isDeepStrictEqual(old, now)) errors.push("YAML 1.1 and 1.2 disagree");
   if (answer?.error !== undefined) errors.push(answer.error);
+  if (answer?.absent === true && process.env["MLSPEC_PYTHON"] !== undefined) errors.push("that Python has no PyYAML");
   if (answer?.absent !== true && errors.length === 0 && !isDeepStrictEqual(answer?.documents, now)) errors.push("PyYAML and yaml disagree");
   return { ...(errors.length === 0 ? {} : { error: errors.join("; ") }), ...dataReading(now) };
 }
