@@ -196,7 +196,7 @@ export interface TableSpec {
 
 /** A condition on rows (`expect`, `values`, `not_null`) or on the dataset (`unique`, `freshness`). @exactlyOne expect values not_null unique freshness */
 export interface CheckSpec {
-  /** Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK. */
+  /** Holds for every row: a row where it is false or NULL fails. */
   expect?: Expression;
   /** Allowed values, by column. NULL passes. */
   values?: Record<string, (string | number | boolean)[]>;

@@ -256,8 +256,8 @@ export const projectSchema: unknown = {
         "expect": {
           "type": "string",
           "x-format": "expression",
-          "description": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK.",
-          "markdownDescription": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK."
+          "description": "Holds for every row: a row where it is false or NULL fails.",
+          "markdownDescription": "Holds for every row: a row where it is false or NULL fails."
         },
         "values": {
           "type": "object",
@@ -1012,8 +1012,8 @@ export const projectSchema: unknown = {
         "expect": {
           "type": "string",
           "x-format": "expression",
-          "description": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK.",
-          "markdownDescription": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK."
+          "description": "Holds for every row: a row where it is false or NULL fails.",
+          "markdownDescription": "Holds for every row: a row where it is false or NULL fails."
         },
         "values": {
           "type": "object",
@@ -2458,8 +2458,8 @@ export const includedSchema: unknown = {
         "expect": {
           "type": "string",
           "x-format": "expression",
-          "description": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK.",
-          "markdownDescription": "Holds for every row: a row where it is false fails; NULL passes, as in SQL's CHECK."
+          "description": "Holds for every row: a row where it is false or NULL fails.",
+          "markdownDescription": "Holds for every row: a row where it is false or NULL fails."
         },
         "values": {
           "type": "object",
