@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,6 +95,8 @@ def session(name: str, conf: Mapping[str, str]) -> SparkSession:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
         "spark.sql.unionOutputPartitioning": "true",
+        # Spark makes this folder though nothing is kept there; by default, where it is started.
+        "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "spark-warehouse"),
         **conf,
     }
     if not delta_is_at_hand():

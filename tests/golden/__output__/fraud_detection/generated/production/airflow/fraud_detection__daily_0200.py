@@ -24,7 +24,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:06d87821f90a8733"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:813a94a59036fedf"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a7cad53c3eba8563"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
