@@ -13,7 +13,9 @@ from contextlib import closing
 from pathlib import Path
 
 import datasketches
-from deltalake import DeltaTable
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "oracle"))
+from tables import read_table  # noqa: E402 (lies beside the oracle)
 
 
 def summary(rows: Iterable[object]) -> tuple[int, str, str]:
@@ -59,7 +61,7 @@ def main() -> None:
     lake = Path(sys.argv[1])
     found = {}
     for log in sorted(lake.rglob("_delta_log")):
-        rows = DeltaTable(str(log.parent)).to_pyarrow_table().to_pylist()
+        rows = read_table(log.parent).to_pylist()
         found[log.parent.relative_to(lake).as_posix()] = summary(rows)
     for store in sorted(lake.rglob("*.sqlite")):
         found[store.relative_to(lake).as_posix()] = summary(sqlite_rows(store))

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import naive
 import pyarrow as pa
-from deltalake import DeltaTable
 from fraud import SOURCES, Oracle, micros
 from naive import Row
 from sampling import identity, sample
+from tables import read_table
 
 
 def main() -> int:
@@ -57,7 +57,7 @@ def main() -> int:
 
 def table(path: Path) -> list[Row]:
     """The rows of a Delta table, instants in microseconds."""
-    rows = DeltaTable(str(path)).to_pyarrow_table()
+    rows = read_table(path)
     for number, column in enumerate(rows.schema):
         if pa.types.is_timestamp(column.type):
             rows = rows.set_column(number, column.name, rows.column(number).cast(pa.int64()))

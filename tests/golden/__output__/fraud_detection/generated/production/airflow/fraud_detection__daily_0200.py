@@ -25,7 +25,7 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:813a94a59036fedf"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a7cad53c3eba8563"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:9f57bb119d2fe901"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
