@@ -9,7 +9,6 @@ export default defineConfig({
     alias: {
       "@mlspec/compiler": source("compiler"),
       "@mlspec/emitters": source("emitters"),
-      "@mlspec/cli": source("cli"),
     },
   },
   test: {

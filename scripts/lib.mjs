@@ -35,25 +35,33 @@ export function requirePython() {
   stop("Python 3 is missing. Install it: `apt-get install python3 python3-venv`, `brew install python` or https://python.org.", 2);
 }
 
-/** Runs a program with no standard input; resolves to its exit code and, with `capture`, its standard output. */
-export function exec(command, args, { cwd = root, env, capture = false, shell = false } = {}) {
+/**
+ * Runs a program with no standard input; resolves to its exit code and, with `capture`, its standard output.
+ * With `quiet` nothing of what it says is shown, unless it fails.
+ */
+export function exec(command, args, { cwd = root, env, capture = false, quiet = false, shell = false } = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       shell,
-      stdio: ["ignore", capture ? "pipe" : "inherit", "inherit"],
+      stdio: ["ignore", capture || quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
     });
-    const chunks = [];
+    const [chunks, all] = [[], []];
     child.stdout?.on("data", (chunk) => {
       chunks.push(chunk);
-      process.stdout.write(chunk);
+      if (quiet) all.push(chunk);
+      else process.stdout.write(chunk);
     });
+    child.stderr?.on("data", (chunk) => all.push(chunk));
     child.on("error", (error) => {
       say(`${command}: ${error.message}`);
       resolve({ code: 127, stdout: "" });
     });
-    child.on("close", (code, signal) => resolve({ code: code ?? (signal ? 130 : 1), stdout: Buffer.concat(chunks).toString("utf8") }));
+    child.on("close", (code, signal) => {
+      if (code !== 0) process.stderr.write(Buffer.concat(all));
+      resolve({ code: code ?? (signal ? 130 : 1), stdout: Buffer.concat(chunks).toString("utf8") });
+    });
   });
 }
 
@@ -88,6 +96,7 @@ export async function install() {
   const { code } = await exec("npx", ["-y", PNPM, "install", "--frozen-lockfile", "--reporter=append-only"], {
     shell: windows,
     env: { CI: "true" },
+    quiet: true,
   });
   if (code !== 0) stop("the Node packages could not be installed; the lines above say why", code);
   writeFileSync(STAMP, stamp);
@@ -96,7 +105,9 @@ export async function install() {
 /** Compiles all packages; nothing is done where nothing changed. */
 export async function build() {
   await install();
-  const { code } = await bin("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped", "--no-update-notifier"]);
+  const { code } = await bin("turbo", ["run", "build", "--output-logs=errors-only", "--log-order=grouped", "--no-update-notifier"], {
+    quiet: true,
+  });
   if (code !== 0) stop("the build failed", code);
 }
 

@@ -62,8 +62,7 @@ say(`ok     build (${seconds(begin)})`);
 await check("lint", () => bin("oxlint", []));
 await check("format", () => bin("oxfmt", ["--check", "."]));
 await check("types", () => bin("tsc", ["-b"]));
-// Exports that only the editor will use are still to be told apart, so this looks at packages alone.
-await check("unused packages", () => bin("knip", ["--no-progress", "--include", "dependencies,unlisted"]));
+await check("unused code and packages", () => bin("knip", ["--no-progress"]));
 await check("generated files", () => exec(process.execPath, [join(root, "scripts", "gen.mjs"), "--check"]));
 await unitTests();
 say(`\n${total.failed === 0 ? "fine so far" : `${total.failed} FAILED so far`}: ${total.passed} passed in ${seconds(begin)}\n`);

@@ -208,15 +208,18 @@ def spoil(world: World, payments: pd.DataFrame) -> tuple[pd.DataFrame, dict[str,
         "good_copy_of_bad": 0.0005,
         "new_version": 0.0005,
     }
+    following = rows.groupby("card")["created"].shift(-1)
     # Every burst stays whole: spoiling thefts would only blur the signal.
-    free = np.flatnonzero(~rows["fraud"].to_numpy())
+    soon = ~rows["fraud"] & (following - rows["created"]).between(SECOND, LATENESS - SECOND)
+    kind[soon & (chance.random(len(rows)) < 0.5)] = "late_behind_next"
+    free = np.flatnonzero(~rows["fraud"].to_numpy() & (kind == "plain").to_numpy())
     drawn = chance.permutation(free)
     start = 0
     for name, share in shares.items():
         size = max(4, round(share * len(rows)))
         kind.iloc[drawn[start : start + size]] = name
         start += size
-    times(world, rows, kind)
+    times(world, rows, kind, following)
     values(rows, kind)
     extra = copies(world, rows, kind)
     everything = pd.concat([rows, extra], ignore_index=True)
@@ -230,7 +233,7 @@ def spoil(world: World, payments: pd.DataFrame) -> tuple[pd.DataFrame, dict[str,
     return everything.iloc[order], dict(sorted(planted.items()))
 
 
-def times(world: World, rows: pd.DataFrame, kind: pd.Series) -> None:
+def times(world: World, rows: pd.DataFrame, kind: pd.Series, following: pd.Series) -> None:
     """Move times to where it hurts."""
     chance = world.chance
 
@@ -246,6 +249,12 @@ def times(world: World, rows: pd.DataFrame, kind: pd.Series) -> None:
         edge = chosen & (chance.random(len(rows)) < 0.5)
         rows.loc[edge, "received"] = rows.loc[edge, "created"]
     lag("late", 1 * MINUTE, LATENESS)
+    # Known only when the card has already been used again, or at that very moment.
+    behind = kind == "late_behind_next"
+    earliest = following[behind].astype(np.int64)
+    slack = rows.loc[behind, "created"] + LATENESS - earliest
+    share = np.maximum(chance.random(behind.sum()) * 1.1 - 0.1, 0)
+    rows.loc[behind, "received"] = earliest + (slack * share).astype(np.int64)
     limit = kind == "late_to_the_limit"
     rows.loc[limit, "created"] = rows.loc[limit, "created"] // MILLISECOND * MILLISECOND
     lag("late_to_the_limit", LATENESS, LATENESS + 1)
@@ -290,6 +299,7 @@ def copies(world: World, rows: pd.DataFrame, kind: pd.Series) -> pd.DataFrame:
     good["received"] += 1 * SECOND
     version = copy("new_version")
     version["created"] += chance.integers(1 * SECOND, 5 * DAY, len(version))
+    version["created"] = np.minimum(version["created"], world.span - 1)
     version["received"] = version["created"] + 1 * SECOND
     return pd.concat([copy("duplicate"), later, too_late, conflict, at_once, good, version])
 

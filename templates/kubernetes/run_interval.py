@@ -4,7 +4,8 @@
 
 In the program's arguments `{start}` is the interval's start and `{end-N}` its end less N seconds; what begins
 with `{=` is taken as it is. INTERVAL_START and INTERVAL_END in the environment name another interval.
-A program that ends with 75 is not ready yet and is run again.
+A program that ends with 75 is not ready yet and is run again. One that ends with the code after --skip has
+nothing to do: what comes after it goes on.
 """
 
 import argparse
@@ -105,6 +106,7 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--cron", required=True)
     parser.add_argument("--timezone", default="UTC")
+    parser.add_argument("--skip", type=int, metavar="CODE")
     parser.add_argument("program", nargs="+")
     arguments = parser.parse_args()
     start, end = interval(Cron(arguments.cron), ZoneInfo(arguments.timezone))
@@ -115,6 +117,8 @@ def main() -> int:
     command = [filled(argument, start, end) for argument in arguments.program]
     while True:
         code = subprocess.run(command, check=False).returncode  # noqa: S603 (what the CronJob says)
+        if code == arguments.skip:
+            return 0
         if code != NOT_READY:
             return code
         time.sleep(WAIT_SECONDS)

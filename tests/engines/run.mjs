@@ -1,13 +1,14 @@
 // npm run test:engines -- [SUITE]…: the suites that use the real tools. Each is tests/engines/SUITE/suite.mjs, a program of its
 // own; CONTRIBUTING.md has the protocol. Suites run one after another: each may use the whole machine.
-import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build, exec, onCi, say, seconds, stop } from "../../scripts/lib.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first.
-const ORDER = ["manifests", "example", "run", "serving", "airflow"];
+const ORDER = ["manifests", "example", "run", "serving", "spark", "airflow"];
 
 export function suiteNames() {
   const found = readdirSync(here, { withFileTypes: true })
@@ -45,13 +46,23 @@ export function judge(name, { code, stdout }) {
   return summary;
 }
 
+/** Suites share a folder, so that one can go on where another has ended; each also runs alone. */
 export async function runSuites(names) {
+  const shared = mkdtempSync(join(tmpdir(), "mlspec shared "));
+  try {
+    return await oneByOne(names, { MLSPEC_ENGINES_SHARED: shared });
+  } finally {
+    rmSync(shared, { recursive: true, force: true });
+  }
+}
+
+async function oneByOne(names, env) {
   const summaries = [];
   for (const name of names) {
     const { title, size, minutes } = announcement(name);
     say(`\n== ${name}: ${title} (needs ${size}; about ${minutes} min)`);
     const begin = Date.now();
-    const summary = judge(name, await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true }));
+    const summary = judge(name, await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true, env }));
     if (summary.skipped > 0) say(`!! SKIPPED ${summary.skipped} of ${name}: ${summary.reason ?? "it did not say why"}`);
     else if (summary.reason) say(`!! ${name}: ${summary.reason}`);
     say(`== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`);

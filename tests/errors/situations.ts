@@ -1,7 +1,7 @@
 /** Codes that no project file shows by itself: what a host, an emitter or the output on disk has to do with them. Each is made for real. */
 import { SIZE_LIMIT } from "../../packages/compiler/src/1-parse/parse.js";
-import { apply, plan, reportStale } from "../../packages/compiler/src/8-write/index.js";
-import { analyze, compile, type LoadedEmitter } from "../../packages/compiler/src/compile.js";
+import { apply, plan, reportInterrupted, reportStale, STAGING } from "../../packages/compiler/src/8-write/index.js";
+import { analyze, compile, type LoadedEmitter, type UnloadedEmitter } from "../../packages/compiler/src/compile.js";
 import { createReporter } from "../../packages/compiler/src/diagnostic.js";
 import type { Emitter } from "../../packages/compiler/src/emitter.js";
 import { utf8 } from "../../packages/compiler/src/hash.js";
@@ -28,11 +28,19 @@ function plugin(name: string, fake: Fake = {}): LoadedEmitter {
 }
 
 /** Compiles a project whose targets are these emitters; `options` are written behind the key. */
-function compiled(emitters: Readonly<Record<string, LoadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
+function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
   const keys = [...new Set([...Object.keys(emitters), ...Object.keys(options)])];
-  const text = PROJECT + keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
+  const targets = keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
+  const text = keys.length === 0 ? PROJECT.replace("targets:", "targets: {}") : PROJECT + targets;
   const project = analyze(memoryHost({ "mlspec.yaml": text }), sql);
   return { diagnostics: compile(project, { emitters }).diagnostics, texts: project.texts };
+}
+
+/** A project with a link that a pattern finds and that cannot be read. */
+function linked(entry: string, path: string): Outcome {
+  const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n${entry}`, [path]: "" });
+  const project = analyze({ ...host, read: (asked) => (asked === path ? undefined : host.read(asked)) }, sql);
+  return { diagnostics: project.diagnostics, texts: project.texts };
 }
 
 const file = (path: string, text = "# made\n"): { readonly path: string; readonly text: string; readonly from: readonly string[] } => ({ path, text, from: ["project"] });
@@ -52,6 +60,7 @@ function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1
   const project = analyze(host, sql);
   const planned = plan({ ...before, files, version, reporter });
   const environment = project.environments[0]?.resolved.locate(["environments", "local"], "key");
+  if (environment !== undefined && reportInterrupted(host, FOLDER, { environment, reporter })) return { diagnostics: reporter.diagnostics(), texts: project.texts };
   if (environment !== undefined && reporter.diagnostics().length === 0) reportStale(planned, version, { environment, reporter });
   const texts = new Map([...host.files].map(([path, bytes]) => [path, new TextDecoder().decode(bytes)]));
   return { diagnostics: reporter.diagnostics(), texts };
@@ -77,7 +86,33 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
           },
         }),
       }),
+    promise: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => Promise.resolve({ files: [] }) }) }),
+    "no-data": () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [{ path: "a.yaml", from: [], data: { retries: Number.NaN } }] }) }) }),
+    changes: () =>
+      compiled({
+        [FLYTE]: plugin("flyte", {
+          emit: ({ ir }) => {
+            Object.assign(ir.project, { name: "mine" });
+            return { files: [] };
+          },
+        }),
+      }),
   },
+  "target-broken": {
+    missing: () => compiled({ [FLYTE]: { reason: "there is no such file in the project" } }),
+    "no-emitter": () => compiled({ [FLYTE]: plugin("flyte", { needs: "program" as unknown as readonly string[] }) }),
+    "name-taken": () => compiled({ [FLYTE]: plugin("notes"), [NOTES]: plugin("notes") }),
+  },
+  "target-idle": { references: () => compiled({ [FLYTE]: plugin("flyte"), [NOTES]: plugin("notes", { emit: () => ({ files: [file("a.txt")] }) }) }) },
+  "nothing-written": {
+    targets: () => compiled({}, {}),
+    idle: () => compiled({ [FLYTE]: plugin("flyte") }),
+  },
+  "not-a-file": {
+    code: () => linked("code: [src/**, requirements.txt]\n", "src/lib"),
+    include: () => linked("include: [specs/*.yaml]\n", "specs/shared.yaml"),
+  },
+  "target-refused": { "no-plugins": () => compiled({ [FLYTE]: {} }) },
   "emitter-path": { outside: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("../airflow/dag.py")] }) }) }) },
   "file-too-large": {
     included: () => {
@@ -94,6 +129,7 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
   "output-stale": {
     changed: () => written(unchanged, { files: outputs("rows = 2\n") }),
     manifest: () => written((host) => host.files.set(`${FOLDER}/.mlspec-manifest`, utf8(`${text(host, ".mlspec-manifest")}\n`))),
+    interrupted: () => written((host) => host.mkdir(`${FOLDER}/${STAGING}`)),
     missing: () => written((host) => [...host.files.keys()].filter((path) => path.startsWith("generated/")).forEach((path) => host.files.delete(path))),
   },
   "same-path": {

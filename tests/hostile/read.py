@@ -1,4 +1,4 @@
-"""Reads emitted Python as Python does: prints each file's shape and its texts, as JSON."""
+"""Reads emitted files as Python and PyYAML do. A line in is `[kind, text]`, a line out what was read, both as JSON."""
 
 import ast
 import hashlib
@@ -6,29 +6,43 @@ import json
 import sys
 import warnings
 
+try:
+    import yaml
+except ImportError:
+    yaml = None
+
 warnings.simplefilter("ignore")
 
 
-def texts(tree: ast.AST) -> list[str]:
-    return [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
-
-
-class Shape(ast.NodeTransformer):
-    def visit_Constant(self, node: ast.Constant) -> ast.Constant:
-        return ast.Constant(value="…" if isinstance(node.value, str) else node.value)
-
-
 def shape(tree: ast.AST) -> str:
-    return hashlib.sha256(ast.dump(Shape().visit(tree)).encode()).hexdigest()
+    """What the text is without its strings."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            node.value = "…"
+    return hashlib.sha256(ast.dump(tree).encode()).hexdigest()
 
 
-answers = []
-for line in sys.stdin:
-    text = json.loads(line)
+def read_python(text: str) -> dict:
     try:
         tree = ast.parse(text)
-        found = texts(tree)
-        answers.append({"texts": found, "shape": shape(tree)})
     except (SyntaxError, ValueError) as error:
-        answers.append({"error": str(error), "texts": [], "shape": ""})
-json.dump(answers, sys.stdout)
+        return {"error": str(error)}
+    values = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    texts = [value for value in values if isinstance(value, str)]
+    return {"texts": texts, "shape": shape(tree)}
+
+
+def read_yaml(text: str) -> dict:
+    try:
+        return {"documents": list(yaml.load_all(text, getattr(yaml, "CSafeLoader", yaml.SafeLoader)))}
+    except yaml.YAMLError as error:
+        return {"error": str(error)}
+
+
+for line in sys.stdin:
+    kind, content = json.loads(line)
+    if kind == "yaml" and yaml is None:
+        answer = {"absent": True}
+    else:
+        answer = read_python(content) if kind == "python" else read_yaml(content)
+    print(json.dumps(answer, default=str))

@@ -87,9 +87,38 @@ const PIECES = [
   "a".repeat(300),
 ] as const;
 
-export const hostile: fc.Arbitrary<string> = fc
+const mixed: fc.Arbitrary<string> = fc
   .array(
     fc.oneof({ weight: 4, arbitrary: fc.constantFrom(...PIECES) }, { weight: 1, arbitrary: fc.string({ unit: "binary", maxLength: 4 }) }),
     { minLength: 1, maxLength: 5 },
   )
   .map((parts) => parts.join(""));
+
+/** Tried everywhere. */
+const ALWAYS = [
+  '"',
+  "'",
+  "\\",
+  "\n",
+  "{{ x }}",
+  "$(id)",
+  "`id`",
+  "\0",
+  "\u2028",
+  "*/",
+  '"""',
+  "\ud800",
+  "!!python/object:os.system",
+  "on",
+  "1_000",
+] as const;
+
+/** `count` different strings: those of always, then single pieces and mixed ones. Another `shift`, another beginning. */
+export function hostileStrings(count: number, shift: number): readonly string[] {
+  const rotated = <T>(list: readonly T[]): readonly T[] => list.map((each, i) => list[(i + shift) % list.length] ?? each);
+  const strings = new Set<string>(rotated(ALWAYS).slice(0, count));
+  const pieces = rotated([...new Set<string>(PIECES)].filter((piece) => !strings.has(piece)));
+  for (const piece of pieces.slice(0, Math.ceil((count - strings.size) / 2))) strings.add(piece);
+  for (const each of fc.sample(mixed, { numRuns: 3 * count, seed: 20_260_101 + shift })) if (strings.size < count) strings.add(each);
+  return [...strings];
+}

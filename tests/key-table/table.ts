@@ -116,7 +116,11 @@ export const table: Readonly<Record<string, Effect>> = {
   "transforms.*.ingested_at": { at: "transforms.sales.ingested_at", to: "noted_at", changes: SPARK },
   "transforms.*.columns": { at: "transforms.sales.columns.amount", to: "float", changes: /./ },
   "transforms.*.columns.*.type": { at: "transforms.sales.columns.kind.type", to: "string!", changes: /./ },
-  "transforms.*.columns.*.description": { at: "transforms.sales.columns.kind.description", to: "Other.", changes: /./ },
+  "transforms.*.columns.*.description": {
+    at: "transforms.labelled.columns.kind",
+    to: { type: "string", description: "Other." },
+    changes: PYTHON,
+  },
   "transforms.*.as": { at: "transforms.sales.as", to: "view", and: { "transforms.sales.schedule": undefined }, changes: SPARK },
   "features.*.description": { at: "features.habits.description", to: "Other words.", changes: /spark|python/ },
   "features.*.owner": { at: "features.habits.owner", to: "team-z", changes: /./ },

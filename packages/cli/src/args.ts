@@ -26,12 +26,21 @@ export class UsageError extends Error {
   override readonly name = "UsageError";
 }
 
-export const commonFlags: readonly Flag[] = [
-  { name: "project", short: "C", value: "DIR", help: "the project folder; default: the nearest one upwards with an mlspec.yaml" },
-  { name: "format", value: "FORMAT", oneOf: ["pretty", "json"], help: "how diagnostics are printed: pretty (default) or json" },
-  { name: "no-plugins", help: "refuse the project's own emitters" },
-  { name: "help", short: "h", help: "show this help" },
-];
+export const helpFlag: Flag = { name: "help", short: "h", help: "show this help" };
+export const projectFlag: Flag = {
+  name: "project",
+  short: "C",
+  value: "DIR",
+  help: "the project folder; default: the nearest one upwards with an mlspec.yaml",
+};
+export const formatFlag: Flag = {
+  name: "format",
+  value: "FORMAT",
+  oneOf: ["pretty", "json"],
+  help: "how diagnostics are printed: pretty (default) or json",
+};
+/** Of commands that read a project. A command takes only the flags that change what it does. */
+export const projectFlags: readonly Flag[] = [projectFlag, formatFlag, { name: "no-plugins", help: "refuse the project's own emitters" }];
 
 /** Reads the arguments of a command by its table of flags. */
 export function readArguments(argv: readonly string[], flags: readonly Flag[], positionals: number): Arguments {

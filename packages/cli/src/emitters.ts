@@ -1,31 +1,22 @@
 /** The emitters that a project names: ours, and its own from its folder or its installed packages. */
+import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AnalyzedProject, Emitter, LoadedEmitter } from "@mlspec/compiler";
+import { emitterProblem, type AnalyzedProject, type Emitter, type LoadedEmitter, type UnloadedEmitter } from "@mlspec/compiler";
 import { builtins } from "@mlspec/emitters";
+import { importModule } from "./import.js";
+import { codeOf } from "./glob-list.js";
 
-export interface Loading {
-  readonly emitters: Readonly<Record<string, LoadedEmitter>>;
-  /** What could not be loaded, in sentences. */
-  readonly problems: readonly string[];
-}
+export type Emitters = Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
 
-export async function loadEmitters(project: AnalyzedProject, folder: string, plugins: boolean): Promise<Loading> {
-  const emitters: Record<string, LoadedEmitter> = {};
+export async function loadEmitters(project: AnalyzedProject, folder: string, plugins: boolean): Promise<Emitters> {
+  const emitters: Record<string, LoadedEmitter | UnloadedEmitter> = {};
   for (const [key, emitter] of Object.entries(builtins)) emitters[key] = { emitter, plugin: false };
   const keys = new Set(project.environments.flatMap(({ analysis }) => Object.keys(analysis?.spec.targets ?? {})));
-  const problems: string[] = [];
-  for (const key of [...keys].filter((each) => !Object.hasOwn(builtins, each) && isPlugin(each)).sort()) {
-    if (!plugins) {
-      problems.push(`targets.${key}: the project's own emitters are refused (--no-plugins)`);
-      continue;
-    }
-    const loaded = await load(key, folder);
-    if (typeof loaded === "string") problems.push(`targets.${key}: ${loaded}`);
-    else emitters[key] = { emitter: loaded, plugin: true };
-  }
-  return { emitters, problems };
+  for (const key of [...keys].filter((each) => !Object.hasOwn(builtins, each) && isPlugin(each)).sort())
+    emitters[key] = plugins ? await load(key, folder) : {};
+  return emitters;
 }
 
 /** A file of the project (`./emitters/flyte.mjs`), or a package (`@acme/mlspec-flyte`, `mlspec-flyte`). */
@@ -33,26 +24,38 @@ export function isPlugin(key: string): boolean {
   return /^\.\/(?!.*(^|\/)\.\.(\/|$))/.test(key) || /^(@[a-z0-9-]+\/)?mlspec-[a-z0-9-]+$/.test(key);
 }
 
-async function load(key: string, folder: string): Promise<Emitter | string> {
+async function load(key: string, folder: string): Promise<LoadedEmitter | UnloadedEmitter> {
+  const file = placeOf(key, folder);
+  if (typeof file !== "string") return file;
   try {
-    const file = key.startsWith("./") ? join(folder, key) : createRequire(join(folder, "package.json")).resolve(key);
-    const loaded: unknown = await import(pathToFileURL(file).href);
-    return emitterIn(loaded) ?? "it exports no emitter: export one as `emitter` (see examples/custom_emitter)";
+    const loaded: unknown = await importModule(pathToFileURL(file).href);
+    return emitterIn(loaded);
   } catch (error) {
-    return error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
+    return { reason: `it could not be loaded: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}` };
   }
 }
 
-function emitterIn(loaded: unknown): Emitter | undefined {
-  for (const name of ["emitter", "default"]) {
-    const found: unknown = typeof loaded === "object" && loaded !== null ? Reflect.get(loaded, name) : undefined;
-    // The boundary to code that is not ours: what has these parts is taken for an emitter.
-    if (isEmitter(found)) return found;
-    if (found !== undefined && name === "default") return emitterIn(found);
+/** The file that holds it. One of the project's is in the project, not behind a link out of it. */
+function placeOf(key: string, folder: string): string | UnloadedEmitter {
+  const own = key.startsWith("./");
+  try {
+    const file = own ? realpathSync(join(folder, key)) : createRequire(join(folder, "package.json")).resolve(key);
+    return own && !file.startsWith(realpathSync(folder) + sep) ? { reason: "it is a link that leads out of the project" } : file;
+  } catch (error) {
+    if (own && ["ENOENT", "ENOTDIR"].includes(codeOf(error))) return { reason: "there is no such file in the project" };
+    if (codeOf(error) === "MODULE_NOT_FOUND") return { reason: `it is not installed in the project: \`npm install ${key}\`` };
+    return { reason: `it was not found: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}` };
   }
-  return undefined;
 }
 
-function isEmitter(value: unknown): value is Emitter {
-  return typeof value === "object" && value !== null && "name" in value && "needs" in value && "provide" in value && "emit" in value;
+function emitterIn(loaded: unknown): LoadedEmitter | UnloadedEmitter {
+  const found = member(loaded, "emitter") ?? member(member(loaded, "default"), "emitter") ?? member(loaded, "default");
+  if (found === undefined) return { reason: "it exports no `emitter`" };
+  const problem = emitterProblem(found);
+  // The boundary to code that is not ours: what has these parts is taken for an emitter, and held to it.
+  return problem === undefined ? { emitter: found as Emitter, plugin: true } : { reason: problem };
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
 }

@@ -1,7 +1,7 @@
 /** Looking for files: what both entries of the command need. Imports nothing of the compiler but its globs. */
 import { readdirSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { matchGlob } from "@mlspec/compiler";
+import { globMatcher } from "@mlspec/compiler";
 
 /** Never part of a project's own files. */
 const SKIPPED = new Set([".git", ".mlspec", "node_modules", "__pycache__", ".venv"]);
@@ -11,6 +11,7 @@ export function listGlob(root: string, glob: string): readonly string[] {
   const fixed = glob.split("/").slice(0, -1);
   const wild = fixed.findIndex((part) => /[*?[{]/.test(part));
   const base = (wild < 0 ? fixed : fixed.slice(0, wild)).join("/");
+  const matches = globMatcher(glob);
   const found: string[] = [];
   const deep = wild >= 0 || glob.includes("**");
   const walk = (folder: string): void => {
@@ -18,9 +19,10 @@ export function listGlob(root: string, glob: string): readonly string[] {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       const target = entry.isSymbolicLink() ? statSync(join(root, path), { throwIfNoEntry: false }) : entry;
       if (target?.isDirectory() === true) {
-        // Links to folders are not followed: they may go round.
-        if (deep && !SKIPPED.has(entry.name) && !entry.isSymbolicLink()) walk(path);
-      } else if (target?.isFile() === true && matchGlob(glob, path)) found.push(path);
+        // Links to folders are not followed: they may go round. They are listed where files are meant, so that nothing is left out unseen.
+        if (entry.isSymbolicLink()) found.push(...(matches(path) && !SKIPPED.has(entry.name) ? [path] : []));
+        else if (deep && !SKIPPED.has(entry.name)) walk(path);
+      } else if (target?.isFile() === true && matches(path)) found.push(path);
     }
   };
   walk(base);

@@ -1,5 +1,5 @@
 /** Help, from the same tables that arguments are read by. */
-import { commonFlags, type Flag } from "./args.js";
+import { helpFlag, type Flag } from "./args.js";
 import type { Command } from "./command.js";
 
 export function helpOf(command: Command): string {
@@ -10,7 +10,7 @@ export function helpOf(command: Command): string {
     `Usage: ${usage}`,
     "",
     "Options:",
-    ...table([...command.flags, ...commonFlags].map((flag) => [spelled(flag), flag.help])),
+    ...table([...command.flags, helpFlag].map((flag) => [spelled(flag), flag.help])),
     "",
     "Examples:",
     ...command.examples.map((example) => `  ${example}`),
@@ -43,7 +43,23 @@ function spelled(flag: Flag): string {
   return `${short}--${flag.name}${flag.value === undefined ? "" : ` ${flag.value}`}`;
 }
 
+/** What a help text is wrapped to. */
+const COLUMNS = 100;
+
 function table(rows: readonly (readonly [string, string] | readonly string[])[]): readonly string[] {
   const width = Math.max(...rows.map(([left = ""]) => left.length));
-  return rows.map(([left = "", right = ""]) => `  ${left.padEnd(width)}  ${right}`);
+  return rows.flatMap(([left = "", right = ""]) =>
+    wrapped(right, COLUMNS - width - 4).map((line, number) => `  ${(number === 0 ? left : "").padEnd(width)}  ${line}`),
+  );
+}
+
+function wrapped(text: string, width: number): readonly string[] {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const line = lines.at(-1) ?? "";
+    if (line === "") lines[lines.length - 1] = word;
+    else if (line.length + 1 + word.length <= width) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }

@@ -1,4 +1,5 @@
 /** The file system as the compiler sees it: paths below one folder, with `/`. */
+import { createHash } from "node:crypto";
 import {
   closeSync,
   fsyncSync,
@@ -23,7 +24,7 @@ export interface HostOptions {
 }
 
 export function nodeHost(root: string, { confined }: HostOptions = { confined: true }): OutputHost {
-  const at = (path: string): string => join(root, path);
+  const at = (path: string): string => `${root}/${path}`;
   return {
     read: (path) => (!confined || inside(root, path) ? readOrNothing(at(path)) : undefined),
     list: (glob) => listGlob(root, glob),
@@ -34,6 +35,11 @@ export function nodeHost(root: string, { confined }: HostOptions = { confined: t
     mkdir: (path) => void mkdirSync(at(path), { recursive: true }),
     names: (path) => names(at(path)),
   };
+}
+
+/** SHA-256 as the machine has it. A text is hashed as its UTF-8. */
+export function nativeSha256(input: string | Uint8Array): string {
+  return createHash("sha256").update(input).digest("hex");
 }
 
 /** Links may not lead out of the project. A path that does not exist is inside. */
@@ -57,9 +63,15 @@ function readOrNothing(file: string): Uint8Array | undefined {
 }
 
 function statOrNothing(file: string): FileStat | undefined {
-  const stat = lstatSync(file, { throwIfNoEntry: false });
-  if (stat === undefined) return undefined;
-  return { kind: stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other", size: stat.size };
+  try {
+    const stat = lstatSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return undefined;
+    return { kind: stat.isFile() ? "file" : stat.isDirectory() ? "folder" : "other", size: stat.size };
+  } catch (error) {
+    // Below a file there is nothing.
+    if (codeOf(error) === "ENOTDIR") return undefined;
+    throw error;
+  }
 }
 
 function writeDurably(file: string, bytes: Uint8Array): void {

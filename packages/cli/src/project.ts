@@ -5,20 +5,25 @@ import { join, relative, resolve } from "node:path";
 import {
   analyze,
   compile,
+  createMemo,
   hasErrors,
   nearest,
   PROJECT_FILE,
   renderJson,
   renderPretty,
+  sortDiagnostics,
+  diagnosticTable,
   type AnalyzedProject,
   type CompiledProject,
   type Diagnostic,
 } from "@mlspec/compiler";
+import { keepAnswers, readAnswers } from "./cache.js";
 import { meant, UsageError, type Arguments } from "./args.js";
 import type { Context } from "./command.js";
 import { loadEmitters } from "./emitters.js";
 import { findProject } from "./glob-list.js";
 import { nodeHost } from "./host.js";
+import { buildId } from "./stamp/place.js";
 import { openSqlParser, readSqlWasm } from "./sql/parser.js";
 import { paint, type Terminal } from "./terminal.js";
 
@@ -41,10 +46,16 @@ export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, posi
 export function analyzeFolder(folder: string): AnalyzedProject {
   // In the bundle this is the file that runs; the parser's package lies beside it in node_modules.
   const require = createRequire(__filename);
-  return analyze(
+  const build = buildId(__dirname);
+  const memo = createMemo(build === undefined ? [] : readAnswers(folder, build));
+  const project = analyze(
     nodeHost(folder),
     openSqlParser(() => readSqlWasm((id) => require.resolve(id))),
+    memo,
   );
+  const answers = build === undefined ? undefined : memo.kept();
+  if (build !== undefined && answers !== undefined) keepAnswers(folder, build, answers);
+  return project;
 }
 
 export interface Built {
@@ -57,22 +68,20 @@ export interface Built {
   readonly plugins: boolean;
 }
 
-/** Analyses, loads emitters and compiles. Undefined where an emitter could not be loaded, which has been said. */
-export async function build(context: Context, positional?: string): Promise<Built | undefined> {
-  const { args, terminal, cwd } = context;
+/** Analyses, loads emitters and compiles. */
+export async function build(context: Context, positional?: string): Promise<Built> {
+  const { args, cwd } = context;
   const folder = projectFolder(context, positional);
   const project = analyzeFolder(folder);
   const environments = chosen(args, project);
-  const { emitters, problems } = await loadEmitters(project, folder, !args.has("no-plugins"));
-  for (const problem of problems) terminal.say(`mlspec: ${problem}`);
-  if (problems.length > 0) return undefined;
+  const emitters = await loadEmitters(project, folder, !args.has("no-plugins"));
   const asked = args.value("out");
   const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
   return {
     folder,
     project,
     out,
-    plugins: Object.values(emitters).some(({ plugin }) => plugin),
+    plugins: Object.values(emitters).some((loaded) => !("emitter" in loaded) || loaded.plugin),
     compiled: compile(project, { emitters, out, ...(environments === undefined ? {} : { environments }) }),
   };
 }
@@ -95,10 +104,22 @@ export function report(
 ): boolean {
   if (args.value("format") === "json") terminal.out(`${renderJson(diagnostics, texts).trimEnd()}\n`);
   else if (diagnostics.length > 0) {
-    terminal.say(renderPretty(diagnostics, texts, { colour: terminal.colour }));
+    terminal.say(renderPretty(shownFirst(diagnostics), texts, { colour: terminal.colour }));
+    if (diagnostics.length > SHOWN) terminal.say(`… and ${diagnostics.length - SHOWN} more: see all with --format json\n`);
     terminal.say(count(terminal, diagnostics));
   }
   return hasErrors(diagnostics);
+}
+
+/** More than a person reads; one slip can make many. */
+const SHOWN = 100;
+
+/** Errors, where not all can be shown; in the order of reading. */
+function shownFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  if (diagnostics.length <= SHOWN) return diagnostics;
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  const others = diagnostics.filter(({ severity }) => severity !== "error");
+  return sortDiagnostics([...errors, ...others].slice(0, SHOWN));
 }
 
 function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {
@@ -106,5 +127,7 @@ function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {
   const parts = (["error", "warning", "hint"] as const).flatMap((severity) =>
     of(severity) === 0 ? [] : [`${of(severity)} ${severity}${of(severity) === 1 ? "" : "s"}`],
   );
-  return paint(terminal, of("error") > 0 ? "red" : "yellow", parts.join(", "));
+  const first = diagnostics.find(({ severity, code }) => severity === "error" && Object.hasOwn(diagnosticTable, code));
+  const more = first === undefined ? "" : `; \`mlspec explain ${first.code}\` says more`;
+  return paint(terminal, of("error") > 0 ? "red" : "yellow", `${parts.join(", ")}${more}`);
 }

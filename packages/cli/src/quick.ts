@@ -1,20 +1,14 @@
-/** Answers that need no compiler: the version, and what was asked before of files that have not changed. */
+/** Answers that need no compiler: what was asked before of files that have not changed. */
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { findProject } from "./glob-list.js";
-import { askedOf, buildId, keepStamp, readStamp, stampHost } from "./stamp/place.js";
+import { askedOf, keepStamp, readStamp, stampHost } from "./stamp/place.js";
 import { check } from "./stamp/stamp.js";
-import { version } from "./version.js";
 
-/** The exit code, or undefined where the whole command has to be loaded. */
-export function quickAnswer(argv: readonly string[], cwd: string): number | undefined {
-  if (argv.length === 1 && (argv[0] === "--version" || argv[0] === "-V")) {
-    process.stdout.write(`mlspec ${version}\n`);
-    return 0;
-  }
+/** The exit code, or undefined where the whole command has to be loaded. `build` says which compiler would answer. */
+export function quickAnswer(argv: readonly string[], cwd: string, build: string): number | undefined {
   const project = projectOf(argv, cwd);
-  const build = project === undefined ? undefined : buildId(__dirname);
-  if (project === undefined || build === undefined) return undefined;
+  if (project === undefined) return undefined;
   const asked = askedOf(argv, cwd);
   const stamp = readStamp(project, asked);
   if (stamp === undefined) return undefined;

@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { commonFlags, readArguments, UsageError, type Flag } from "../src/args.js";
+import { projectFlags, readArguments, UsageError, type Flag } from "../src/args.js";
 
 const flags: readonly Flag[] = [
-  ...commonFlags,
+  ...projectFlags,
   { name: "env", short: "e", value: "NAME", help: "" },
   { name: "only", value: "TASK", many: true, help: "" },
   { name: "check", help: "" },

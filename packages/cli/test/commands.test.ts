@@ -172,6 +172,7 @@ it("explains a code, a group's real windows, and where a value was set", async (
 it("has help with examples for every command", async () => {
   for (const name of ["init", "check", "compile", "run", "graph", "explain", "schema", "doctor"]) {
     const { code, stdout } = await mlspec(folder(), name, "--help");
+    expect(stdout.split("\n").every((line) => line.length <= 100)).toBe(true);
     expect([code, stdout.includes(`Examples:\n  mlspec ${name}`)]).toEqual([0, true]);
   }
 });

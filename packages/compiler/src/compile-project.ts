@@ -1,36 +1,104 @@
 /** Reads a project: its file, what it includes, and what its definitions name. Everything that is read is read here, before phases that compute. */
 import { decode, parse, type Document } from "./1-parse/index.js";
-import { isRecord, validate } from "./2-validate/index.js";
+import { isRecord, validate, type Role } from "./2-validate/index.js";
 import type { ProjectFile } from "./3-resolve/index.js";
-import type { Reporter } from "./diagnostic.js";
+import { createReporter, type Diagnostic, type Reporter } from "./diagnostic.js";
 import { sha256 } from "./hash.js";
 import type { Host } from "./host.js";
 import type { CodeFile } from "./ir.js";
+import type { Memo } from "./memo.js";
+import { parseCallable } from "./shorthand/index.js";
 import type { ProjectSpec } from "./spec.js";
-import type { Place } from "./text.js";
+import type { Place, SourceFile } from "./text.js";
 
 export const PROJECT_FILE = "mlspec.yaml";
 
-/** The project's files, the root first, included ones sorted; parsed, and checked each by itself. */
-export function readProject(host: Host, reporter: Reporter): readonly ProjectFile[] {
-  const root = readFile(host, PROJECT_FILE, reporter);
-  if (root === undefined) return [];
-  validate(root, "project", reporter.report);
-  const included = includes(host, root, reporter).flatMap((path) => readFile(host, path, reporter) ?? []);
-  for (const document of included) validate(document, "included", reporter.report);
-  return [{ document: root, role: "project" }, ...included.map((document): ProjectFile => ({ document, role: "included" }))];
+export interface Reading {
+  readonly host: Host;
+  readonly reporter: Reporter;
+  readonly memo: Memo;
+  /** Texts of all that is read, by path: what diagnostics are shown in. */
+  readonly texts: Map<string, string>;
 }
 
-function readFile(host: Host, path: string, reporter: Reporter): Document | undefined {
-  const bytes = host.read(path);
+/** The project's files, the root first, included ones sorted; parsed, and checked each by itself. */
+export function readProject(reading: Reading): readonly ProjectFile[] {
+  const root = readFile(reading, PROJECT_FILE, "project");
+  if (root === undefined) return [];
+  const included = includes(reading.host, root.document, reading.reporter).flatMap((path) => readFile(reading, path, "included") ?? []);
+  return [root, ...included];
+}
+
+/** What one file says, and what is wrong with it by itself. */
+interface FileAnswer {
+  /** Absent where it says nothing. */
+  readonly value?: unknown;
+  readonly broken: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Documents that were parsed in this process: an answer that comes from elsewhere has none. */
+const documents = new WeakMap<FileAnswer, Document>();
+
+function readFile(reading: Reading, path: string, role: Role): ProjectFile | undefined {
+  const bytes = reading.host.read(path);
   if (bytes === undefined) {
-    reporter.report("no-project", { file: path, span: { start: 0, end: 0 } }, { file: path });
+    reading.reporter.report("no-project", { file: path, span: { start: 0, end: 0 } }, { file: path });
     return undefined;
   }
-  const decoded = decode(path, bytes);
-  if ("text" in decoded) return parse({ path, text: decoded.text }, reporter.report);
-  reporter.add(decoded.diagnostic);
+  const text = decoded(reading, path, bytes);
+  if (text === undefined) return undefined;
+  const file = { path, text };
+  const answer = reading.memo.get("file", `${role} ${path}\n${text}`, () => checkFile(file, role), revived);
+  for (const diagnostic of answer.diagnostics) reading.reporter.add(diagnostic);
+  const document = documents.get(answer) ?? remembered(file, answer);
+  documents.set(answer, document);
+  return { document, role, clean: answer.diagnostics.length === 0 };
+}
+
+function decoded({ reporter, texts }: Pick<Reading, "reporter" | "texts">, path: string, bytes: Uint8Array): string | undefined {
+  const found = decode(path, bytes);
+  texts.set(path, "text" in found ? found.text : found.shown);
+  if ("text" in found) return found.text;
+  reporter.add(found.diagnostic);
   return undefined;
+}
+
+function checkFile(file: SourceFile, role: Role): FileAnswer {
+  const own = createReporter();
+  const document = parse(file, own.report);
+  validate(document, role, own.report);
+  const { value, broken } = document;
+  const answer = { ...(value === undefined ? {} : { value }), broken, diagnostics: own.diagnostics() };
+  documents.set(answer, document);
+  return answer;
+}
+
+/** Places are asked for where something is said: then the text is parsed after all. */
+function remembered(file: SourceFile, { value, broken }: FileAnswer): Document {
+  let parsed: Document | undefined;
+  const whole = (): Document => (parsed ??= parse(file, () => undefined));
+  return {
+    file,
+    value,
+    broken,
+    locate: (path, at) => whole().locate(path, at),
+    locateInside: (path, offset, length) => whole().locateInside(path, offset, length),
+    style: (path) => whole().style(path),
+  };
+}
+
+function revived(answer: FileAnswer): FileAnswer {
+  return "value" in answer ? { ...answer, value: withoutPrototype(answer.value) } : answer;
+}
+
+/** As parsing makes it: a look-up finds only what was written. */
+function withoutPrototype(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutPrototype);
+  if (!isRecord(value)) return value;
+  const copy = Object.create(null) as Record<string, unknown>;
+  for (const key of Object.keys(value)) copy[key] = withoutPrototype(value[key]);
+  return copy;
 }
 
 function includes(host: Host, root: Document, reporter: Reporter): readonly string[] {
@@ -38,14 +106,17 @@ function includes(host: Host, root: Document, reporter: Reporter): readonly stri
   const paths = new Set<string>();
   for (const [index, pattern] of patterns.entries()) {
     if (typeof pattern !== "string") continue;
-    const at = root.locate(["include", index]);
+    const at = (): Place => root.locate(["include", index]);
     if (isOutside(pattern)) {
-      reporter.report("include-outside", at, { pattern });
+      reporter.report("include-outside", at(), { pattern });
       continue;
     }
-    const found = host.list(pattern).filter((path) => path !== PROJECT_FILE);
-    if (found.length === 0) reporter.report("include-nothing", at, { pattern });
-    for (const path of found) paths.add(path);
+    // What the compiler writes is no definition, whatever its ending.
+    const found = host.list(pattern).filter((path) => path !== PROJECT_FILE && !path.startsWith("generated/"));
+    if (found.length === 0) reporter.report("include-nothing", at(), { pattern });
+    for (const path of found)
+      if (host.read(path) === undefined) reporter.report("not-a-file", at(), { path, pattern });
+      else paths.add(path);
   }
   return [...paths].sort();
 }
@@ -60,25 +131,19 @@ export interface Located {
 }
 
 /** Texts of the SQL files that transforms name. */
-export function readSqlFiles(
-  host: Host,
-  spec: ProjectSpec,
-  { locate, reporter }: Located & { readonly reporter: Reporter },
-): Readonly<Record<string, string>> {
-  const texts: Record<string, string> = {};
+export function readSqlFiles(reading: Reading, spec: ProjectSpec, { locate }: Located): Readonly<Record<string, string>> {
+  const sqlFiles = Object.create(null) as Record<string, string>;
   for (const [name, { sql_file: path }] of Object.entries(spec.transforms ?? {})) {
     if (path === undefined) continue;
-    const at = locate(["transforms", name, "sql_file"]);
-    const bytes = isOutside(path) ? undefined : host.read(path);
+    const bytes = isOutside(path) ? undefined : reading.host.read(path);
     if (bytes === undefined) {
-      reporter.report("no-such-file", at, { path });
+      reading.reporter.report("no-such-file", locate(["transforms", name, "sql_file"]), { path });
       continue;
     }
-    const decoded = decode(path, bytes);
-    if ("text" in decoded) texts[path] = decoded.text;
-    else reporter.add(decoded.diagnostic);
+    const text = decoded(reading, path, bytes);
+    if (text !== undefined) sqlFiles[path] = text;
   }
-  return texts;
+  return sqlFiles;
 }
 
 const DEFAULT_CODE: readonly string[] = ["src/**", "requirements.txt"];
@@ -86,11 +151,44 @@ const DEFAULT_CODE: readonly string[] = ["src/**", "requirements.txt"];
 const NO_CODE = /(^|\/)(__pycache__|\.ipynb_checkpoints|\.git|\.mlspec|\.venv|node_modules)\/|\.pyc$|^generated\//;
 
 /** The user's code, sorted. */
-export function readCode(host: Host, spec: ProjectSpec): readonly CodeFile[] {
-  const patterns = (spec.code ?? DEFAULT_CODE).filter((pattern) => !isOutside(pattern));
-  const paths = [...new Set(patterns.flatMap((pattern) => host.list(pattern)))].filter((path) => !NO_CODE.test(path)).sort();
-  return paths.flatMap((path) => {
-    const bytes = host.read(path);
-    return bytes === undefined ? [] : [{ path, sha256: sha256(bytes) }];
-  });
+export function readCode(
+  { host, reporter }: Pick<Reading, "host" | "reporter">,
+  spec: ProjectSpec,
+  { locate }: Located,
+): readonly CodeFile[] {
+  const files = new Map<string, CodeFile>();
+  for (const [index, pattern] of (spec.code ?? DEFAULT_CODE).entries()) {
+    // Reported by its format.
+    if (isOutside(pattern)) continue;
+    const at = (): Place => locate(spec.code === undefined ? ["code"] : ["code", index]);
+    const found = host.list(pattern).filter((path) => !NO_CODE.test(path));
+    if (found.length === 0 && spec.code !== undefined && !DEFAULT_CODE.includes(pattern))
+      reporter.report("code-nothing", at(), { pattern });
+    for (const path of found) {
+      const bytes = host.read(path);
+      if (bytes === undefined) reporter.report("not-a-file", at(), { path, pattern });
+      else files.set(path, { path, sha256: sha256(bytes) });
+    }
+  }
+  const code = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  checkCallables({ host, reporter }, spec, { locate, code });
+  return code;
+}
+
+/** Functions of the user's that models name are in files that are there, and that images get. */
+function checkCallables(
+  { host, reporter }: Pick<Reading, "host" | "reporter">,
+  { models = {} }: ProjectSpec,
+  { locate, code }: Located & { readonly code: readonly CodeFile[] },
+): void {
+  for (const [name, model] of Object.entries(models)) {
+    for (const key of ["estimator", "train"] as const) {
+      const parsed = parseCallable(model[key] ?? "");
+      if (!parsed.ok || code.some(({ path }) => path === parsed.value.file)) continue;
+      const at = locate(["models", name, key]);
+      const { file: path } = parsed.value;
+      if (host.read(path) === undefined) reporter.report("no-such-file", at, { path });
+      else reporter.report("not-in-code", at, { path });
+    }
+  }
 }

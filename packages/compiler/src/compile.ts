@@ -3,15 +3,17 @@ import { resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve
 import type { Analysis, Finding } from "./4-analyze/analysis.js";
 import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
-import { link, type Target } from "./6-link/link.js";
-import { validateOptions } from "./6-link/options.js";
+import { link } from "./6-link/link.js";
+import { freeze } from "./6-link/plugin.js";
 import { emit, type OutputFile } from "./7-emit/emit.js";
-import { createReporter, hasErrors, nearest, type Diagnostic, type Reporter } from "./diagnostic.js";
+import { createReporter, hasErrors, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Emitter } from "./emitter.js";
 import { diagnosticOf, withoutNeedlessEnvironments } from "./findings.js";
 import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
+import { targetsOf } from "./compile-targets.js";
 import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
+import { createMemo, type Memo } from "./memo.js";
 import type { SqlParser } from "./sql-port.js";
 
 export interface AnalyzedEnvironment {
@@ -32,30 +34,26 @@ export interface AnalyzedProject {
   readonly reads: Reads;
 }
 
-export function analyze(host: Host, sql: SqlParser): AnalyzedProject {
-  return analyzeWith(analyzeSpec, host, sql);
-}
-
-/** The same with another analysis of the merged spec: one that remembers. */
-export function analyzeWith(analysisOf: typeof analyzeSpec, host: Host, sql: SqlParser): AnalyzedProject {
+/** `memo` remembers what files, SQL and definitions say: over environments, and over runs where it is given again. */
+export function analyze(host: Host, sql: SqlParser, memo: Memo = createMemo()): AnalyzedProject {
   const reporter = createReporter();
   const { host: seen, reads } = recording(host);
-  const files = readProject(seen, reporter);
+  const reading = { host: seen, reporter, memo, texts: new Map<string, string>() };
+  const files = readProject(reading);
+  const parser: SqlParser = { parse: (text) => memo.get("sql", text, () => sql.parse(text)) };
   const { symbols, environments } = resolve(files, reporter);
-  const texts = new Map(files.map(({ document }) => [document.file.path, document.file.text]));
   const found = createReporter();
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
-    const sqlFiles = readSqlFiles(seen, spec, { locate: resolved.locate, reporter });
-    for (const [path, text] of Object.entries(sqlFiles)) texts.set(path, text);
-    const analysis = analysisOf({ environment: name, spec, sqlFiles }, sql);
+    const sqlFiles = readSqlFiles(reading, spec, resolved);
+    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, parser, memo);
     for (const finding of analysis.findings) if (!isEcho(finding, resolved.lost)) found.add(diagnosticOf(finding, resolved));
-    return { name, resolved, analysis, code: readCode(seen, spec) };
+    return { name, resolved, analysis, code: readCode(reading, spec, resolved) };
   });
   const names = environments.map(({ name }) => name);
   for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
-  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts, reads: reads() };
+  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts: reading.texts, reads: reads() };
 }
 
 /** Whether a finding only says that a definition is missing whose own mistakes are reported. */
@@ -69,9 +67,15 @@ export interface LoadedEmitter {
   readonly plugin: boolean;
 }
 
+/** An emitter of the project's own that the host did not load. */
+export interface UnloadedEmitter {
+  /** Half a sentence; absent where the host refuses all of them. */
+  readonly reason?: string;
+}
+
 export interface CompileOptions {
   /** By key of `targets`. */
-  readonly emitters: Readonly<Record<string, LoadedEmitter>>;
+  readonly emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
   /** Only these environments; default all. */
   readonly environments?: readonly string[];
   /** Folder of all output, below the project folder. */
@@ -98,12 +102,14 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
   if (hasErrors(project.diagnostics)) return { environments: [], diagnostics: reporter.diagnostics() };
   const chosen = project.environments.filter(({ name }) => options.environments?.includes(name) ?? true);
   const found = createReporter();
+  const active = new Set<string>();
   const compiled = chosen.flatMap((environment) => {
     const own = createReporter();
-    const result = compileEnvironment(project, environment, { options, reporter: own });
+    const result = compileEnvironment(project, environment, { options, reporter: own, active });
     for (const diagnostic of own.diagnostics()) found.add({ ...diagnostic, environments: [environment.name] });
     return result;
   });
+  if (chosen.length === project.environments.length && !hasErrors(found.diagnostics())) reportIdle(chosen, active, reporter);
   for (const diagnostic of withoutNeedlessEnvironments(
     found.diagnostics(),
     chosen.map(({ name }) => name),
@@ -116,40 +122,42 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
 interface Run {
   readonly options: CompileOptions;
   readonly reporter: Reporter;
+  /** Keys of targets that wrote or provided something. */
+  readonly active: Set<string>;
+}
+
+/** Targets that have nothing to do anywhere. In one environment that is common: images are of no use on one machine. */
+function reportIdle(environments: readonly AnalyzedEnvironment[], active: ReadonlySet<string>, reporter: Reporter): void {
+  for (const { analysis, resolved } of environments)
+    for (const key of Object.keys(analysis?.spec.targets ?? {}))
+      if (!key.startsWith("x-") && !active.has(key))
+        reporter.report("target-idle", resolved.locate(["targets", key], "key"), { target: key });
 }
 
 function compileEnvironment(
   project: AnalyzedProject,
   environment: AnalyzedEnvironment,
-  { options, reporter }: Run,
+  { options, reporter, active }: Run,
 ): readonly CompiledEnvironment[] {
   const { name, analysis, resolved, code } = environment;
   if (analysis === undefined) return [];
   const files = new Map(project.symbols.definitions.map(({ path, file }) => [path.join("."), file]));
   const ir = lower({ analysis, code, fileOf: (definition) => files.get(definition) ?? PROJECT_FILE });
-  const targets = targetsOf(environment, { options, reporter });
+  const targets = targetsOf(environment, options, reporter);
+  const plugins = targets.filter(({ plugin }) => plugin);
+  if (plugins.length > 0) freeze([ir, ...plugins.map((target) => target.options)]);
   if (hasErrors(reporter.diagnostics())) return [];
   const linked = link(ir, targets, reporter);
   const folder = `${options.out ?? "generated"}/${name}`;
   const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined =>
     files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined;
-  return [{ name, folder, ir, files: emit({ ir, linked, folder, placeOf, reporter }) }];
-}
-
-function targetsOf({ resolved, analysis }: AnalyzedEnvironment, { options, reporter }: Run): readonly Target[] {
-  const entries = Object.entries(analysis?.spec.targets ?? {}).filter(([key]) => !key.startsWith("x-"));
-  return entries.flatMap(([key, value]): readonly Target[] => {
-    const at = resolved.locate(["targets", key], "key");
-    const loaded = Object.hasOwn(options.emitters, key) ? options.emitters[key] : undefined;
-    if (loaded === undefined) {
-      reporter.report("target-unknown", at, { name: key, nearest: nearest(key, Object.keys(options.emitters)) });
-      return [];
-    }
-    const { emitter, plugin } = loaded;
-    const schema = emitter.optionsSchema;
-    const problems = plugin && schema !== undefined ? validateOptions(schema, value) : [];
-    for (const { path, reason } of problems)
-      reporter.report("target-options", resolved.locate(["targets", key, ...path]), { target: key, at: path.join("."), reason });
-    return problems.length > 0 ? [] : [{ key, emitter, options: value, plugin, at }];
-  });
+  const emitted = emit({ ir, linked, folder, placeOf, reporter });
+  for (const { target } of linked.artifacts.values()) active.add(target.key);
+  for (const { key, emitter } of targets) if (emitted.some(({ path }) => path.startsWith(`${emitter.name}/`))) active.add(key);
+  if (emitted.length === 0 && !hasErrors(reporter.diagnostics()))
+    reporter.report("nothing-written", resolved.locate(["environments", name], "key"), {
+      environment: name,
+      targets: Object.keys(analysis.spec.targets).filter((key) => !key.startsWith("x-")),
+    });
+  return [{ name, folder, ir, files: emitted }];
 }

@@ -32,7 +32,7 @@ export interface Diagnostic {
   readonly fix?: Fix;
   /** The environments that it holds for; absent where it holds for all. */
   readonly environments?: readonly string[];
-  /** Page that explains the code. */
+  /** Page that explains the code, where it is published. */
   readonly url?: string;
 }
 
@@ -55,7 +55,12 @@ export interface Reporter {
   diagnostics(): readonly Diagnostic[];
 }
 
-export const diagnosticPages = "https://github.com/mlspec/mlspec/blob/main/docs/diagnostics/";
+/** Where `docs/diagnostics/` is published, with `/` at its end. Empty: it is not yet, and no dead link is shown; `mlspec explain CODE` has the same text. */
+const PAGES: string = "";
+
+export function pageOf(code: string, pages = PAGES): Pick<Diagnostic, "url"> {
+  return pages === "" ? {} : { url: `${pages}${code}.md` };
+}
 
 export function createReporter(): Reporter {
   const kept = new Map<string, Diagnostic>();
@@ -75,7 +80,7 @@ export function createReporter(): Reporter {
 export function diagnose<C extends Code>(code: C, at: Place, params: ParamsOf<C>, extra: Extra = {}): Diagnostic {
   // The table is indexed by a type parameter: that its message takes exactly these parameters is what ParamsOf says.
   const { severity, message } = diagnosticTable[code] as unknown as DiagnosticDef<ParamsOf<C>>;
-  return { code, severity, message: message(params), file: at.file, span: at.span, ...extra, url: `${diagnosticPages}${code}.md` };
+  return { code, severity, message: message(params), file: at.file, span: at.span, ...extra, ...pageOf(code) };
 }
 
 /** A mistake that holds for all environments is not told again for one of them. */

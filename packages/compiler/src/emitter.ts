@@ -25,7 +25,7 @@ export type Provided = Readonly<Record<ArtifactId, Artifact>>;
 export interface Emitter<Options = unknown> {
   /** Name: prefix of its diagnostics, name of its output folder. */
   readonly name: string;
-  /** JSON Schema of its options; built-ins have theirs in spec.ts. */
+  /** JSON Schema of its options; without one it takes none. Built-ins have theirs in spec.ts. */
   readonly optionsSchema?: Json;
   /** Kinds of artifacts that it links to: it emits after their providers. */
   readonly needs: readonly string[];
@@ -59,6 +59,8 @@ export interface EmitterDiagnostic {
   readonly severity: "error" | "warning" | "hint";
   readonly message: string;
   readonly definition?: string;
+  /** The option of the target that is at fault: it is shown there. */
+  readonly option?: string;
   readonly at?: Place;
 }
 

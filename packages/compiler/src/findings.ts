@@ -1,7 +1,7 @@
 /** Gives findings of analysis their places, texts and fixes. */
 import type { Finding, Where } from "./4-analyze/analysis.js";
 import type { MergedEnvironment } from "./3-resolve/index.js";
-import { diagnosticPages, type Diagnostic } from "./diagnostic.js";
+import { pageOf, type Diagnostic } from "./diagnostic.js";
 import type { DiagnosticDef } from "./diagnostics/define.js";
 import { diagnosticTable } from "./diagnostics/index.js";
 import type { Place } from "./text.js";
@@ -23,7 +23,7 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
       ? {}
       : { fix: { title: `Write \`${finding.replacement}\``, edits: [{ ...at, newText: finding.replacement }] } }),
     environments: [environment.name],
-    url: `${diagnosticPages}${finding.code}.md`,
+    ...pageOf(finding.code),
   };
 }
 

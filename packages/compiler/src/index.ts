@@ -6,7 +6,7 @@ export type * from "./emitter.js";
 export type * from "./ir.js";
 export type * from "./4-analyze/expr/ast.js";
 export type * from "./spec.js";
-export { analyze, analyzeWith, compile } from "./compile.js";
+export { analyze, compile } from "./compile.js";
 export type {
   AnalyzedEnvironment,
   AnalyzedProject,
@@ -14,8 +14,12 @@ export type {
   CompiledProject,
   CompileOptions,
   LoadedEmitter,
+  UnloadedEmitter,
 } from "./compile.js";
-export { sha256 } from "./hash.js";
+export { emitterProblem } from "./6-link/plugin.js";
+export { createWorkspace, type Workspace } from "./workspace.js";
+export { createMemo, type Kept, type Memo, type Query } from "./memo.js";
+export { lendSha256, sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
 export { PROJECT_FILE } from "./compile-project.js";
 export type { OutputFile } from "./7-emit/emit.js";
@@ -26,12 +30,13 @@ export {
   MANIFEST,
   plan,
   recover,
+  reportInterrupted,
   reportStale,
   STAGING,
   type Change,
   type WritePlan,
 } from "./8-write/index.js";
-export { matchGlob } from "./glob.js";
+export { globMatcher, matchGlob } from "./glob.js";
 export {
   createReporter,
   diagnose,
@@ -53,7 +58,9 @@ export { lineStarts, positionAt } from "./text.js";
 export type { Place, Position, SourceFile, Span } from "./text.js";
 export { emptyIr } from "./testing/empty-ir.js";
 export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
+export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { operandsOf, refsOf } from "./4-analyze/expr/walk.js";
+export { KUBERNETES_VERSIONS } from "./4-analyze/targets.js";
 export { printYaml } from "./print/yaml.js";
 export { printDataType } from "./4-analyze/types/text.js";

@@ -249,10 +249,16 @@ interface ProgramBase extends Node {
   readonly language: "pyspark" | "python";
   /** File name without folder: `ingest_transactions.py`. */
   readonly file: string;
-  readonly exitCodes: readonly { readonly code: number; readonly meaning: string }[];
+  readonly exitCodes: readonly ExitCode[];
   /** Dataset ids. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+}
+/** `skipped`: there is nothing to do, or the answer is no. That is no failure, and asking again changes nothing. `again`: not yet. */
+export interface ExitCode {
+  readonly code: number;
+  readonly meaning: string;
+  readonly outcome: "done" | "failed" | "skipped" | "again";
 }
 export type ProgramWork =
   | { readonly kind: "ready"; readonly source: string }
@@ -280,14 +286,21 @@ export interface Task extends Node {
   readonly program: string;
   readonly schedule: string;
   readonly args: readonly { readonly flag: string; readonly value: Argument }[];
-  /** Task ids in the same schedule. */
+  /** Task ids in the same schedule: they have to succeed. */
   readonly after: readonly string[];
+  /**
+   * Task ids of any schedule that have to end first, successfully or not, where both are run at the same time: scoring takes the
+   * champion that a gate leaves, be it the new model or the one before.
+   */
+  readonly settled: readonly string[];
   /** Dataset ids that it reads; what another schedule writes is waited for by an `await` task in `after`. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
   readonly retries: number;
   readonly retryDelay: number;
-  /** `sensor`: exit code 75 says "not yet, ask again". */
+  /** Whether its intervals build on each other: none is run over a hole that a failed one before it has left. */
+  readonly sequential: boolean;
+  /** A `sensor` has nothing to do but to say `again` until it is time. */
   readonly mode: "work" | "sensor";
   readonly resources?: Resources;
 }

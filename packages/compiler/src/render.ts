@@ -54,14 +54,14 @@ function renderOne(diagnostic: Diagnostic, view: View): string {
 
 function note(related: Related, view: View): readonly string[] {
   const [header = "", ...rest] = frame(related, view.palette.dim, view);
-  return [header.replace("-->", ":::") + ` ${related.message}`, ...rest.slice(1)];
+  return [header.replace("-->", ":::") + ` ${printable(related.message)}`, ...rest.slice(1)];
 }
 
 /** The line that is meant, and a line below that points into it. */
 function frame(place: Place, paint: Paint, view: View): readonly string[] {
   const { start, end } = view.position(place);
   const { dim } = view.palette;
-  const header = `${dim("  -->")} ${place.file}:${start.line}:${start.column}`;
+  const header = `${dim("  -->")} ${printable(place.file)}:${start.line}:${start.column}`;
   const text = view.texts.get(place.file);
   if (text === undefined) return [header];
   const line = lineAt(text, place.span.start - (start.column - 1) - bomBefore(text, start));
@@ -84,13 +84,18 @@ function lineAt(text: string, offset: number): string {
 
 /** The line as a terminal shows it, and the cells that the marked part takes. */
 function excerpt(line: string, start: number, end: number): { readonly shown: string; readonly from: number; readonly to: number } {
-  const skip = start > WIDTH * 0.75 ? start - Math.floor(WIDTH / 2) : 0;
-  const cut = line.slice(skip, skip + WIDTH);
+  const skip = wholeCharacter(line, start > WIDTH * 0.75 ? start - Math.floor(WIDTH / 2) : 0);
+  const cut = line.slice(skip, wholeCharacter(line, skip + WIDTH));
   const before = skip > 0 ? "…" : "";
   const after = skip + WIDTH < line.length ? "…" : "";
   const from = before.length + cells(cut.slice(0, start - skip));
   const to = before.length + cells(cut.slice(0, Math.min(end - skip, cut.length)));
   return { shown: before + visible(cut) + after, from, to };
+}
+
+/** The offset, or the one before where it lies inside of a character. */
+function wholeCharacter(line: string, offset: number): number {
+  return /[\uDC00-\uDFFF]/.test(line.charAt(offset)) ? offset - 1 : offset;
 }
 
 /** Tabs become spaces up to the next stop; control characters, which could drive the terminal, become signs. */

@@ -182,7 +182,7 @@ export interface ColumnSpec {
 export interface FilesSpec {
   /** Folder or glob. @vars @example ./lake/raw/cards */
   path: string;
-  /** Format of the files. */
+  /** Format of the files. CSV is RFC 4180 in UTF-8, each file with a header of its own, and an empty value is NULL; JSON has one value per line. */
   format: "parquet" | "csv" | "json";
 }
 
@@ -202,7 +202,7 @@ export interface CheckSpec {
   values?: Record<string, (string | number | boolean)[]>;
   /** Columns that are never NULL. @minItems 1 */
   not_null?: string[];
-  /** Columns whose values together are unique among accepted rows of an interval. @minItems 1 */
+  /** Columns whose values together are unique among accepted rows: those of a run, and those that are stored. NULL equals nothing. @minItems 1 */
   unique?: string[];
   /** Greatest age of the newest row at the interval's end. */
   freshness?: Duration;
@@ -274,7 +274,7 @@ export interface ModelSpec extends DescribedSpec {
   features: string[];
   /** Importable class, or a factory in the project's code. @format estimator @example sklearn.ensemble.HistGradientBoostingClassifier @example src/model.py:build */
   estimator?: string;
-  /** A function in the project's code that trains: `src/train.py:train`. @format callable */
+  /** A function in the project's code that takes the training rows, their labels and `params`, and returns the fitted model: docs/your-code.md. @format callable @example src/train.py:train */
   train?: string;
   /** Keyword arguments of the estimator or factory, or the function's `params`. */
   params?: Record<string, unknown>;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { createReporter, nearest } from "../src/diagnostic.js";
+import { createReporter, nearest, pageOf } from "../src/diagnostic.js";
 import { renderGithub, renderJson, renderPretty } from "../src/render.js";
 
 function at(
@@ -35,6 +35,21 @@ it("shows no control characters, and only a part of a very long line", () => {
   expect(shown).not.toMatch(/[\u001b\u202e]/);
   expect(Math.max(...shown.split("\n").map((line) => line.length))).toBeLessThan(140);
   expect(pretty(`${"x".repeat(5000)} bad`, "bad")[3]).toContain("bad");
+});
+
+it.each([0, 1, 2, 3])("cuts a long line between characters, and still points at the place: %i", (shift) => {
+  const [, , , line = "", pointer = ""] = pretty(`${"x".repeat(shift)}${"😀".repeat(120)} bad ${"😀".repeat(120)}`, "bad");
+  expect(line).not.toMatch(/\p{Surrogate}/u);
+  // Emoji take two cells.
+  const before = Array.from(line.slice(0, line.indexOf("bad"))).reduce((cells, c) => cells + (c === "😀" ? 2 : 1), 0);
+  expect([pointer.indexOf("^"), pointer.trim().at(-1)]).toEqual([before, "^"]);
+});
+
+it("shows no control characters of file names and related messages", () => {
+  const place = { file: "a\u001b[31m.yaml", span: { start: 0, end: 1 } };
+  const related = [{ ...place, message: "here\u001b[0m" }];
+  const shown = renderPretty([{ code: "x", severity: "error", message: "m", ...place, related }], new Map([[place.file, "a"]]));
+  expect(shown).not.toContain("\u001b");
 });
 
 it("prints JSON with lines and columns from 1", () => {
@@ -97,4 +112,9 @@ it("keeps the same mistake once, and says environments only where it differs", (
   expect(reporter.diagnostics().map(({ environments }) => environments)).toEqual([["b", "x"]]);
   reporter.report("prototype-key", place, { key: "a" });
   expect(reporter.diagnostics().map(({ environments }) => environments)).toEqual([undefined]);
+});
+
+it("links to a page only where pages are published", () => {
+  expect(pageOf("unknown-key", "https://docs.acme.example/")).toEqual({ url: "https://docs.acme.example/unknown-key.md" });
+  expect(pageOf("unknown-key", "")).toEqual({});
 });

@@ -44,10 +44,12 @@ function task(id: string, schedule: string, parts: Partial<Task> = {}): Task {
       { flag: "--interval-end", value: { kind: "interval_end", lag: 0 } },
     ],
     after: [],
+    settled: [],
     reads: [],
     writes: [],
     retries: 2,
     retryDelay: 300_000,
+    sequential: false,
     mode: "work",
     ...parts,
   };
@@ -183,4 +185,9 @@ export function dataOf({ files }: Emitted, path: string): unknown {
   const file = files.find((each) => each.path === path);
   if (file === undefined || !("data" in file)) throw new Error(`no data at ${path}: ${files.map((each) => each.path).join(", ")}`);
   return file.data;
+}
+
+export function existing<T>(thing: T | undefined): T {
+  if (thing === undefined) throw new Error("the fixture lacks it");
+  return thing;
 }

@@ -4,14 +4,16 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { engines } from "../setup/index.mjs";
+import { MissingTool } from "../setup/lib.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
 const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
 const yaml = createRequire(join(root, "packages", "compiler", "package.json"))("yaml");
+const { KUBERNETES_VERSIONS } = await import(pathToFileURL(join(root, "packages", "compiler", "dist", "index.js")).href);
 const checks = await engines.checks();
 const totals = { passed: 0, failed: 0, skipped: 0 };
 let reason;
@@ -44,6 +46,7 @@ function compiled(name, change) {
 }
 
 const same = (text) => text;
+const withoutAirflow = (text) => text.replace(/^ +airflow: .*\n/m, "");
 
 function python(folders) {
   const ruff = join(checks.bin, "ruff");
@@ -111,20 +114,35 @@ function manifests(name, production) {
   }
 }
 
-async function schemas(folders) {
+/** The manifests of a project against the API of a Kubernetes version. */
+async function schemas(production, version) {
   let kubeconform;
   try {
-    kubeconform = await engines.kubeconform();
+    kubeconform = await engines.kubeconform(version);
   } catch (error) {
-    totals.skipped += folders.length;
-    reason = error instanceof Error ? error.message : String(error);
+    if (!(error instanceof MissingTool)) throw error;
+    totals.skipped += 1;
+    reason = error.message;
     return;
   }
-  for (const production of folders) {
-    const cwd = join(production, "kubernetes");
-    const files = readdirSync(cwd).filter((file) => file !== "kustomization.yaml");
-    const { ok, detail } = exec(kubeconform.command, ["-strict", "-summary", "-schema-location", kubeconform.schemas, ...files], cwd);
-    check(`kubeconform ${production.slice(folder.length + 1)}`, ok && /Invalid: 0, Errors: 0, Skipped: 0/.test(detail), detail);
+  const cwd = join(production, "kubernetes");
+  const files = readdirSync(cwd).filter((file) => file !== "kustomization.yaml");
+  const { ok, detail } = exec(kubeconform.command, ["-strict", "-summary", "-schema-location", kubeconform.schemas, ...files], cwd);
+  check(
+    `kubeconform ${production.slice(folder.length + 1)} for ${version}`,
+    ok && /Invalid: 0, Errors: 0, Skipped: 0/.test(detail),
+    detail,
+  );
+}
+
+/** Both ends of the range that the language takes: what is in neither too new nor gone is in all between. */
+async function everyVersion(kinds) {
+  const { from, to } = KUBERNETES_VERSIONS;
+  for (const version of [from, to].map((each) => each.join("."))) {
+    for (const [kind, change] of Object.entries(kinds)) {
+      const generated = compiled(`${kind}_${version}`, (text) => change(text).replace('version: "1.34"', `version: "${version}"`));
+      if (generated !== undefined) await schemas(join(generated, "production"), version);
+    }
   }
 }
 
@@ -132,7 +150,7 @@ const folder = mkdtempSync(join(tmpdir(), "mlspec manifests "));
 try {
   const generated = compiled("fraud_detection", same);
   // Without Airflow the cluster itself runs the schedules.
-  const alone = compiled("without_airflow", (text) => text.replace(/^ +airflow: .*\n/m, ""));
+  const alone = compiled("without_airflow", withoutAirflow);
   for (const each of [generated, alone].filter((path) => path !== undefined)) {
     python(pythonFolders(each));
     const production = join(each, "production");
@@ -140,7 +158,8 @@ try {
     images(production);
     manifests(each === alone ? "without Airflow" : "with Airflow", production);
   }
-  await schemas([generated, alone].filter((path) => path !== undefined).map((path) => join(path, "production")));
+  for (const each of [generated, alone].filter((path) => path !== undefined)) await schemas(join(each, "production"), "1.34");
+  await everyVersion({ with_airflow: same, without_airflow: withoutAirflow });
   const cron = alone !== undefined && readdirSync(join(alone, "production", "kubernetes")).filter((file) => file.startsWith("schedule-"));
   check(
     "without Airflow there is a CronJob for each schedule",

@@ -136,9 +136,10 @@ def in_window(
     event_time: str,
     ingested_at: str | None,
     delay: int = 0,
+    size: int | None = None,
 ) -> list[Row]:
     """The events of a window at t: floor_h(t) - W <= e and ingested_at + delay < t."""
-    start = None if length is None else floor(t, tile(length)) - length
+    start = None if length is None else floor(t, size or tile(length)) - length
     return [
         row
         for row in events

@@ -112,19 +112,19 @@ class Checks:
 
 
 def answers_like_the_oracle(
-    checks: Checks, service: Service, oracle: Oracle, end: datetime, sample: int
+    checks: Checks, service: Service, oracle: Oracle, at: datetime, sample: int
 ) -> None:
-    """Ask for many cards at the end of the interval, and one that nobody knows."""
+    """Ask for many cards at a moment, and one that nobody knows."""
     chance = random.Random(7)
-    cards = sorted(set(oracle.payments_of) | set(oracle.cards_of))
+    cards = known_cards(oracle)
     chosen = chance.sample(cards, min(sample, len(cards)))
     wrong: list[Any] = []
     for card in [*chosen, "nobody"]:
         amount = round(chance.uniform(1, 500), 2)
         country = chance.choice(["FR", "DE", None])
-        body = {"card_id": card, "amount": amount, "country": country, "at": end.isoformat()}
+        body = {"card_id": card, "amount": amount, "country": country, "at": at.isoformat()}
         status, answer = service.ask("/predict", body)
-        expected = oracle.features(card, micros(end), amount, country)
+        expected = oracle.features(card, micros(at), amount, country)
         if status != 200:
             wrong.append((body, status, answer))
             continue
@@ -138,8 +138,26 @@ def answers_like_the_oracle(
         ]
         if not 0 <= answer["prediction"] <= 1:
             wrong.append((card, answer["prediction"]))
-    title = f"features of {len(chosen)} cards and an unknown one equal the oracle's"
+    title = f"features of {len(chosen)} cards and an unknown one equal the oracle's at {at}"
     checks.check(title, not wrong, wrong[:5])
+
+
+def known_cards(oracle: Oracle) -> list[str]:
+    """All cards that anything is known of."""
+    return sorted(set(oracle.payments_of) | set(oracle.cards_of))
+
+
+def bears_load(checks: Checks, service: Service, oracle: Oracle, end: datetime) -> None:
+    """Let another process ask many times, and say how long an answer takes."""
+    program = Path(__file__).resolve().parent / "load.py"
+    cards = json.dumps(known_cards(oracle)[:500])
+    options = ["--port", str(service.port), "--at", end.isoformat(), "--cards", cards]
+    asked = subprocess.run(
+        [sys.executable, program, *options], stdout=subprocess.PIPE, text=True, check=False
+    )
+    figures = asked.stdout.strip()
+    checks.check("every one of many requests is answered", asked.returncode == 0, figures)
+    print(f"     latency of a prediction: {figures}", file=sys.stderr)
 
 
 def refuses(checks: Checks, service: Service, end: datetime) -> None:
@@ -244,6 +262,10 @@ def main() -> int:
     with started(project, program, log) as service:
         service.wait_for(lambda: service.ask("/readyz")[0] == 200, "readiness")
         answers_like_the_oracle(checks, service, oracle, end, arguments.sample)
+        # Nothing more is known later on, but windows move: their tails fall on other tiles.
+        for later in (timedelta(minutes=37, milliseconds=12_345), timedelta(hours=26)):
+            answers_like_the_oracle(checks, service, oracle, end + later, arguments.sample // 4)
+        bears_load(checks, service, oracle, end)
         refuses(checks, service, end)
         describes_itself(checks, service, log)
         reloads(checks, service, project / "lake/fraud_detection/models/fraud_score")

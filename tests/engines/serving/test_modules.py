@@ -71,6 +71,26 @@ class Expressions(unittest.TestCase):
         self.assertEqual(x.case(None, "a", True, "b", "c"), "b")
         self.assertEqual(x.case(False, "a", "c"), "c")
 
+    def test_operands_are_computed_only_where_spark_does(self) -> None:
+        def overflow() -> int | None:
+            return x.as_integer(2**31, 32)
+
+        self.assertIs(x.and_(False, overflow), False)
+        self.assertIs(x.or_(True, overflow), True)
+        self.assertIsNone(x.add(None, overflow))
+        self.assertIsNone(x.div(overflow, None))
+        self.assertEqual(x.coalesce(1, overflow), 1)
+        self.assertEqual(x.case(False, overflow, 2), 2)
+        self.assertRaises(ArithmeticError, x.and_, None, overflow)
+        self.assertRaises(ArithmeticError, x.case, True, overflow, 2)
+
+    def test_numbers_are_as_wide_as_spark_has_them(self) -> None:
+        self.assertEqual(x.neg(Decimal("60874788876218308063256891514371251643")), Decimal("-60874788876218308063256891514371250000"))
+        self.assertEqual(x.as_float(0.1), 0.10000000149011612)
+        self.assertEqual(x.as_float(-1e300), -math.inf)
+        self.assertTrue(math.isnan(x.mod(math.inf, 3.0)))
+        self.assertEqual(x.nullif(Decimal("0.123456789012345678901"), 2.0, x.as_double), Decimal("0.123456789012345678901"))
+
     def test_times(self) -> None:
         moment = datetime.fromisoformat("2026-01-04T00:30:00+02:00")
         self.assertEqual((x.hour(moment), x.dayofweek(moment)), (22, 7))

@@ -23,7 +23,7 @@ export const engines = {
       size: "600 MB",
       python: ">=3.11,<3.13",
     }),
-  kubeconform: () => ensureKubeconform(),
+  kubeconform: (version) => ensureKubeconform(version),
 };
 
 async function main(names) {

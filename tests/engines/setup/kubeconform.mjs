@@ -1,14 +1,17 @@
-// kubeconform, and strict schemas made from the Kubernetes release's own OpenAPI document.
+// kubeconform, and strict schemas made from the OpenAPI documents of Kubernetes releases.
 import { chmodSync, copyFileSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensureFolder, exec, findCommand, MissingTool } from "./lib.mjs";
 import { writeSchemas } from "./kubernetes-schemas.mjs";
 
 const KUBECONFORM = "v0.8.0";
-const KUBERNETES = "v1.34.4";
+/** The last release of each minor version that manifests are held against. */
+const KUBERNETES = { 1.31: "v1.31.14", 1.34: "v1.34.4", 1.36: "v1.36.3" };
 
 /** `{ command, schemas }`: pass `-strict -schema-location schemas`. */
-export async function ensureKubeconform() {
+export async function ensureKubeconform(version = "1.34") {
+  const release = KUBERNETES[version];
+  if (release === undefined) throw new Error(`no release of Kubernetes ${version} is pinned in ${import.meta.filename}`);
   const go = () => {
     const found = findCommand("go");
     if (!found)
@@ -31,11 +34,11 @@ export async function ensureKubeconform() {
     },
   });
   const schemas = await ensureFolder({
-    name: `kubernetes-schemas-${KUBERNETES}`,
-    what: `the schemas of Kubernetes ${KUBERNETES}`,
+    name: `kubernetes-schemas-${release}`,
+    what: `the schemas of Kubernetes ${release}`,
     size: "a 40 MB module",
     make: async (target) => {
-      const { stdout } = await exec(go(), ["mod", "download", "-json", `k8s.io/kubernetes@${KUBERNETES}`], {
+      const { stdout } = await exec(go(), ["mod", "download", "-json", `k8s.io/kubernetes@${release}`], {
         cwd: target,
         env: { GOFLAGS: "-mod=mod" },
       });

@@ -22,8 +22,8 @@ export function referencePages(language: Language): ReadonlyMap<string, string> 
   );
   for (const name of rest) written.set(name, "project.md");
   const out = new Map<string, string>();
-  out.set("project.md", page("The project: mlspec.yaml", rest, language, written, "project.md"));
-  for (const [file, sections] of pages) out.set(file, page(file.replace(".md", ""), sections, language, written, file));
+  out.set("project.md", page("The project: mlspec.yaml", rest, { language, pages: written, file: "project.md" }));
+  for (const [file, sections] of pages) out.set(file, page(file.replace(".md", ""), sections, { language, pages: written, file }));
   return out;
 }
 
@@ -45,7 +45,14 @@ function reachable(language: Language, type: TypeModel): readonly string[] {
   }
 }
 
-function page(title: string, sections: readonly string[], language: Language, pages: ReadonlyMap<string, string>, file: string): string {
+interface Where {
+  readonly language: Language;
+  /** The page of each interface. */
+  readonly pages: ReadonlyMap<string, string>;
+  readonly file: string;
+}
+
+function page(title: string, sections: readonly string[], { language, pages, file }: Where): string {
   const unique = sections.filter((name, index) => sections.indexOf(name) === index);
   const parts = unique.map((name) => section(language.interfaces.get(name), pages, file));
   return [`<!-- Generated from packages/compiler/src/spec.ts by \`npm run gen\`. -->`, `# ${title}`, "", ...parts].join("\n");
@@ -78,7 +85,9 @@ function row(property: PropertyModel, pages: ReadonlyMap<string, string>, file: 
 function typeText(type: TypeModel, pages: ReadonlyMap<string, string>, file: string): string {
   switch (type.kind) {
     case "string":
-      return type.references !== undefined ? `name of a ${type.references.join(" or ")}` : (type.format?.replaceAll("-", " ") ?? "text");
+      if (type.references !== undefined)
+        return `name of ${type.references.map((kind) => `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`).join(" or ")}`;
+      return type.format === undefined ? "text" : `[${type.format.replaceAll("-", " ")}](../values.md#${type.format})`;
     case "number":
       return `${type.integer ? "whole number" : "number"}${type.minimum === undefined ? "" : ` ≥ ${type.minimum}`}`;
     case "boolean":

@@ -11,7 +11,8 @@ export function schemaOf(language: Language, root: string, title: string): Schem
   const main = writer.interface(root, false);
   return {
     $schema: "https://json-schema.org/draft/2020-12/schema",
-    $id: `https://json.schemastore.org/${title}.json`,
+    // A name, no address: the schema is in the package (`mlspec schema`).
+    $id: `urn:mlspec:v1:${title}`,
     title,
     ...main,
     $defs: Object.fromEntries([...writer.definitions].sort(([a], [b]) => (a < b ? -1 : 1))),

@@ -1,8 +1,8 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
 import { annotationsSource } from "../src/annotations.js";
 import { parseComment } from "../src/jsdoc.js";
 import { readSpec } from "../src/read-spec.js";
@@ -13,7 +13,9 @@ const root = fileURLToPath(new URL("../../../", import.meta.url));
 const spec = join(root, "packages/compiler/src/spec.ts");
 
 function read(text: string): ReturnType<typeof readSpec> {
-  const path = join(mkdtempSync(join(tmpdir(), "mlspec-gen-")), "spec.ts");
+  const folder = mkdtempSync(join(tmpdir(), "mlspec-gen-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const path = join(folder, "spec.ts");
   // A comment belongs to what stands on the next line.
   writeFileSync(path, text.replaceAll("{ /**", "{\n/**").replaceAll("; /**", ";\n/**"));
   return readSpec(path);

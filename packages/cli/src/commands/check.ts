@@ -1,4 +1,5 @@
 /** `mlspec check`: says what is wrong, writes nothing. */
+import { projectFlags } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { build, report } from "../project.js";
 import { stamped, type Answered } from "../stamped.js";
@@ -8,14 +9,13 @@ export const check: Command = {
   summary: "Checks a project and writes nothing.",
   operands: "[DIR]",
   positionals: 1,
-  flags: [environmentFlag],
+  flags: [environmentFlag, ...projectFlags],
   examples: ["mlspec check", "mlspec check examples/fraud_detection", "mlspec check --format json"],
   run: (context) => stamped(context, answer),
 };
 
 async function answer(context: Context): Promise<Answered> {
   const built = await build(context, context.args.positionals[0]);
-  if (built === undefined) return { exitCode: 1 };
   const failed = report(context, built.compiled.diagnostics, built.project.texts);
   if (!failed && context.args.value("format") !== "json")
     context.terminal.say(`${built.project.environments.map(({ name }) => name).join(", ")}: nothing is wrong`);

@@ -9,6 +9,7 @@ import {
   plan,
   PROJECT_FILE,
   recover,
+  reportInterrupted,
   reportStale,
   STAGING,
   type OutputHost,
@@ -17,6 +18,7 @@ import {
   type Texts,
   type WritePlan,
 } from "@mlspec/compiler";
+import { projectFlags } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { nodeHost } from "../host.js";
 import { build, report, type Built } from "../project.js";
@@ -33,6 +35,7 @@ export const compile: Command = {
     { name: "out", value: "DIR", help: "write there instead of generated/ in the project" },
     { name: "check", help: "write nothing; exit 1 with a diff when the output on disk is stale" },
     { name: "force", help: "replace our files even where they were edited by hand" },
+    ...projectFlags,
   ],
   examples: [
     "mlspec compile",
@@ -46,7 +49,6 @@ export const compile: Command = {
 async function answer(context: Context): Promise<Answered> {
   const begin = performance.now();
   const built = await build(context, context.args.positionals[0]);
-  if (built === undefined) return { exitCode: 1 };
   return context.args.has("check") ? compare(context, built) : write(context, built, begin);
 }
 
@@ -86,7 +88,11 @@ export function planned(context: Context, built: Built): readonly WritePlan[] | 
   for (const { folder } of built.compiled.environments)
     if (recover(host, folder) !== "nothing") context.terminal.say(`${folder}: an interrupted write was put in order`);
   const plans = plansOf(context, built, host);
+  // An interruption waits for the end: writing does not yield, and a handler runs only then. What kills outright is put in order by the next run.
+  const stop = (): never => process.exit(130);
+  process.once("SIGINT", stop);
   for (const each of plans ?? []) apply(host, each);
+  process.off("SIGINT", stop);
   return plans;
 }
 
@@ -111,6 +117,13 @@ function plansOf(context: Context, built: Built, host: OutputHost): readonly Wri
 /** `--check`: nothing is written. The diff is output; under `--format json` the diagnostics are, and the diff is talk. */
 function compare(context: Context, built: Built): Answered {
   const host = nodeHost(built.folder, { confined: false });
+  const interrupted = createReporter();
+  for (const [i, { folder }] of built.compiled.environments.entries())
+    reportInterrupted(host, folder, { environment: placeOf(built, i), reporter: interrupted });
+  if (interrupted.diagnostics().length > 0) {
+    report(context, interrupted.diagnostics(), built.project.texts);
+    return { exitCode: 1 };
+  }
   const { plans, reporter } = planAll(context, built, host);
   const inTheWay = hasErrors(reporter.diagnostics());
   const stale = inTheWay

@@ -1,6 +1,7 @@
 /** `mlspec doctor`: what this machine has of what is needed, and the command that brings the rest. */
 import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
+import { formatFlag, projectFlag } from "../args.js";
 import type { Command } from "../command.js";
 import { findProject } from "../glob-list.js";
 import { paint } from "../terminal.js";
@@ -22,7 +23,7 @@ export const doctor: Command = {
   name: "doctor",
   summary: "Checks this machine and project, and says what brings what is missing.",
   positionals: 0,
-  flags: [],
+  flags: [projectFlag, { ...formatFlag, help: "how findings are printed: pretty (default) or json" }],
   examples: ["mlspec doctor", "mlspec doctor --format json"],
   run: async ({ args, terminal, cwd }) => {
     const project = findProject(resolve(cwd, args.value("project") ?? ""));

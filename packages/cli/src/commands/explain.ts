@@ -8,7 +8,7 @@ import {
   type Json,
   type WindowedPlan,
 } from "@mlspec/compiler";
-import { meant, UsageError } from "../args.js";
+import { meant, projectFlags, UsageError } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { duration } from "../duration.js";
 import { build, report, type Built } from "../project.js";
@@ -18,7 +18,7 @@ export const explain: Command = {
   summary: "Explains a diagnostic's code, or a path of the project.",
   operands: "CODE|PATH",
   positionals: 1,
-  flags: [environmentFlag],
+  flags: [environmentFlag, ...projectFlags],
   examples: [
     "mlspec explain unknown-key",
     "mlspec explain features.card_velocity",
@@ -32,16 +32,22 @@ export const explain: Command = {
       context.terminal.out(page);
       return 0;
     }
-    if (/^[a-z]+(-[a-z]+)+$/.test(asked))
+    if (/^[a-z0-9]+(-[a-z0-9]+)+$/.test(asked))
       throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, Object.keys(diagnosticTable)))}`);
     const built = await build(context);
-    if (built === undefined) return 1;
     return explainPath(context, built, asked);
   },
 };
 
+/** Every emitter can need what no other provides, so these codes stand in no table. */
+function needsPage(code: string, target: string, kind: string): string {
+  return `${code} (error)\n\nWhat \`${target}\` writes refers to an artifact of the kind \`${kind}\`, and no target provides it.\n\nWhy: The reference would lead nowhere, which shows only when it is used.\n\nWhat to do: Add the target that provides it to \`targets\` (\`docker\` for images, \`spark\` and \`python\` for programs, or an emitter of your own), or remove \`${target}\`.\n`;
+}
+
 /** What the table of diagnostics says of a code. */
 export function codePage(code: string): string | undefined {
+  const [, target, kind] = /^([a-z][a-z0-9_-]*)\/needs-([a-z][a-z0-9_-]*)$/.exec(code) ?? [];
+  if (target !== undefined && kind !== undefined) return needsPage(code, target, kind);
   const entry = Object.entries(diagnosticTable).find(([name]) => name === code)?.[1];
   if (entry === undefined) return undefined;
   return `${code} (${entry.severity})\n\n${entry.docs.what}\n\nWhy: ${entry.docs.why}\n\nWhat to do: ${entry.docs.fix}\n`;

@@ -1,5 +1,6 @@
 /** `mlspec graph`: the project as a picture's source. */
 import type { Command } from "../command.js";
+import { projectFlags } from "../args.js";
 import { environmentFlag } from "../command.js";
 import { dot, graphOf, mermaid } from "../graph.js";
 import { build, report } from "../project.js";
@@ -9,11 +10,10 @@ export const graph: Command = {
   summary: "Prints what is made of what, as Mermaid or DOT.",
   operands: "[DIR]",
   positionals: 1,
-  flags: [environmentFlag, { name: "as", value: "KIND", oneOf: ["mermaid", "dot"], help: "mermaid (default) or dot" }],
+  flags: [environmentFlag, { name: "as", value: "KIND", oneOf: ["mermaid", "dot"], help: "mermaid (default) or dot" }, ...projectFlags],
   examples: ["mlspec graph", "mlspec graph --as dot | dot -Tsvg > graph.svg"],
   run: async (context) => {
     const built = await build(context, context.args.positionals[0]);
-    if (built === undefined) return 1;
     const [environment] = built.compiled.environments;
     if (environment === undefined) {
       report(context, built.compiled.diagnostics, built.project.texts);

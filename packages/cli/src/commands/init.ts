@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { nearest } from "@mlspec/compiler";
-import { meant, UsageError } from "../args.js";
+import { meant, projectFlag, UsageError } from "../args.js";
 import { asset } from "../assets.js";
 import type { Command } from "../command.js";
 
@@ -16,6 +16,7 @@ export const init: Command = {
   flags: [
     { name: "template", short: "t", value: "NAME", help: `what to start from (default: ${DEFAULT}); --list shows all` },
     { name: "list", help: "list the templates" },
+    { ...projectFlag, help: "the folder that DIR counts from" },
   ],
   examples: ["mlspec init", "mlspec init churn", "mlspec init churn --template batch"],
   run: async ({ args, terminal, cwd }) => {

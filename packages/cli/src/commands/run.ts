@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
 import type { CompiledEnvironment } from "@mlspec/compiler";
-import { UsageError } from "../args.js";
+import { projectFlags, UsageError } from "../args.js";
 import { asset } from "../assets.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { build } from "../project.js";
@@ -28,12 +28,13 @@ export const run: Command = {
     {
       name: "interval",
       value: "A/B",
-      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: from the schedule's start to the last midnight (UTC) by which everything has arrived",
+      help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: whole days (UTC) from the schedule's start to the last event, as far as every row can have come in: the data decides, not the clock",
     },
     { name: "only", value: "TASK", many: true, help: "only this task or schedule; may be repeated" },
     { name: "resume", help: "go on with the latest run: what is done and unchanged is kept" },
     { name: "parallel", value: "N", help: "tasks at the same time; default: the number of cores" },
     { name: "force", help: "replace our files even where they were edited by hand" },
+    ...projectFlags,
   ],
   examples: ["mlspec run", "mlspec run --interval 2026-01-01/2026-02-01", "mlspec run --resume", "mlspec run --only ingest.transactions"],
   run: async (context) => {
@@ -43,7 +44,7 @@ export const run: Command = {
       throw new UsageError(`--interval is two ISO 8601 instants, the earlier first, such as 2026-01-01/2026-02-01; not \`${asked}\``);
     const parallel = parallelism(context);
     const built = await build(context, context.args.positionals[0]);
-    if (built === undefined || planned(context, built) === undefined) return 1;
+    if (planned(context, built) === undefined) return 1;
     const environment = localOf(context, built.compiled.environments);
     return execute(context, { project: built.folder, environment, interval, parallel });
   },
@@ -95,13 +96,15 @@ async function execute(context: Context, job: Job): Promise<number> {
   process.once("SIGINT", stop);
   process.once("SIGTERM", stop);
   try {
-    const interval = job.interval ?? before?.interval ?? (await defaultInterval(engine, environment.ir, sparkFolder(job)));
-    if (typeof interval === "string")
-      throw new UsageError(`${interval}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
+    const asked = job.interval ?? before?.interval;
+    const found =
+      asked === undefined ? await defaultInterval(engine, environment.ir, sparkFolder(job)) : { interval: asked, why: undefined };
+    if (typeof found === "string") throw new UsageError(`${found}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
+    const { interval, why } = found;
     const steps = stepsOf(context, job, { interval, before });
-    terminal.say(
-      `${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}, ${interval.start} to ${interval.end}: ${steps.length} tasks, run ${id}`,
-    );
+    terminal.say(`${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}: ${steps.length} tasks, run ${id}`);
+    terminal.say(`  interval ${interval.start} to ${interval.end}`);
+    if (why !== undefined) terminal.say(`  from the schedule's start to ${why}; another one: --interval A/B`);
     return await finish(context, job, { engine, store, steps, interval, before, id });
   } finally {
     process.off("SIGINT", stop);

@@ -1,7 +1,7 @@
 /** Starts programs: Spark ones in one long-lived session, others as processes. What they say goes to their logs. */
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Step } from "./plan.js";
 import type { Outcome } from "./scheduler.js";
@@ -180,11 +180,6 @@ function runProcess(
       });
     });
   });
-}
-
-/** Folder of a Spark program: the shared modules are beside it. */
-export function folderOf(options: Pick<EngineOptions, "project">, step: Step): string {
-  return dirname(join(options.project, step.path));
 }
 
 function jsonObject(line: string): Readonly<Record<string, unknown>> | undefined {

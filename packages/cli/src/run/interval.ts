@@ -1,37 +1,62 @@
-/** The interval that `mlspec run` takes when none is asked for: all that has arrived. */
+/** The interval that `mlspec run` takes when none is asked for: whole days, all that has arrived. The data decides, never the clock. */
 import type { Ir } from "@mlspec/compiler";
 import type { Engine } from "./engine.js";
 import { instant, type Interval } from "./plan.js";
 
 const DAY = 86_400_000;
 
-/** A sentence where it cannot be told. */
-export async function defaultInterval(
-  engine: Pick<Engine, "newest">,
-  ir: Ir,
-  folder: string,
-  now: number = Date.now(),
-): Promise<Interval | string> {
-  const starts = Object.values(ir.schedules).map(({ start }) => Date.parse(`${start}T00:00:00Z`));
-  const ends: number[] = [now];
-  let last = -Infinity;
-  for (const dataset of Object.values(ir.datasets)) {
-    if (dataset.kind !== "source" || dataset.time.ingestedAt === undefined) continue;
-    const ask = (column: string): Promise<number | string> =>
-      engine.newest({ folder, input: dataset.input.path, format: dataset.input.format, column });
-    const [arrived, happened] = [await ask(dataset.time.ingestedAt), await ask(dataset.time.eventTime)];
-    if (typeof arrived === "string" || typeof happened === "string")
-      return `the newest row of ${dataset.id} (${dataset.input.path}) cannot be read: ${String(typeof arrived === "string" ? arrived : happened).split("\n")[0] ?? ""}`;
-    ends.push(arrived - (dataset.time.lateness ?? 0));
-    last = Math.max(last, happened);
-  }
-  // Stragglers arrive long after: days in which nothing happened are not run.
-  if (Number.isFinite(last)) ends.push(Math.floor(last / DAY) * DAY + DAY);
-  return lastMidnight(Math.min(...starts), Math.min(...ends));
+export interface Chosen {
+  readonly interval: Interval;
+  /** Why it ends there, for a person. */
+  readonly why: string;
 }
 
-export function lastMidnight(start: number, arrived: number): Interval | string {
-  const end = Math.floor(arrived / DAY) * DAY;
-  if (end <= start) return `no whole day has arrived since ${instant(start)}`;
-  return { start: instant(start), end: instant(end) };
+type SourceDataset = Extract<Ir["datasets"][string], { readonly kind: "source" }>;
+
+interface Bound {
+  readonly end: number;
+  readonly why: string;
+}
+
+/** A sentence where it cannot be told. */
+export async function defaultInterval(engine: Pick<Engine, "newest">, ir: Ir, folder: string): Promise<Chosen | string> {
+  const sources = Object.values(ir.datasets).filter((dataset) => dataset.kind === "source");
+  // Where some sources say when their rows came in, these tell how far the data reaches; others may be of any age.
+  const clocked = sources.filter(({ time }) => time.ingestedAt !== undefined);
+  const bounds: Bound[] = [];
+  let last: Bound = { end: -Infinity, why: "" };
+  for (const source of clocked.length > 0 ? clocked : sources) {
+    const newest = await newestOf(engine, source, folder);
+    if (typeof newest === "string") return `the newest row of ${source.id} (${source.input.path}) cannot be read: ${newest}`;
+    if (newest.arrived !== undefined)
+      bounds.push({ end: midnight(newest.arrived), why: `the last midnight that ${source.id} has passed by its lateness` });
+    if (newest.happened > last.end) last = { end: newest.happened, why: `the midnight after the last event of ${source.id}` };
+  }
+  // Stragglers arrive long after: days in which nothing happened are not run.
+  bounds.unshift({ end: midnight(last.end) + DAY, why: last.why });
+  const start = Math.min(...Object.values(ir.schedules).map((schedule) => Date.parse(`${schedule.start}T00:00:00Z`)));
+  return chosen(start, bounds);
+}
+
+type Newest = { readonly arrived: number | undefined; readonly happened: number };
+
+async function newestOf(engine: Pick<Engine, "newest">, { input, time }: SourceDataset, folder: string): Promise<Newest | string> {
+  const ask = async (column: string): Promise<number | string> => {
+    const answer = await engine.newest({ folder, input: input.path, format: input.format, column });
+    return typeof answer === "number" ? answer : (answer.split("\n")[0] ?? "");
+  };
+  const happened = await ask(time.eventTime);
+  if (typeof happened === "string") return happened;
+  if (time.ingestedAt === undefined) return { arrived: undefined, happened };
+  const arrived = await ask(time.ingestedAt);
+  return typeof arrived === "string" ? arrived : { arrived: arrived - (time.lateness ?? 0), happened };
+}
+
+const midnight = (moment: number): number => Math.floor(moment / DAY) * DAY;
+
+function chosen(start: number, bounds: readonly Bound[]): Chosen | string {
+  const { end, why } = bounds.reduce((least, each) => (each.end < least.end ? each : least));
+  if (!Number.isFinite(end)) return "there are no sources";
+  if (end <= start) return `no whole day has arrived since ${instant(start)}: ${why} is ${instant(end)}`;
+  return { interval: { start: instant(start), end: instant(end) }, why };
 }

@@ -1,5 +1,5 @@
 /** What `mlspec run` is going to do: the tasks of all schedules as one graph over one interval. */
-import type { Argument, Ir, Task } from "@mlspec/compiler";
+import type { Argument, Ir, Program, Task } from "@mlspec/compiler";
 
 export interface Step {
   readonly id: string;
@@ -13,8 +13,9 @@ export interface Step {
   readonly end: string;
   /** Steps that must have succeeded. */
   readonly after: readonly string[];
-  /** Steps that must only have ended: the gate before scoring, whose champion may also be an older one. */
+  /** Steps that must only have ended. */
   readonly settled: readonly string[];
+  readonly exitCodes: Program["exitCodes"];
 }
 
 export interface Interval {
@@ -60,7 +61,6 @@ function stepOf(ir: Ir, task: Task, interval: Interval, pathOf: (program: string
   const writers = tasks.filter(
     (other) => other.schedule !== task.schedule && [...task.reads, ...waited].some((dataset) => other.writes.includes(dataset)),
   );
-  const gates = program.kind === "score" ? tasks.filter((other) => isGateOf(ir, other, program.model)) : [];
   return {
     id: task.id,
     schedule: task.schedule,
@@ -71,13 +71,9 @@ function stepOf(ir: Ir, task: Task, interval: Interval, pathOf: (program: string
     start: interval.start,
     end: interval.end,
     after: [...new Set([...task.after, ...writers.map((writer) => writer.id)])].filter((id) => id !== task.id).sort(),
-    settled: gates.map((gate) => gate.id),
+    settled: task.settled,
+    exitCodes: program.exitCodes,
   };
-}
-
-function isGateOf(ir: Ir, task: Task, model: string): boolean {
-  const program = ir.programs[task.program];
-  return program?.kind === "gate" && program.model === model;
 }
 
 function argument(ir: Ir, value: Argument, interval: Interval): string {
@@ -95,18 +91,16 @@ function argument(ir: Ir, value: Argument, interval: Interval): string {
   }
 }
 
-/** Stable topological order. A cycle that only `settled` closes is opened there. */
+/** Stable topological order. */
 function ordered(steps: readonly Step[]): readonly Step[] {
   const done = new Set<string>();
   const known = new Set(steps.map((step) => step.id));
   const result: Step[] = [];
   let left = [...steps];
   while (left.length > 0) {
-    const free = (step: Step): boolean => step.after.every((id) => done.has(id) || !known.has(id));
-    const next = left.find((step) => free(step) && step.settled.every((id) => done.has(id) || !known.has(id)));
-    const step = next ?? left.find(free);
+    const step = left.find(({ after, settled }) => [...after, ...settled].every((id) => done.has(id) || !known.has(id)));
     if (step === undefined) throw new Error(`tasks wait for each other: ${left.map((each) => each.id).join(", ")}`);
-    result.push(next === undefined ? { ...step, settled: [] } : step);
+    result.push(step);
     done.add(step.id);
     left = left.filter((each) => each !== step);
   }

@@ -37,7 +37,7 @@ export function openProgress(terminal: Terminal, total: number): Progress {
       const time = outcome.seconds === undefined || outcome.status === "kept" ? "" : ` ${outcome.seconds.toFixed(1)} s`;
       terminal.say(`  ${paint(terminal, style, mark)} ${step.id}${time}${outcome.status === "kept" ? " (done before)" : ""}`);
       if (outcome.message !== undefined) terminal.say(`      ${outcome.message.split("\n")[0] ?? ""}`);
-      if (outcome.status === "failed") terminal.say(`      ${meaning(outcome.code)}log: ${log}`);
+      if (outcome.status === "failed") terminal.say(`      ${meaning(step, outcome.code)}log: ${log}`);
       draw();
     },
     close: () => {
@@ -47,8 +47,8 @@ export function openProgress(terminal: Terminal, total: number): Progress {
   };
 }
 
-function meaning(code: number | undefined): string {
-  if (code === 3) return "a check failed; ";
-  if (code === 4) return "the gate was not passed; ";
-  return code === 75 ? "its data has not arrived yet; " : "";
+/** What the program says with the code, where that is more than that it has failed. */
+function meaning({ exitCodes }: Step, code: number | undefined): string {
+  const exit = exitCodes.find((each) => each.code === code);
+  return exit === undefined || code === 1 ? "" : `${exit.meaning}; `;
 }

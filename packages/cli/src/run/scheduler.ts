@@ -30,6 +30,7 @@ export async function runSteps(execution: Execution): Promise<ReadonlyMap<string
     outcomes.set(step.id, outcome);
     execution.ended(step, outcome);
   };
+  const lengths = chains(execution.steps);
   let waiting = [...execution.steps];
   while (waiting.length > 0 || running.size > 0) {
     const ready: Step[] = [];
@@ -41,6 +42,7 @@ export async function runSteps(execution: Execution): Promise<ReadonlyMap<string
     }
     const ended = waiting.length;
     waiting = waiting.filter((step) => !outcomes.has(step.id));
+    ready.sort((a, b) => (lengths.get(b.id) ?? 0) - (lengths.get(a.id) ?? 0));
     for (const step of ready) {
       const kept = execution.kept.get(step.id);
       if (kept !== undefined) end(step, { ...kept, status: "kept" });
@@ -56,6 +58,16 @@ export async function runSteps(execution: Execution): Promise<ReadonlyMap<string
     else if (waiting.length > 0) throw new Error(`nothing can go on: ${waiting.map((step) => step.id).join(", ")}`);
   }
   return outcomes;
+}
+
+/** How many steps the longest chain from each step on has: where not all that is ready can run, the longest chain decides the end. */
+function chains(steps: readonly Step[]): ReadonlyMap<string, number> {
+  const lengths = new Map<string, number>();
+  // Steps are in an order in which each comes after what it needs.
+  for (const step of [...steps].reverse())
+    for (const before of [step.id, ...step.after, ...step.settled])
+      lengths.set(before, Math.max(lengths.get(before) ?? 1, before === step.id ? 1 : (lengths.get(step.id) ?? 1) + 1));
+  return lengths;
 }
 
 function isDone(outcome: Outcome | undefined): boolean {

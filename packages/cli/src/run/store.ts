@@ -1,7 +1,7 @@
 /** What is kept of runs: `.mlspec/runs/<id>/` with a log per task and run.json, from which a run is resumed. */
 import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { makeState } from "../stamp/place.js";
+import { makeState } from "../state.js";
 import type { Interval } from "./plan.js";
 import type { Outcome } from "./scheduler.js";
 

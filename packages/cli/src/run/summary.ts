@@ -1,9 +1,12 @@
 /** What a run did, in a page: rows per dataset and verdict, metrics, the gate's answer, where things are. */
-import type { Ir } from "@mlspec/compiler";
+import type { Ir, Program } from "@mlspec/compiler";
 import type { Step } from "./plan.js";
 import type { Outcome } from "./scheduler.js";
 
-const number = new Intl.NumberFormat("en-US");
+/** `200,000`. Made where it is used: to load a locale costs every command some milliseconds, and only a run counts. */
+function number(value: unknown): string {
+  return Number(value).toLocaleString("en-US");
+}
 
 export function summarise(ir: Ir, steps: readonly Step[], outcomes: ReadonlyMap<string, Outcome>): readonly string[] {
   const summaries = steps.flatMap((step) => {
@@ -11,29 +14,32 @@ export function summarise(ir: Ir, steps: readonly Step[], outcomes: ReadonlyMap<
     return summary === undefined ? [] : [{ step, summary }];
   });
   const lines: string[] = [];
-  const datasets = summaries
-    .flatMap(({ step, summary }) =>
-      ["ingest", "transform", "features", "training_set", "scoring_set", "score", "materialise"].includes(step.kind)
-        ? [[step.id, rowsOf(summary)] as const]
-        : [],
-    )
-    .filter(([, text]) => text !== "");
+  const datasets = summaries.flatMap(({ step, summary }) => (WRITERS.has(step.kind) ? rowsOf(summary) : []));
   if (datasets.length > 0) lines.push("Rows", ...aligned(datasets), "");
   for (const { step, summary } of summaries) if (step.kind === "gate") lines.push(...gateLines(step, summary));
   lines.push("Where things are", ...aligned(places(ir)));
   return lines;
 }
 
-/** `accepted 200,000 · duplicate 412`, or the counts of `rows`. */
-function rowsOf(summary: Readonly<Record<string, unknown>>): string {
-  const verdicts = Object.values(record(summary["verdicts"])).map(record);
-  const counts = verdicts.length > 0 ? verdicts : [record(summary["rows"])];
-  const texts = counts.flatMap((each) =>
-    Object.entries(each)
-      .filter(([, value]) => typeof value === "number")
-      .map(([name, value]) => `${name} ${number.format(Number(value))}`),
-  );
-  return texts.join(" · ");
+/** Kinds of steps whose `rows` are those of datasets. */
+const WRITERS: ReadonlySet<string> = new Set([
+  "ingest",
+  "transform",
+  "features",
+  "training_set",
+  "scoring_set",
+  "score",
+  "materialise",
+] satisfies readonly Program["kind"][]);
+
+/** Each dataset with `accepted 200,000 · duplicate 412`, or with `200,000 rows`. */
+function rowsOf(summary: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
+  const verdicts = record(summary["verdicts"]);
+  return Object.entries(record(summary["rows"])).map(([dataset, rows]) => {
+    const counts = Object.entries(record(verdicts[dataset.replace(/^sources\./, "")])).filter(([, count]) => typeof count === "number");
+    const text = counts.map(([verdict, count]) => `${verdict} ${number(count)}`).join(" · ");
+    return [dataset, text === "" ? `${number(rows)} rows` : text] as const;
+  });
 }
 
 function gateLines(step: Step, summary: Readonly<Record<string, unknown>>): readonly string[] {

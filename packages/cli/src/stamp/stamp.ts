@@ -1,11 +1,13 @@
 /**
  * Says whether anything could have changed since the last run, without loading the compiler: all inputs, all outputs, and what was said.
- * A file whose size and time are as they were is taken as unchanged, unless it was touched so shortly before the stamp was made that a
- * later write could have got the same time; what looks changed is hashed before it counts as changed.
+ * A file is taken as unchanged where its size, its time, its inode and the time of its inode are as they were. The last is the file
+ * system's own: an edit that puts size and time back still moves it, so only whoever sets the machine's clock back could deceive us. What was
+ * touched so shortly before the stamp was made that a later write could have got the same times is hashed, and so is what looks changed,
+ * before it counts as changed.
  */
 
 export interface Stamp {
-  readonly format: 1;
+  readonly format: 2;
   /** Identity of the compiler's code: another build may write other bytes. */
   readonly build: string;
   /** What the command was asked: arguments, and what of the environment changes the answer. */
@@ -22,10 +24,16 @@ export interface Stamp {
   readonly answer: Answer;
 }
 
-export interface FileFact {
-  readonly path: string;
+export interface FileStat {
   readonly size: number;
   readonly mtime: number;
+  /** Last change of the inode: content, name or rights. */
+  readonly ctime: number;
+  readonly inode: number;
+}
+
+export interface FileFact extends FileStat {
+  readonly path: string;
   readonly sha256: string;
 }
 
@@ -43,7 +51,7 @@ export interface Answer {
 
 export interface StampHost {
   /** Of a regular file. */
-  stat(path: string): { readonly size: number; readonly mtime: number } | undefined;
+  stat(path: string): FileStat | undefined;
   /** SHA-256 of a file's bytes in hex. */
   hash(path: string): string | undefined;
   exists(path: string): boolean;
@@ -96,15 +104,19 @@ function compare(facts: readonly FileFact[], taken: number, host: StampHost): Co
     const stat = host.stat(fact.path);
     if (stat === undefined) return `${fact.path} is gone`;
     if (stat.size !== fact.size) return `${fact.path} changed`;
-    const racy = stat.mtime > taken - RACY;
-    if (stat.mtime === fact.mtime && !racy) seen.push(fact);
+    const same = stat.mtime === fact.mtime && stat.ctime === fact.ctime && stat.inode === fact.inode;
+    if (same && touched(stat) <= taken - RACY) seen.push(fact);
     else if (host.hash(fact.path) !== fact.sha256) return `${fact.path} changed`;
     else {
-      seen.push({ ...fact, mtime: stat.mtime });
+      seen.push({ ...fact, ...stat });
       hashed = true;
     }
   }
   return { facts: seen, hashed };
+}
+
+function touched({ mtime, ctime }: FileStat): number {
+  return Math.max(mtime, ctime);
 }
 
 /** Looks at files after the run; undefined where one changed while it ran, so that nothing can be said of it. */
@@ -116,10 +128,10 @@ export function take(
   const outputs = parts.outputs.map((path) => factOf(host, path));
   const complete = [...inputs, ...outputs].every((fact) => fact !== undefined);
   // What was written to after the run began may not be what was read.
-  if (!complete || inputs.some((fact) => fact !== undefined && fact.mtime > parts.taken)) return undefined;
+  if (!complete || inputs.some((fact) => fact !== undefined && touched(fact) > parts.taken)) return undefined;
   return {
     ...parts,
-    format: 1,
+    format: 2,
     inputs: inputs.filter((fact) => fact !== undefined),
     outputs: outputs.filter((fact) => fact !== undefined),
   };
@@ -128,27 +140,11 @@ export function take(
 function factOf(host: StampHost, path: string): FileFact | undefined {
   const stat = host.stat(path);
   const sha256 = stat === undefined ? undefined : host.hash(path);
-  return stat === undefined || sha256 === undefined ? undefined : { path, size: stat.size, mtime: stat.mtime, sha256 };
+  return stat === undefined || sha256 === undefined ? undefined : { path, ...stat, sha256 };
 }
 
-export function printStamp(stamp: Stamp): string {
-  const body = JSON.stringify(stamp);
-  return `${checksum(body)} ${body}`;
-}
-
-/** Undefined for whatever `printStamp` has not written whole. */
+/** Undefined for stamps of another format. The text is our own: whoever reads it from disk has seen to that. */
 export function parseStamp(text: string): Stamp | undefined {
-  const at = text.indexOf(" ");
-  const body = text.slice(at + 1);
-  if (at < 0 || text.slice(0, at) !== checksum(body)) return undefined;
-  // The checksum says that it is our own text.
-  const stamp = JSON.parse(body) as Stamp;
-  return stamp.format === 1 ? stamp : undefined;
-}
-
-/** FNV-1a: against torn and damaged files, not against people, who could as well edit the output. */
-function checksum(text: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return (hash >>> 0).toString(16);
+  const stamp = JSON.parse(text) as Stamp;
+  return stamp.format === 2 ? stamp : undefined;
 }

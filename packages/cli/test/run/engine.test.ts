@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { openEngine, type Engine } from "../../src/run/engine.js";
 import type { Step } from "../../src/run/plan.js";
 import { folder, put } from "../support.js";
@@ -55,6 +55,7 @@ const step = (path: string, language: Step["language"] = "pyspark"): Step => ({
   end: "2026-01-02T00:00:00Z",
   after: [],
   settled: [],
+  exitCodes: [],
 });
 
 it("runs Spark programs in one session, and keeps what they print in their logs", async () => {
@@ -110,4 +111,23 @@ it("runs other programs as processes in the project folder, and reads their last
   });
   expect(readFileSync(join(project, "train.log"), "utf8")).toContain("log\n");
   expect(await engine.run(step("python/gate.py", "python"), join(project, "gate.log"))).toMatchObject({ status: "failed", code: 4 });
+});
+
+it("ends every program at once when it is interrupted", async () => {
+  const waits = (name: string): string =>
+    `import os, threading\nopen("${name}.pid", "w").write(str(os.getpid()))\nthreading.Event().wait()`;
+  const { project, engine } = opened({ "spark/a.py": program(waits("a")), "python/b.py": `${waits("b")}\n` });
+  const runs = [engine.run(step("spark/a.py"), join(project, "a.log")), engine.run(step("python/b.py", "python"), join(project, "b.log"))];
+  const pid = (name: string): number => Number(readFileSync(join(project, `${name}.pid`), "utf8"));
+  const pids = await vi.waitFor(
+    () => {
+      const found = [pid("a"), pid("b")];
+      expect(found.every((each) => each > 0)).toBe(true);
+      return found;
+    },
+    { timeout: 10_000 },
+  );
+  engine.kill();
+  expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(["failed", "failed"]);
+  for (const each of pids) expect(() => process.kill(each, 0)).toThrow("ESRCH");
 });

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { emptyIr, type Ir, type Program, type Task } from "@mlspec/compiler";
 import { only, parseInterval, planRun } from "../../src/run/plan.js";
-import { defaultInterval, lastMidnight } from "../../src/run/interval.js";
+import { defaultInterval } from "../../src/run/interval.js";
 
 const at = { origin: { file: "mlspec.yaml", path: [] }, definition: "project" };
 
@@ -10,13 +10,14 @@ function irOf(
     readonly program: Partial<Program> & Pick<Program, "id" | "kind">;
     readonly schedule?: string;
     readonly after?: readonly string[];
+    readonly settled?: readonly string[];
     readonly writes?: readonly string[];
     readonly lag?: number;
   }[],
 ): Ir {
   const programs: Record<string, Program> = {};
   const tasks: Record<string, Task> = {};
-  for (const { program, schedule = "daily", after = [], writes = [], lag = 0 } of entries) {
+  for (const { program, schedule = "daily", after = [], settled = [], writes = [], lag = 0 } of entries) {
     programs[program.id] = {
       ...at,
       name: program.id,
@@ -38,10 +39,12 @@ function irOf(
       schedule,
       args,
       after,
+      settled,
       reads: [],
       writes,
       retries: 0,
       retryDelay: 0,
+      sequential: false,
       mode: "work",
     };
   }
@@ -61,9 +64,10 @@ it("puts a weekly reader behind the daily writer of what it waits for", () => {
   expect(plan(ir)[1]?.args).toEqual(["--interval-start", "2026-01-01T00:00:00Z", "--interval-end", "2026-01-07T22:00:00Z"]);
 });
 
-it("lets scoring wait for the gate's end, but not for its yes", () => {
+it("lets a step wait for another's end, but not for its success, in whatever schedule that is", () => {
+  const scoring = { id: "score.d", kind: "score", deployment: "d", model: "m", from: "scoring.d", dataset: "predictions.d" } as const;
   const ir = irOf([
-    { program: { id: "score.d", kind: "score", deployment: "d", model: "m", from: "scoring.d", dataset: "predictions.d" } },
+    { program: scoring, settled: ["gate.m"] },
     { program: { id: "gate.m", kind: "gate", model: "m" }, schedule: "weekly" },
   ]);
   const [gate, score] = plan(ir);
@@ -98,47 +102,69 @@ it.each([
   expect(parseInterval(text)).toBeUndefined();
 });
 
-it("ends at the last midnight by which all has arrived", () => {
-  const start = Date.parse("2026-01-01T00:00:00Z");
-  expect(lastMidnight(start, Date.parse("2026-04-11T23:50:00Z"))).toEqual({ start: "2026-01-01T00:00:00Z", end: "2026-04-11T00:00:00Z" });
-  expect(lastMidnight(start, Date.parse("2026-01-01T12:00:00Z"))).toBe("no whole day has arrived since 2026-01-01T00:00:00Z");
-});
-
-const source = (name: string, lateness: number): Ir["datasets"][string] => ({
+const source = (name: string, lateness?: number): Ir["datasets"][string] => ({
   ...at,
   id: `sources.${name}`,
   kind: "source",
   name,
   path: "lake/x",
   columns: [],
-  time: { key: ["id"], eventTime: "at", ingestedAt: "known", lateness },
+  time: { key: ["id"], eventTime: "at", ...(lateness === undefined ? {} : { ingestedAt: "known", lateness }) },
   input: { kind: "files", path: `raw/${name}`, format: "parquet" },
   checks: [],
   verdictsPath: "lake/v",
 });
 
-const arrivals = (newest: Readonly<Record<string, string>>): Promise<unknown> => {
+type Columns = Readonly<Record<string, string>>;
+const HOUR = 3_600_000;
+
+/** The default interval where the newest values of sources are these; `x` says when its rows came in, `y` does not. */
+const arrivals = (newest: { readonly x?: Columns; readonly y?: Columns }): Promise<unknown> => {
+  const datasets = Object.keys(newest).map((name) => source(name, name === "x" ? HOUR : undefined));
   const ir: Ir = {
     ...emptyIr,
     schedules: { daily: { id: "daily", cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" } },
-    datasets: { "sources.x": source("x", 3_600_000) },
+    datasets: Object.fromEntries(datasets.map((dataset) => [dataset.id, dataset])),
   };
   const engine = {
-    newest: ({ column }: { readonly column: string }) =>
-      Promise.resolve(newest[column] === undefined ? "no such column" : Date.parse(newest[column])),
+    newest: ({ input, column }: { readonly input: string; readonly column: string }) => {
+      const value = newest[input === "raw/x" ? "x" : "y"]?.[column];
+      return Promise.resolve(value === undefined ? "no such column" : Date.parse(value));
+    },
   };
-  return defaultInterval(engine, ir, "spark", Date.parse("2026-06-01T00:00:00Z"));
+  return defaultInterval(engine, ir, "spark");
 };
 
+const until = (end: string): object => ({ interval: { start: "2026-01-01T00:00:00Z", end } });
+
 it("takes all that has arrived, lateness waited for", async () => {
-  expect(await arrivals({ known: "2026-02-01T00:30:00Z", at: "2026-02-01T00:20:00Z" })).toMatchObject({ end: "2026-01-31T00:00:00Z" });
-  expect(await arrivals({ known: "2026-02-01T01:30:00Z", at: "2026-02-01T00:20:00Z" })).toMatchObject({ end: "2026-02-01T00:00:00Z" });
+  const waiting = await arrivals({ x: { known: "2026-02-01T00:30:00Z", at: "2026-02-01T00:20:00Z" } });
+  expect(waiting).toMatchObject(until("2026-01-31T00:00:00Z"));
+  expect(waiting).toMatchObject({ why: "the last midnight that sources.x has passed by its lateness" });
+  expect(await arrivals({ x: { known: "2026-02-01T01:30:00Z", at: "2026-02-01T00:20:00Z" } })).toMatchObject(until("2026-02-01T00:00:00Z"));
 });
 
 it("does not run days in which nothing happened, although stragglers arrived in them", async () => {
-  expect(await arrivals({ known: "2026-02-09T01:00:00Z", at: "2026-01-31T23:00:00Z" })).toMatchObject({ end: "2026-02-01T00:00:00Z" });
+  const chosen = await arrivals({ x: { known: "2026-02-09T01:00:00Z", at: "2026-01-31T23:00:00Z" } });
+  expect(chosen).toMatchObject({ ...until("2026-02-01T00:00:00Z"), why: "the midnight after the last event of sources.x" });
 });
 
-it("says what cannot be read where the interval cannot be told", async () => {
-  expect(await arrivals({ known: "2026-02-09T01:00:00Z" })).toBe("the newest row of sources.x (raw/x) cannot be read: no such column");
+it("looks at sources that say when their rows came in; at the others where there are none such", async () => {
+  const x = { known: "2026-02-09T01:00:00Z", at: "2026-01-31T23:00:00Z" };
+  expect(await arrivals({ x, y: { at: "2026-09-01T12:00:00Z" } })).toMatchObject(until("2026-02-01T00:00:00Z"));
+  expect(await arrivals({ y: { at: "2026-09-01T12:00:00Z" } })).toMatchObject(until("2026-09-02T00:00:00Z"));
+});
+
+it("takes data that is ahead of this machine's clock as it is", async () => {
+  expect(await arrivals({ y: { at: "2126-09-01T12:00:00Z" } })).toMatchObject(until("2126-09-02T00:00:00Z"));
+});
+
+it("says why there is no interval", async () => {
+  expect(await arrivals({ x: { known: "2026-02-09T01:00:00Z" } })).toBe(
+    "the newest row of sources.x (raw/x) cannot be read: no such column",
+  );
+  expect(await arrivals({ x: { known: "2026-01-01T12:00:00Z", at: "2026-01-01T11:00:00Z" } })).toBe(
+    "no whole day has arrived since 2026-01-01T00:00:00Z: the last midnight that sources.x has passed by its lateness is 2026-01-01T00:00:00Z",
+  );
+  expect(await arrivals({})).toBe("there are no sources");
 });

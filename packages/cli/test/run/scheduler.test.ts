@@ -13,6 +13,7 @@ const step = (id: string, after: readonly string[] = [], settled: readonly strin
   end: "",
   after,
   settled,
+  exitCodes: [],
 });
 
 interface Trace {
@@ -49,6 +50,11 @@ it("runs in parallel what the graph allows, and no more than asked for", async (
   const steps = [step("a"), step("b"), step("c"), step("d", ["a", "b", "c"])];
   expect((await trace(steps, { parallel: 3 })).most).toBe(3);
   expect((await trace(steps, { parallel: 1 })).events).toEqual(["+a", "-a", "+b", "-b", "+c", "-c", "+d", "-d"]);
+});
+
+it("starts the longest chain first", async () => {
+  const steps = [step("a"), step("b"), step("c"), step("d", ["c"]), step("e", [], ["d"])];
+  expect((await trace(steps, { parallel: 1 })).events.filter((event) => event.startsWith("+"))).toEqual(["+c", "+d", "+a", "+b", "+e"]);
 });
 
 it("skips what comes after a failure, and goes on with the rest", async () => {

@@ -32,6 +32,7 @@ export function dataOf(node: unknown, reading: Reading, depth = 0): unknown {
   if (isSeq(node)) return listOf(node, reading, depth);
   if (isScalar(node)) {
     checkComment(node, reading);
+    checkCharacters(node, reading);
     return scalarOf(node);
   }
   return null;
@@ -41,6 +42,15 @@ function scalarOf(node: Scalar): unknown {
   const { value } = node;
   if (typeof value === "bigint") return Number(value);
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? value : null;
+}
+
+/** An escape can name half of a character, which no file can hold again. */
+function checkCharacters({ value, range }: Scalar, reading: Reading): void {
+  const half = typeof value === "string" ? /\p{Surrogate}/u.exec(value)?.[0] : undefined;
+  if (half === undefined) return;
+  const escape = `\\u${half.charCodeAt(0).toString(16)}`;
+  const reason = `\`${escape}\` is half of a character, which no text can hold. Write both halves, or leave it out.`;
+  reading.report("yaml-syntax", reading.place(range ? { start: range[0], end: range[1] } : undefined), { reason });
 }
 
 /** Anchors and tags stand in front of the node they belong to. */
@@ -95,6 +105,7 @@ function checkedKey(pair: Pair, seen: ReadonlyMap<string, Pair>, reading: Readin
     return undefined;
   }
   checkProperties(node, reading);
+  checkCharacters(node, reading);
   const key = keyText(node);
   if (key === "<<" && node.type === "PLAIN") reading.report("yaml-merge-key", at, {});
   else if (RESERVED.has(key)) reading.report("prototype-key", at, { key });

@@ -1,7 +1,8 @@
 import type { Diagnostic } from "../diagnostic.js";
 import { diagnose } from "../diagnostic.js";
 
-export type Decoded = { readonly text: string } | { readonly diagnostic: Diagnostic };
+/** With a mistake, the text up to the end of its line, so that it can be shown: signs stand for what is unreadable. */
+export type Decoded = { readonly text: string } | { readonly diagnostic: Diagnostic; readonly shown: string };
 
 const CHUNK = 8192;
 
@@ -12,7 +13,7 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
   for (let i = 0; i < bytes.length;) {
     const lead = bytes[i] ?? 0;
     const length = lead < 0x80 ? 1 : sequenceLength(bytes, i);
-    if (length === 0) return { diagnostic: notUtf8(path, parts.join("") + String.fromCharCode(...units), i) };
+    if (length === 0) return notUtf8(path, parts.join("") + String.fromCharCode(...units), { bytes, offset: i });
     pushCodePoint(units, length === 1 ? lead : codePoint(bytes, i, length));
     if (units.length >= CHUNK) {
       parts.push(String.fromCharCode(...units));
@@ -23,9 +24,14 @@ export function decode(path: string, bytes: Uint8Array): Decoded {
   return { text: parts.join("") + String.fromCharCode(...units) };
 }
 
-function notUtf8(path: string, before: string, offset: number): Diagnostic {
-  const at = before.length;
-  return diagnose("not-utf8", { file: path, span: { start: at, end: at } }, { offset });
+function notUtf8(path: string, before: string, { bytes, offset }: { readonly bytes: Uint8Array; readonly offset: number }): Decoded {
+  let rest = "";
+  for (let i = offset; i < bytes.length && bytes[i] !== 0x0a && bytes[i] !== 0x0d; i++) {
+    const byte = bytes[i] ?? 0;
+    rest += byte < 0x80 ? String.fromCharCode(byte) : "\uFFFD";
+  }
+  const span = { start: before.length, end: before.length + 1 };
+  return { diagnostic: diagnose("not-utf8", { file: path, span }, { offset }), shown: before + rest };
 }
 
 /** Bytes of the sequence at `i`; 0 where it is none (a stray or missing byte, an overlong form, a surrogate, beyond U+10FFFF). */

@@ -31,8 +31,8 @@ export function badName(name: string): BadName | undefined {
     return suggestion !== undefined && badName(suggestion) === undefined ? { reason, suggestion } : { reason };
   }
   if (name.length > LONGEST) return { reason: `it has ${name.length} characters, and names have at most ${LONGEST}` };
-  if (PYTHON.has(name)) return { reason: `${quote(name)} is a word of Python's` };
-  if (SPARK.has(name)) return { reason: `${quote(name)} is a reserved word of Spark SQL's` };
+  if (PYTHON.has(name)) return { reason: `Python keeps ${quote(name)} for itself` };
+  if (SPARK.has(name)) return { reason: `Spark SQL keeps ${quote(name)} for itself` };
   return undefined;
 }
 

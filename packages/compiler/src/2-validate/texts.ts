@@ -11,7 +11,7 @@ import { shapeOf } from "./words.js";
 export function checkTexts(data: Located, root: Shape, report: Report, from: Path = []): void {
   const visit = (value: unknown, shape: Shape | undefined, path: Path): void => {
     if (shape === undefined || shape.free === true) return;
-    if (typeof value === "string") checkText(value, shape, path, data, report);
+    if (typeof value === "string") checkText(value, shape, path, { data, report });
     else if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, shapeAt(shape, index), [...path, index]);
     else if (isRecord(value)) {
       for (const [key, inner] of Object.entries(value)) {
@@ -36,7 +36,7 @@ function checkName(name: string, path: Path, at: "key" | "value", { data, report
 }
 
 /** One text. */
-export function checkText(value: string, shape: Shape, path: Path, data: Located, report: Report): void {
+function checkText(value: string, shape: Shape, path: Path, { data, report }: Context): void {
   if (shape.vars === true && value.includes("${")) return;
   if (shape.pattern !== undefined && shape.references === undefined) checkName(value, path, "value", { data, report });
   if (shape.format === undefined) return;

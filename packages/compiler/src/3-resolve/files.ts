@@ -5,4 +5,6 @@ import type { Role } from "../2-validate/index.js";
 export interface ProjectFile {
   readonly document: Document;
   readonly role: Role;
+  /** It was checked by itself, and nothing is wrong in it. */
+  readonly clean?: boolean;
 }

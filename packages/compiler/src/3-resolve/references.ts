@@ -3,6 +3,7 @@ import { isRecord, shapeFor } from "../2-validate/index.js";
 import { nearest, type Report } from "../diagnostic.js";
 import { quote } from "../diagnostics/define.js";
 import { shapeAt, type Shape } from "../shape.js";
+import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 import { find, namesOf, type SymbolTable } from "./symbols.js";
 import { checkSubstitutions, type Vars } from "./vars.js";
@@ -44,17 +45,18 @@ function checkReference(value: string, kinds: readonly string[], path: Path, con
   unknown(
     name,
     kinds.filter((kind) => kind !== "output"),
-    context.document.locateInside(path, 0, name.length),
+    () => context.document.locateInside(path, 0, name.length),
     context,
   );
 }
 
 function checkOverridden(name: string, kind: string, path: Path, context: Context): void {
-  unknown(name, [kind], context.document.locate(path, "key"), context);
+  unknown(name, [kind], () => context.document.locate(path, "key"), context);
 }
 
-function unknown(name: string, kinds: readonly string[], at: ReturnType<Document["locate"]>, { symbols, lost, report }: Context): void {
+function unknown(name: string, kinds: readonly string[], place: () => Place, { symbols, lost, report }: Context): void {
   if (find(symbols, kinds, name) !== undefined || lost(name)) return;
+  const at = place();
   const known = namesOf(symbols, kinds);
   const near = nearest(name, known);
   const fix = near === undefined ? {} : { fix: { title: `Write ${quote(near)}`, edits: [{ ...at, newText: near }] } };

@@ -5,7 +5,7 @@ import { mergeEnvironment, mergeFiles, type MergedEnvironment } from "./environm
 import type { ProjectFile } from "./files.js";
 import { checkReferences } from "./references.js";
 import { collectSymbols, type SymbolTable } from "./symbols.js";
-import { badTexts, usable, type Known } from "./usable.js";
+import { badTexts, knownOf, usable, type Known } from "./usable.js";
 import { checkEnvironmentVars, defaultVars, reportUnusedVars } from "./vars.js";
 
 export interface ResolvedEnvironment extends MergedEnvironment {
@@ -35,7 +35,7 @@ export function resolve(files: readonly ProjectFile[], reporter: Reporter): Reso
   const map = valueAt(root.value, ["environments"]);
   const names = Object.keys(isRecord(map) ? map : {}).filter((name) => !name.startsWith("x-"));
   const broken = new Set(files.filter(({ document }) => document.broken).map(({ document }) => document.file.path));
-  const known: Known = new WeakMap();
+  const known = knownOf(files);
   // Without an environment, the project is checked as it stands.
   const checked = (names.length === 0 ? [""] : names).map((name) =>
     checkEnvironment(mergeEnvironment(name, root, merged, vars), broken, known),

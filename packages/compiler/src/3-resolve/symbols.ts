@@ -46,12 +46,14 @@ export function collectSymbols(files: readonly ProjectFile[], report: Report): S
     const space = names.get(namespaceOf(definition.kind)) ?? new Map<string, Definition>();
     names.set(namespaceOf(definition.kind), space);
     const first = space.get(definition.name);
-    const place = documents.get(definition.file)?.locate(definition.path, "key");
-    const other = first === undefined ? undefined : documents.get(first.file)?.locate(first.path, "key");
     if (first === undefined) {
       space.set(definition.name, definition);
       definitions.push(definition);
-    } else if (place !== undefined && other !== undefined) {
+      continue;
+    }
+    const place = documents.get(definition.file)?.locate(definition.path, "key");
+    const other = documents.get(first.file)?.locate(first.path, "key");
+    if (place !== undefined && other !== undefined) {
       const kind =
         first.kind === definition.kind
           ? `both are a ${definition.kind}`

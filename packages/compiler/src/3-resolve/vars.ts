@@ -1,6 +1,7 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { foundIs, isRecord, valueAt } from "../2-validate/index.js";
 import { nearest, type Report } from "../diagnostic.js";
+import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 
 export type VarValue = string | number | boolean;
@@ -56,10 +57,10 @@ export function checkSubstitutions(
 ): void {
   if (!text.includes("${")) return;
   for (const match of text.matchAll(SUBSTITUTION)) {
-    const at = document.locateInside(path, match.index, match[0].length);
+    const at = (): Place => document.locateInside(path, match.index, match[0].length);
     const name = VAR.exec(match[1] ?? "")?.[1];
-    if (!takesVars) report("substitution-here", at, { text: match[0] });
-    else if (name === undefined) report("bad-substitution", at, { text: match[0] });
+    if (!takesVars) report("substitution-here", at(), { text: match[0] });
+    else if (name === undefined) report("bad-substitution", at(), { text: match[0] });
     else if (!vars.has(name)) unknownVar(name, document.locateInside(path, match.index + "${var.".length, name.length), vars, report);
   }
 }

@@ -13,7 +13,7 @@ import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetScope } from "./source.js";
 import { printDataType } from "./types/text.js";
 
-const NOW: readonly AggregateFunction[] = ["count", "sum", "avg", "min", "max", "approx_count_distinct"];
+export const AGGREGATES: readonly AggregateFunction[] = ["count", "sum", "avg", "min", "max", "approx_count_distinct"];
 /** Part of the language to come. */
 const LATER = [
   "count_if",
@@ -127,12 +127,12 @@ interface Call {
 
 function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: AggregateContext): Found<Call> {
   const written = call.function.text;
-  const name = NOW.find((known) => known === written.toLowerCase());
+  const name = AGGREGATES.find((known) => known === written.toLowerCase());
   const at = atValue(path, { start: call.function.offset, end: call.function.offset + written.length });
   if (name === undefined) {
     if (LATER.includes(written.toLowerCase()))
-      return { findings: [finding("not-yet-supported", at, { what: `the aggregate ${written}` })] };
-    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, NOW), known: NOW })] };
+      return { findings: [finding("not-yet-supported", at, { kind: "aggregate", what: written })] };
+    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, AGGREGATES), known: AGGREGATES })] };
   }
   const { text, offset } = call.argument;
   if (text.trim() === "*") {
@@ -194,14 +194,14 @@ export function defaultTile(window: number | "all"): number {
 /** A window, or why it does not fit. */
 function analyzeWindow(aggregate: string, window: Window, set: number | undefined): WindowPlan | string {
   const tile = set ?? defaultTile(window.length);
-  if (!isTile(tile)) return "its tile neither divides a day nor is whole days";
+  if (!isTile(tile)) return "its tile is no whole seconds, or neither divides a day nor is whole days";
   if (window.length !== "all" && (window.length === 0 || window.length % tile !== 0))
     return `it is no multiple of its tile, ${spell(tile)}`;
   return { output: `${aggregate}_${window.text}`, length: window.length, tile };
 }
 
 export function isTile(tile: number): boolean {
-  return tile > 0 && (DAY % tile === 0 || tile % DAY === 0);
+  return tile > 0 && tile % 1000 === 0 && (DAY % tile === 0 || tile % DAY === 0);
 }
 
 function spell(ms: number): string {

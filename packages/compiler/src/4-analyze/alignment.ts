@@ -1,4 +1,5 @@
 import type { Analysis, Finding } from "./analysis.js";
+import { NO_SCHEDULE } from "./schedules.js";
 import { atValue, finding } from "./finding.js";
 
 /** Readers on a schedule whose distance to that of what they read changes. */
@@ -32,6 +33,7 @@ export function unaligned({
     producer: { readonly name: string; readonly schedule: string },
     path: readonly (string | number)[],
   ): void => {
+    if (consumer.schedule === NO_SCHEDULE || producer.schedule === NO_SCHEDULE) return;
     if (consumer.schedule === producer.schedule || lags[`${consumer.schedule}<${producer.schedule}`] !== undefined) return;
     findings.push(finding("schedules-do-not-align", atValue(path), { consumer: consumer.name, producer: producer.name }));
   };

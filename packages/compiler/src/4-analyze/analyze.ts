@@ -1,4 +1,5 @@
 /** What a project means, for one environment: all facts that can be known, all mistakes that can be told. */
+import { createMemo, type Memo } from "../memo.js";
 import type { SqlParser } from "../sql-port.js";
 import type { ProjectSpec } from "../spec.js";
 import type {
@@ -13,23 +14,21 @@ import type {
   TransformFacts,
 } from "./analysis.js";
 import { unaligned } from "./alignment.js";
-import { analyzeDeployment } from "./deployment.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
 import { atKey, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
-import { analyzeGroup, type PlainGroup } from "./group.js";
+import type { PlainGroup } from "./group.js";
 import { knowledgeFindings } from "./knowledge.js";
-import { analyzeModel } from "./model.js";
+import { remembering, type Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
-import { analyzeSource } from "./source.js";
 import { sqlFacts, type SqlFacts, type SqlTable } from "./sql/facts.js";
 import { analyzeTargets } from "./targets.js";
-import { analyzeTransform, parseSql, sqlReads, sqlText, type SqlText } from "./transform.js";
+import { parseSql, sqlReads, sqlText, type SqlText } from "./transform.js";
 import type { SqlQuery } from "../sql-port.js";
 
-export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
+export function analyze(input: AnalyzeInput, parser: SqlParser, memo: Memo = createMemo()): Analysis {
   const { spec } = input;
   const schedules = collectSchedules(spec.schedule);
   const findings: Finding[] = [...schedules.findings, ...analyzeTargets(spec.targets)];
@@ -37,13 +36,14 @@ export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
     findings.push(...found);
     return facts;
   };
+  const ask = remembering(memo);
   const entities = entityFacts(spec);
-  const { datasets, reads } = analyzeDatasets(input, { parser, schedules, take });
-  const groups = analyzeGroups(spec, { entities, datasets, schedules, take });
+  const { datasets, reads } = analyzeDatasets(input, { parser, schedules, take, ask });
+  const groups = analyzeGroups(spec, { entities, datasets, schedules, take, ask });
   const models = new Map<string, ModelFacts>();
   for (const [name, model] of Object.entries(spec.models ?? {})) {
     const facts = take(
-      analyzeModel({
+      ask.model({
         name,
         spec: model,
         schedule: schedules.idOf(model.schedule),
@@ -54,7 +54,7 @@ export function analyze(input: AnalyzeInput, parser: SqlParser): Analysis {
     );
     if (facts !== undefined) models.set(name, facts);
   }
-  const deployments = analyzeDeployments(spec, { groups, models, datasets, schedules, take });
+  const deployments = analyzeDeployments(spec, { groups, models, datasets, schedules, take, ask });
   const { graph, findings: cycles } = buildGraph(edgesOf(spec, reads, groups));
   const analysis = {
     environment: input.environment,
@@ -120,11 +120,16 @@ interface Read {
 
 function analyzeDatasets(
   { spec, sqlFiles }: AnalyzeInput,
-  { parser, schedules, take }: { readonly parser: SqlParser; readonly schedules: Schedules; readonly take: Take },
+  {
+    parser,
+    schedules,
+    take,
+    ask,
+  }: { readonly parser: SqlParser; readonly schedules: Schedules; readonly take: Take; readonly ask: Analyses },
 ): { readonly datasets: ReadonlyMap<string, DatasetFacts>; readonly reads: SqlReads } {
   const datasets = new Map<string, DatasetFacts>();
   for (const [name, source] of Object.entries(spec.sources ?? {})) {
-    const facts = take(analyzeSource(name, source, schedules.idOf(source.schedule)));
+    const facts = take(ask.source(name, source, schedules.idOf(source.schedule)));
     if (facts !== undefined) datasets.set(name, facts);
   }
   const names = [...Object.keys(spec.sources ?? {}), ...Object.keys(spec.transforms ?? {})];
@@ -142,7 +147,7 @@ function analyzeDatasets(
       sql.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
     );
   }
-  for (const facts of transformsInOrder(spec, { read, reads, datasets, tables, schedules, take })) datasets.set(facts.name, facts);
+  for (const facts of transformsInOrder(spec, { read, reads, datasets, tables, schedules, take, ask })) datasets.set(facts.name, facts);
   const ordered = names.flatMap((name) => {
     const facts = datasets.get(name);
     return facts ? [[name, facts] as const] : [];
@@ -157,12 +162,13 @@ interface TransformsInput {
   readonly tables: ReadonlyMap<string, SqlTable>;
   readonly schedules: Schedules;
   readonly take: Take;
+  readonly ask: Analyses;
 }
 
 /** Columns of a `*` come from what a query reads, so transforms are taken after those that they read. */
 function transformsInOrder(
   spec: ProjectSpec,
-  { read, reads, datasets, tables, schedules, take }: TransformsInput,
+  { read, reads, datasets, tables, schedules, take, ask }: TransformsInput,
 ): readonly TransformFacts[] {
   const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
   const known = new Map(tables);
@@ -182,7 +188,7 @@ function transformsInOrder(
     const found = read.get(name);
     if (transform === undefined || found === undefined) return [];
     const facts = take(
-      analyzeTransform(name, transform, {
+      ask.transform(name, transform, {
         text: found.text,
         sql: sqlFacts(found.query, known),
         schedule: schedules.idOf(transform.schedule),
@@ -198,16 +204,17 @@ interface GroupsInput {
   readonly datasets: ReadonlyMap<string, DatasetFacts>;
   readonly schedules: Schedules;
   readonly take: Take;
+  readonly ask: Analyses;
 }
 
-function analyzeGroups(spec: ProjectSpec, { entities, datasets, schedules, take }: GroupsInput): ReadonlyMap<string, GroupFacts> {
+function analyzeGroups(spec: ProjectSpec, { entities, datasets, schedules, take, ask }: GroupsInput): ReadonlyMap<string, GroupFacts> {
   const request = requestFields(spec, datasets);
   take({ findings: request.findings });
   const plain = new Map<string, PlainGroup>();
   for (const [name, feature] of Object.entries(spec.features ?? {})) {
     const schedule = feature.request === undefined ? schedules.idOf(feature.schedule) : "";
     const facts = take(
-      analyzeGroup({
+      ask.group({
         name,
         spec: feature,
         schedule,
@@ -229,18 +236,19 @@ interface DeploymentsInput {
   readonly datasets: ReadonlyMap<string, DatasetFacts>;
   readonly schedules: Schedules;
   readonly take: Take;
+  readonly ask: Analyses;
 }
 
 function analyzeDeployments(
   spec: ProjectSpec,
-  { groups, models, datasets, schedules, take }: DeploymentsInput,
+  { groups, models, datasets, schedules, take, ask }: DeploymentsInput,
 ): ReadonlyMap<string, DeploymentFacts> {
   const deployments = new Map<string, DeploymentFacts>();
   for (const [name, deployment] of Object.entries(spec.deployments ?? {})) {
     const schedule = deployment.serve === "batch" ? schedules.idOf(deployment.schedule) : "";
     const model = present("model", models.get(deployment.model));
     const rows = present("rows", datasets.get(deployment.rows ?? ""));
-    const facts = take(analyzeDeployment({ name, spec: deployment, schedule, groups, ...model, ...rows }));
+    const facts = take(ask.deployment({ name, spec: deployment, schedule, groups, ...model, ...rows }));
     if (facts !== undefined) deployments.set(name, facts);
   }
   return deployments;

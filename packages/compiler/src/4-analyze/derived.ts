@@ -113,7 +113,7 @@ function derivedScope(state: DerivedState, own: string): Scope {
       const spec = Object.hasOwn(state.specs, group) ? state.specs[group] : undefined;
       if (spec === undefined || path.length > 2) {
         const names = Object.keys(state.specs);
-        return { unknown: 0, names, where: "the project" };
+        return { unknown: 0, names, where: "`features`" };
       }
       const plain = state.plain.get(group);
       const derived = Object.keys(spec.derived ?? {});

@@ -5,6 +5,7 @@ import type { FeatureSpec } from "../spec.js";
 import { analyzeAggregate, isTile, tileOf } from "./aggregate.js";
 import type { DatasetFacts, Finding, GroupFacts, SpecPath } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
+import { tileKey } from "./columns.js";
 import { unknownColumn } from "./source.js";
 import { findName, sameName } from "./types/name.js";
 
@@ -91,6 +92,7 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
       findings: [...findings, ...clashes(spec.columns, name, [...path, "columns"])],
     };
   }
+  findings.push(...keys.flatMap((column) => tileKey(column, [...path, "entity"])));
   const windowed = windowedOutputs({ spec, path, columns, from: from.name });
   findings.push(
     ...windowed.findings,
@@ -120,7 +122,10 @@ function windowedOutputs({
   if (tile !== undefined && !isTile(tile))
     return {
       findings: [
-        finding("window-size", atValue([...path, "tile"]), { window: spec.tile ?? "", reason: "a tile divides a day, or is whole days" }),
+        finding("window-size", atValue([...path, "tile"]), {
+          window: spec.tile ?? "",
+          reason: "a tile is whole seconds, and divides a day or is whole days",
+        }),
       ],
     };
   const found = Object.entries(spec.aggregates ?? {}).map(([name, aggregate]) =>

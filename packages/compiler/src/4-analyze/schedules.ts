@@ -1,8 +1,11 @@
-import { parseCron } from "../shorthand/index.js";
+import { parseCron, parseDate, parseTimezone } from "../shorthand/index.js";
 import type { ScheduleSpec } from "../spec.js";
 import type { Finding, ScheduleFacts } from "./analysis.js";
 import { lag, period, scheduleName, type CronIn } from "./cron.js";
 import { atKey, finding } from "./finding.js";
+
+/** Id of a schedule that cannot be known. */
+export const NO_SCHEDULE = "none";
 
 export interface Schedules {
   readonly facts: Record<string, ScheduleFacts>;
@@ -14,6 +17,13 @@ export interface Schedules {
 /** Effective schedules: a definition's own keys over the project's. Definitions that run alike share one. */
 export function collectSchedules(project: ScheduleSpec): Schedules {
   const facts: Record<string, ScheduleFacts> = {};
+  // Most definitions run alike, and to know a schedule is to go through its ticks.
+  const known = new Map<string, ScheduleFacts | undefined>();
+  const factsOf = (own: ScheduleSpec): ScheduleFacts | undefined => {
+    const key = JSON.stringify([own.cron, own.timezone, own.start]);
+    if (!known.has(key)) known.set(key, effective(project, own));
+    return known.get(key);
+  };
   const findings = (["cron", "start"] as const).flatMap((key) =>
     project[key] === undefined ? [finding("schedule-incomplete", atKey("schedule"), { key })] : [],
   );
@@ -21,8 +31,8 @@ export function collectSchedules(project: ScheduleSpec): Schedules {
     facts,
     findings,
     idOf(own) {
-      const found = effective(project, own ?? {});
-      if (found === undefined) return "none";
+      const found = factsOf(own ?? {});
+      if (found === undefined) return NO_SCHEDULE;
       facts[found.id] = found;
       return found.id;
     },
@@ -33,7 +43,8 @@ function effective(project: ScheduleSpec, own: ScheduleSpec): ScheduleFacts | un
   const { cron, timezone = "UTC", start } = { ...project, ...own };
   if (cron === undefined || start === undefined) return undefined;
   const parsed = parseCron(cron);
-  if (!parsed.ok) return undefined;
+  // A text that is not well written was reported before: one with a variable that does not exist, say.
+  if (!parsed.ok || !parseTimezone(timezone).ok || !parseDate(start).ok) return undefined;
   const projectZone = project.timezone ?? "UTC";
   // A name says what is unlike the project's schedule, so that it stays when others change.
   const zone = timezone === projectZone ? "" : `_${timezone.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;

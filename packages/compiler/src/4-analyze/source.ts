@@ -6,6 +6,7 @@ import type { CheckSpec, ColumnSpec, SourceSpec } from "../spec.js";
 import type { CheckFacts, Finding, SourceFacts, SpecPath } from "./analysis.js";
 import { checkCondition, type Scope } from "./expr/check.js";
 import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
+import { comparedColumn, sourceColumns } from "./columns.js";
 import { findName, sameName } from "./types/name.js";
 import { printDataType } from "./types/text.js";
 
@@ -47,6 +48,11 @@ export function timeKeys(spec: TimeSpec, columns: readonly Field[], path: SpecPa
     if (found === undefined) findings.push(unknownColumn(name, columns, where, at));
     return found?.name ?? name;
   };
+  const keyed = (name: string, at: SpecPath): string => {
+    const found = findName(columns, name, (column) => column.name);
+    findings.push(...(found === undefined ? [] : comparedColumn(found, at)));
+    return named(name, at);
+  };
   const timed = (key: "event_time" | "ingested_at"): string | undefined => {
     const name = spec[key];
     if (name === undefined) return undefined;
@@ -56,7 +62,7 @@ export function timeKeys(spec: TimeSpec, columns: readonly Field[], path: SpecPa
     return named(name, [...path, key]);
   };
   const { key } = spec;
-  const keys = typeof key === "string" ? [named(key, [...path, "key"])] : key?.map((name, i) => named(name, [...path, "key", i]));
+  const keys = typeof key === "string" ? [keyed(key, [...path, "key"])] : key?.map((name, i) => keyed(name, [...path, "key", i]));
   const eventTime = timed("event_time");
   const ingestedAt = timed("ingested_at");
   if (spec.lateness !== undefined && ingestedAt === undefined) findings.push(finding("lateness-alone", atKey(...path, "lateness"), {}));
@@ -82,6 +88,7 @@ export function analyzeSource(name: string, spec: SourceSpec, schedule: string):
   );
   const findings = [
     ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
+    ...sourceColumns(columns, [...path, "columns"], spec.files?.format),
     ...time.findings,
     ...checks.flatMap((check) => check.findings),
   ];
@@ -144,7 +151,13 @@ function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Fou
     const unknown = list.flatMap((column, i) =>
       found[i] === undefined ? [unknownColumn(column, columns, source, [...path, kind, i])] : [],
     );
-    return { facts: { ...base, kind, columns: found.map((column, i) => column?.name ?? list[i] ?? "") }, findings: [...wrong, ...unknown] };
+    const unfit = found.flatMap((column, i) =>
+      kind === "unique" && column !== undefined ? comparedColumn(column, [...path, kind, i]) : [],
+    );
+    return {
+      facts: { ...base, kind, columns: found.map((column, i) => column?.name ?? list[i] ?? "") },
+      findings: [...wrong, ...unknown, ...unfit],
+    };
   }
   const maxAge = parseDuration(spec.freshness ?? "");
   return { ...(maxAge.ok ? { facts: { ...base, kind: "freshness", maxAge: maxAge.value } } : {}), findings: wrong };
@@ -191,6 +204,8 @@ function fits(value: string | number | boolean, { type }: Field): boolean {
     case "decimal": {
       if (typeof value !== "number" || /e/.test(String(value))) return false;
       const [whole = "", fraction = ""] = String(Math.abs(value)).split(".");
+      // Of more digits, YAML's numbers keep not all.
+      if (`${whole}${fraction}`.replace(/^0+/, "").length > 15) return false;
       return fraction.length <= type.scale && whole.replace(/^0$/, "").length <= type.precision - type.scale;
     }
     case "tinyint":

@@ -6,7 +6,8 @@ import { atValue, finding } from "./finding.js";
 /** What the built-in emitters write for: tested on the ends of each range. */
 const AIRFLOW: { readonly from: Version; readonly below: Version } = { from: [2, 11], below: [4] };
 const SPARK: Version = [4, 1];
-const KUBERNETES: { readonly from: Version; readonly to: Version } = { from: [1, 31], to: [1, 35] };
+/** Both ends are held against the schemas of Kubernetes itself in the suite `manifests`. */
+export const KUBERNETES_VERSIONS: { readonly from: Version; readonly to: Version } = { from: [1, 31], to: [1, 36] };
 
 export function analyzeTargets({ airflow, spark, kubernetes }: TargetsSpec): readonly Finding[] {
   const findings: Finding[] = [];
@@ -22,9 +23,10 @@ export function analyzeTargets({ airflow, spark, kubernetes }: TargetsSpec): rea
   }
   if (kubernetes !== undefined) {
     const version = parseVersion(kubernetes.version);
-    const short = version.ok ? version.value.slice(0, 2) : KUBERNETES.from;
-    if (compareVersions(short, KUBERNETES.from) < 0 || compareVersions(short, KUBERNETES.to) > 0)
-      refuse("kubernetes", kubernetes.version, "1.31 to 1.35");
+    const { from, to } = KUBERNETES_VERSIONS;
+    const short = version.ok ? version.value.slice(0, 2) : from;
+    if (compareVersions(short, from) < 0 || compareVersions(short, to) > 0)
+      refuse("kubernetes", kubernetes.version, `${from.join(".")} to ${to.join(".")}`);
   }
   return findings;
 }

@@ -4,6 +4,7 @@ import type { TransformSpec } from "../spec.js";
 import type { Span } from "../text.js";
 import type { Finding, SpecPath, TransformFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
+import { reservedColumns } from "./columns.js";
 import { columnsOf, duplicateColumns, timeKeys } from "./source.js";
 import { sqlFacts, type SqlFacts, type SqlTable } from "./sql/facts.js";
 import { sameName } from "./types/name.js";
@@ -71,6 +72,7 @@ export function analyzeTransform(
       ? []
       : [
           ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
+          ...reservedColumns(Object.keys(spec.columns), [...path, "columns"]),
           ...compare(Object.keys(spec.columns), sql, { name, text, path }),
         ]),
     ...(declared === undefined || time === undefined ? [] : time.findings),

@@ -7,7 +7,7 @@ import { known } from "./context.js";
 /** First 8 hex digits of the hash of a definition and all upstream of it. */
 export function definitionHash(analysis: Analysis, definition: string, extra: readonly string[] = []): string {
   const parts: Record<string, string> = {};
-  for (const id of upstream(analysis, definition)) parts[id] = canonical(meaningOf(analysis, id));
+  for (const id of upstream(analysis, definition)) parts[id] = meaningText(analysis, id);
   return sha256(canonical({ parts, extra })).slice(0, 8);
 }
 
@@ -22,6 +22,17 @@ function upstream({ graph }: Analysis, definition: string): readonly string[] {
   return [...seen];
 }
 
+/** Meanings that are printed already: many definitions stand on the same ones. */
+const printed = new WeakMap<Analysis, Map<string, string>>();
+
+function meaningText(analysis: Analysis, id: string): string {
+  const texts = printed.get(analysis) ?? new Map<string, string>();
+  printed.set(analysis, texts);
+  const text = texts.get(id) ?? canonical(meaningOf(analysis, id));
+  texts.set(id, text);
+  return text;
+}
+
 /** The definition as data, without what only people read, and with the text of its SQL file. */
 function meaningOf({ spec, datasets }: Analysis, id: string): unknown {
   const [section = "", name = ""] = id.split(".");
@@ -30,7 +41,22 @@ function meaningOf({ spec, datasets }: Analysis, id: string): unknown {
     ([key]) => key !== "description" && key !== "owner" && key !== "schedule" && !key.startsWith("x-"),
   );
   const facts = section === "transforms" ? datasets[name] : undefined;
-  return { ...Object.fromEntries(meaning), ...(facts?.kind === "transform" ? { sql: facts.sql, sql_file: undefined } : {}) };
+  return {
+    ...Object.fromEntries(meaning),
+    ...typesOf(definition),
+    ...(facts?.kind === "transform" ? { sql: facts.sql, sql_file: undefined } : {}),
+  };
+}
+
+/** Columns by their types: what a person reads about one does not change a row. */
+function typesOf(definition: object | undefined): object {
+  const columns: unknown = definition === undefined ? undefined : Reflect.get(definition, "columns");
+  if (typeof columns !== "object" || columns === null || Array.isArray(columns)) return {};
+  const types = Object.entries(columns).map(([name, column]: [string, unknown]) => [
+    name,
+    typeof column === "object" && column !== null ? Reflect.get(column, "type") : column,
+  ]);
+  return { columns: Object.fromEntries(types) as unknown };
 }
 
 function sections(spec: Analysis["spec"]): Readonly<Record<string, Readonly<Record<string, object>>>> {

@@ -11,7 +11,6 @@ import { lowerImages, lowerMetrics, lowerServices } from "./serving.js";
 import { lowerTasks } from "./tasks.js";
 
 export type { LowerInput } from "./context.js";
-export { layoutOf, type Layout } from "./layout.js";
 
 export function lower(input: LowerInput): Ir {
   const { analysis } = input;

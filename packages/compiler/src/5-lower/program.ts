@@ -1,6 +1,6 @@
 /** Programs: what is run. One runnable file each. */
 import type { DeploymentFacts, GroupFacts, ModelFacts } from "../4-analyze/analysis.js";
-import type { Program, ProgramWork } from "../ir.js";
+import type { ExitCode, Program, ProgramWork } from "../ir.js";
 import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
 import { servedOnline, storeId } from "./feature.js";
 
@@ -34,12 +34,7 @@ interface Edges {
 function program(input: LowerInput, work: ProgramWork, { definition, reads, writes }: Edges): Program {
   const name = work.kind === "await" ? work.dataset : definition.slice(definition.indexOf(".") + 1);
   const { prefix, language } = KINDS[work.kind];
-  const exitCodes = [
-    DONE,
-    ...KINDS[work.kind].exits.map((code) => ({ code, meaning: MEANINGS[code] })),
-    { code: 1, meaning: "failed" },
-    { code: 2, meaning: "wrong usage" },
-  ];
+  const exitCodes = [...USUAL, ...KINDS[work.kind].exits.map((exit) => EXITS[exit])];
   exitCodes.sort((a, b) => a.code - b.code);
   return {
     ...node(input, `${work.kind}.${name}`, definition),
@@ -53,33 +48,37 @@ function program(input: LowerInput, work: ProgramWork, { definition, reads, writ
   };
 }
 
-const DONE = { code: 0, meaning: "done" };
-const MEANINGS = {
-  3: "a check that fails the run has failed",
-  4: "the gate did not pass: the model stays a candidate",
-  75: "not ready yet: ask again",
-} as const;
+const USUAL: readonly ExitCode[] = [
+  { code: 0, meaning: "done", outcome: "done" },
+  { code: 1, meaning: "failed", outcome: "failed" },
+  { code: 2, meaning: "wrong usage", outcome: "failed" },
+];
+const EXITS = {
+  check: { code: 3, meaning: "a check that fails the run has failed", outcome: "failed" },
+  gate: { code: 4, meaning: "the gate did not pass: the model stays a candidate", outcome: "skipped" },
+  noChampion: { code: 75, meaning: "there is no champion yet: nothing to score with", outcome: "skipped" },
+  notReady: { code: 75, meaning: "not ready yet: ask again", outcome: "again" },
+} as const satisfies Readonly<Record<string, ExitCode>>;
 
 interface Kind {
   /** First part of the file's name. No prefix is another's beginning up to an underscore, so that files never collide. */
   readonly prefix: string;
   readonly language: Program["language"];
-  readonly exits: readonly (3 | 4 | 75)[];
+  readonly exits: readonly (keyof typeof EXITS)[];
 }
 
 const KINDS: Readonly<Record<ProgramWork["kind"], Kind>> = {
-  ready: { prefix: "ready", language: "pyspark", exits: [75] },
-  await: { prefix: "await", language: "pyspark", exits: [75] },
-  ingest: { prefix: "ingest", language: "pyspark", exits: [3] },
+  ready: { prefix: "ready", language: "pyspark", exits: ["notReady"] },
+  await: { prefix: "await", language: "pyspark", exits: ["notReady"] },
+  ingest: { prefix: "ingest", language: "pyspark", exits: ["check"] },
   transform: { prefix: "transform", language: "pyspark", exits: [] },
   features: { prefix: "features", language: "pyspark", exits: [] },
   materialise: { prefix: "materialise", language: "pyspark", exits: [] },
   training_set: { prefix: "training", language: "pyspark", exits: [] },
   train: { prefix: "train", language: "python", exits: [] },
-  gate: { prefix: "gate", language: "python", exits: [4] },
+  gate: { prefix: "gate", language: "python", exits: ["gate"] },
   scoring_set: { prefix: "scoring", language: "pyspark", exits: [] },
-  // 75: there is no champion yet.
-  score: { prefix: "score", language: "python", exits: [75] },
+  score: { prefix: "score", language: "python", exits: ["noChampion"] },
   serve: { prefix: "serve", language: "python", exits: [] },
 };
 

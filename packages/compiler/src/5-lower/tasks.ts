@@ -16,9 +16,10 @@ export function lowerTasks(input: LowerInput, programs: readonly Program[]): Wor
     return schedule === undefined ? [] : [{ program, schedule }];
   });
   const producers = new Map(scheduled.flatMap((step) => step.program.writes.map((dataset) => [dataset, step] as const)));
+  const ready = new Map(programs.flatMap((program) => (program.kind === "ready" ? [[program.source, program.id] as const] : [])));
   const waits = new Waits();
   const tasks = scheduled.map(({ program, schedule }): Task => {
-    const after = new Set(precedents(program, programs));
+    const after = new Set(precedents(program, ready));
     for (const dataset of program.reads) {
       const producer = producers.get(dataset);
       if (producer === undefined) continue;
@@ -30,10 +31,12 @@ export function lowerTasks(input: LowerInput, programs: readonly Program[]): Wor
     }
     return task(input, program, { schedule, after: [...after].sort() });
   });
-  const awaits = new Map(waits.all().map(({ dataset, definition }) => [dataset, awaitProgram(input, dataset, definition)]));
-  const waiting = waits.all().map((wait) => {
-    const lag = known(input.analysis.lags, `${wait.schedule}<${wait.producer}`);
-    return { ...task(input, known(Object.fromEntries(awaits), wait.dataset), { schedule: wait.schedule, after: [], lag }), id: wait.id };
+  const awaits = new Map<string, Program>();
+  const waiting = waits.all().map(({ id, dataset, definition, schedule, producer }) => {
+    const program = awaits.get(dataset) ?? awaitProgram(input, dataset, definition);
+    awaits.set(dataset, program);
+    const lag = known(input.analysis.lags, `${schedule}<${producer}`);
+    return { ...task(input, program, { schedule, after: [], lag }), id };
   });
   return { tasks: [...tasks, ...waiting], awaits: [...awaits.values()] };
 }
@@ -67,12 +70,12 @@ class Waits {
   }
 }
 
-/** Tasks that come before although no dataset says so. */
-function precedents(program: Program, programs: readonly Program[]): readonly string[] {
+/** Tasks that come before although no dataset says so; `ready` by source. */
+function precedents(program: Program, ready: ReadonlyMap<string, string>): readonly string[] {
   switch (program.kind) {
     case "ingest": {
-      const ready = programs.find((other) => other.kind === "ready" && other.source === program.source);
-      return ready === undefined ? [] : [ready.id];
+      const before = ready.get(program.source);
+      return before === undefined ? [] : [before];
     }
     case "gate":
       return [`train.${program.model}`];
@@ -127,11 +130,14 @@ function task(input: LowerInput, program: Program, { schedule, after, lag = 0 }:
       { flag: "--interval-end", value: end },
     ],
     after,
+    settled: program.kind === "score" ? [`gate.${program.model}`] : [],
     reads: program.reads,
     writes: program.writes,
-    // A gate's answer does not change by asking again; a sensor is asked again anyway.
-    retries: sensor || program.kind === "gate" ? 0 : RETRIES,
+    // A sensor is asked again anyway.
+    retries: sensor ? 0 : RETRIES,
     retryDelay: RETRY_DELAY,
+    // What they have written up to an instant is taken to be there from the beginning.
+    sequential: program.kind === "ingest" || program.kind === "transform" || program.kind === "features",
     mode: sensor ? "sensor" : "work",
     ...(resources === undefined ? {} : { resources }),
   };

@@ -3,6 +3,7 @@ import type { Reporter } from "../diagnostic.js";
 import type { Artifact, ArtifactId, Emitter, Provided } from "../emitter.js";
 import type { Ir } from "../ir.js";
 import type { Place } from "../text.js";
+import { reasonOf } from "./plugin.js";
 
 /** A key of `targets`, with its emitter. */
 export interface Target {
@@ -13,6 +14,8 @@ export interface Target {
   /** Not ours: what it throws is its author's mistake, not a bug of the compiler. */
   readonly plugin: boolean;
   readonly at: Place;
+  /** Where an option stands. */
+  readonly optionAt?: (option: string) => Place;
 }
 
 export interface Providing {
@@ -56,7 +59,7 @@ export function guard<T>(target: Target, reporter: Reporter, run: () => T): T | 
   try {
     return run();
   } catch (error) {
-    reporter.report("emitter-failed", target.at, { target: target.key, reason: error instanceof Error ? error.message : String(error) });
+    reporter.report("emitter-failed", target.at, { target: target.key, reason: reasonOf(error) });
     return undefined;
   }
 }

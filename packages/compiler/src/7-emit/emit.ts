@@ -1,7 +1,7 @@
 /** `(ir, options, link) → files`: runs the emitters in order, prints their data, and holds them to what they promised. */
 import { guard, type Linked, type Target } from "../6-link/link.js";
 import { hasErrors, type Reporter } from "../diagnostic.js";
-import type { ArtifactId, EmitContext, EmitResult, EmittedFile, LinkedArtifact } from "../emitter.js";
+import type { ArtifactId, EmitContext, EmittedFile, LinkedArtifact } from "../emitter.js";
 import { canonical, sha256 } from "../hash.js";
 import type { Ir } from "../ir.js";
 import { printData } from "../print/data.js";
@@ -29,9 +29,10 @@ export interface EmitInput {
 
 /** Sorted by path. Nothing where an emitter reported an error: output changes completely or not at all. */
 export function emit(input: EmitInput): readonly OutputFile[] {
-  const state: State = { files: new Map(), late: new Map(), paths: new PathSet() };
+  const state: State = { files: new Map(), late: new Map(), paths: new PathSet(), done: new Set() };
   for (const target of input.linked.order) {
-    const result = guard(target, input.reporter, () => checked(target, target.emitter.emit(contextOf(input, state, target))));
+    const result = guard(target, input.reporter, () => target.emitter.emit(contextOf(input, state, target)));
+    state.done.add(target);
     if (result === undefined) continue;
     for (const file of result.files) take(input, state, { target, file });
     for (const [id, reference] of Object.entries(result.links ?? {})) state.late.set(id, reference);
@@ -44,22 +45,8 @@ interface State {
   readonly files: Map<string, OutputFile>;
   readonly late: Map<string, string>;
   readonly paths: PathSet;
-}
-
-/** What a plugin returns is not known to be a result: it is code without types. */
-function checked(target: Target, result: EmitResult): EmitResult {
-  if (!target.plugin) return result;
-  const files: unknown = result?.files;
-  if (!Array.isArray(files)) throw new Error("`emit` returned no list of files");
-  for (const file of files as readonly Partial<Record<"path" | "text" | "data" | "from", unknown>>[]) {
-    const ok =
-      typeof file?.path === "string" &&
-      Array.isArray(file.from) &&
-      file.from.every((id) => typeof id === "string") &&
-      (typeof file.text === "string" || file.data !== undefined);
-    if (!ok) throw new Error("a file is `{path, from, text}` or `{path, from, data}`");
-  }
-  return result;
+  /** Targets that were asked to emit. */
+  readonly done: Set<Target>;
 }
 
 function take({ reporter }: EmitInput, state: State, { target, file }: { readonly target: Target; readonly file: EmittedFile }): void {
@@ -97,13 +84,19 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
         return { kind: "file", path: artifact.path, argv: (artifact.argv ?? ["{path}"]).map((part) => part.replaceAll("{path}", path)) };
       }
       const reference = artifact.kind === "reference" ? artifact.reference : state.late.get(id);
-      if (reference === undefined) throw new Error(`${target.key} links to ${id} without saying in \`needs\` that it needs its kind`);
-      return { kind: "reference", reference };
+      // A plugin that failed, or forgot it, has been reported or will be.
+      if (reference === undefined && !(found.target.plugin && state.done.has(found.target)))
+        throw new Error(`\`${target.key}\` links to \`${id}\` without saying in \`needs\` that it needs its kind`);
+      return { kind: "reference", reference: reference ?? id };
     },
     contentHash: (parts) => contentHash(ir, state, parts),
     emitted: () => [...state.files.keys()].sort(),
-    report: ({ code, severity, message, definition, at }) => {
-      const place = at ?? (definition === undefined ? undefined : input.placeOf(definition)) ?? target.at;
+    report: ({ code, severity, message, definition, option, at }) => {
+      const place =
+        at ??
+        (option === undefined ? undefined : target.optionAt?.(option)) ??
+        (definition === undefined ? undefined : input.placeOf(definition)) ??
+        target.at;
       reporter.add({ code: `${target.emitter.name}/${code}`, severity, message, ...placed(place) });
     },
   };

@@ -2,4 +2,4 @@ export { apply, recover, STAGING } from "./apply.js";
 export { diffPlan } from "./diff.js";
 export { ATTRIBUTES, MANIFEST, parseManifest } from "./manifest.js";
 export { plan, type Change, type WritePlan } from "./plan.js";
-export { reportStale, stalenessOf, type Staleness } from "./stale.js";
+export { reportInterrupted, reportStale } from "./stale.js";

@@ -3,7 +3,7 @@ import { foldersOf, isOutputPath } from "../7-emit/paths.js";
 import type { OutputFile } from "../7-emit/emit.js";
 import type { Reporter } from "../diagnostic.js";
 import { sha256 } from "../hash.js";
-import type { OutputHost } from "../host.js";
+import type { FileStat, OutputHost } from "../host.js";
 import { attributes, MANIFEST, parseManifest, printManifest, type Manifest } from "./manifest.js";
 
 export interface Change {
@@ -37,7 +37,8 @@ export interface PlanInput {
   readonly reporter: Reporter;
 }
 
-export function plan(input: PlanInput): WritePlan {
+export function plan(asked: PlanInput): WritePlan {
+  const input = { ...asked, host: looking(asked.host) };
   const { host, folder, version } = input;
   const old = readText(host, `${folder}/${MANIFEST}`);
   const manifest: Manifest = old === undefined ? { files: new Map() } : parseManifest(old);
@@ -57,6 +58,16 @@ export function plan(input: PlanInput): WritePlan {
     unchanged: files.length - changed.length,
     ...(manifest.version === undefined ? {} : { version: manifest.version }),
   };
+}
+
+/** A host that is asked once about a path: files share the folders above them, and nothing is changed here. */
+function looking(host: OutputHost): OutputHost {
+  const seen = new Map<string, FileStat | undefined>();
+  const stat = (path: string): FileStat | undefined => {
+    if (!seen.has(path)) seen.set(path, host.stat(path));
+    return seen.get(path);
+  };
+  return { ...host, stat };
 }
 
 interface Wanted {
@@ -102,12 +113,14 @@ function isObstacle(host: OutputHost, folder: string): boolean {
   return stat !== undefined && stat.kind !== "folder";
 }
 
-/** Whether a folder is empty once all that is removed is gone. */
+/** Whether a folder goes with all that is removed: one that is empty already is somebody else's. */
 function vanishes(input: PlanInput, gone: ReadonlySet<string>, path: string): boolean {
-  return input.host.names(`${input.folder}/${path}`).every((name) => {
+  const names = input.host.names(`${input.folder}/${path}`);
+  const all = names.every((name) => {
     const inner = `${path}/${name}`;
     return gone.has(inner) || (input.host.stat(`${input.folder}/${inner}`)?.kind === "folder" && vanishes(input, gone, inner));
   });
+  return all && names.length > 0;
 }
 
 const START = { start: 0, end: 0 };

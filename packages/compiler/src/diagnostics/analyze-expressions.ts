@@ -1,5 +1,13 @@
 import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
 
+/** What there is instead, where it is short. */
+function had(names: readonly string[]): string {
+  if (names.length === 0) return "";
+  return names.length <= 12
+    ? ` It has ${listOf(names, "and")}.`
+    : ` It has ${listOf(names.slice(0, 10), "and").replace(/ and (`[^`]*`)$/, ", $1")} and ${names.length - 10} more.`;
+}
+
 export const expressionDiagnostics = {
   "expression-syntax": error((p: { reason: string }) => `This expression cannot be read: ${p.reason}.`, {
     what: "An expression is not Spark SQL.",
@@ -12,7 +20,8 @@ export const expressionDiagnostics = {
     fix: "Compute parts of it in a transform's SQL.",
   }),
   "not-yet-supported": error(
-    (p: { what: string }) => `${quote(p.what)} is Spark SQL that expressions here do not take yet. Compute it in a transform.`,
+    (p: { what: string; kind?: string | undefined }) =>
+      `${p.kind === undefined ? "" : `The ${p.kind} `}${quote(p.what)} is Spark's, and cannot be used here yet. Compute it in the SQL of a transform, and use that column here.`,
     {
       what: "An expression or aggregate uses a part of Spark SQL that is not in mlspec's grammar yet.",
       why: "Expressions run in Spark and in Python with the same result, which holds only for what has been tested in both.",
@@ -20,7 +29,7 @@ export const expressionDiagnostics = {
     },
   ),
   "unknown-function": error(
-    (p: { name: string; nearest?: string | undefined }) => `There is no function ${quote(p.name)}.${didYouMean(p.nearest)}`,
+    (p: { name: string; nearest?: string | undefined }) => `Spark has no function ${quote(p.name)}.${didYouMean(p.nearest)}`,
     {
       what: "An expression calls a function that Spark does not have.",
       why: "It would fail when the job runs.",
@@ -38,23 +47,31 @@ export const expressionDiagnostics = {
   ),
   "unknown-column": error(
     (p: { name: string; where: string; known: readonly string[]; nearest?: string | undefined }) =>
-      `${/[ `]/.test(p.where) ? p.where : quote(p.where)} has no ${quote(p.name)}.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : "") : didYouMean(p.nearest)}`,
+      `${/[ `]/.test(p.where) ? p.where : quote(p.where)} has no ${quote(p.name)}.${p.nearest === undefined ? had(p.known) : didYouMean(p.nearest)}`,
     {
       what: "A name is no column, output or metric of what it is looked up in.",
       why: "It would fail when the job runs.",
       fix: "Correct the name. Outputs of other groups are written `group.output`, with the window's name: `spend_7d`.",
     },
   ),
-  "type-mismatch": error((p: { reason: string }) => `The types do not fit: ${p.reason}.`, {
-    what: "An operator or function gets values of types that it does not take.",
-    why: "Spark would refuse it, or convert text at run time and fail on the first row that does not fit.",
-    fix: "Compare and compute values of one kind; convert with `CAST`, or in a transform.",
-  }),
-  "not-boolean": error((p: { type: string }) => `A condition is true or false; this is ${p.type}. Compare it with something.`, {
-    what: "A check or `where` is an expression of another type than boolean.",
-    why: "It does not say which rows are meant.",
-    fix: "Write a comparison, such as `amount > 0`.",
-  }),
+  "type-mismatch": error(
+    (p: { reason: string }) =>
+      `The types do not fit: ${p.reason}.${/condition|boolean/.test(p.reason) ? " Compare the other value with something, such as `amount > 0`." : " Convert with `cast(… AS type)`, or in a transform."}`,
+    {
+      what: "An operator or function gets values of types that it does not take.",
+      why: "Spark would refuse it, or convert text at run time and fail on the first row that does not fit.",
+      fix: "Compare and compute values of one kind; convert with `CAST`, or in a transform.",
+    },
+  ),
+  "not-boolean": error(
+    (p: { type: string }) =>
+      `A condition has to be true or false for each row; this is of type ${p.type}. Compare it with something, such as \`amount > 0\`.`,
+    {
+      what: "A check or `where` is an expression of another type than boolean.",
+      why: "It does not say which rows are meant.",
+      fix: "Write a comparison, such as `amount > 0`.",
+    },
+  ),
   "may-fail": error(
     (p: { reason: "divides" | "casts"; what: string }) =>
       p.reason === "divides"

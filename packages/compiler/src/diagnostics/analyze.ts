@@ -1,17 +1,28 @@
 import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
 import { expressionDiagnostics } from "./analyze-expressions.js";
+import { timeDiagnostics } from "./analyze-time.js";
 
 const known = (names: readonly string[]): string => (names.length > 0 && names.length <= 8 ? ` There is ${listOf(names, "and")}.` : "");
 const suggest = (nearest: string | undefined, names: readonly string[]): string =>
   nearest === undefined ? known(names) : didYouMean(nearest);
 
+const LABELS: Readonly<Record<string, string>> = {
+  binary_classification: "a boolean, or a whole number that is 0 or 1",
+  multiclass_classification: "a text or a whole number",
+  regression: "a number",
+};
+
 export const analyzeDiagnostics = {
   ...expressionDiagnostics,
-  "sql-syntax": error((p: { message: string }) => `This is not SQL that Spark reads: ${p.message}.`, {
-    what: "The SQL of a transform cannot be parsed.",
-    why: "Spark would refuse it too, but only when the job runs.",
-    fix: "Correct the place that is underlined; the mistake may also be just before it.",
-  }),
+  ...timeDiagnostics,
+  "sql-syntax": error(
+    (p: { message: string }) => `Spark cannot read this SQL: ${p.message}. The mistake may also be just before, such as a comma too few.`,
+    {
+      what: "The SQL of a transform cannot be parsed.",
+      why: "Spark would refuse it too, but only when the job runs.",
+      fix: "Correct the place that is underlined; the mistake may also be just before it.",
+    },
+  ),
   "sql-too-deep": error(
     () => "This SQL chains or nests too many operators. Split it: use `IN (…)`, a list of values to join, or a transform of its own.",
     {
@@ -60,7 +71,7 @@ export const analyzeDiagnostics = {
   }),
   "column-not-selected": error(
     (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
-      `The SQL does not select ${quote(p.name)}.${suggest(p.nearest, p.known)}`,
+      `${quote(p.name)} is declared, and the SQL does not select it.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` It selects ${listOf(p.known, "and")}.` : " Select it, or remove it from `columns`.") : didYouMean(p.nearest)}`,
     {
       what: "`columns` of a transform has a column that its SELECT does not give.",
       why: "Whoever reads the column would find nothing.",
@@ -93,54 +104,25 @@ export const analyzeDiagnostics = {
       fix: "Add `columns:` with the name and type of each column of the SELECT.",
     },
   ),
-  "time-needed": error(
-    (p: { name: string; keys: readonly string[]; reader: string }) =>
-      `${quote(p.reader)} reads ${quote(p.name)}, which does not say its ${listOf(p.keys, "and")}. Add them.`,
+  "unfit-type": error(
+    (p: { column: string; type: string; reason: string }) => `${quote(p.column)} cannot be ${p.type} here: ${p.reason}.`,
     {
-      what: "A transform that features, a model or a deployment read does not say its key or event time.",
-      why: "Features are values at a moment: rows must be identified and placed in time.",
-      fix: "Add `key` and `event_time`, and `ingested_at` where rows become known later than they happen.",
+      what: "A column has a type that its place does not take.",
+      why: "Spark would fail when the job runs, or read something else than what is meant.",
+      fix: "Choose another type, or read the column as it is and convert it in a transform.",
     },
   ),
-  "not-a-time": error(
-    (p: { key: string; column: string; type: string }) => `\`${p.key}\` needs a column of type timestamp; ${quote(p.column)} is ${p.type}.`,
+  "reserved-column": error(
+    (p: { name: string; reason: string }) => `No column can be named ${quote(p.name)} here: ${p.reason}. Rename it.`,
     {
-      what: "`event_time` or `ingested_at` names a column that is no timestamp.",
-      why: "Rows are ordered and cut by it.",
-      fix: "Name another column, or convert it in a transform.",
-    },
-  ),
-  "lateness-alone": error(
-    () => "`lateness` needs `ingested_at`: without it, nobody knows when a row became known. Add `ingested_at`, or remove `lateness`.",
-    {
-      what: "A source has `lateness` and no `ingested_at`.",
-      why: "Lateness is the time between the two.",
-      fix: "Name the column with the time at which a row became known.",
-    },
-  ),
-  "lateness-needed": error(
-    (p: { group: string; source: string; told: string }) =>
-      `${quote(p.group)} has windows over ${quote(p.source)}, which does not say how late a row can become known: no window could ever be called complete. Add ${
-        p.told === "" ? "`ingested_at` and `lateness`" : "`lateness`"
-      } to ${quote(p.source)}, such as \`lateness: 1h\`; rows that come even later are quarantined.`,
-    {
-      what: "A feature group has windows (`aggregates`) over a source, perhaps through transforms, whose rows become known later than they happen, and the source has no `lateness`.",
-      why: "A window is put together from parts that are computed once and kept. Without a bound for how late a row may come no part is ever finished, and each value would be computed from all rows again.",
-      fix: "Add `lateness` to the source: how much later than its event time a row may become known. Rows that come later go to quarantine, where they are counted.",
-    },
-  ),
-  "known-time-lost": error(
-    (p: { name: string; source: string; column: string; reader: string }) =>
-      `${quote(p.name)} does not say when its rows became known, but ${quote(p.source)} below it does: ${quote(p.reader)} would see late rows before they were there. Select ${quote(p.column)} and add \`ingested_at\` to ${quote(p.name)}.`,
-    {
-      what: "Features or a model read a transform without `ingested_at`, and a source below it has one.",
-      why: "Without it, rows count as known at their event time. A training set would then hold what nobody knew at that moment, and the model would look better than it is.",
-      fix: "Select the source's `ingested_at` in the SQL (the later one of two that are joined, the greatest of those that are aggregated) and name it in `ingested_at` of the transform.",
+      what: "A column has a name that emitted programs use for a column of their own.",
+      why: "Two columns of one table would have the same name.",
+      fix: "Rename the column, or give it another name in a transform.",
     },
   ),
   "value-type": error(
     (p: { value: string; column: string; type: string }) =>
-      `${quote(p.value)} can never be a value of ${quote(p.column)}, which is ${p.type}.`,
+      `${quote(p.value)} can never be a value of ${quote(p.column)}, which is ${p.type}. Write values of that type: text in quotes, numbers without.`,
     {
       what: "A value in a `values` check is not of its column's type.",
       why: "The check would refuse every row, or pass for no reason.",
@@ -185,7 +167,7 @@ export const analyzeDiagnostics = {
   ),
   "request-types": error(
     (p: { column: string; types: readonly string[] }) =>
-      `Models disagree on the type of the request column ${quote(p.column)}: their observations have ${p.types.join(" and ")}.`,
+      `Models disagree on the type of the request column ${quote(p.column)}: their observations have ${p.types.join(" and ")}. Cast it to one type in their transforms.`,
     {
       what: "A group with request columns is used by models whose observations give them different types.",
       why: "A feature has one type.",
@@ -194,7 +176,7 @@ export const analyzeDiagnostics = {
   ),
   "label-type": error(
     (p: { column: string; type: string; task: string }) =>
-      `The label ${quote(p.column)} is ${p.type}, which does not fit ${p.task.replaceAll("_", " ")}.`,
+      `The label ${quote(p.column)} is ${p.type}; ${p.task.replaceAll("_", " ")} learns ${LABELS[p.task] ?? "another type"}. Name another column, or change the task.`,
     {
       what: "The label's type does not fit the model's task.",
       why: "Binary classification learns a boolean or 0 and 1, multiclass a text or whole number, regression a number.",
@@ -240,11 +222,14 @@ export const analyzeDiagnostics = {
       fix: "Add `online: sqlite` to the group.",
     },
   ),
-  "scale-bounds": error((p: { min: number; max: number }) => `\`min\` (${p.min}) is more than \`max\` (${p.max}).`, {
-    what: "The fewest replicas are more than the most.",
-    why: "No number of replicas would be right.",
-    fix: "Exchange the two, or correct one.",
-  }),
+  "scale-bounds": error(
+    (p: { min: number; max: number }) => `\`min\` (${p.min}) is more than \`max\` (${p.max}). Exchange the two, or correct one.`,
+    {
+      what: "The fewest replicas are more than the most.",
+      why: "No number of replicas would be right.",
+      fix: "Exchange the two, or correct one.",
+    },
+  ),
   cycle: error((p: { path: readonly string[] }) => `This goes round in a circle: ${p.path.map((name) => `\`${name}\``).join(" → ")}.`, {
     what: "Definitions need each other.",
     why: "None of them could be computed first.",
@@ -252,7 +237,7 @@ export const analyzeDiagnostics = {
   }),
   "unsupported-version": error(
     (p: { target: string; version: string; supported: string }) =>
-      `mlspec writes for ${p.target} ${p.supported}; ${quote(p.version)} is outside of it.`,
+      `${quote(p.version)} is not a version of ${p.target} that mlspec writes for. Choose one within ${quote(p.supported)}.`,
     {
       what: "A target asks for a version of its tool that mlspec does not write for.",
       why: "Every emitted file is tested on the versions that are named; for others there is no such promise.",
@@ -266,7 +251,7 @@ export const analyzeDiagnostics = {
   }),
   "schedules-do-not-align": error(
     (p: { consumer: string; producer: string }) =>
-      `${quote(p.consumer)} runs at times that are not always the same distance after those of ${quote(p.producer)}, which it reads. Align their schedules.`,
+      `${quote(p.consumer)} reads ${quote(p.producer)}, but its runs do not come at a fixed time after those of ${quote(p.producer)}: which of them to wait for would change from run to run. Give both one schedule, or let every run of ${quote(p.consumer)} follow one of ${quote(p.producer)} at the same distance (weekly after daily), in the same time zone.`,
     {
       what: "A definition reads another one on a schedule whose ticks are at a changing distance.",
       why: "A run waits for the producer's run of a known interval; which one it is must be the same every time.",

@@ -1,22 +1,55 @@
-import { didYouMean, error, quote, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, hint, listOf, quote, type DiagnosticTable } from "./define.js";
 
 export const linkDiagnostics = {
   "target-unknown": error(
     (p: { name: string; nearest: string | undefined }) =>
-      `No emitter is called ${quote(p.name)}.${didYouMean(p.nearest)} Another's emitter is installed in the project, or a file: ${quote("./emitters/name.mjs")}.`,
+      `There is no emitter ${quote(p.name)}.${didYouMean(p.nearest)}${p.nearest === undefined ? ` Install the package that brings it, or name a file of the project: ${quote("./emitters/name.mjs")}.` : ""}`,
     {
       what: "A key of `targets` names an emitter that is neither built in nor found in the project.",
       why: "Nothing could be written for it.",
       fix: "Correct the name, install the package that brings the emitter, or remove the target.",
     },
   ),
+  "target-refused": error(
+    (p: { target: string }) =>
+      `${quote(p.target)} is an emitter of the project's own, and ${quote("--no-plugins")} refuses those. Run without it where you trust the project.`,
+    {
+      what: "The project names an emitter of its own, and mlspec was told not to run the project's code.",
+      why: "An emitter is a program: whoever can change the project could run anything with it. Nothing was loaded.",
+      fix: "Leave `--no-plugins` out where you trust whoever wrote the project, or remove the target.",
+    },
+  ),
+  "target-broken": error((p: { target: string; reason: string }) => `The emitter ${quote(p.target)} cannot be used: ${p.reason}.`, {
+    what: "An emitter of the project's own was not found, threw an error while it was loaded, or is not what an emitter has to be.",
+    why: "Nothing could be written for its target.",
+    fix: "Correct the path or install the package; an emitter is exported as `emitter`, with `name`, `needs`, `provide` and `emit`, as `examples/custom_emitter` shows.",
+  }),
   "target-options": error(
     (p: { target: string; at: string; reason: string }) =>
-      `The emitter of ${quote(p.target)} refuses its options${p.at === "" ? "" : ` at ${quote(p.at)}`}: ${p.reason}`,
+      `${p.at === "" ? "The options" : `The option ${quote(p.at)}`} of ${quote(p.target)}: ${p.reason}${/[.?]$/.test(p.reason) ? "" : "."}`,
     {
       what: "The options of a target do not fit what its emitter says that it takes.",
       why: "An option that is not understood would have no effect.",
-      fix: "Correct the option; the emitter's own documentation says what it takes.",
+      fix: "Correct the option; the emitter's own documentation says what it takes. An emitter without an `optionsSchema` takes none.",
+    },
+  ),
+  "target-idle": hint(
+    (p: { target: string }) => `${quote(p.target)} writes nothing in any environment. Take it out, or add what it is for.`,
+    {
+      what: "A target has nothing to write for this project.",
+      why: "`docker` and `kubernetes` write nothing where the runtime is local, `python` nothing without a model.",
+      fix: "Remove the target, or add the environment, model or deployment that it is for.",
+    },
+  ),
+  "nothing-written": error(
+    (p: { environment: string; targets: readonly string[] }) =>
+      p.targets.length === 0
+        ? `Nothing would be written for ${quote(p.environment)}: \`targets\` is empty. Name at least one, such as \`spark: { version: "4.1" }\`.`
+        : `Nothing would be written for ${quote(p.environment)}: ${listOf(p.targets, "and")} ${p.targets.length === 1 ? "has" : "have"} nothing to do there. Add a target or a definition, or remove the environment.`,
+    {
+      what: "No target writes anything for an environment.",
+      why: "A compilation without output looks like success and is none.",
+      fix: "Add targets (`airflow`, `spark`, `python`, and where the runtime is Kubernetes `docker` and `kubernetes`), definitions for them to write, or remove the environment.",
     },
   ),
   "two-providers": error(
@@ -30,18 +63,22 @@ export const linkDiagnostics = {
   ),
   "emitter-cycle": error(
     (p: { targets: readonly string[] }) =>
-      `These targets need one another's artifacts in a circle: ${p.targets.map(quote).join(" → ")}. Remove one of them.`,
+      `These targets need one another's artifacts, so none can be the first: ${p.targets.map(quote).join(" → ")}. Remove one of them.`,
     {
       what: "Each of several emitters has to run after another of them.",
       why: "There is no order in which they could run.",
       fix: "Remove one of the targets, or ask the author of the emitter to say less in `needs`.",
     },
   ),
-  "emitter-failed": error((p: { target: string; reason: string }) => `The emitter of ${quote(p.target)} failed: ${p.reason}`, {
-    what: "An emitter that is not built in threw an error, or gave something that is not a result.",
-    why: "Without its files the output would be incomplete.",
-    fix: "Report it to the author of the emitter.",
-  }),
+  "emitter-failed": error(
+    (p: { target: string; reason: string }) =>
+      `The emitter ${quote(p.target)} failed: ${p.reason}. That is a mistake in the emitter, not in this file.`,
+    {
+      what: "An emitter of the project's own threw an error, or returned something that is not a result.",
+      why: "Without its files the output would be incomplete.",
+      fix: "Correct the emitter at the line that the message names, or report it to its author.",
+    },
+  ),
   "emitter-path": error(
     (p: { target: string; path: string }) =>
       `The emitter of ${quote(p.target)} wants to write ${quote(p.path)}, which is no path below its own folder.`,
@@ -61,7 +98,8 @@ export const linkDiagnostics = {
     },
   ),
   "not-emitted": error(
-    (p: { target: string; artifact: string }) => `The emitter of ${quote(p.target)} promised ${quote(p.artifact)} and did not make it.`,
+    (p: { target: string; artifact: string }) =>
+      `The emitter of ${quote(p.target)} promised ${quote(p.artifact)} and did not make it. Report it to whoever wrote the emitter.`,
     {
       what: "An emitter says that it provides an artifact, but does not emit it.",
       why: "Other emitted files refer to it.",

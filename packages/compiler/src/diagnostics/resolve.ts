@@ -3,7 +3,7 @@ import { didYouMean, error, hint, listOf, quote, warning, type DiagnosticTable }
 export const resolveDiagnostics = {
   "unknown-reference": error(
     (p: { kind: string; name: string; nearest?: string | undefined; known: readonly string[] }) =>
-      `There is no ${p.kind} ${quote(p.name)}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.known.length === 0 ? "" : p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : ""}`,
+      `There is no ${p.kind} ${quote(p.name)}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.known.length === 0 ? ` No ${p.kind} is defined: add one, or name the file that holds it in ${quote("include")}.` : p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : ""}`,
     {
       what: "A name is used that nothing in the project defines.",
       why: "What does not exist cannot be read, computed or deployed.",
@@ -48,14 +48,18 @@ export const resolveDiagnostics = {
       fix: "Write the value out, or change it per environment in `overrides`.",
     },
   ),
-  "bad-substitution": error((p: { text: string }) => `${quote(p.text)} cannot be replaced. Write \`\${var.name}\`.`, {
-    what: "A `${…}` is not of the form `${var.name}`.",
-    why: "mlspec replaces variables of the project only: no environment variables, no expressions.",
-    fix: "Write `${var.name}` and define `name` in `vars`.",
-  }),
+  "bad-substitution": error(
+    (p: { text: string }) =>
+      `${quote(p.text)} cannot be replaced: only \`\${var.name}\` is, with \`name\` defined in \`vars\`. Variables of the shell are not read.`,
+    {
+      what: "A `${…}` is not of the form `${var.name}`.",
+      why: "mlspec replaces variables of the project only: no environment variables, no expressions.",
+      fix: "Write `${var.name}` and define `name` in `vars`.",
+    },
+  ),
   "var-type": error(
     (p: { name: string; wanted: string; found: string }) =>
-      `The variable ${quote(p.name)} is ${p.wanted} by its default; this is ${p.found}.`,
+      `The variable ${quote(p.name)} is ${p.wanted} by its default in \`vars\`; this is ${p.found}. Write ${p.wanted}, or change the default.`,
     {
       what: "An environment gives a variable a value of another kind than its default.",
       why: "The default gives the type: what is right with the default must be right with every other value.",
@@ -63,7 +67,8 @@ export const resolveDiagnostics = {
     },
   ),
   "include-nothing": error(
-    (p: { pattern: string; nearest?: string | undefined }) => `${quote(p.pattern)} matches no file.${didYouMean(p.nearest)}`,
+    (p: { pattern: string; nearest?: string | undefined }) =>
+      `${quote(p.pattern)} matches no file below the project folder.${p.nearest === undefined ? " Correct it, or remove it." : didYouMean(p.nearest)}`,
     {
       what: "An entry of `include` matches no file below the project folder.",
       why: "The definitions that are meant would be missing without a word.",

@@ -39,7 +39,7 @@ export const validateDiagnostics = {
   ),
   "exactly-one": error(
     (p: { where: string; keys: readonly string[]; found: readonly string[] }) =>
-      `${p.where} needs exactly one of ${listOf(p.keys)}; it has ${p.found.length === 0 ? "none" : listOf(p.found, "and")}.`,
+      `${p.where} needs exactly one of ${listOf(p.keys)}; it has ${p.found.length === 0 ? "none. Add one." : `${listOf(p.found, "and")}. Keep one.`}`,
     {
       what: "Of several keys that exclude each other, none or more than one is given.",
       why: "They are different ways to say the same thing, and one of them has to be said.",
@@ -48,7 +48,7 @@ export const validateDiagnostics = {
   ),
   "bad-name": error(
     (p: { name: string; reason: string; suggestion?: string | undefined }) =>
-      `${quote(p.name)} cannot be a name: ${p.reason}.${p.suggestion === undefined ? "" : ` ${quote(p.suggestion)} would do.`}`,
+      `${quote(p.name)} cannot be a name: ${p.reason}. ${p.suggestion === undefined ? "Choose another." : `${quote(p.suggestion)} would do.`}`,
     {
       what: "The name of a definition is not `snake_case`, is longer than 40 characters, or is a word that Python or Spark keeps for itself.",
       why: "Names become names of tables, Python modules, DAGs, images and Kubernetes objects, and must be right in all of them.",

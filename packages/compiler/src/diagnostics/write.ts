@@ -20,8 +20,8 @@ export const writeDiagnostics = {
     },
   ),
   "output-stale": error(
-    (p: { folder: string; files: number; missing: boolean }) =>
-      `${quote(p.folder)} ${p.missing ? "is not there, or is not ours" : "is not what the spec compiles to"}: ${difference(p)}. Run ${quote("mlspec compile")} and commit what it writes.`,
+    (p: { folder: string; files: number; state: OutputState }) =>
+      `${quote(p.folder)} ${STATES[p.state]}: ${difference(p)}. Run ${quote("mlspec compile")} and commit what it writes.`,
     {
       what: "`mlspec compile --check` found output on disk that is not what the spec compiles to.",
       why: "What is deployed from the repository would not be what the spec says.",
@@ -39,8 +39,18 @@ export const writeDiagnostics = {
   ),
 } satisfies DiagnosticTable;
 
-function difference({ files, missing }: { readonly files: number; readonly missing: boolean }): string {
+/** `interrupted`: a write was stopped in the middle. */
+export type OutputState = "stale" | "missing" | "interrupted";
+
+const STATES: Readonly<Record<OutputState, string>> = {
+  stale: "is not what the spec compiles to",
+  missing: "is not there, or is not ours",
+  interrupted: "was left half written",
+};
+
+function difference({ files, state }: { readonly files: number; readonly state: OutputState }): string {
+  if (state === "interrupted") return "the last write was interrupted, and the next one puts it in order";
   if (files === 0) return "its manifest differs, as after a merge";
-  if (missing) return files === 1 ? "1 file is to be written" : `${files} files are to be written`;
+  if (state === "missing") return files === 1 ? "1 file is to be written" : `${files} files are to be written`;
   return files === 1 ? "1 file differs" : `${files} files differ`;
 }

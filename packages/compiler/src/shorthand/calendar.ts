@@ -18,6 +18,8 @@ export function parseTimezone(text: string): Parsed<string> {
 }
 
 function known(zone: string): boolean {
+  // Most projects name no other, and to load a locale costs milliseconds.
+  if (zone === "UTC") return true;
   try {
     Intl.DateTimeFormat("en", { timeZone: zone });
     return true;

@@ -92,3 +92,11 @@ it.each([
 it("refuses a file that is too large before reading it", () => {
   expect(codes(`a: ${"b".repeat(5_000_001)}\n`)).toEqual(["file-too-large"]);
 });
+
+it.each([
+  ["open", "[".repeat(2000)],
+  ["closed", `a: ${"[".repeat(2000)}${"]".repeat(2000)}\n`],
+  ["of maps", `a: ${"{ b: ".repeat(2000)}1${"}".repeat(2000)}\n`],
+])("counts brackets before the YAML reader meets them: %s", (_, text) => {
+  expect(codes(text)).toEqual(["too-deep"]);
+});

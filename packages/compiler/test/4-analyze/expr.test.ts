@@ -52,6 +52,8 @@ it.each([
   ["amount + credit", "double"],
   ["amount / 3", "decimal(14,4)".replace("14,4", "16,6")],
   ["coalesce(n, 0.5)", "decimal(11,1)"],
+  ["coalesce(1, amount)", "decimal(12,2)"],
+  ["coalesce(0.125, 1)", "decimal(13,3)"],
   ["case when ok then n else big end", "bigint"],
   ["nullif(n, 0)", "int"],
   ["hour(at)", "int"],

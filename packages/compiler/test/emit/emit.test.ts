@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { link, type Target } from "../../src/6-link/link.js";
+import { heldToInterface } from "../../src/6-link/plugin.js";
 import { emit, type OutputFile } from "../../src/7-emit/emit.js";
 import { createReporter, type Diagnostic } from "../../src/diagnostic.js";
 import type { EmitContext, Emitter, EmittedFile, EmitResult, Provided } from "../../src/emitter.js";
@@ -14,7 +15,13 @@ interface Fake {
 
 function target(key: string, { needs = [], provide = {}, emit: run = () => ({ files: [] }), plugin = false }: Fake): Target {
   const emitter: Emitter = { name: key, needs, provide: typeof provide === "function" ? provide : () => provide, emit: run };
-  return { key, emitter, options: {}, plugin, at: { file: "mlspec.yaml", span: { start: 1, end: 2 } } };
+  return {
+    key,
+    emitter: plugin ? heldToInterface(emitter) : emitter,
+    options: {},
+    plugin,
+    at: { file: "mlspec.yaml", span: { start: 1, end: 2 } },
+  };
 }
 
 function run(
@@ -146,6 +153,17 @@ test("what a plugin throws, returns wrongly or promises in vain is a diagnostic;
   expect(codes([target("a", { plugin: true, provide: promise })])).toEqual(["not-emitted"]);
   expect(() => run([target("a", { emit: broken })])).toThrow("boom");
   expect(() => run([target("a", { provide: promise })])).toThrow("did not emit");
+});
+
+test("a late image that a plugin forgot is its mistake, not a crash of the target that links to it", () => {
+  const images = target("images", { plugin: true, provide: { "image:spark": { kind: "late" } } });
+  const airflow = target("airflow", {
+    needs: ["image"],
+    emit: ({ link: ask }) => ({ files: [text("dag.py", JSON.stringify(ask("image:spark", "dag.py")))] }),
+  });
+  expect(codes([airflow, images])).toEqual(["not-emitted"]);
+  const failing = { plugin: true, provide: { "image:spark": { kind: "late" } } as const, emit: (): never => JSON.parse("{") as never };
+  expect(codes([airflow, target("images", failing)])).toEqual(["emitter-failed"]);
 });
 
 test("data is printed by the core", () => {

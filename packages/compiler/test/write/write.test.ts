@@ -118,6 +118,14 @@ test("a file becomes a folder, and a folder a file", () => {
   expect(tree(host)).toEqual({ "python/b": "flat\n", "spark/a/x": "x\n" });
 });
 
+test("an empty folder in the place of a file is somebody else's", () => {
+  const host = memoryHost();
+  compile(host, { "spark/a.py": "a\n" });
+  host.remove(`${FOLDER}/spark/a.py`);
+  host.mkdir(`${FOLDER}/spark/a.py/inner`);
+  expect(compile(host, { "spark/a.py": "a\n" }).map(({ code }) => code)).toEqual(["output-foreign"]);
+});
+
 test("after a crash at any step the next run leaves exactly the new output", () => {
   const before = { "spark/a.py": "a\n", "spark/b.py": "b\n", "spark/gone.py": "x\n" };
   const after = { "spark/a.py": "A\n", "spark/b.py": "b\n", "spark/new/c.py": "c\n" };
@@ -216,4 +224,23 @@ test("a diff shows what a compile would change", () => {
     +new
     "
   `);
+});
+
+test("a journal that came with somebody's pull request reaches no file outside of the output", () => {
+  const host = memoryHost({ "secret.txt": "mine\n", "generated/other.txt": "other\n" });
+  const staging = `${FOLDER}/${STAGING}`;
+  host.mkdir(staging);
+  host.write(`${staging}/0`, utf8("theirs\n"));
+  const paths = ["../../secret.txt", "../other.txt", "/secret.txt", "spark/../../other.txt"];
+  const lines = paths.flatMap((path) => [
+    `remove ${sha256("mine\n")} ${path}`,
+    `remove ${sha256("other\n")} ${path}`,
+    `replace - 0 ${path}`,
+  ]);
+  host.write(`${staging}/journal`, utf8(["mlspec journal 1", ...lines, "end", ""].join("\n")));
+  expect(recover(host, FOLDER)).toBe("finished");
+  expect([...host.files].map(([path, bytes]) => [path, decode(bytes)])).toEqual([
+    ["secret.txt", "mine\n"],
+    ["generated/other.txt", "other\n"],
+  ]);
 });

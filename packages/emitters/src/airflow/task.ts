@@ -1,5 +1,5 @@
 import type { Argument, EmitContext, Image, Ir, Program, Task } from "@mlspec/compiler";
-import { call, identifier, list, literal, starred, type Py } from "../text/python.js";
+import { call, identifier, list, literal, print, starred, type Py } from "../text/python.js";
 import { jinjaText, shellWord } from "./jinja.js";
 
 /** Seconds between two questions of a sensor, and until it gives up. */
@@ -15,29 +15,33 @@ export interface TaskView {
   readonly owner: string | false;
   readonly local: boolean;
   readonly sensor: boolean;
-  /** Whether it may have nothing to do yet, which is no failure. */
-  readonly skips: boolean;
+  /** The exit code that says that there is nothing to do, which is no failure. */
+  readonly skipCode: number | false;
+  readonly sequential: boolean;
   readonly command?: Py;
   readonly podName?: string;
   readonly image?: string;
-  readonly entrypoint?: Py;
+  readonly entrypoint?: Py | false;
   readonly arguments?: Py;
   readonly serviceAccount: string | false;
-  readonly resources?: Py;
+  readonly resources?: Py | false;
   readonly pokeInterval: number;
   readonly timeout: number;
   readonly ownRetries: boolean;
   readonly retries: number;
-  readonly retryDelay: number;
+  readonly retryDelay: Py;
   readonly inlets: Py | false;
   readonly outlets: Py | false;
-  readonly description: string | false;
+  /** Markdown. */
+  readonly doc: string;
 }
 
-/** What is the same for all tasks of a DAG. */
+/** What tasks share with most of their DAG, and do not say again. */
 export interface DagDefaults {
   readonly retries: number;
   readonly retryDelay: number;
+  /** As printed; absent where tasks are commands. */
+  readonly resources?: Py;
 }
 
 export interface TaskInput {
@@ -75,7 +79,7 @@ export function taskView(task: Task, input: TaskInput): TaskView {
   const local = ir.environment.runtime === "local";
   const sensor = task.mode === "sensor";
   const linked = context.link(`program:${task.program}`, file);
-  const [entry = "python3", ...argv] = linked.kind === "file" ? linked.argv : [];
+  const [entry = ENTRY, ...argv] = linked.kind === "file" ? linked.argv : [];
   const retries = sensor && !local ? SENSOR_TIMEOUT / POKE_INTERVAL : task.retries;
   const retryDelay = sensor && !local ? POKE_INTERVAL : seconds(task.retryDelay);
   const name = taskName(ir, task);
@@ -90,19 +94,36 @@ export function taskView(task: Task, input: TaskInput): TaskView {
     owner: task.owner !== undefined && task.owner !== ir.project.owner && task.owner,
     local,
     sensor,
-    skips: !sensor && programOf(ir, task).exitCodes.some(({ code }) => code === 75),
+    skipCode: programOf(ir, task).exitCodes.find(({ outcome }) => outcome === "skipped")?.code ?? false,
+    sequential: task.sequential,
     pokeInterval: POKE_INTERVAL,
     timeout: SENSOR_TIMEOUT,
     serviceAccount: false,
     ...(local ? { command: command(ir, argv, task) } : pod(task, input, { entry, argv })),
     ownRetries: retries !== defaults.retries || retryDelay !== defaults.retryDelay,
     retries,
-    retryDelay,
+    retryDelay: duration(retryDelay),
     inlets: assets(task.reads),
     outlets: assets(task.writes),
-    description: task.description ?? false,
+    doc: [DOES[programOf(ir, task).kind], ...(task.description === undefined ? [] : [task.description])].join("\n\n"),
   };
 }
+
+/** What a task does, for those who look at it in Airflow. */
+const DOES: Readonly<Record<Program["kind"], string>> = {
+  ready: "Waits until the rows of the interval have arrived.",
+  await: "Waits until another DAG has written what is read here.",
+  ingest: "Judges the raw rows of the interval and stores those that are accepted.",
+  transform: "Computes the table for the interval.",
+  features: "Computes the interval's partial aggregates.",
+  materialise: "Brings the online store up to the interval's end.",
+  training_set: "Joins observations with what was known at their time.",
+  train: "Fits a model and keeps it as a candidate.",
+  gate: "Makes the candidate champion. Skipped where it is not good enough.",
+  scoring_set: "Joins the rows to be scored with their features.",
+  score: "Scores the rows with the champion. Skipped where there is none yet.",
+  serve: "Answers requests.",
+};
 
 function command(ir: Ir, argv: readonly string[], task: Task): Py {
   const word = (text: string): Py => literal(jinjaText(shellWord(text)));
@@ -124,12 +145,15 @@ function pod(task: Task, input: TaskInput, { entry, argv }: Run): Partial<TaskVi
   return {
     podName: taskName(ir, task).replaceAll("_", "-"),
     image: imageConstant(image),
-    entrypoint: list([word(entry)]),
+    entrypoint: entry !== ENTRY && list([word(entry)]),
     arguments: list([...argv.map(word), ...argumentsOf(ir, task, word)]),
     serviceAccount: linked?.kind === "reference" && linked.reference,
-    resources: resources(task, image),
+    resources: !same(resources(ir, task), input.defaults.resources) && resources(ir, task),
   };
 }
+
+/** How nearly all programs are started. */
+export const ENTRY = "python3";
 
 /** What a program gets where the spec says nothing. */
 const RESOURCES = {
@@ -139,7 +163,8 @@ const RESOURCES = {
 } as const;
 
 /** Memory is what a container may use; the processor may be lent. */
-function resources(task: Task, image: Image): Py {
+export function resources(ir: Ir, task: Task): Py {
+  const image = imageOf(ir, task.program);
   const { cpu, memory } = { ...RESOURCES[image.base], ...task.resources };
   return call("k8s.V1ResourceRequirements", [], { requests: literal({ cpu, memory }), limits: literal({ memory }) });
 }
@@ -171,7 +196,7 @@ function argument(ir: Ir, value: Argument, word: (text: string) => Py): Py {
     case "interval_start":
       return identifier("INTERVAL_START");
     case "interval_end":
-      return value.lag === 0 ? identifier("INTERVAL_END") : call("interval_end", [], { lag_seconds: literal(seconds(value.lag)) });
+      return identifier(value.lag === 0 ? "INTERVAL_END" : lagConstant(value.lag));
     case "secret":
       throw new Error("secrets have no slot in this version of the language");
   }
@@ -181,6 +206,27 @@ function pathOf(ir: Ir, dataset: string): string {
   const path = ir.datasets[dataset]?.path;
   if (path === undefined) throw new Error(`${dataset} is not stored`);
   return path;
+}
+
+/** The name of an interval's end less a lag. */
+export function lagConstant(lag: number): string {
+  return `INTERVAL_END_LESS_${String(seconds(lag))}_S`;
+}
+
+/** A timedelta in the largest unit that fits. */
+export function duration(length: number): Py {
+  const [unit, size] = UNITS.find(([, each]) => length > 0 && length % each === 0) ?? (["seconds", 1] as const);
+  return call("timedelta", [], { [unit]: literal(length / size) });
+}
+
+const UNITS = [
+  ["days", 86_400],
+  ["hours", 3600],
+  ["minutes", 60],
+] as const;
+
+function same(left: Py, right: Py | undefined): boolean {
+  return right !== undefined && print(left) === print(right);
 }
 
 export function seconds(milliseconds: number): number {

@@ -17,9 +17,23 @@ export function topLevel(paths: readonly string[]): readonly { readonly name: st
   return [...tops].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, folder]) => ({ name, folder }));
 }
 
-/** How programs reach the storage, which needs packages of its own. */
+/** How programs reach the storage and what sources read, which needs packages of its own. */
 export function storageKind(ir: Ir): "local" | "s3" | "other" {
-  const scheme = /^([a-z0-9]+):\/\//.exec(ir.storage.path)?.[1];
+  const kinds = placesOf(ir).map(kindOf);
+  return kinds.find((kind) => kind === "other") ?? kinds.find((kind) => kind === "s3") ?? "local";
+}
+
+/** A place that images have no packages for. */
+export function unreachable(ir: Ir): string | undefined {
+  return placesOf(ir).find((path) => kindOf(path) === "other");
+}
+
+function placesOf(ir: Ir): readonly string[] {
+  return [ir.storage.path, ...Object.values(ir.datasets).flatMap((dataset) => (dataset.kind === "source" ? [dataset.input.path] : []))];
+}
+
+function kindOf(path: string): "local" | "s3" | "other" {
+  const scheme = /^([a-z0-9]+):\/\//.exec(path)?.[1];
   if (scheme === undefined || scheme === "file") return "local";
   return scheme === "s3" || scheme === "s3a" ? "s3" : "other";
 }

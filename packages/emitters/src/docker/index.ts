@@ -11,7 +11,7 @@ import {
   type Provided,
 } from "@mlspec/compiler";
 import { isSafePath } from "../text/dockerfile.js";
-import { storageKind, topLevel } from "./context.js";
+import { topLevel, unreachable } from "./context.js";
 import { buildFiles, imageFiles, imageName } from "./image.js";
 
 /** A Dockerfile for each image and a bake file that builds them all. The build context is the project's folder. */
@@ -66,7 +66,10 @@ function bakeFile(ir: Ir, built: readonly { readonly image: Image; readonly refe
 function isBuildable({ ir, options, report }: EmitContext<DockerTargetSpec>): boolean {
   if (imagesOf(ir).length === 0) return true;
   const message = problem(ir, options);
-  if (message !== undefined) report({ code: message[0], severity: "error", message: message[1] });
+  if (message !== undefined) {
+    const [code, text] = message;
+    report({ code, severity: "error", message: text, ...(code === "invalid-registry" ? { option: "registry" } : {}) });
+  }
   return message === undefined;
 }
 
@@ -82,8 +85,8 @@ function problem(ir: Ir, { registry }: DockerTargetSpec): readonly [string, stri
     ];
   const line = ir.code.find(({ path }) => /[\r\n]/.test(path));
   if (line !== undefined) return ["unsupported-path", `\`${line.path}\` cannot be listed in a .dockerignore: its name has a line break.`];
-  if (storageKind(ir) === "other")
-    return ["unsupported-storage", `Images have no packages for \`${ir.storage.path}\`: use a path of S3 (\`s3a://\`).`];
+  const place = unreachable(ir);
+  if (place !== undefined) return ["unsupported-storage", `Images have no packages for \`${place}\`: use a path of S3 (\`s3a://\`).`];
   return undefined;
 }
 

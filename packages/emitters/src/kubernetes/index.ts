@@ -117,6 +117,7 @@ function isApplicable({ options, report }: EmitContext<KubernetesTargetSpec>): b
   if (/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(options.namespace)) return true;
   report({
     code: "invalid-namespace",
+    option: "namespace",
     severity: "error",
     message: `\`${options.namespace}\` is not a namespace: use at most 63 small letters, digits and \`-\`.`,
   });

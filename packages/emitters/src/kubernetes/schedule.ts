@@ -96,6 +96,7 @@ function container(context: EmitContext, { task, schedule, file }: Step): Contai
   const image = context.link(`image:${imageOf(ir, task.program).id}`, file);
   const program = context.link(`program:${task.program}`, file);
   const argv = program.kind === "file" ? program.argv : [];
+  const skip = ir.programs[task.program]?.exitCodes.filter(({ outcome }) => outcome === "skipped") ?? [];
   return {
     name: kebab(task.id).slice(0, 63).replace(/-+$/, ""),
     image: image.kind === "reference" ? image.reference : image.path,
@@ -106,6 +107,7 @@ function container(context: EmitContext, { task, schedule, file }: Step): Contai
       schedule.cron,
       "--timezone",
       schedule.timezone,
+      ...skip.flatMap(({ code }) => ["--skip", String(code)]),
       "--",
       ...argv.map(escaped),
       ...task.args.flatMap(({ flag, value }) => [escaped(flag), argument(ir, value)]),
@@ -146,7 +148,7 @@ function inOrder(tasks: readonly Task[]): readonly Task[] {
   const ids = new Set(left.map(({ id }) => id));
   const ordered: Task[] = [];
   while (left.length > 0) {
-    const index = left.findIndex(({ after }) => after.every((id) => !ids.has(id)));
+    const index = left.findIndex(({ after, settled }) => [...after, ...settled].every((id) => !ids.has(id)));
     const [next] = left.splice(Math.max(index, 0), 1);
     if (next === undefined) break;
     ids.delete(next.id);

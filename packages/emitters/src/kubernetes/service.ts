@@ -60,7 +60,10 @@ interface Runs {
 function deployment(ir: Ir, service: Service, runs: Runs): Deployment {
   const name = kebab(service.name);
   const selector = selectorOf(service.name);
-  const annotations = service.description === undefined ? {} : { annotations: { "kubernetes.io/description": service.description } };
+  const annotations = {
+    ...(service.description === undefined ? {} : { "kubernetes.io/description": service.description }),
+    ...(service.owner === undefined ? {} : { owner: service.owner }),
+  };
   const spread = (
     topologyKey: string,
   ): { maxSkew: number; topologyKey: string; whenUnsatisfiable: string; labelSelector: { matchLabels: typeof selector } } => ({
@@ -72,7 +75,7 @@ function deployment(ir: Ir, service: Service, runs: Runs): Deployment {
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { name, labels: labelsOf(ir, service), ...annotations },
+    metadata: { name, labels: labelsOf(ir, service), ...(Object.keys(annotations).length === 0 ? {} : { annotations }) },
     spec: {
       // Where the autoscaler decides, a number here would set it back on every rollout.
       ...(scales(service) ? {} : { replicas: service.scale.min }),

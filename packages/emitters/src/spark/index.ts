@@ -11,7 +11,16 @@ import { settingsContext } from "./settings.js";
 import { sourcesContext } from "./sources.js";
 
 /** Modules that are the same in every project. */
-export const SPARK_MODULES = ["aggregates", "feature_store", "lakehouse", "model_data", "quality", "queries", "windows"] as const;
+export const SPARK_MODULES = [
+  "aggregates",
+  "feature_store",
+  "lakehouse",
+  "model_data",
+  "quality",
+  "queries",
+  "raw_rows",
+  "windows",
+] as const;
 
 /** Options of the target; the compiler has checked the version. */
 export type SparkOptions = SparkTargetSpec;

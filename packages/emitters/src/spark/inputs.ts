@@ -42,6 +42,14 @@ export function inputsContext(ir: Ir): InputsContext {
   };
 }
 
+const PARAMETERS = "spark: SparkSession, rows: DataFrame, cut: datetime";
+const SINCE = ", since: datetime | None = None";
+
+/** Whether a model reads windows: only these can leave out what is too old for the rows that ask. */
+export function asksWindows(ir: Ir, model: Model): boolean {
+  return model.plans.some((id) => planOf(ir, id).kind === "windowed");
+}
+
 export function inputsFunction(model: string): string {
   return `${model}_inputs`;
 }
@@ -56,7 +64,7 @@ function modelContext(ir: Ir, model: Model): ModelContext {
   return {
     constant: constant(model.name, "INPUTS"),
     inputs: model.inputs.map((input) => input.name),
-    signature: signature(inputsFunction(model.name), "spark: SparkSession, rows: DataFrame, cut: datetime", "DataFrame"),
+    signature: signature(inputsFunction(model.name), PARAMETERS + (asksWindows(ir, model) ? SINCE : ""), "DataFrame"),
     description: `Add the inputs of \`${model.name}\` to rows that say as of when they ask.`,
     steps: model.plans.flatMap((id) => stepsOf(ir, planOf(ir, id))).map((value) => ({ value })),
   };
@@ -72,7 +80,8 @@ function plainSteps(ir: Ir, plan: FeaturePlan): readonly Py[] {
   }
   const group = code(`feature_groups.${constant(plan.name, "GROUP")}`);
   const events = call(`datasets.${reader(tableOf(ir, plan.from).name)}`, [code("spark"), code("cut")]);
-  return [call(plan.kind === "windowed" ? "with_windows" : "with_latest", [code("rows"), group, events])];
+  const rows = [code("rows"), group, events];
+  return [plan.kind === "windowed" ? call("with_windows", rows, { since: code("since") }) : call("with_latest", rows)];
 }
 
 function derivedStep(plan: FeaturePlan, derived: FeaturePlan["derived"][number]): Py {

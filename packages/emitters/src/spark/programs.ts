@@ -5,7 +5,7 @@ import { literal } from "../text/python.js";
 import { constant, reader, timedelta } from "./code.js";
 import { tableOf } from "./datasets.js";
 import { isEntityPlan, type EntityPlan } from "./groups.js";
-import { inputsFunction } from "./inputs.js";
+import { asksWindows, inputsFunction } from "./inputs.js";
 
 /** Names of the templates in `templates/spark`. */
 export type SparkTemplate = TemplateName extends infer Name ? (Name extends `spark/${infer Rest}` ? Rest : never) : never;
@@ -17,9 +17,8 @@ export interface Printed {
 }
 
 export function printed(ir: Ir, program: Program): Printed {
-  const name = program.file.replace(/\.py$/, "");
   const { template, context } = work(ir, program);
-  return { template, context: { ...context, program: name, description: describe(ir, program) } };
+  return { template, context: { ...context, program: program.id, description: describe(ir, program) } };
 }
 
 function work(ir: Ir, program: Program): Printed {
@@ -81,6 +80,7 @@ function scoringSet(ir: Ir, program: Extract<Program, { kind: "scoring_set" }>):
     path: ir.datasets[program.dataset]?.path ?? "",
     reader: reader(rows.name),
     function: inputsFunction(model.name),
+    windows: asksWindows(ir, model),
     eventTime: rows.time.eventTime,
   };
   return { template: "scoring.py", context };

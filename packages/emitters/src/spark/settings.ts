@@ -25,9 +25,17 @@ const KUBERNETES = {
   "spark.ui.showConsoleProgress": "false",
 };
 
+/** Hadoop by itself knows S3 under the name `s3a` only. */
+const S3 = {
+  "spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem",
+  "spark.hadoop.fs.AbstractFileSystem.s3.impl": "org.apache.hadoop.fs.s3a.S3A",
+};
+
 export function settingsContext(ir: Ir): SettingsContext {
+  const places = [ir.storage.path, ...Object.values(ir.datasets).flatMap((each) => (each.kind === "source" ? [each.input.path] : []))];
+  const s3 = places.some((path) => path.startsWith("s3://"));
   return {
-    spark: ir.environment.runtime === "local" ? LOCAL : KUBERNETES,
+    spark: { ...(ir.environment.runtime === "local" ? LOCAL : KUBERNETES), ...(s3 ? S3 : {}) },
     marks: ir.storage.marks,
   };
 }

@@ -53,8 +53,11 @@ function sourceValue(source: SourceDataset): Py {
 }
 
 function fieldValue(field: SourceDataset["columns"][number]): Py {
-  const required: Record<string, Py> = field.nullable ? {} : { required: literal(true) };
-  return call("Field", [literal(field.name), literal(typeText(field.type))], required);
+  const more = {
+    required: field.nullable ? undefined : literal(true),
+    comment: field.comment === undefined ? undefined : literal(field.comment),
+  };
+  return call("Field", [literal(field.name), literal(typeText(field.type))], present(more));
 }
 
 /** Checks that look at one row alone. */

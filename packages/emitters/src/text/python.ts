@@ -72,6 +72,16 @@ export function importFrom(module: string, names: readonly string[]): Py {
   return make({ ...all, flat: head + names.join(", ") });
 }
 
+/** `lambda: value`. */
+export function later(value: Py): Py {
+  return make(pair("lambda: ", docOf(value)));
+}
+
+/** `lambda parameter: value`. */
+export function taking(parameter: string, value: Py): Py {
+  return make(pair(`lambda ${checkedIdentifier(parameter)}: `, docOf(value)));
+}
+
 /** `Annotated[a, b]`. */
 export function subscript(name: string, items: readonly Py[]): Py {
   return make(group(`${checkedDotted(name)}[`, items.map(docOf), "]"));

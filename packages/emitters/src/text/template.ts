@@ -74,12 +74,20 @@ function fillLine(line: string, index: number, holes: readonly Hole[]): string {
     last = match.index + match[0].length;
     const rest = line.slice(last);
     const column = out.length - (out.lastIndexOf("\n") + 1);
-    out += replace(hole, { indent, column, after: rest.replace(MARK, "").length }, out, rest, index);
+    out += replace(hole, { indent, column, after: rest.replace(MARK, "").length }, { before: out, rest, line: index });
   }
   return out + line.slice(last);
 }
 
-function replace(hole: Hole, place: Place, before: string, rest: string, line: number): string {
+interface Surroundings {
+  /** The line up to the hole, and what is behind it. */
+  readonly before: string;
+  readonly rest: string;
+  /** From 0. */
+  readonly line: number;
+}
+
+function replace(hole: Hole, place: Place, { before, rest, line }: Surroundings): string {
   const { value } = hole;
   switch (hole.kind) {
     case "py":

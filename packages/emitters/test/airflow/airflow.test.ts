@@ -1,9 +1,10 @@
 import { spawnSync } from "node:child_process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import type { Ir, Program } from "@mlspec/compiler";
 import { airflow } from "../../src/airflow/index.js";
 import { jinjaText, shellWord } from "../../src/airflow/jinja.js";
-import { clusterIr, emitAlone, localIr, textOf } from "../cluster.js";
+import { clusterIr, emitAlone, existing, localIr, textOf } from "../cluster.js";
 import { hostileString } from "../text/hostile.js";
 
 const OPTIONS = { version: ">=2.11 <4" };
@@ -38,10 +39,50 @@ it("runs pods in a cluster: sensors are tried again for a day", () => {
   expect(daily).not.toContain("Bash");
 });
 
+it("lets scoring go on once the gate has ended, and takes neither's no for a failure", () => {
+  const exit = (code: number, outcome: "skipped"): Program["exitCodes"] => [{ code, meaning: "", outcome }];
+  const origin = { definition: "models.churn", origin: { file: "mlspec.yaml", path: [] } };
+  const common = { ...origin, name: "churn", language: "python", reads: [], writes: [] } as const;
+  const gate: Program = { ...common, id: "gate.churn", kind: "gate", model: "churn", file: "gate_churn.py", exitCodes: exit(4, "skipped") };
+  const work = { kind: "score", deployment: "mail", model: "churn", from: "scoring.mail", dataset: "predictions.mail" } as const;
+  const score: Program = { ...common, ...work, id: "score.mail", file: "score_mail.py", exitCodes: exit(75, "skipped") };
+  const before = existing(localIr.tasks["ingest.orders"]);
+  const tasks = [
+    { ...before, id: "gate.churn", program: "gate.churn", after: [] },
+    { ...before, id: "score.mail", program: "score.mail", after: ["ingest.orders"], settled: ["gate.churn"] },
+  ];
+  const ir: Ir = {
+    ...localIr,
+    programs: { ...localIr.programs, [gate.id]: gate, [score.id]: score },
+    tasks: { ...localIr.tasks, ...Object.fromEntries(tasks.map((task) => [task.id, task])) },
+  };
+  const daily = textOf(emitAlone(airflow, ir, OPTIONS), "shop__daily_0200.py");
+  expect(daily).toMatch(/gate_churn = BashOperator\([^=]*=[^=]*=[^=]*skip_on_exit_code=4,/);
+  expect(daily).toMatch(/score_mail = BashOperator\([^=]*=[^=]*=[^=]*skip_on_exit_code=75,/);
+  expect(daily).toContain('    after_gate_churn = EmptyOperator(task_id="after_gate_churn", trigger_rule="all_done")\n');
+  expect(daily).toContain("    gate_churn >> after_gate_churn\n");
+  expect(daily).toContain("    [ingest_orders, after_gate_churn] >> score_mail\n");
+});
+
+it("does not run an interval over a hole where intervals build on each other", () => {
+  const ingest = { ...existing(localIr.tasks["ingest.orders"]), sequential: true };
+  const ir = { ...localIr, tasks: { ...localIr.tasks, [ingest.id]: ingest } };
+  const daily = textOf(emitAlone(airflow, ir, OPTIONS), "shop__daily_0200.py");
+  expect(daily).toMatch(/ingest_orders = BashOperator\([^=]*=[^=]*=[^=]*depends_on_past=True,/);
+  expect(daily.match(/depends_on_past/g)).toHaveLength(1);
+});
+
+it("makes up for missed intervals, but trains no models that are old already", () => {
+  const emitted = emitAlone(airflow, localIr, OPTIONS);
+  expect(textOf(emitted, "shop__daily_0200.py")).toContain("    catchup=True,\n");
+  expect(textOf(emitted, "shop__sundays_0400.py")).toContain("    catchup=False,\n");
+});
+
 it("says what a task asks for", () => {
   const weekly = textOf(emitAlone(airflow, clusterIr, OPTIONS, CLUSTER), "shop__sundays_0400.py");
   expect(weekly).toContain('requests={"cpu": "2", "memory": "3Gi"}');
-  expect(weekly).toContain("interval_end(lag_seconds=7200)");
+  expect(weekly).toMatch(/"--interval-end",\s+INTERVAL_END_LESS_7200_S/);
+  expect(weekly).toContain("default(none), lag_seconds=7200) }}");
   expect(weekly).toContain('pendulum.datetime(2026, 2, 1, tz="Europe/Paris")');
 });
 

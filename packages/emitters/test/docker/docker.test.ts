@@ -1,3 +1,4 @@
+import type { Ir, SourceDataset } from "@mlspec/compiler";
 import { expect, it } from "vitest";
 import { allowList } from "../../src/docker/context.js";
 import { docker } from "../../src/docker/index.js";
@@ -51,7 +52,32 @@ it("has packages for the storage that there is", () => {
   expect(textOf(emitAlone(docker, clusterIr, OPTIONS), "jars.txt")).toContain("hadoop-aws");
   const disk = { ...clusterIr, storage: { ...clusterIr.storage, path: "/mnt/lake" } };
   expect(textOf(emitAlone(docker, disk, OPTIONS), "jars.txt")).not.toContain("hadoop-aws");
+  const lent: Ir = { ...disk, datasets: { "sources.lent": lentFrom("s3://theirs/lent") } };
+  expect(textOf(emitAlone(docker, lent, OPTIONS), "jars.txt")).toContain("hadoop-aws");
 });
+
+it("puts the jars where Spark finds them", () => {
+  const dockerfile = textOf(emitAlone(docker, clusterIr, OPTIONS), "spark.Dockerfile");
+  expect(dockerfile).toContain("generated/production/docker/jars.txt");
+  expect(dockerfile).toContain("fetch_jars.py /build/jars.txt /opt/spark/jars");
+  expect(dockerfile).toContain("SPARK_HOME=/opt/spark");
+});
+
+/** A source that lies somewhere else than the project's own storage. */
+function lentFrom(path: string): SourceDataset {
+  return {
+    id: "sources.lent",
+    definition: "sources.lent",
+    origin: { file: "mlspec.yaml", path: [] },
+    kind: "source",
+    name: "lent",
+    columns: [],
+    time: { key: ["id"], eventTime: "at" },
+    input: { kind: "files", path, format: "parquet" },
+    checks: [],
+    verdictsPath: "verdicts",
+  };
+}
 
 it.each([
   [{ registry: "ghcr.io/acme\nRUN id" }, clusterIr, "invalid-registry"],

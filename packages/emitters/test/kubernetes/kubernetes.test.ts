@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { expect, it } from "vitest";
 import { texts } from "../../src/generated/templates.js";
 import { kubernetes } from "../../src/kubernetes/index.js";
-import { clusterIr, dataOf, emitAlone, localIr } from "../cluster.js";
+import { clusterIr, dataOf, emitAlone, existing, localIr } from "../cluster.js";
 
 const OPTIONS = { version: "1.34", namespace: "shop" };
 const AIRFLOW = ["schedule:daily_0200", "schedule:sundays_0400"] as const;
@@ -43,7 +46,7 @@ it("writes the objects of a service, and lists all files", () => {
 });
 
 it("has a fixed number of replicas where nothing can scale", () => {
-  const service = clusterIr.services["api_v1"]!;
+  const service = existing(clusterIr.services["api_v1"]);
   const ir = { ...clusterIr, services: { api_v1: { ...service, scale: { min: 3, max: 3, cpu: 0.5 } } } };
   const objects = dataOf(emitAlone(kubernetes, ir, OPTIONS, AIRFLOW), "api-v1.yaml");
   expect(kinds(objects)).not.toContain("HorizontalPodAutoscaler");
@@ -54,9 +57,12 @@ it("has a fixed number of replicas where nothing can scale", () => {
 
 it("gives settings a name that changes with them", () => {
   const name = (ir: typeof clusterIr): string =>
-    (dataOf(emitAlone(kubernetes, ir, OPTIONS, AIRFLOW), "api-v1.yaml") as readonly { readonly metadata: { readonly name: string } }[])[0]!
-      .metadata.name;
-  const service = clusterIr.services["api_v1"]!;
+    existing(
+      (
+        dataOf(emitAlone(kubernetes, ir, OPTIONS, AIRFLOW), "api-v1.yaml") as readonly { readonly metadata: { readonly name: string } }[]
+      )[0],
+    ).metadata.name;
+  const service = existing(clusterIr.services["api_v1"]);
   expect(name(clusterIr)).toMatch(/^api-v1-[0-9a-f]{8}$/);
   expect(name({ ...clusterIr, services: { api_v1: { ...service, port: 9090 } } })).not.toBe(name(clusterIr));
 });
@@ -91,7 +97,7 @@ it("runs schedules itself where no other target does, one task after the other",
 });
 
 it("does not let an argument become a variable or an interval", () => {
-  const before = clusterIr.tasks["ingest.orders"]!;
+  const before = existing(clusterIr.tasks["ingest.orders"]);
   const args = ["$(HOME)", "{start}", "{=x"].map((value) => ({ flag: "--x", value: { kind: "literal", value } as const }));
   const ir = { ...clusterIr, tasks: { ...clusterIr.tasks, "ingest.orders": { ...before, args } } };
   expect(JSON.stringify(dataOf(emitAlone(kubernetes, ir, OPTIONS), "schedule-daily-0200.yaml"))).toContain(
@@ -126,6 +132,15 @@ words = [filled(word, start, end) for word in ["{start}", "{end-0}", "{end-3600}
 assert words == ["2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z", "2026-01-01T23:00:00Z", "{start}", "plain"], words
 print("right")
 `;
+
+it("goes on after a program that has nothing to do", () => {
+  const script = join(mkdtempSync(join(tmpdir(), "mlspec-interval-")), "run_interval.py");
+  writeFileSync(script, texts["kubernetes/run_interval.py"]);
+  const code = (...words: readonly string[]): number | null =>
+    spawnSync("python3", [script, "--cron", "0 2 * * *", ...words, "--", "python3", "-c", "raise SystemExit(4)"]).status;
+  expect([code(), code("--skip", "4"), code("--skip", "75")]).toEqual([4, 0, 4]);
+  rmSync(dirname(script), { recursive: true });
+});
 
 it("knows the tick before, in the schedule's zone", () => {
   const python = spawnSync("python3", ["-c", TICKS], { input: texts["kubernetes/run_interval.py"], encoding: "utf8" });

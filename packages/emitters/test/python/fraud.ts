@@ -25,20 +25,20 @@ const binary = (op: ">=" | "-", left: Expr, right: Expr, type: DataType): Expr =
   nullable: false,
 });
 
-function program(id: string, name: string, definition: string, file: string, work: ProgramWork): Program {
+function program(id: string, [name, definition, file]: readonly [string, string, string], work: ProgramWork): Program {
   return { ...node(id, definition), name, language: "python", file, exitCodes: [], reads: [], writes: [], ...work };
 }
 
 const programs: readonly Program[] = [
-  program("gate.fraud_score", "fraud_score", "models.fraud_score", "gate_fraud_score.py", { kind: "gate", model: "fraud_score" }),
-  program("score.fraud_review", "fraud_review", "deployments.fraud_review", "score_fraud_review.py", {
+  program("gate.fraud_score", ["fraud_score", "models.fraud_score", "gate_fraud_score.py"], { kind: "gate", model: "fraud_score" }),
+  program("score.fraud_review", ["fraud_review", "deployments.fraud_review", "score_fraud_review.py"], {
     kind: "score",
     deployment: "fraud_review",
     model: "fraud_score",
     from: "scoring.fraud_review",
     dataset: "predictions.fraud_review",
   }),
-  program("serve.fraud_api", "fraud_api", "deployments.fraud_api", "serve_fraud_api.py", {
+  program("serve.fraud_api", ["fraud_api", "deployments.fraud_api", "serve_fraud_api.py"], {
     kind: "serve",
     deployment: "fraud_api",
     model: "fraud_score",

@@ -111,7 +111,41 @@ it("gives the first value of NULLIF in its own type", () => {
   const exact: Expr = { node: "literal", value: 0, text: "0", type: int, nullable: false };
   const rough: Expr = { node: "literal", value: 0.5, text: "5e-1", type: double, nullable: false };
   expect(printed(nullif(column("a", double), exact))).toBe("nullif(a, 0.0)");
-  expect(printed(nullif(column("n", int), rough))).toBe("as_integer(nullif(as_double(n), 0.5), 32)");
+  expect(printed(nullif(column("n", int), rough))).toBe("nullif(n, 0.5, as_double)");
+});
+
+it("computes an operand that can overflow only where Spark does", () => {
+  const n = column("n", int);
+  const product: Expr = { node: "binary", op: "*", left: n, right: n, type: int, nullable: true };
+  const truth = { kind: "boolean" } as const;
+  const less: Expr = { node: "binary", op: "<", left: product, right: n, type: truth, nullable: true };
+  const code = "as_integer(mul(n, n), 32)";
+  expect(printed({ node: "binary", op: "and", left: less, right: less, type: truth, nullable: true })).toBe(
+    `and_(lt(${code}, n), lambda: lt(${code}, n))`,
+  );
+  expect(printed({ node: "binary", op: "+", left: n, right: product, type: int, nullable: true })).toBe(
+    `as_integer(add(n, lambda: ${code}), 32)`,
+  );
+  expect(printed({ node: "case", branches: [{ when: column("b", truth), then: product }], type: int, nullable: true })).toBe(
+    `case(b, lambda: ${code}, None)`,
+  );
+  expect(printed({ node: "unary", op: "-", operand: n, type: int, nullable: true })).toBe("as_integer(neg(n), 32)");
+});
+
+it("gives literals the type that they are cast to", () => {
+  const literal = (value: number | boolean, type: Expr["type"]): Expr => ({ node: "literal", value, type, nullable: false });
+  const cast = (operand: Expr, type: Expr["type"]): string => printed({ node: "cast", operand, type, nullable: false });
+  expect(cast(literal(12, int), { kind: "string" })).toBe('"12"');
+  expect(cast(literal(true, { kind: "boolean" }), double)).toBe("1.0");
+  expect(printed({ node: "unary", op: "-", operand: literal(0, int), type: int, nullable: false })).toBe("as_integer(neg(0), 32)");
+});
+
+it("rounds what is a float in Spark", () => {
+  const float = { kind: "float" } as const;
+  const a = column("a", float);
+  expect(printed({ node: "binary", op: "+", left: a, right: a, type: float, nullable: true })).toBe(
+    "as_float(add(as_float(a), as_float(a)))",
+  );
 });
 
 it("prints a CASE as conditions and values", () => {

@@ -1,17 +1,6 @@
 /** The parts of the fraud example's IR that the spark emitter reads, by hand: what lowering yields is tested elsewhere. */
-import type {
-  ColumnRef,
-  DataType,
-  Expr,
-  FeaturePlan,
-  Field,
-  Ir,
-  Model,
-  Program,
-  ProgramWork,
-  SourceDataset,
-  TransformDataset,
-} from "@mlspec/compiler";
+import type { ColumnRef, DataType, Expr, FeaturePlan, Field, Ir, Model, SourceDataset, TransformDataset } from "@mlspec/compiler";
+import { fraudPrograms } from "./fraud-programs.js";
 
 const string: DataType = { kind: "string" };
 const double: DataType = { kind: "double" };
@@ -260,82 +249,6 @@ const model: Model = {
   hash: "12345678",
 };
 
-function program(id: string, name: string, definition: string, file: string, work: ProgramWork, description?: string): Program {
-  return {
-    ...node(id, definition),
-    name,
-    language: "pyspark",
-    file,
-    exitCodes: [],
-    reads: [],
-    writes: [],
-    ...(description === undefined ? {} : { description }),
-    ...work,
-  };
-}
-
-const programs: readonly Program[] = [
-  program("ready.transactions", "transactions", "sources.transactions", "ready_transactions.py", {
-    kind: "ready",
-    source: "sources.transactions",
-  }),
-  ...[transactions, cards, chargebacks].map(({ name, description }) =>
-    program(`ingest.${name}`, name, `sources.${name}`, `ingest_${name}.py`, { kind: "ingest", source: `sources.${name}` }, description),
-  ),
-  program("await.training_data", "labelled_payments", "transforms.labelled_payments", "await_labelled_payments.py", {
-    kind: "await",
-    dataset: "transforms.labelled_payments",
-  }),
-  program(
-    "transform.labelled_payments",
-    "labelled_payments",
-    "transforms.labelled_payments",
-    "transform_labelled_payments.py",
-    { kind: "transform", transform: "transforms.labelled_payments", views: ["transforms.payments"] },
-    labelled.description,
-  ),
-  program(
-    "features.card_velocity",
-    "card_velocity",
-    "features.card_velocity",
-    "features_card_velocity.py",
-    { kind: "features", plan: "card_velocity", views: ["transforms.payments"] },
-    velocity.description,
-  ),
-  program("materialise.card_velocity", "card_velocity", "features.card_velocity", "materialise_card_velocity.py", {
-    kind: "materialise",
-    plan: "card_velocity",
-    views: ["transforms.payments"],
-    store: "online.card_velocity",
-  }),
-  program("materialise.card_profile", "card_profile", "features.card_profile", "materialise_card_profile.py", {
-    kind: "materialise",
-    plan: "card_profile",
-    views: [],
-    store: "online.card_profile",
-  }),
-  program(
-    "training.fraud_score",
-    "fraud_score",
-    "models.fraud_score",
-    "training_fraud_score.py",
-    { kind: "training_set", model: "fraud_score", views: ["transforms.payments"], dataset: "training.fraud_score" },
-    model.description,
-  ),
-  program("scoring.fraud_review", "fraud_review", "deployments.fraud_review", "scoring_fraud_review.py", {
-    kind: "scoring_set",
-    deployment: "fraud_review",
-    model: "fraud_score",
-    rows: "transforms.payments",
-    views: ["transforms.payments"],
-    dataset: "scoring.fraud_review",
-  }),
-  {
-    ...program("train.fraud_score", "fraud_score", "models.fraud_score", "train_fraud_score.py", { kind: "train", model: "fraud_score" }),
-    language: "python",
-  },
-];
-
 const derived = (id: string, kind: "tiles" | "training" | "scoring") => ({
   ...node(id),
   kind,
@@ -353,6 +266,9 @@ const store = (name: string) => ({
 
 const table = <T extends { readonly id: string }>(nodes: readonly T[]): Record<string, T> =>
   Object.fromEntries(nodes.map((each) => [each.id, each]));
+
+const described = [transactions, cards, chargebacks, labelled, velocity, model];
+const programs = fraudPrograms((definition) => described.find((each) => each.definition === definition)?.description);
 
 export const fraudIr: Ir = {
   project: { name: "fraud_detection" },

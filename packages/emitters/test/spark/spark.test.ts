@@ -39,3 +39,9 @@ it("writes one file per program, the shared modules and the project's SQL", () =
   }
   expect([...files.keys()].sort()).toMatchSnapshot();
 });
+
+it("tells Hadoop of S3 where a path begins with s3://", () => {
+  const settings = (path: string): string => emit({ ...fraudIr, storage: { ...fraudIr.storage, path } }).get("settings.py") ?? "";
+  expect(settings("s3://acme/lake")).toContain('"spark.hadoop.fs.s3.impl": "org.apache.hadoop.fs.s3a.S3AFileSystem"');
+  expect(settings("s3a://acme/lake")).not.toContain("fs.s3.impl");
+});

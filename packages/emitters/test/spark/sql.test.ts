@@ -29,7 +29,10 @@ it("sets brackets where the order of operations needs them", () => {
   expect(sql(binary("-", sum, column("c")))).toBe("`a` + `b` - `c`");
   const either: Expr = { ...binary("or", column("a"), column("b")), type: boolean };
   expect(sql({ ...binary("and", either, column("c")), type: boolean })).toBe("(`a` OR `b`) AND `c`");
-  expect(sql({ node: "is_null", operand: sum, negated: true, type: boolean, nullable: false })).toBe("`a` + `b` IS NOT NULL");
+  const known: Expr = { node: "is_null", operand: sum, negated: true, type: boolean, nullable: false };
+  expect(sql(known)).toBe("`a` + `b` IS NOT NULL");
+  expect(sql({ ...binary("=", known, column("c")), type: boolean })).toBe("(`a` + `b` IS NOT NULL) = `c`");
+  expect(sql({ node: "is_null", operand: known, negated: false, type: boolean, nullable: false })).toBe("(`a` + `b` IS NOT NULL) IS NULL");
 });
 
 it("asks for no NOT NULL inside of a type", () => {

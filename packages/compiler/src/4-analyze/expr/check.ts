@@ -125,10 +125,12 @@ function binary(syntax: Extract<Syntax, { node: "binary" }>, context: Context): 
       ? "computes with numbers"
       : syntax.op === "and" || syntax.op === "or"
         ? "joins conditions"
-        : "compares values of one kind";
+        : "compares two values of one kind";
     context.report({
       code: "type-mismatch",
-      args: { reason: `${syntax.op.toUpperCase()} ${verb}, not ${printDataType(left.type)} and ${printDataType(right.type)}` },
+      args: {
+        reason: `\`${syntax.op.toUpperCase()}\` ${verb}, and these are ${printDataType(left.type)} and ${printDataType(right.type)}`,
+      },
       span: syntax.span,
     });
     return undefined;
@@ -147,13 +149,11 @@ function resultOf(op: BinaryOp, left: Expr, right: Expr): DataType | undefined {
 /** One type for all branches; NULL literals take it. */
 function unify(parts: readonly Expr[]): { readonly type: DataType; readonly parts: readonly Expr[] } | undefined {
   const solid = parts.filter((part) => !isNull(part));
-  let whole: (Pick<Expr, "type"> & Partial<Expr>) | undefined = solid[0];
-  for (const part of solid.slice(1)) {
-    const type: DataType | undefined = whole && commonType(whole, part);
-    whole = type && { type };
-  }
+  let whole: DataType | undefined = solid[0]?.type;
+  // Unlike in an operation, a literal counts as any other value of its type.
+  for (const part of solid.slice(1)) whole = whole && commonType({ type: whole }, { type: part.type });
   if (whole === undefined) return undefined;
-  const { type } = whole;
+  const type = whole;
   return { type, parts: parts.map((part) => (isNull(part) ? { ...part, type } : part)) };
 }
 
@@ -194,7 +194,7 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
     const known = SPARK_FUNCTIONS.has(syntax.name.toLowerCase());
     const near = nearest(syntax.name, SPARK_FUNCTIONS);
     if (known)
-      context.report({ code: "not-yet-supported", args: { what: `the function ${syntax.name.toLowerCase()}` }, span: syntax.nameSpan });
+      context.report({ code: "not-yet-supported", args: { kind: "function", what: syntax.name.toLowerCase() }, span: syntax.nameSpan });
     else
       context.report({
         code: "unknown-function",

@@ -66,7 +66,8 @@ const ESCAPES: Readonly<Record<string, string>> = { "0": "\0", b: "\b", n: "\n",
 function unescape(text: string): string {
   return text.replace(
     /\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-1][0-7][0-7])|([\s\S]))/g,
-    (all, short?: string, long?: string, octal?: string, one?: string) => {
+    (all, ...groups: readonly (string | undefined)[]) => {
+      const [short, long, octal, one] = groups;
       if (short !== undefined) return String.fromCharCode(Number.parseInt(short, 16));
       if (long !== undefined) {
         const point = Number.parseInt(long, 16);
@@ -77,4 +78,10 @@ function unescape(text: string): string {
       return one === "%" || one === "_" ? all : (ESCAPES[one ?? ""] ?? one ?? "");
     },
   );
+}
+
+/** What to say of a token that does not belong where it stands. */
+export function unexpectedReason(kind: Token["kind"], text: string, wanted: string | undefined): string {
+  if (kind === "end") return wanted === undefined ? "it ends where something more is expected" : `it ends, and \`${wanted}\` is missing`;
+  return wanted === undefined ? `${text} is not expected here` : `\`${wanted}\` is expected here, not ${text}`;
 }

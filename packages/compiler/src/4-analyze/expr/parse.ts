@@ -1,7 +1,7 @@
 /** Precedence climbing over the closed grammar; what Spark has and we do not yet have is named at its token. */
 import type { Span } from "../../text.js";
 import type { BinaryOp } from "./ast.js";
-import { lex, type Token } from "./lex.js";
+import { lex, type Token, unexpectedReason } from "./lex.js";
 import type { ExprFinding, Syntax } from "./syntax.js";
 
 export type Parsed = { readonly syntax: Syntax } | { readonly finding: ExprFinding };
@@ -119,7 +119,7 @@ class Parser {
       return this.later(token.kind === "name" ? token.text.toUpperCase() : text.replaceAll("`", ""), token.span);
     return new Stop({
       code: "expression-syntax",
-      args: { reason: wanted === undefined ? `${text} is not expected here` : `\`${wanted}\` is expected here, not ${text}` },
+      args: { reason: unexpectedReason(token.kind, text, wanted) },
       span: token.span,
     });
   }

@@ -5,7 +5,8 @@ import type { ColumnRef, Expr } from "./ast.js";
 /** The text that a name has in the printed expression. */
 export type Names = (ref: ColumnRef) => string;
 
-const PRECEDENCE = { or: 1, and: 2, not: 3, compare: 4, add: 6, multiply: 7, minus: 8, primary: 9 } as const;
+// `a IS NULL` is a predicate: Spark compares it with nothing unless it stands in brackets.
+const PRECEDENCE = { or: 1, and: 2, not: 3, predicate: 3.5, compare: 4, add: 6, multiply: 7, minus: 8, primary: 9 } as const;
 
 /** As the expression was written, up to white space, brackets and spellings: reading it back gives the same tree. */
 export function printSpark(expr: Expr, names: Names = sparkName): string {
@@ -53,7 +54,7 @@ function print(expr: Expr, names: Names): Printed {
       return { text: `${part(expr.left, precedence)} ${expr.op.toUpperCase()} ${part(expr.right, precedence + 1)}`, precedence };
     }
     case "is_null":
-      return { text: `${part(expr.operand, PRECEDENCE.compare)} IS ${expr.negated ? "NOT " : ""}NULL`, precedence: PRECEDENCE.compare };
+      return { text: `${part(expr.operand, PRECEDENCE.compare)} IS ${expr.negated ? "NOT " : ""}NULL`, precedence: PRECEDENCE.predicate };
     case "case": {
       const branches = expr.branches.map(({ when, then }) => `WHEN ${part(when, 0)} THEN ${part(then, 0)}`);
       return primary(["CASE", ...branches, ...(expr.otherwise ? [`ELSE ${part(expr.otherwise, 0)}`] : []), "END"].join(" "));

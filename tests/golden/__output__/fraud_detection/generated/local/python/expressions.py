@@ -1,16 +1,20 @@
 """Spark SQL's expressions in Python: NULL is None, arithmetic is ANSI.
 
 Both operands of a function are of one kind (double, integer, decimal, text …): whoever
-calls it has put the casts in. Timestamps are aware datetimes in UTC.
+calls it has put the casts in. Timestamps are aware datetimes in UTC. Where an operand is a
+function, it is called only if Spark would compute the operand.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import struct
+from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
+_MINUS = Context(prec=34)
 _WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
 
 
@@ -18,55 +22,66 @@ def _nan(value: Any) -> bool:
     return isinstance(value, float) and math.isnan(value)
 
 
+def _both(left: Any, right: Any, compute: Callable[[Any, Any], Any]) -> Any:
+    if left is None:
+        return None
+    other = _now(right)
+    return None if other is None else compute(left, other)
+
+
+def _now(value: Any) -> Any:
+    return value() if callable(value) else value
+
+
 def add(left: Any, right: Any) -> Any:
     """Left + right."""
-    if left is None or right is None:
-        return None
-    return _wide(lambda: left + right)
+    return _both(left, right, lambda a, b: _wide(lambda: a + b))
 
 
 def sub(left: Any, right: Any) -> Any:
     """Left - right."""
-    if left is None or right is None:
-        return None
-    return _wide(lambda: left - right)
+    return _both(left, right, lambda a, b: _wide(lambda: a - b))
 
 
 def mul(left: Any, right: Any) -> Any:
     """Left * right."""
-    if left is None or right is None:
-        return None
-    return _wide(lambda: left * right)
+    return _both(left, right, lambda a, b: _wide(lambda: a * b))
 
 
 def div(left: Any, right: Any) -> Any:
     """Left / right; a divisor of zero is an error, also for doubles."""
-    if left is None or right is None:
-        return None
-    if right == 0:
-        message = "division by zero"
-        raise ArithmeticError(message)
-    return _wide(lambda: left / right)
+
+    def compute(divisor: Any, dividend: Any) -> Any:
+        if divisor == 0:
+            message = "division by zero"
+            raise ArithmeticError(message)
+        return _wide(lambda: dividend / divisor)
+
+    return _both(right, left, compute)
 
 
 def mod(left: Any, right: Any) -> Any:
     """Remainder with the sign of the dividend."""
-    if left is None or right is None:
-        return None
-    if right == 0:
+    return _both(right, left, _remainder)
+
+
+def _remainder(divisor: Any, dividend: Any) -> Any:
+    if divisor == 0:
         message = "division by zero"
         raise ArithmeticError(message)
-    if isinstance(left, float):
-        return math.fmod(left, right)
-    if isinstance(left, Decimal):
-        return _wide(lambda: left % right)
-    size = abs(left) % abs(right)
-    return -size if left < 0 else size
+    if isinstance(dividend, float):
+        return math.nan if math.isinf(dividend) else math.fmod(dividend, divisor)
+    if isinstance(dividend, Decimal):
+        return _wide(lambda: dividend % divisor)
+    size = abs(dividend) % abs(divisor)
+    return -size if dividend < 0 else size
 
 
 def neg(value: Any) -> Any:
-    """Minus the value."""
-    return None if value is None else -value
+    """Minus the value; of a decimal, Spark keeps 34 digits."""
+    if value is None:
+        return None
+    return _MINUS.minus(value) if isinstance(value, Decimal) else -value
 
 
 def _wide(compute: Any) -> Any:
@@ -77,6 +92,16 @@ def _wide(compute: Any) -> Any:
 def as_double(value: Any) -> float | None:
     """CAST(value AS DOUBLE)."""
     return None if value is None else float(value)
+
+
+def as_float(value: Any) -> float | None:
+    """CAST(value AS FLOAT): a double that has no more digits than a float."""
+    if value is None:
+        return None
+    try:
+        return float(struct.unpack("<f", struct.pack("<f", value))[0])
+    except OverflowError:
+        return math.copysign(math.inf, value)
 
 
 def as_integer(value: Any, bits: int) -> int | None:
@@ -128,9 +153,8 @@ def as_timestamp(value: dt.date | None) -> dt.datetime | None:
 
 def eq(left: Any, right: Any) -> bool | None:
     """Left = right; NaN equals NaN."""
-    if left is None or right is None:
-        return None
-    return bool(left == right) or (_nan(left) and _nan(right))
+    found: bool | None = _both(left, right, lambda a, b: bool(a == b) or (_nan(a) and _nan(b)))
+    return found
 
 
 def ne(left: Any, right: Any) -> bool | None:
@@ -140,8 +164,11 @@ def ne(left: Any, right: Any) -> bool | None:
 
 def lt(left: Any, right: Any) -> bool | None:
     """Left < right; NaN is greater than all else."""
-    if left is None or right is None:
-        return None
+    found: bool | None = _both(left, right, _less)
+    return found
+
+
+def _less(left: Any, right: Any) -> bool:
     if _nan(left):
         return False
     return True if _nan(right) else bool(left < right)
@@ -149,12 +176,14 @@ def lt(left: Any, right: Any) -> bool | None:
 
 def le(left: Any, right: Any) -> bool | None:
     """Left <= right."""
-    return not_(lt(right, left))
+    found: bool | None = _both(left, right, lambda a, b: not _less(b, a))
+    return found
 
 
 def gt(left: Any, right: Any) -> bool | None:
     """Left > right."""
-    return lt(right, left)
+    found: bool | None = _both(left, right, lambda a, b: _less(b, a))
+    return found
 
 
 def ge(left: Any, right: Any) -> bool | None:
@@ -167,18 +196,20 @@ def not_(value: bool | None) -> bool | None:
     return None if value is None else not value
 
 
-def and_(*values: bool | None) -> bool | None:
+def and_(left: bool | None, right: Any) -> bool | None:
     """AND: false wins over NULL."""
-    if any(value is False for value in values):
+    if left is False:
         return False
-    return None if any(value is None for value in values) else True
+    other: bool | None = _now(right)
+    return other if left or other is False else None
 
 
-def or_(*values: bool | None) -> bool | None:
+def or_(left: bool | None, right: Any) -> bool | None:
     """OR: true wins over NULL."""
-    if any(value is True for value in values):
+    if left is True:
         return True
-    return None if any(value is None for value in values) else False
+    other: bool | None = _now(right)
+    return other if left is False or other is True else None
 
 
 def is_null(value: Any) -> bool:
@@ -196,21 +227,26 @@ def is_true(value: bool | None) -> bool:
     return value is True
 
 
-def nullif(value: Any, other: Any) -> Any:
-    """NULL where the two are equal, else the value."""
-    return None if is_true(eq(value, other)) else value
+def nullif(value: Any, other: Any, compared_as: Callable[[Any], Any] | None = None) -> Any:
+    """NULL where the two are equal, else the value as it is."""
+    if value is None:
+        return None
+    left, right = value, _now(other)
+    if compared_as is not None:
+        left, right = compared_as(left), compared_as(right)
+    return None if is_true(eq(left, right)) else value
 
 
 def case(*parts: Any) -> Any:
     """The value after the first condition that holds, else the last value."""
     *branches, otherwise = parts
     pairs = zip(branches[::2], branches[1::2], strict=True)
-    return next((value for condition, value in pairs if is_true(condition)), otherwise)
+    return _now(next((value for condition, value in pairs if is_true(_now(condition))), otherwise))
 
 
 def coalesce(*values: Any) -> Any:
     """The first value that is not NULL."""
-    return next((value for value in values if value is not None), None)
+    return next((known for value in values if (known := _now(value)) is not None), None)
 
 
 def hour(moment: dt.datetime | None) -> int | None:

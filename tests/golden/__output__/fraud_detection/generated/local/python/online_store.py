@@ -13,7 +13,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import storage
 
 FORMAT = "1"
 LG_REGISTERS = 12
+WIDE = Context(prec=80)
 BEGINNING = -(2**62)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
@@ -156,26 +157,34 @@ def _sum(rows: Partials, window: Window) -> Any:
     if not values:
         return None
     if window.type.startswith("decimal"):
-        return sum((Decimal(value) for value in values), Decimal(0))
-    return math.fsum(values) if window.type == "double" else sum(values)
+        with localcontext(WIDE):
+            return sum((Decimal(value) for value in values), Decimal(0))
+    return sum(map(float, values)) if window.type == "double" else sum(values)
 
 
-def _avg(rows: Partials, window: Window) -> float | None:
+def _avg(rows: Partials, window: Window) -> float | Decimal | None:
     count = _count(rows, window)
     sums = _present(rows, f"{window.aggregate}__sum")
     if not count or not sums:
         return None
     if window.type.startswith("decimal"):
         scale = int(window.type.rstrip(")").partition(",")[2])
-        mean = sum((Decimal(value) for value in sums), Decimal(0)) / count
-        return mean.quantize(Decimal(1).scaleb(-scale), rounding="ROUND_HALF_UP")  # type: ignore[return-value]
-    return math.fsum(float(value) for value in sums) / count
+        with localcontext(WIDE):
+            mean = sum((Decimal(value) for value in sums), Decimal(0)) / count
+            return mean.quantize(Decimal(1).scaleb(-scale), rounding="ROUND_HALF_UP")
+    return sum(map(float, sums)) / count
 
 
-def _extreme(pick: Callable[[Any], Any], partial: str) -> Callable[[Partials, Window], Any]:
+def _order(value: Any) -> Any:
+    """NaN is greater than all else."""
+    return (True, 0.0) if isinstance(value, float) and math.isnan(value) else (False, value)
+
+
+def _extreme(pick: Callable[..., Any], partial: str) -> Callable[[Partials, Window], Any]:
     def finish(rows: Partials, window: Window) -> Any:
         stored = _present(rows, f"{window.aggregate}__{partial}")
-        return pick(decode(value, window.type) for value in stored) if stored else None
+        values = [decode(value, window.type) for value in stored]
+        return pick(values, key=_order) if values else None
 
     return finish
 

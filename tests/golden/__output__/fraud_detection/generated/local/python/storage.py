@@ -100,10 +100,13 @@ class Snapshot:
 
 def read_table(path: str, version: int | None = None) -> Snapshot:
     """Read a Delta table, at its newest version unless one is named."""
-    from deltalake import DeltaTable  # noqa: PLC0415 (not needed where models are served)
+    import pyarrow as pa  # noqa: PLC0415 (not needed where models are served)
+    from deltalake import DeltaTable, QueryBuilder  # noqa: PLC0415
 
     table = DeltaTable(location(path), version=version)
-    return Snapshot(table.to_pyarrow_table(), table.version())
+    # Not by `to_pyarrow_table`: its threads now and then abort the process when it ends.
+    rows = pa.table(QueryBuilder().register("t", table).execute("SELECT * FROM t").read_all())
+    return Snapshot(rows.cast(pa.schema(table.schema().to_arrow())), table.version())
 
 
 def replace_interval(path: str, rows: pa.Table, column: str, start: datetime, end: datetime) -> int:

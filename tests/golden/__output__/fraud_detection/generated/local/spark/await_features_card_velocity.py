@@ -20,7 +20,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("await_features_card_velocity", SPARK, run)
+    return execute("await.features.card_velocity", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("await_sources_transactions", SPARK, run)
+    return execute("await.sources.transactions", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -1,8 +1,9 @@
 """What a feature group stores: its tiles in Delta, and what serving needs of them in SQLite."""
 
+import math
 import sqlite3
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import reduce
@@ -55,7 +56,7 @@ def update_tiles(
         spark.sql(f"ALTER TABLE {table} SET TBLPROPERTIES {properties}")
         written = count(spark, group.tiles)
     else:
-        touched = touched_by(events, group, interval)
+        touched = touched_by(spark, events, group, interval)
         recent = events.where(field(group.event_time) >= timestamp(touched.start))
         recent = recent.where(group.effective_time() >= timestamp(touched.start))
         tiles = named(tiles_of(prepared(recent, group), group), group)
@@ -75,15 +76,22 @@ def generation_of(spark: SparkSession, path: str) -> str | None:
     return {row.key: row.value for row in properties}.get("generation")
 
 
-def touched_by(events: DataFrame, group: WindowedGroup, interval: Interval) -> Interval:
-    """Return the stretch, in whole tiles, in which the interval's events lie.
+def touched_by(
+    spark: SparkSession, events: DataFrame, group: WindowedGroup, interval: Interval
+) -> Interval:
+    """Return the stretch, in whole tiles, in which the interval's events lie, or have lain.
 
     An event that was ingested before its event time lies in an earlier tile than its interval.
     """
     time = field(group.event_time)
     inside = (time >= timestamp(interval.start)) & (time < timestamp(interval.end))
-    earliest = F.min(F.unix_micros(group.effective_time())).alias("earliest")
-    row = events.where(inside).agg(earliest).first()
+    earliest = F.min(group.effective_time()).alias("earliest")
+    now = events.where(inside).agg(earliest)
+    is_before = F.col("tile_start") < timestamp(interval.start)
+    was_inside = F.col("last_event") >= timestamp(interval.start)
+    stored = read(spark, group.tiles).where(is_before & was_inside)
+    both = now.union(stored.agg(F.min("tile_start")))
+    row = both.agg(F.min(F.unix_micros("earliest")).alias("earliest")).first()
     start = interval.start
     if row is not None and row.earliest is not None:
         start = min(start, from_micros(row.earliest))
@@ -105,6 +113,7 @@ def named(tiles: DataFrame, group: WindowedGroup) -> DataFrame:
         (F.col("size") / 1000).cast("int").alias("tile_seconds"),
         F.timestamp_millis("start").alias("tile_start"),
         "events",
+        "last_event",
         *(partial for partial in partials if partial in tiles.columns),
     )
 
@@ -130,7 +139,7 @@ def publish_tiles(
             final = final.where(F.col("start") >= edge - reach)
         parts += [final.drop("start"), young]
     rows = reduce(lambda left, right: left.unionByName(right, allowMissingColumns=True), parts)
-    rows = rows.withColumn("tile_start", F.unix_millis("tile_start"))
+    rows = rows.drop("last_event").withColumn("tile_start", F.unix_millis("tile_start"))
     identity = [*group.key, "tile_seconds", "tile_start"]
     meta = {"as_of": str(t), "generation": group.generation, "group": group.name}
     written = publish(rows, "tiles", identity, store, meta)
@@ -143,14 +152,11 @@ def publish_latest(
     """Write the latest values known at `moment` to the group's online store."""
     t = round(moment.timestamp() * 1_000)
     known = versions_of(events, group).where(F.col("known") < t)
-    latest = known.groupBy(*group.key_names()).agg(
-        F.max_by("latest", "rank").alias("latest"), F.max("rank.rank_0").alias("e")
-    )
+    latest = known.groupBy(*group.key_names()).agg(F.max_by("latest", "rank").alias("latest"))
     keys = zip(group.key_names(), group.key, strict=True)
     rows = latest.select(
         *(F.col(neutral).alias(name) for neutral, name in keys),
-        F.unix_millis("e").alias("e"),
-        *(F.col("latest")[name].alias(name) for name in group.columns),
+        *(F.col("latest")[name].alias(name) for name in group.columns if name not in group.key),
     )
     meta = {"as_of": str(t), "generation": group.generation, "group": group.name}
     written = publish(rows, "latest", group.key, store, meta)
@@ -181,7 +187,7 @@ def publish(
                 f"CREATE TABLE {table} ({columns}, PRIMARY KEY ({primary_key})) WITHOUT ROWID"
             )
             insert = f"INSERT INTO {table} VALUES ({places})"
-            connection.executemany(insert, encoded.toLocalIterator(prefetchPartitions=True))
+            connection.executemany(insert, held(encoded))
             connection.execute("CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT)")
             entries = {**meta, "format": FORMAT}
             connection.executemany("INSERT INTO meta VALUES (?, ?)", sorted(entries.items()))
@@ -193,6 +199,19 @@ def publish(
             files, target = fsspec.url_to_fs(store.replace("s3a://", "s3://", 1))
             files.put_file(str(file), target)
     return written
+
+
+def held(rows: DataFrame) -> Iterable[Sequence[object]]:
+    """Return rows as SQLite can hold them: it would make NULL of NaN, so that becomes a text."""
+    found = rows.toLocalIterator(prefetchPartitions=True)
+    if not any(isinstance(column.dataType, T.FractionalType) for column in rows.schema):
+        return found
+    return (["NaN" if is_nan(value) else value for value in row] for row in found)
+
+
+def is_nan(value: object) -> bool:
+    """Tell whether a value is a double that is no number."""
+    return isinstance(value, float) and math.isnan(value)
 
 
 def encode(column: str, rows: DataFrame) -> Column:

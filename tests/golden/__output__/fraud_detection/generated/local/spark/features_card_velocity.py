@@ -23,7 +23,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("features_card_velocity", SPARK, run)
+    return execute("features.card_velocity", SPARK, run)
 
 
 if __name__ == "__main__":

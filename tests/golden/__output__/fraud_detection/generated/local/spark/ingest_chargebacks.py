@@ -20,7 +20,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("ingest_chargebacks", SPARK, run)
+    return execute("ingest.chargebacks", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,10 +17,16 @@ from py4j.protocol import Py4JJavaError
 from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql import types as T
 
 DELTA_PACKAGE = "io.delta:delta-spark_4.1_2.13:4.4.0"
 # Characters that Delta takes in column names only under column mapping.
 UNUSUAL = frozenset(" ,;{}()\n\t=")
+
+
+# As JSON, rows that differ by a microsecond differ.
+MICROSECONDS = "yyyy-MM-dd'T'HH:mm:ss.SSSSSS"
+CANONICAL = {"timestampFormat": f"{MICROSECONDS}XXX", "timestampNTZFormat": MICROSECONDS}
 
 
 class CheckFailed(Exception):
@@ -54,7 +61,7 @@ class Slice:
 
 def execute(program: str, conf: Mapping[str, str], run: Callable[..., dict[str, object]]) -> int:
     """Run a program for the interval on the command line and return its exit code."""
-    parser = argparse.ArgumentParser(prog=f"{program}.py")
+    parser = argparse.ArgumentParser()
     parser.add_argument("--interval-start", required=True, type=instant, metavar="INSTANT")
     parser.add_argument("--interval-end", required=True, type=instant, metavar="INSTANT")
     arguments = parser.parse_args()
@@ -88,6 +95,8 @@ def session(name: str, conf: Mapping[str, str]) -> SparkSession:
         "spark.sql.session.timeZone": "UTC",
         "spark.sql.ansi.enabled": "true",
         "spark.sql.unionOutputPartitioning": "true",
+        # Spark makes this folder though nothing is kept there; by default, where it is started.
+        "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "spark-warehouse"),
         **conf,
     }
     if not delta_is_at_hand():
@@ -169,9 +178,30 @@ def replace(rows: DataFrame, path: str, within: str | None = None) -> None:
 def create(rows: DataFrame, path: str) -> None:
     """Write a table from nothing; one that is there is replaced, schema included."""
     writer = rows.write.format("delta").mode("overwrite").option("overwriteSchema", "true")
-    if any(UNUSUAL & set(name) for name in rows.columns):
+    if has_unusual_names(rows.schema):
         writer = writer.option("delta.columnMapping.mode", "name")
     writer.save(located(path))
+
+
+def declare(spark: SparkSession, path: str, columns: Sequence[str], *, unusual: bool) -> None:
+    """Make an empty table of columns in DDL: a write alone would make each of them nullable."""
+    properties = "TBLPROPERTIES ('delta.columnMapping.mode' = 'name')" if unusual else ""
+    table = f"delta.{quoted(located(path))}"
+    spark.sql(f"CREATE TABLE {table} ({', '.join(columns)}) USING delta {properties}")
+
+
+def has_unusual_names(data_type: T.DataType) -> bool:
+    """Tell whether a column or a field of a struct in it needs column mapping."""
+    match data_type:
+        case T.StructType():
+            return any(
+                UNUSUAL & set(each.name) or has_unusual_names(each.dataType) for each in data_type
+            )
+        case T.ArrayType():
+            return has_unusual_names(data_type.elementType)
+        case T.MapType():
+            return any(map(has_unusual_names, (data_type.keyType, data_type.valueType)))
+    return False
 
 
 def merge(rows: DataFrame, path: str, key: Sequence[str], within: Slice | None = None) -> None:
@@ -211,12 +241,12 @@ def differences(rows: DataFrame, stored: DataFrame, key: Sequence[str]) -> DataF
     )
     on = " AND ".join(f"key_{i} <=> old_key_{i}" for i in range(len(key)))
     both = new.join(old, F.expr(on), "full_outer")
+    found, wanted = (frame.schema[name].dataType for frame, name in ((old, "old"), (new, "row")))
     # Compared as JSON only where the columns have changed, or where maps cannot be compared.
-    comparable = new.schema["row"].dataType == old.schema["old"].dataType
-    if comparable and "map<" not in new.schema["row"].dataType.simpleString():
+    if found.simpleString() == wanted.simpleString() and "map<" not in wanted.simpleString():
         same = F.col("row").eqNullSafe(F.col("old"))
     else:
-        same = F.to_json("row").eqNullSafe(F.to_json("old"))
+        same = F.to_json("row", CANONICAL).eqNullSafe(F.to_json("old", CANONICAL))
     return both.where(~same).select(
         *(F.coalesce(f"key_{i}", f"old_key_{i}").alias(f"key_{i}") for i in range(len(key))),
         "row",

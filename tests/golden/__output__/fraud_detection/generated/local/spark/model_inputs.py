@@ -29,13 +29,16 @@ FRAUD_SCORE_INPUTS = [
 ]
 
 
-def fraud_score_inputs(spark: SparkSession, rows: DataFrame, cut: datetime) -> DataFrame:
+def fraud_score_inputs(
+    spark: SparkSession, rows: DataFrame, cut: datetime, since: datetime | None = None
+) -> DataFrame:
     """Add the inputs of `fraud_score` to rows that say as of when they ask."""
     columns = [name for name in rows.columns if name != AT]
     rows = with_windows(
         rows,
         feature_groups.CARD_VELOCITY_GROUP,
         datasets.read_payments(spark, cut),
+        since=since,
     )
     rows = rows.withColumn(
         "card_velocity__spend_ratio",

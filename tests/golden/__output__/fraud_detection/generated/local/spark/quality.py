@@ -15,14 +15,17 @@ from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
 from lakehouse import (
+    CANONICAL,
     CheckFailed,
     Interval,
     NotReady,
     Slice,
+    declare,
     described,
     exists,
     field,
     from_micros,
+    has_unusual_names,
     merge,
     quoted,
     read,
@@ -30,29 +33,19 @@ from lakehouse import (
     set_mark,
     timestamp,
 )
+from raw_rows import CORRUPT, Field, read_raw, typed
 
-EPOCH = from_micros(0)
 VERDICTS = ("accepted", "malformed", "too_late", "failed_check", "duplicate", "conflict")
 # How many rows a message about a failed check names.
 SAMPLES = 5
-# Canonical content tells instants apart to the microsecond.
-CANONICAL = {"timestampFormat": "yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX"}
-
-
-@dataclass(frozen=True)
-class Field:
-    """A declared column."""
-
-    name: str
-    type: str
-    required: bool = False
 
 
 @dataclass(frozen=True)
 class RowCheck:
-    """A check of single rows. A row fails where a condition is false; NULL fails `not_null` only.
+    """A check of single rows; `on_fail` is `quarantine`, `fail` or `warn`.
 
-    `on_fail` is `quarantine`, `fail` or `warn`; `expect` is a condition in Spark SQL.
+    A row fails where `expect`, a condition in Spark SQL, is false or NULL, where a column of
+    `not_null` is NULL, or where a column of `values` has another value; NULL is allowed there.
     """
 
     name: str
@@ -61,19 +54,21 @@ class RowCheck:
     not_null: Sequence[str] = ()
     values: Mapping[str, Sequence[str | int | float | bool]] | None = None
 
-    def fails(self) -> Column:
-        """Return whether a row fails the check."""
+    def fails(self, types: Mapping[str, str]) -> Column:
+        """Return whether a row fails the check; `types` are those of the columns."""
         failures = [field(name).isNull() for name in self.not_null]
         if self.expect is not None:
-            failures.append(~F.expr(self.expect))
+            failures.append(~F.coalesce(F.expr(self.expect), F.lit(False)))
         for name, allowed in (self.values or {}).items():
-            failures.append(~field(name).isin(*allowed))
+            # In the column's own type: 0.1 as a double is not the float 0.1.
+            known = [F.lit(str(value)).cast(types[name]) for value in allowed]
+            failures.append(~field(name).isin(*known))
         return F.coalesce(any_of(failures), F.lit(False))
 
 
 @dataclass(frozen=True)
 class Unique:
-    """A check that no two accepted rows agree in all of `columns`."""
+    """A check that no two accepted rows agree in all of `columns`; NULL agrees with nothing."""
 
     name: str
     on_fail: str
@@ -116,17 +111,22 @@ def ingest(
     spark: SparkSession, source: Source, interval: Interval, marks: str
 ) -> dict[str, object]:
     """Judge the raw rows of the interval, store the accepted ones and all verdicts."""
-    judged = judge(read_raw(spark, source), source, interval).persist()
+    raw = read_raw(spark, source.files, source.file_format, source.fields)
+    if raw is None:
+        raise FileNotFoundError(f"there is nothing at {source.files}")
+    judged = judge(raw, source, interval).persist()
     try:
         outcome = checked(spark, judged, source, interval)
         accepted = judged.where("verdict = 'accepted'").select("accepted.*")
         within = Slice(source.event_time, interval.start, interval.end)
+        if not exists(source.table):
+            columns = [each.ddl() for each in source.fields]
+            declare(spark, source.table, columns, unusual=has_unusual_names(accepted.schema))
         merge(accepted, source.table, identity(source), within)
         verdicts = judged.drop("accepted", "failed")
         times = Slice("interval_time", interval.start, interval.end)
         # Rows without any time belong to no interval: every run writes them anew.
-        timeless = Slice("interval_time", EPOCH, EPOCH + timedelta(microseconds=1))
-        replace(verdicts, source.verdicts, f"({times}) OR ({timeless})")
+        replace(verdicts, source.verdicts, f"({times}) OR interval_time IS NULL")
     finally:
         judged.unpersist()
     set_mark(spark, marks, f"sources.{source.name}", interval)
@@ -136,7 +136,9 @@ def ingest(
 def require_arrived(spark: SparkSession, source: Source, interval: Interval) -> dict[str, object]:
     """Stop unless all rows of the interval that count have arrived at the source."""
     wanted = interval.end + (source.lateness or timedelta(0))
-    raw = read_raw(spark, source)
+    raw = read_raw(spark, source.files, source.file_format, source.fields)
+    if raw is None:
+        raise NotReady(f"there is nothing at {source.files} yet")
     newest = F.max(F.unix_micros(typed(raw, source.known_at, "timestamp"))).alias("newest")
     row = raw.agg(newest).first()
     mark = None if row is None or row.newest is None else from_micros(row.newest)
@@ -158,28 +160,6 @@ def accepted_rows(spark: SparkSession, source: Source, cut: datetime | None) -> 
 def identity(source: Source) -> Sequence[str]:
     """Return the columns that identify an event: the key and the event time."""
     return [*source.key, *({source.event_time} - set(source.key))]
-
-
-def read_raw(spark: SparkSession, source: Source) -> DataFrame:
-    """Read the source so that a value that does not fit its type is seen, not fatal."""
-    if source.file_format == "delta":
-        return read(spark, source.files)
-    if source.file_format == "csv":
-        return spark.read.csv(source.files, header=True, inferSchema=False)
-    if source.file_format == "json":
-        declared = [f"{quoted(field.name)} {field.type}" for field in source.fields]
-        schema = ", ".join([*declared, "_corrupt_record STRING"])
-        return spark.read.schema(schema).json(source.files)
-    return spark.read.option("mergeSchema", "true").parquet(source.files)
-
-
-def typed(raw: DataFrame, name: str, column_type: str) -> Column:
-    """Return a raw column in its declared type, NULL where the value does not fit."""
-    if name not in raw.columns:
-        raise ValueError(f"there is no column {name}: the columns are {', '.join(raw.columns)}")
-    if raw.schema[name].dataType.simpleString() == column_type.lower():
-        return field(name)
-    return field(name).try_cast(column_type)
 
 
 def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
@@ -222,7 +202,7 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
 
 def parse(raw: DataFrame, source: Source) -> DataFrame:
     """Turn raw rows into typed ones, with the outcome of each row check."""
-    faults = [F.col("_corrupt_record").isNotNull()] if source.file_format == "json" else []
+    faults = [F.col(CORRUPT).isNotNull()] if source.file_format in ("csv", "json") else []
     required = {*source.key, source.event_time, source.known_at}
     columns = []
     for declared in source.fields:
@@ -239,7 +219,8 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
     content = F.struct(*(field(name) for name in names if name != source.ingested_at))
     known_at = F.date_trunc("millisecond", field(source.known_at))
     never = F.lit(None).cast("timestamp")
-    failed = [F.when(~F.col("__malformed"), check.fails()) for check in source.row_checks]
+    types = {declared.name: declared.type for declared in source.fields}
+    failed = [F.when(~F.col("__malformed"), check.fails(types)) for check in source.row_checks]
     return rows.select(
         F.struct(*map(field, names)).alias("typed"),
         F.struct(*map(field, source.key)).alias("key"),
@@ -261,9 +242,8 @@ def within_interval(rows: DataFrame, interval: Interval) -> DataFrame:
         return (moment >= timestamp(interval.start)) & (moment < timestamp(interval.end))
 
     timeless = F.col("known_at").isNull() | inside("known_at")
-    time = F.coalesce("event_time", "known_at", timestamp(EPOCH))
     rows = rows.where(inside("event_time") | (F.col("event_time").isNull() & timeless))
-    return rows.withColumn("interval_time", time)
+    return rows.withColumn("interval_time", F.coalesce("event_time", "known_at"))
 
 
 def failed_check(source: Source) -> Column:
@@ -346,8 +326,10 @@ def uniqueness(
         inside = Slice(source.event_time, interval.start, interval.end)
         others = read(spark, source.table).where(f"NOT ({inside})")
         rows = rows.union(others.select(*map(field, check.columns), F.lit(False)))
-    groups = rows.groupBy(*map(field, check.columns)).agg(
-        F.count("*").alias("__rows"), F.bool_or("__new").alias("__new")
+    groups = (
+        rows.dropna(subset=[*map(quoted, check.columns)])
+        .groupBy(*map(field, check.columns))
+        .agg(F.count("*").alias("__rows"), F.bool_or("__new").alias("__new"))
     )
     shared = groups.where("__rows > 1 AND __new").persist()
     samples = shared.orderBy(*map(field, check.columns)).limit(SAMPLES).collect()

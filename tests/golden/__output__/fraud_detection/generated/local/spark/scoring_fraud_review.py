@@ -20,8 +20,10 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
     """Gather the rows of the interval, with their features as of its end."""
     rows = datasets.read_payments(spark)
     rows = of_interval(rows, EVENT_TIME, interval)
+    at = interval.end
+    rows = model_inputs.fraud_score_inputs(spark, rows, at, since=at)
     return store_scoring_set(
-        model_inputs.fraud_score_inputs(spark, rows, interval.end),
+        rows,
         "scoring.fraud_review",
         path="./lake/fraud_detection/scoring/fraud_review",
         within=Slice(EVENT_TIME, interval.start, interval.end),
@@ -31,7 +33,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("scoring_fraud_review", SPARK, run)
+    return execute("scoring_set.fraud_review", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("transform_labelled_payments", SPARK, run)
+    return execute("transform.labelled_payments", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ events are looked at one by one; both lie in one shuffle by entity. Times are mi
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import reduce
 from math import gcd
 
@@ -61,6 +61,11 @@ class Aggregate:
     def kinds(self) -> Sequence[str]:
         """The kinds of partial state that the aggregate needs."""
         return AGGREGATES[self.function][0]
+
+    @property
+    def input(self) -> str:
+        """The name of the column with what is aggregated."""
+        return f"{self.name}__input"
 
     def partial(self, kind: str) -> str:
         """Return the name of the column that holds this partial."""
@@ -137,6 +142,10 @@ class WindowedGroup(EntityGroup):
         wait = (self.lateness + self.delay) // MILLISECOND
         return -(-wait // size) * size
 
+    def young_for(self) -> int:
+        """Return for how long after it is known an event may lie in a tile that is still open."""
+        return max(size + self.open_for(size) for size in self.sizes())
+
     def reach(self, size: int) -> int | None:
         """Return the length of the longest window over tiles of this size."""
         overs = [o for each in self.aggregates for o in each.windows if o.tile_ms == size]
@@ -159,12 +168,17 @@ def prepared(events: DataFrame, group: WindowedGroup) -> DataFrame:
     values = []
     for each in group.aggregates:
         value = F.lit(1) if each.argument is None else F.expr(each.argument)
-        if "sketch" in each.kinds and not sketchable(events.select(value).schema[0].dataType):
+        value_type = events.select(value).schema[0].dataType
+        if "sketch" in each.kinds and not sketchable(value_type):
             value = value.cast("string")
+        if each.function == "avg" and isinstance(value_type, T.IntegralType):
+            # Their sum may not fit an integer, though their average does.
+            value = value.cast("double")
         kept = value if each.where is None else F.when(F.expr(each.where), value)
-        values.append(kept.alias(each.name))
+        values.append(kept.alias(each.input))
     time = F.unix_millis(group.effective_time()).alias("e")
-    rows = events.select(*group.keys(), time, group.counts_from().alias("known"), *values)
+    happened = field(group.event_time).alias("happened")
+    rows = events.select(*group.keys(), time, group.counts_from().alias("known"), happened, *values)
     return rows.dropna(subset=group.key_names())
 
 
@@ -179,21 +193,25 @@ def tiles_of(events: DataFrame, group: WindowedGroup) -> DataFrame:
 def tiles_of_size(events: DataFrame, group: WindowedGroup, size: int) -> DataFrame:
     """Sum prepared events up in tiles of one size."""
     tile = events.groupBy(*group.key_names(), floor_to(F.col("e"), size).alias("start"))
-    return tile.agg(F.count("*").alias("events"), *started(group, size)).withColumn(
-        "size", F.lit(size)
-    )
+    counted = (F.count("*").alias("events"), F.max("happened").alias("last_event"))
+    return tile.agg(*counted, *started(group, size)).withColumn("size", F.lit(size))
 
 
 def started(group: WindowedGroup, size: int | None = None) -> list[Column]:
     """Return the aggregates that make partials of prepared events."""
     return [
-        PARTIALS[kind].start(F.col(each.name)).alias(each.partial(kind))
+        PARTIALS[kind].start(F.col(each.input)).alias(each.partial(kind))
         for each, kind in group.partials(size)
     ]
 
 
-def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> DataFrame:
-    """Add the group's windows to rows that say as of when (`as_of`) they ask."""
+def with_windows(
+    rows: DataFrame, group: WindowedGroup, events: DataFrame, since: datetime | None = None
+) -> DataFrame:
+    """Add the group's windows to rows that say as of when (`as_of`) they ask.
+
+    Where no row asks before `since`, only tiles and events that can still count are looked at.
+    """
     names = group.key_names()
     partials = [each.partial(kind) for each, kind in group.partials()]
     asked = rows.select(
@@ -207,9 +225,14 @@ def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> Da
         F.unix_millis("tile_start").alias("start"),
         F.struct(*partials).alias("partials"),
     )
+    young = prepared(events, group)
+    if since is not None:
+        first = round(since.timestamp() * 1_000)
+        stored = stored.where(reached(group, first))
+        young = young.where(F.col("known") >= first - group.young_for())
     grain = reduce(gcd, group.sizes())
     instant = [*names, floor_to(F.col("e"), grain).alias("start"), "known"]
-    recent = by_entity(prepared(events, group), names).groupBy(*instant).agg(*started(group))
+    recent = by_entity(young, names).groupBy(*instant).agg(*started(group))
     recent = recent.select(*names, "start", "known", F.struct(*partials).alias("partials"))
     stream = by_entity(asked, names)
     for part in (by_entity(stored, names), recent):
@@ -222,6 +245,17 @@ def with_windows(rows: DataFrame, group: WindowedGroup, events: DataFrame) -> Da
         for over in each.windows
     ]
     return stream.select("row.*", *outputs)
+
+
+def reached(group: WindowedGroup, moment: int) -> Column:
+    """Tell whether a stored tile lies in a window as of a moment, in milliseconds, or later."""
+    conditions = []
+    for size in group.sizes():
+        reach = group.reach(size)
+        tile = F.col("size") == size
+        first = moment - moment % size
+        conditions.append(tile if reach is None else tile & (F.col("start") >= first - reach))
+    return reduce(lambda left, right: left | right, conditions)
 
 
 def by_entity(rows: DataFrame, names: Sequence[str]) -> DataFrame:
@@ -261,12 +295,12 @@ def final_frame(order: WindowSpec, group: WindowedGroup, over: Over) -> WindowSp
 
 def gather_recent(stream: DataFrame, group: WindowedGroup) -> DataFrame:
     """Collect, for each row that asks, the events known before it that may be in open tiles."""
-    span = max(size + group.open_for(size) for size in group.sizes())
     order = Window.partitionBy(*group.key_names()).orderBy(
         F.when(F.col("row").isNotNull(), F.col("t")).otherwise(F.col("known"))
     )
     event = F.when(F.col("known").isNotNull(), F.struct("start", "partials"))
-    return stream.withColumn("recent", F.collect_list(event).over(order.rangeBetween(-span, -1)))
+    recent = F.collect_list(event).over(order.rangeBetween(-group.young_for(), -1))
+    return stream.withColumn("recent", recent)
 
 
 def window_value(
@@ -279,19 +313,21 @@ def window_value(
     young = F.filter("recent", lambda event: event["start"] >= since)
     partials = []
     for kind in each.kinds:
-        recent = folded(young, each.partial(kind), kind, stream)
+        stored = partial_type(stream, each.partial(kind))
+        summed = summed_as(stored) if kind == "sum" else stored
+        value = folded(young, each.partial(kind), kind, summed)
         tiles = f"{over.output}__{kind}"
-        combine = PARTIALS[kind].combine
-        partials.append(combine(F.col(tiles), recent) if tiles in merged else recent)
+        if tiles in merged:
+            value = PARTIALS[kind].combine(F.col(tiles).cast(summed), value)
+        partials.append(value.cast(stored))
     return each.value(partials)
 
 
-def folded(young: Column, name: str, kind: str, stream: DataFrame) -> Column:
+def folded(young: Column, name: str, kind: str, result: T.DataType) -> Column:
     """Merge the partials of single events."""
-    result = widest(partial_type(stream, name))
     combine = PARTIALS[kind].combine
     return F.reduce(
-        F.transform(young, lambda event: event["partials"][name]),
+        F.transform(young, lambda event: event["partials"][name].cast(result)),
         F.lit(None).cast(result),
         lambda left, right: combine(left, right).cast(result),
     )
@@ -305,10 +341,10 @@ def partial_type(stream: DataFrame, name: str) -> T.DataType:
     return partials[name].dataType
 
 
-def widest(data_type: T.DataType) -> T.DataType:
-    """Return the type in which partials add up without growing any further."""
+def summed_as(data_type: T.DataType) -> T.DataType:
+    """Return the type in which partials are added: of 37 digits, because Spark would round 39."""
     if isinstance(data_type, T.DecimalType):
-        return T.DecimalType(38, data_type.scale)
+        return T.DecimalType(37, min(data_type.scale, 37))
     return data_type
 
 

@@ -25,7 +25,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("materialise_card_profile", SPARK, run)
+    return execute("materialise.card_profile", SPARK, run)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
 
 def main() -> int:
     """Run as a command."""
-    return execute("training_fraud_score", SPARK, run)
+    return execute("training_set.fraud_score", SPARK, run)
 
 
 if __name__ == "__main__":

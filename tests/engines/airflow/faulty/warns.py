@@ -1,0 +1,5 @@
+"""A DAG file that warns as Airflow loads it: shows that the suite sees it."""
+
+import warnings
+
+warnings.warn("made on purpose", DeprecationWarning, stacklevel=1)

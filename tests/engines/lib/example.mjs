@@ -1,0 +1,78 @@
+// What the suites that run the example have in common: a copy of it, its data, the command, and counted checks.
+import { spawnSync } from "node:child_process";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
+export const oracle = join(root, "tests", "engines", "oracle");
+const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
+const CARDS = process.env.CARDS ?? "300";
+
+/** Counts checks and says each on standard error. */
+export function counted(suite) {
+  const totals = { passed: 0, failed: 0 };
+  return {
+    totals,
+    check(name, ok, detail = "") {
+      totals[ok ? "passed" : "failed"] += 1;
+      console.error(`${ok ? "ok  " : "FAIL"} ${name}${ok || detail === "" ? "" : `\n${detail}`}`);
+      return ok;
+    },
+    /** Prints the summary that the runner reads. */
+    finish() {
+      console.log(JSON.stringify({ suite, ...totals }));
+      process.exitCode = totals.failed > 0 ? 1 : 0;
+    },
+  };
+}
+
+/** The last line of an output as JSON; what crashed has none. */
+export function lastLine(stdout) {
+  try {
+    return JSON.parse(stdout.trimEnd().split("\n").at(-1));
+  } catch {
+    return {};
+  }
+}
+
+/** A folder for a project; its name has a space, which every tool has to bear. */
+export const temporaryFolder = (name) => mkdtempSync(join(tmpdir(), `mlspec ${name} `));
+
+/** The example in a folder, with what starts programs there. */
+export function exampleIn(project, machine) {
+  const env = { ...process.env, ...machine.env };
+  const exec = (program, args, options = {}) =>
+    spawnSync(program, args, { cwd: project, env, encoding: "utf8", maxBuffer: 1 << 28, ...options });
+  return {
+    project,
+    exec,
+    python: (args, options) => exec(machine.python, args, options),
+    mlspec: (args, options) => exec(process.execPath, [command, ...args], options),
+    generate: () => exec(machine.python, ["generate.py", "--cards", CARDS]),
+    record: () => latestRecord(project),
+  };
+}
+
+/** Copies the example without what earlier runs have left there. */
+export function copyExample(project) {
+  cpSync(join(root, "examples", "fraud_detection"), project, {
+    recursive: true,
+    filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path),
+  });
+}
+
+/** The record of the latest run, and its folder; undefined where nothing has run. */
+function latestRecord(project) {
+  const runs = join(project, ".mlspec", "runs");
+  if (!existsSync(runs)) return undefined;
+  const folder = join(runs, readdirSync(runs).sort().at(-1));
+  return { ...JSON.parse(readFileSync(join(folder, "run.json"), "utf8")), folder };
+}
+
+/** Where a suite leaves a finished project to those after it; undefined where a suite runs alone. */
+export const sharedProject = () => {
+  const folder = process.env.MLSPEC_ENGINES_SHARED;
+  return folder === undefined ? undefined : join(folder, "finished project");
+};

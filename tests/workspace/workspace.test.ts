@@ -1,0 +1,145 @@
+import { analyze, compile, createMemo, createWorkspace, memoryHost, type Kept, type SqlParser } from "@mlspec/compiler";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { madeUpProject } from "../../bench/lib/project.mjs";
+import { compileTexts, emitters, folderTexts, sql, type Texts } from "../support/compile.js";
+
+const PART = "specs/part_0003.yaml";
+const made = madeUpProject(100);
+const part = made[PART] ?? "";
+
+function edited(from: string, to: string): ReturnType<ReturnType<typeof createWorkspace>["computed"]> {
+  const workspace = createWorkspace(memoryHost(made), sql);
+  expect(workspace.diagnostics()).toEqual([]);
+  expect(part).toContain(from);
+  workspace.setFile(PART, part.replace(from, to));
+  workspace.diagnostics();
+  return workspace.computed();
+}
+
+test("all of a new project is computed, once for both environments", () => {
+  const workspace = createWorkspace(memoryHost(made), sql);
+  workspace.diagnostics();
+  // A source's path is another in production, and a variable makes it another input.
+  expect(workspace.computed()).toEqual({ file: 11, sql: 40, source: 40, transform: 40, group: 30, model: 10 });
+});
+
+test("what is asked again without a change costs nothing", () => {
+  const workspace = createWorkspace(memoryHost(made), sql);
+  const first = workspace.project();
+  expect(workspace.project()).toBe(first);
+  workspace.setFile(PART, part);
+  expect(workspace.project()).not.toBe(first);
+  expect(workspace.computed()).toEqual({});
+});
+
+test("after an edit of one file only what it reaches is computed again", () => {
+  expect(edited("sources:", "# a comment\nsources:"), "a comment").toEqual({ file: 1 });
+  expect(edited("Large events abroad.", "Large events elsewhere."), "a description").toEqual({ file: 1, transform: 1 });
+  expect(edited("WHERE country <> 'FR'", "WHERE country <> 'DE'"), "an SQL text").toEqual({ file: 1, sql: 1, transform: 1, group: 1 });
+  expect(edited("max(amount) over 7d", "min(amount) over 7d"), "a feature").toEqual({ file: 1, group: 1, model: 1 });
+  expect(edited("params: { max_iter: 200 }", "params: { max_iter: 100 }"), "a model").toEqual({ file: 1, model: 1 });
+});
+
+test("unsaved text counts, a removed file is gone, and the host's file can come back", () => {
+  const host = memoryHost(made);
+  const workspace = createWorkspace(host, sql);
+  workspace.setFile("specs/more.yaml", "sources: { more: 1 }\n");
+  expect(workspace.diagnostics().map(({ file }) => file)).toEqual(["specs/more.yaml"]);
+  workspace.removeFile("specs/more.yaml");
+  expect(workspace.diagnostics()).toEqual([]);
+  workspace.removeFile(PART);
+  expect(workspace.diagnostics().map(({ code }) => code)).toContain("unknown-table");
+  workspace.resetFile(PART);
+  expect(workspace.diagnostics()).toEqual([]);
+  expect([...host.files.keys()]).toEqual(Object.keys(made));
+});
+
+const example = folderTexts("examples/fraud_detection");
+const paths = Object.keys(example).filter((path) => /\.(yaml|sql)$/.test(path));
+
+/** Lines of a file dropped, doubled or swapped. */
+const edit = fc.record({
+  path: fc.constantFrom(...paths),
+  line: fc.nat(),
+  how: fc.constantFrom("drop", "double", "swap", "restore"),
+});
+
+function apply(text: string, line: number, how: string): string {
+  const lines = text.split("\n");
+  const at = line % lines.length;
+  if (how === "drop") lines.splice(at, 1);
+  else if (how === "double") lines.splice(at, 0, lines[at] ?? "");
+  else if (how === "swap") lines.splice(at, 2, lines[at + 1] ?? "", lines[at] ?? "");
+  return lines.join("\n");
+}
+
+test("however one comes to a text, what is said of it is the same", { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
+      const workspace = createWorkspace(memoryHost(example), sql);
+      const texts: Record<string, string> = { ...example };
+      for (const { path, line, how } of edits) {
+        texts[path] = how === "restore" ? (example[path] ?? "") : apply(texts[path] ?? "", line, how);
+        workspace.setFile(path, texts[path]);
+        const fresh = analyze(memoryHost(texts), sql);
+        expect(workspace.diagnostics()).toEqual(fresh.diagnostics);
+        expect(workspace.project().environments.map(({ analysis }) => analysis)).toEqual(
+          fresh.environments.map(({ analysis }) => analysis),
+        );
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
+
+/** What another process would have kept. */
+function kept(texts: Texts): readonly Kept[] {
+  const memo = createMemo();
+  analyze(memoryHost(texts), sql, memo);
+  return JSON.parse(JSON.stringify(memo.kept())) as readonly Kept[];
+}
+
+const noSql: SqlParser = {
+  parse: () => {
+    throw new Error("the SQL was known");
+  },
+};
+
+test("with the answers of another process no file and no SQL is read again, and every byte is the same", () => {
+  const memo = createMemo(kept(example));
+  const { environments } = compile(analyze(memoryHost(example), noSql, memo), { emitters });
+  const output = environments.flatMap(({ folder, files }) => files.map(({ path, text }) => [`${folder}/${path}`, text]));
+  expect(Object.fromEntries(output)).toEqual(compileTexts(example).output);
+  expect(memo.computed()).not.toHaveProperty("file");
+  expect(memo.kept()).toBeUndefined();
+});
+
+test("mistakes are told at the same places from kept answers", () => {
+  for (const [from, to] of [
+    ["from: payments", "from: paymets"],
+    ["key: card_id", "key: [card_id"],
+    ["FROM transactions", "FROM transaction"],
+    ["storage:", "storag:"],
+  ]) {
+    const broken = Object.fromEntries(paths.map((path) => [path, (example[path] ?? "").replace(from ?? "", to ?? "")]));
+    const fresh = analyze(memoryHost(broken), sql).diagnostics;
+    expect(fresh).not.toEqual([]);
+    expect(analyze(memoryHost(broken), noSql, createMemo(kept(broken))).diagnostics).toEqual(fresh);
+  }
+});
+
+test("numbers that JSON lacks are not kept", () => {
+  const strange = { ...example, "specs/model.yaml": (example["specs/model.yaml"] ?? "").replace("random_state: 7", "random_state: -0.0") };
+  expect(strange["specs/model.yaml"]).not.toBe(example["specs/model.yaml"]);
+  const files = (texts: Texts): number => kept(texts).filter(([query]) => query === "file").length;
+  expect(files(strange)).toBe(files(example) - 1);
+});
+
+test("what is no longer asked goes", () => {
+  const workspace = createWorkspace(memoryHost(made), sql, createMemo(kept(example)));
+  workspace.diagnostics();
+  const memo = createMemo(kept(example));
+  analyze(memoryHost(made), sql, memo);
+  expect(memo.kept()).toHaveLength(11 + 40);
+});
