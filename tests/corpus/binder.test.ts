@@ -56,6 +56,8 @@ it("finds no mistake where it knows no columns: unknown flows on", () => {
 
 it("answers, with places inside the text, for queries with any word missing", { timeout: 60_000 }, () => {
   const tables = catalogueOf(corpus.tables);
+  const outside: string[] = [];
+  let asked = 0;
   for (const { sql, family, name } of [...corpus.accepted, ...corpus.rejected].filter((_, i) => i % 3 === 0)) {
     for (const word of sql.matchAll(/[A-Za-z_0-9.]+|[^\sA-Za-z_0-9.]/g)) {
       const text = sql.slice(0, word.index) + sql.slice(word.index + word[0].length);
@@ -63,8 +65,10 @@ it("answers, with places inside the text, for queries with any word missing", { 
       const spans = parsed.ok ? bind(parsed.query, tables).findings.map(({ span }) => span) : [parsed.problem.span];
       for (const { start, end } of spans)
         if (!(start >= 0 && start <= end && end <= text.length))
-          expect.fail(`${family}/${name} without ${word[0]}: ${start}–${end} of ${text.length}`);
+          outside.push(`${family}/${name} without ${word[0]}: ${start}–${end} of ${text.length}`);
+      asked += 1;
     }
   }
-  expect(tables.size).toBeGreaterThan(0);
+  expect(outside).toEqual([]);
+  expect(asked).toBeGreaterThan(10_000);
 });

@@ -24,7 +24,6 @@ export type Kind = SqlType["kind"];
 export type DecimalType = Extract<SqlType, { readonly kind: "decimal" }>;
 export type ArrayType = Extract<SqlType, { readonly kind: "array" }>;
 export type MapType = Extract<SqlType, { readonly kind: "map" }>;
-export type StructType = Extract<SqlType, { readonly kind: "struct" }>;
 
 export const INTERVAL_UNITS = ["year", "month", "day", "hour", "minute", "second"] as const;
 /** Units below are of year-month intervals, the others of day-time intervals. */
@@ -115,10 +114,6 @@ export function printType(type: SqlType): string {
 /** With nullability inside left out: what Spark's `sameType` compares. */
 export function sameType(a: SqlType, b: SqlType): boolean {
   return a === b || (a.kind === b.kind && a.kind !== "unknown" && printType(a) === printType(b));
-}
-
-export function equalTypes(a: SqlType, b: SqlType): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }
 
 /** As the declared types of the language have it; undefined where a column cannot have this type. */

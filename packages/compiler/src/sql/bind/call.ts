@@ -31,7 +31,7 @@ export function bindCall(expr: CallExpr, env: Env): Bound {
   if (def.kind === "table") return fail(env, "NOT_A_SCALAR_FUNCTION", span, { name });
   const outside = misplaced(def, expr, env);
   if (outside !== undefined) return fail(env, outside, expr.span, { name });
-  if (expr.over !== undefined) return bindOver(expr, expr.over, def, env, bindPlain);
+  if (expr.over !== undefined) return bindOver({ ...expr, over: expr.over }, def, env, bindPlain);
   if (def.kind === "window") return fail(env, "WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", expr.span, { name });
   return bindPlain(expr, def, env);
 }

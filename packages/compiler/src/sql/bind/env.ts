@@ -80,6 +80,7 @@ export interface Env {
 /** Where aggregates, windows and generators may or may not stand. */
 export type Place = "select" | "where" | "group-by" | "having" | "order-by" | "join" | "values" | "generator" | "limit" | "pivot";
 
+// oxlint-disable-next-line max-params -- one call per mistake stays on one line at some ninety places.
 export function report(
   env: Env,
   condition: string,
@@ -106,6 +107,7 @@ export function wrong(env: Env, span: Span, children: readonly Bound[] = []): Bo
   return bound({ type: unknown(ERROR), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
 }
 
+// oxlint-disable-next-line max-params -- one call per mistake stays on one line at some ninety places.
 export function fail(
   env: Env,
   condition: string,

@@ -24,19 +24,19 @@ export function bindGroupBy(select: Select, env: Env): Grouping {
       report(env, "GROUP_EXPRESSION_TYPE_IS_NOT_ORDERABLE", one.span, { type: printType(one.type) });
   const always = groupBy.all ? [] : groupBy.elements.flatMap(alwaysThere);
   const kept = new Set(exprs.flatMap((expr, i) => (always.includes(expr) ? [expressions[i]?.key] : [])));
-  for (const [i, one] of exprs.entries()) if (isEverywhere(one, expressions[i], groupBy, expressions, exprs)) kept.add(expressions[i]?.key);
+  for (const i of exprs.keys()) if (isEverywhere(i, exprs, expressions, groupBy)) kept.add(expressions[i]?.key);
   const keys = new Set(expressions.map(({ key }) => key));
   return { keys, expressions, missing: groupBy.all ? new Set() : new Set([...keys].filter((key) => !kept.has(key))) };
 }
 
 /** In every set of GROUPING SETS. */
-function isEverywhere(expr: Expr, found: Bound | undefined, { elements }: GroupBy, all: readonly Bound[], exprs: readonly Expr[]): boolean {
+function isEverywhere(i: number, exprs: readonly Expr[], all: readonly Bound[], { elements }: GroupBy): boolean {
   return elements.some(
     (element) =>
       element.kind === "sets" &&
       element.elements.length === 0 &&
-      element.sets.some((set) => set.includes(expr)) &&
-      element.sets.every((set) => set.some((one) => all[exprs.indexOf(one)]?.key === found?.key)),
+      element.sets.some((set) => set.some((one) => one === exprs[i])) &&
+      element.sets.every((set) => set.some((one) => all[exprs.indexOf(one)]?.key === all[i]?.key)),
   );
 }
 

@@ -3,7 +3,7 @@ import type { Span } from "../../text.js";
 import type { Query } from "../ast.js";
 import type { DirectKind, IndirectKind } from "../lineage.js";
 import { EMPTY } from "../scope.js";
-import { toDataType, type SqlType } from "../types.js";
+import type { SqlType } from "../types.js";
 import type { Bound } from "./bound.js";
 import type { Catalogue, Env, Output, Shared } from "./env.js";
 import { bindExpression } from "./expression.js";
@@ -74,6 +74,5 @@ function newShared(catalogue: Catalogue): Shared {
   };
 }
 
-export { toDataType };
-export type { Catalogue, CatalogueColumn, CatalogueTable } from "./env.js";
+export type { Catalogue, CatalogueColumn } from "./env.js";
 export type { SqlFinding, SqlHint } from "./finding.js";

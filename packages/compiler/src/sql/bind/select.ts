@@ -41,7 +41,8 @@ export function bindSelect(select: Select, env: Env): Selected {
   const attributes = items.map((item) => outputAttribute(item, env));
   const having = select.having && env.shared.expression(select.having, { ...grouped, first: attributes, place: "having" });
   checkItems(select, items, keyed, base);
-  if (having !== undefined) checkHaving(having, items, attributes, keyed, base);
+  if (having !== undefined)
+    checkHaving(having, [...items.map(({ value }) => value.key), ...attributes.map(({ id }) => `#${id}`)], keyed, base);
   if (select.distinct)
     for (const { column } of items)
       if (!isOrdered(column.type))
@@ -193,8 +194,8 @@ function checkItems(select: Select, items: readonly Item[], grouping: Grouping, 
 }
 
 /** HAVING sees the items too. */
-function checkHaving(having: Bound, items: readonly Item[], attributes: readonly Attribute[], grouping: Grouping, env: Env): void {
-  const keys = new Set([...(grouping.keys ?? []), ...items.map(({ value }) => value.key), ...attributes.map(({ id }) => `#${id}`)]);
+function checkHaving(having: Bound, seen: readonly string[], grouping: Grouping, env: Env): void {
+  const keys = new Set([...(grouping.keys ?? []), ...seen]);
   checkGrouped(having, { ...grouping, keys }, env);
 }
 

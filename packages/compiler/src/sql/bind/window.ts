@@ -9,7 +9,8 @@ import { isOrdered } from "./operators.js";
 
 type Plain = (expr: CallExpr, def: FunctionDef, env: Env) => Bound;
 
-export function bindOver(expr: CallExpr, over: WindowRef, def: FunctionDef, env: Env, plain: Plain): Bound {
+export function bindOver(expr: CallExpr & { readonly over: WindowRef }, def: FunctionDef, env: Env, plain: Plain): Bound {
+  const { over } = expr;
   const inner: Env = { ...env, inside: "window" };
   if (def.kind !== "window" && def.kind !== "aggregate") return fail(env, "UNSUPPORTED_EXPR_FOR_WINDOW", expr.span, { name: def.name });
   const spec = specOf(over, env);
