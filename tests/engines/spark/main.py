@@ -14,6 +14,7 @@ time.tzset()
 sys.path.insert(0, str(Path(__file__).parent.parent / "oracle"))
 
 import column_types
+import declared
 import project
 import random_expressions
 from harness import Compiler, Totals, session
@@ -46,6 +47,7 @@ def main() -> int:
 
 PARTS = {
     "types": lambda spark, compiler, folder, totals, arguments: column_types.check(spark, compiler, folder, totals, arguments.seed),
+    "declared": lambda spark, compiler, folder, totals, arguments: declared.check(spark, totals),
     "project": lambda spark, compiler, folder, totals, arguments: project.check(spark, compiler, folder, totals, arguments.seed),
     "expressions": lambda spark, compiler, folder, totals, arguments: random_expressions.check(
         spark, compiler, folder, totals, arguments.expressions, arguments.seed

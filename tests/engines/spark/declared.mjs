@@ -1,0 +1,23 @@
+// The sources and transforms of a project: columns as declared, SQL. A folder as argument, JSON out.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse } from "yaml";
+import { printDataType } from "../../../packages/compiler/dist/4-analyze/types/text.js";
+import { parseColumnType } from "../../../packages/compiler/dist/shorthand/index.js";
+
+const folder = process.argv[2];
+const specs = readdirSync(join(folder, "specs")).map((name) => parse(readFileSync(join(folder, "specs", name), "utf8")));
+const of = (kind) =>
+  Object.assign({}, ...[parse(readFileSync(join(folder, "mlspec.yaml"), "utf8")), ...specs].map((spec) => spec[kind] ?? {}));
+const columns = (spec) =>
+  Object.entries(spec.columns ?? {}).map(([name, column]) => {
+    const { type, nullable } = parseColumnType(column.type ?? column).value;
+    return { name, type: printDataType(type), nullable };
+  });
+const sources = Object.entries(of("sources")).map(([name, spec]) => ({ name, columns: columns(spec) }));
+const transforms = Object.entries(of("transforms")).map(([name, spec]) => ({
+  name,
+  sql: spec.sql ?? readFileSync(join(folder, spec.sql_file), "utf8"),
+  columns: columns(spec),
+}));
+console.log(JSON.stringify({ sources, transforms }));
