@@ -22,6 +22,7 @@ import type { PlainGroup } from "./group.js";
 import { knowledgeFindings } from "./knowledge.js";
 import { remembering, type Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
+import { analyzePlaces } from "./places.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
 import { sqlFacts, type SqlFacts, type SqlTable } from "./sql/facts.js";
 import { analyzeTargets } from "./targets.js";
@@ -31,7 +32,7 @@ import type { SqlQuery } from "../sql-port.js";
 export function analyze(input: AnalyzeInput, parser: SqlParser, memo: Memo = createMemo()): Analysis {
   const { spec } = input;
   const schedules = collectSchedules(spec.schedule);
-  const findings: Finding[] = [...schedules.findings, ...analyzeTargets(spec.targets)];
+  const findings: Finding[] = [...schedules.findings, ...analyzeTargets(spec.targets), ...analyzePlaces(spec, input.environment)];
   const take = <T>({ facts, findings: found }: Found<T>): T | undefined => {
     findings.push(...found);
     return facts;

@@ -244,6 +244,15 @@ export const analyzeDiagnostics = {
       fix: "Choose a version or range within the supported one.",
     },
   ),
+  "path-on-machine": error(
+    (p: { place: string; environment: string }) =>
+      `${quote(p.place)} is a folder of one machine, which the pods of ${quote(p.environment)} do not see. Name a place that they reach, such as \`s3://acme/lake\`; a var can have another value in each environment.`,
+    {
+      what: "An environment runs in a cluster, and data lies in a folder.",
+      why: "Every task is a pod of its own: it sees no folder of your machine, and what it writes into its own is gone when it ends.",
+      fix: "Put the path into a var, and give the var an object store's path in this environment.",
+    },
+  ),
   "schedule-incomplete": error((p: { key: string }) => `The project's schedule has no \`${p.key}\`. Add it.`, {
     what: "The project's schedule does not say when runs happen or which day is the first.",
     why: "Definitions inherit it.",

@@ -1,0 +1,20 @@
+import type { ProjectSpec } from "../spec.js";
+import type { Finding, SpecPath } from "./analysis.js";
+import { atValue, finding } from "./finding.js";
+
+/** Where data lies has to be reached from where programs run: a pod sees no folder of this machine, and keeps none of its own. */
+export function analyzePlaces(spec: ProjectSpec, environment: string): readonly Finding[] {
+  if (spec.environments[environment]?.runtime !== "kubernetes") return [];
+  const places: readonly (readonly [SpecPath, string | undefined])[] = [
+    [["storage", "path"], spec.storage.path],
+    ...Object.entries(spec.sources ?? {}).flatMap(([name, { files, table }]): [SpecPath, string | undefined][] => [
+      [["sources", name, "files", "path"], files?.path],
+      [["sources", name, "table", "path"], table?.path],
+    ]),
+  ];
+  return places.flatMap(([path, place]) =>
+    place === undefined || /^[a-z][a-z0-9+.-]*:\/\/./.test(place)
+      ? []
+      : [finding("path-on-machine", atValue(path), { place, environment })],
+  );
+}
