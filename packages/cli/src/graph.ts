@@ -1,5 +1,5 @@
 /** The project as a graph: what is made of what. Names are checked identifiers, so they stand in both formats as they are. */
-import { refsOf, type Ir } from "@mlspec/compiler";
+import { groupsOf, type Ir } from "@mlspec/compiler";
 
 export interface Graph {
   readonly nodes: readonly GraphNode[];
@@ -27,8 +27,7 @@ export function graphOf(ir: Ir): Graph {
   for (const plan of Object.values(ir.featurePlans)) {
     nodes.push({ id: `features.${plan.name}`, label: plan.name, kind: "feature" });
     if (plan.kind !== "request") edge(plan.from, `features.${plan.name}`);
-    for (const ref of plan.derived.flatMap(({ expr }) => refsOf(expr)))
-      if (ref.scope === "output") edge(`features.${ref.group}`, `features.${plan.name}`);
+    for (const { expr } of plan.derived) for (const group of groupsOf(expr)) edge(`features.${group}`, `features.${plan.name}`);
   }
   for (const model of Object.values(ir.models)) {
     nodes.push({ id: `models.${model.name}`, label: model.name, kind: "model" });

@@ -60,7 +60,7 @@ export { emptyIr } from "./testing/empty-ir.js";
 export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
 export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
-export { operandsOf, refsOf } from "./4-analyze/expr/walk.js";
+export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
 export { KUBERNETES_VERSIONS } from "./4-analyze/targets.js";
 export { printYaml } from "./print/yaml.js";
 export { printDataType } from "./4-analyze/types/text.js";

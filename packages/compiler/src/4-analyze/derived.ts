@@ -7,7 +7,7 @@ import type { ColumnRef, Expr } from "./expr/ast.js";
 import { checkExpression, type Scope } from "./expr/check.js";
 import { printSpark } from "./expr/print.js";
 import { whyRaises } from "./expr/raises.js";
-import { refsOf } from "./expr/walk.js";
+import { groupsOf } from "./expr/walk.js";
 import { atKey, atValue, expressionFindings, finding } from "./finding.js";
 import type { PlainGroup } from "./group.js";
 import { findName, sameName } from "./types/name.js";
@@ -55,11 +55,6 @@ function withDerived(group: PlainGroup, names: readonly string[], { done, specs 
   });
   const readsGroups = [...new Set(derived.flatMap(({ expr }) => groupsOf(expr)))].filter((name) => name !== group.name);
   return { ...group, derived, outputs: [...group.outputs, ...outputs], readsGroups };
-}
-
-/** Groups whose outputs an expression reads, in order of first use. */
-function groupsOf(expr: Expr): readonly string[] {
-  return refsOf(expr).flatMap((ref) => (ref.scope === "output" ? [ref.group] : []));
 }
 
 function resolveDerived(state: DerivedState, group: string, name: string): Expr | null {

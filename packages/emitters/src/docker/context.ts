@@ -1,4 +1,5 @@
 import type { Ir } from "@mlspec/compiler";
+import { placesOf } from "../places.js";
 
 /** A pattern of a `.dockerignore` that matches this path and no other. */
 export function ignorePattern(path: string): string {
@@ -26,10 +27,6 @@ export function storageKind(ir: Ir): "local" | "s3" | "other" {
 /** A place that images have no packages for. */
 export function unreachable(ir: Ir): string | undefined {
   return placesOf(ir).find((path) => kindOf(path) === "other");
-}
-
-function placesOf(ir: Ir): readonly string[] {
-  return [ir.storage.path, ...Object.values(ir.datasets).flatMap((dataset) => (dataset.kind === "source" ? [dataset.input.path] : []))];
 }
 
 function kindOf(path: string): "local" | "s3" | "other" {

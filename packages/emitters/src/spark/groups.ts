@@ -44,14 +44,18 @@ function groupValue(ir: Ir, plan: EntityPlan): Py {
   }
   return call("WindowedGroup", [], {
     ...common,
-    lateness: timedelta(time.lateness ?? (time.ingestedAt === undefined ? 0 : UNBOUNDED)),
+    lateness: timedelta(latenessOf(plan)),
     tiles: literal(ir.datasets[plan.dataset]?.path ?? ""),
     aggregates: list(plan.aggregates.map(aggregateValue)),
   });
 }
 
-/** Where nothing bounds how late rows come, no tile is ever final: a hundred years, in ms. */
-const UNBOUNDED = 36_500 * 86_400_000;
+/** How late rows come, in ms; windows over rows of which that is not known are refused. */
+function latenessOf({ id, time }: WindowedPlan): number {
+  const lateness = time.ingestedAt === undefined ? 0 : time.lateness;
+  if (lateness === undefined) throw new Error(`${id} has windows, and nothing bounds how late its rows come`);
+  return lateness;
+}
 
 function aggregateValue(aggregate: AggregatePlan): Py {
   const column = (ref: { readonly scope: string; readonly name?: string }): string => ref.name ?? ref.scope;

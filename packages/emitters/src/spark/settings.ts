@@ -1,5 +1,6 @@
 /** `settings.py`: how Spark is started where the programs run. */
 import type { Ir, JsonObject } from "@mlspec/compiler";
+import { placesOf } from "../places.js";
 
 export interface SettingsContext {
   readonly spark: JsonObject;
@@ -32,8 +33,7 @@ const S3 = {
 };
 
 export function settingsContext(ir: Ir): SettingsContext {
-  const places = [ir.storage.path, ...Object.values(ir.datasets).flatMap((each) => (each.kind === "source" ? [each.input.path] : []))];
-  const s3 = places.some((path) => path.startsWith("s3://"));
+  const s3 = placesOf(ir).some((path) => path.startsWith("s3://"));
   return {
     spark: { ...(ir.environment.runtime === "local" ? LOCAL : KUBERNETES), ...(s3 ? S3 : {}) },
     marks: ir.storage.marks,

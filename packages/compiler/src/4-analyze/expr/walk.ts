@@ -23,3 +23,8 @@ export function operandsOf(expr: Expr): readonly Expr[] {
 export function refsOf(expr: Expr): readonly ColumnRef[] {
   return expr.node === "column" ? [expr.ref] : operandsOf(expr).flatMap(refsOf);
 }
+
+/** The feature groups whose outputs are read, in order of first use. */
+export function groupsOf(expr: Expr): readonly string[] {
+  return [...new Set(refsOf(expr).flatMap((ref) => (ref.scope === "output" ? [ref.group] : [])))];
+}
