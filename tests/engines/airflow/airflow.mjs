@@ -8,7 +8,6 @@ import { engines } from "../setup/index.mjs";
 export const here = dirname(fileURLToPath(import.meta.url));
 export const DAILY = "fraud_detection__daily_0200";
 export const SUNDAYS = "fraud_detection__sundays_0400";
-export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 const run = await engines.run();
 const airflows = { 3.3: await engines["airflow-3.3"](), 2.11: await engines["airflow-2.11"]() };

@@ -1,8 +1,8 @@
 // The emitted DAGs run to their end by Airflow 3.3, each twice for the same interval; their tables against the oracle.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { lastLine, oracle } from "../lib/example.mjs";
-import { DAILY, SUNDAYS, same } from "./airflow.mjs";
+import { lastLine, oracle, same } from "../lib/example.mjs";
+import { DAILY, SUNDAYS } from "./airflow.mjs";
 
 /** Everything up to a tick of the daily schedule that the data has passed; the last day of it is then run again on its own. */
 const RANGE = { interval_start: "2025-12-31T02:00:00Z", interval_end: "2026-04-11T02:00:00Z" };

@@ -1,6 +1,7 @@
 // What both Airflows see in the emitted files: DAGs, their order, their commands, their pods.
 import { join } from "node:path";
-import { DAILY, SUNDAYS, VERSIONS, here, same } from "./airflow.mjs";
+import { same } from "../lib/example.mjs";
+import { DAILY, SUNDAYS, VERSIONS, here } from "./airflow.mjs";
 
 const CRONS = { [DAILY]: "0 2 * * *", [SUNDAYS]: "0 4 * * 0" };
 

@@ -1,8 +1,8 @@
 // The emitted DAGs for real: loaded by Airflow 2.11 and 3.3, run to the end on 3.3, and their tables compared with the oracle.
 import { readFileSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { copyExample, counted, temporaryFolder } from "../lib/example.mjs";
-import { airflowIn, airflowPython, same } from "./airflow.mjs";
+import { copyExample, counted, same, temporaryFolder } from "../lib/example.mjs";
+import { airflowIn, airflowPython } from "./airflow.mjs";
 import { checkAnswers } from "./answers.mjs";
 import { checkExecution, checkSensors } from "./execution.mjs";
 import { checkLoading } from "./loading.mjs";

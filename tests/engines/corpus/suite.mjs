@@ -2,14 +2,14 @@
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { counted } from "../lib/example.mjs";
 
 const run = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "corpus", "run.mjs");
-const totals = { passed: 0, failed: 0 };
+const { check, finish } = counted("corpus");
 
 for (const part of ["queries", "functions"]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [run, part, "--check"], { encoding: "utf8", maxBuffer: 1 << 28 });
-  totals[status === 0 ? "passed" : "failed"] += 1;
-  console.error(`${status === 0 ? "ok  " : "FAIL"} ${part}\n${stdout}${status === 0 ? "" : stderr}`);
+  check(part, status === 0, stderr);
+  console.error(stdout);
 }
-console.log(JSON.stringify({ suite: "corpus", ...totals }));
-process.exitCode = totals.failed > 0 ? 1 : 0;
+finish();

@@ -10,6 +10,8 @@ export const oracle = join(root, "tests", "engines", "oracle");
 const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
 const CARDS = process.env.CARDS ?? "300";
 
+export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 /** Counts checks and says each on standard error. */
 export function counted(suite) {
   const totals = { passed: 0, failed: 0 };
@@ -20,9 +22,9 @@ export function counted(suite) {
       console.error(`${ok ? "ok  " : "FAIL"} ${name}${ok || detail === "" ? "" : `\n${detail}`}`);
       return ok;
     },
-    /** Prints the summary that the runner reads. */
-    finish() {
-      console.log(JSON.stringify({ suite, ...totals }));
+    /** Prints the summary that the runner reads; `more` is what it says beside the counts. */
+    finish(more = {}) {
+      console.log(JSON.stringify({ suite, ...totals, ...more }));
       process.exitCode = totals.failed > 0 ? 1 : 0;
     },
   };

@@ -1,28 +1,22 @@
 // Every emitted file through the tools that judge its kind: ruff, hadolint, kubeconform, PyYAML, a Dockerfile parser.
 import { spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isDeepStrictEqual } from "node:util";
+import { copyExample, counted, root, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
 import { MissingTool } from "../setup/lib.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "..", "..", "..");
 const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
 const yaml = createRequire(join(root, "packages", "compiler", "package.json"))("yaml");
 const { KUBERNETES_VERSIONS } = await import(pathToFileURL(join(root, "packages", "compiler", "dist", "index.js")).href);
 const checks = await engines.checks();
-const totals = { passed: 0, failed: 0, skipped: 0 };
+const { check, finish } = counted("manifests");
+let skipped = 0;
 let reason;
-
-function check(name, ok, detail = "") {
-  totals[ok ? "passed" : "failed"] += 1;
-  console.error(`${ok ? "ok  " : "FAIL"} ${name}${ok || detail === "" ? "" : `\n${detail}`}`);
-  return ok;
-}
 
 function exec(program, args, cwd) {
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: "utf8", maxBuffer: 1 << 28 });
@@ -32,10 +26,7 @@ function exec(program, args, cwd) {
 /** A copy of the example, compiled after a change of its specification. */
 function compiled(name, change) {
   const project = join(folder, name);
-  cpSync(join(root, "examples", "fraud_detection"), project, {
-    recursive: true,
-    filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path),
-  });
+  copyExample(project);
   const file = join(project, "mlspec.yaml");
   const before = readFileSync(file, "utf8");
   const after = change(before);
@@ -121,7 +112,7 @@ async function schemas(production, version) {
     kubeconform = await engines.kubeconform(version);
   } catch (error) {
     if (!(error instanceof MissingTool)) throw error;
-    totals.skipped += 1;
+    skipped += 1;
     reason = error.message;
     return;
   }
@@ -146,7 +137,7 @@ async function everyVersion(kinds) {
   }
 }
 
-const folder = mkdtempSync(join(tmpdir(), "mlspec manifests "));
+const folder = temporaryFolder("manifests");
 try {
   const generated = compiled("fraud_detection", same);
   // Without Airflow the cluster itself runs the schedules.
@@ -169,5 +160,4 @@ try {
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
-console.log(JSON.stringify({ suite: "manifests", ...totals, ...(reason === undefined ? {} : { reason }) }));
-process.exitCode = totals.failed > 0 ? 1 : 0;
+finish({ skipped, reason });

@@ -2,13 +2,12 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { copyExample, counted, exampleIn, lastLine, oracle, sharedProject, temporaryFolder } from "../lib/example.mjs";
+import { copyExample, counted, exampleIn, lastLine, oracle, same, sharedProject, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const machine = await engines.run();
 const { check, finish, totals } = counted("run");
-const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);
 
 const withStatus = ({ steps }, ...statuses) =>
   Object.keys(steps)
