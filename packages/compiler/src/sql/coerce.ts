@@ -1,4 +1,5 @@
 /** Spark's implicit conversions under ANSI: the type that holds two, and what may stand where a type is expected. */
+import { widerDecimal } from "./decimals.js";
 import {
   arrayOf, BIGINT, decimal, DOUBLE, field, FIRST_DAY_TIME, interval, isAtomic, isDatetime, isFractional, isIntegral, isNumeric, mapOf,
   NULL, sameType, structOf, TIMESTAMP, type DecimalType, type Kind, type SqlType,
@@ -19,15 +20,6 @@ export function decimalFor(type: SqlType): DecimalType {
   if (type.kind === "decimal") return type;
   const [precision, scale] = DIGITS[type.kind] ?? [38, 18];
   return decimal(precision, scale);
-}
-
-/** The smaller range gives way where 38 digits do not do. */
-export function widerDecimal(a: DecimalType, b: DecimalType): DecimalType {
-  const scale = Math.max(a.scale, b.scale);
-  const range = Math.max(a.precision - a.scale, b.precision - b.scale);
-  if (range + scale <= 38) return decimal(range + scale, scale);
-  // Digits before the point are kept before those after it.
-  return decimal(38, Math.max(0, 38 - range));
 }
 
 function isWider(a: DecimalType, other: SqlType): boolean {

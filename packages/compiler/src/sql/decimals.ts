@@ -1,4 +1,4 @@
-/** What arithmetic on decimals gives. */
+/** What arithmetic on decimals gives, and the decimal that holds two. */
 import { decimal, type DecimalType } from "./types.js";
 
 const MAX = 38;
@@ -9,6 +9,15 @@ export function adjusted(precision: number, scale: number): DecimalType {
   if (precision <= MAX) return decimal(precision, scale);
   const whole = precision - scale;
   return decimal(MAX, Math.max(MAX - whole, Math.min(scale, LEAST_SCALE)));
+}
+
+/** The smaller range gives way where 38 digits do not do. */
+export function widerDecimal(a: DecimalType, b: DecimalType): DecimalType {
+  const scale = Math.max(a.scale, b.scale);
+  const range = Math.max(a.precision - a.scale, b.precision - b.scale);
+  if (range + scale <= MAX) return decimal(range + scale, scale);
+  // Digits before the point are kept before those after it.
+  return decimal(MAX, Math.max(0, MAX - range));
 }
 
 export type ArithmeticOp = "+" | "-" | "*" | "/" | "%" | "div";

@@ -1,15 +1,15 @@
 /** Spark 4.1's ANSI coercion, as far as the grammar goes. What Spark would take only by parsing a string at run time is no common type here. */
 import type { AtomicKind, DataType } from "../../data-type.js";
+import { decimalFor } from "../../sql/coerce.js";
+import { decimalResult, widerDecimal, type ArithmeticOp as SqlArithmeticOp } from "../../sql/decimals.js";
+import { decimal, type DecimalType } from "../../sql/types.js";
 import type { BinaryOp, Expr } from "./ast.js";
 
-export type Decimal = Extract<DataType, { readonly kind: "decimal" }>;
-export type ArithmeticOp = "+" | "-" | "*" | "/" | "%";
+type ArithmeticOp = Exclude<SqlArithmeticOp, "div">;
 
 const INTEGRAL: readonly AtomicKind[] = ["tinyint", "smallint", "int", "bigint"];
 export const DOUBLE: DataType = { kind: "double" };
 export const BOOLEAN: DataType = { kind: "boolean" };
-const MAX = 38;
-const MIN_SCALE = 6;
 
 export function isIntegral(type: DataType): boolean {
   return INTEGRAL.includes(type.kind as AtomicKind);
@@ -22,23 +22,12 @@ export function sameType(a: DataType, b: DataType): boolean {
 }
 
 /** An operand of a decimal operation: integer literals count with their own digits. */
-export function asDecimalType(operand: Pick<Expr, "type"> & Partial<Expr>): Decimal | undefined {
+export function asDecimalType(operand: Pick<Expr, "type"> & Partial<Expr>): DecimalType | undefined {
   const { type } = operand;
   if (type.kind === "decimal") return type;
   if (!isIntegral(type)) return undefined;
   if (operand.node === "literal" && typeof operand.value === "number") return decimal(String(Math.abs(operand.value)).length, 0);
-  return decimal({ tinyint: 3, smallint: 5, int: 10, bigint: 20 }[type.kind as "int"] ?? 10, 0);
-}
-
-export function decimal(precision: number, scale: number): Decimal {
-  return { kind: "decimal", precision, scale };
-}
-
-/** Beyond 38 digits the fraction gives way first, down to six digits. */
-function adjusted(precision: number, scale: number): Decimal {
-  if (precision <= MAX) return decimal(precision, scale);
-  const whole = precision - scale;
-  return decimal(MAX, Math.max(MAX - whole, Math.min(scale, MIN_SCALE)));
+  return decimalFor(type);
 }
 
 /** The type that holds both: of a comparison, of the branches of CASE and coalesce. */
@@ -52,12 +41,7 @@ function numericType(a: Pick<Expr, "type">, b: Pick<Expr, "type">): DataType {
   if (isIntegral(a.type) && isIntegral(b.type)) return { kind: INTEGRAL[Math.max(rank(a.type), rank(b.type))] ?? "bigint" };
   const left = asDecimalType(a);
   const right = asDecimalType(b);
-  if (left !== undefined && right !== undefined) {
-    const scale = Math.max(left.scale, right.scale);
-    const whole = Math.max(left.precision - left.scale, right.precision - right.scale);
-    return whole + scale <= MAX ? decimal(whole + scale, scale) : decimal(MAX, Math.max(0, MAX - Math.min(whole, MAX)));
-  }
-  return DOUBLE;
+  return left !== undefined && right !== undefined ? widerDecimal(left, right) : DOUBLE;
 }
 
 function rank(type: DataType): number {
@@ -77,27 +61,6 @@ export function arithmetic(
   const right = asDecimalType(b);
   if (left !== undefined && right !== undefined) return { operands: [left, right], result: decimalResult(op, left, right) };
   return both(a.type.kind === "float" && b.type.kind === "float" && op !== "/" ? { kind: "float" } : DOUBLE);
-}
-
-function decimalResult(op: ArithmeticOp, a: Decimal, b: Decimal): Decimal {
-  const whole = (type: Decimal): number => type.precision - type.scale;
-  switch (op) {
-    case "+":
-    case "-": {
-      const scale = Math.max(a.scale, b.scale);
-      return adjusted(Math.max(whole(a), whole(b)) + scale + 1, scale);
-    }
-    case "*":
-      return adjusted(a.precision + b.precision + 1, a.scale + b.scale);
-    case "/": {
-      const scale = Math.max(MIN_SCALE, a.scale + b.precision + 1);
-      return adjusted(whole(a) + b.scale + scale, scale);
-    }
-    case "%": {
-      const scale = Math.max(a.scale, b.scale);
-      return adjusted(Math.min(whole(a), whole(b)) + scale, scale);
-    }
-  }
 }
 
 export function isArithmetic(op: BinaryOp): op is ArithmeticOp {

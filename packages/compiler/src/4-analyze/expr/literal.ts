@@ -1,5 +1,5 @@
 import type { Expr } from "./ast.js";
-import { decimal } from "./coerce.js";
+import { decimal } from "../../sql/types.js";
 
 export type Literal = Extract<Expr, { readonly node: "literal" }>;
 
