@@ -10,8 +10,8 @@ const file = candidates.find((candidate) => existsSync(candidate));
 if (!file) {
   const names = existsSync(folder)
     ? readdirSync(folder)
-        .filter((entry) => entry.endsWith(".mjs"))
-        .map((entry) => entry.slice(0, -4))
+        .filter((entry) => entry.endsWith(".mjs") || existsSync(join(folder, entry, "bench.mjs")))
+        .map((entry) => entry.replace(/\.mjs$/, ""))
     : [];
   stop(`usage: npm run bench -- NAME [ARGUMENT]…\nthere are: ${names.join(", ") || "none yet"}`, 2);
 }
