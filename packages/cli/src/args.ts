@@ -36,8 +36,8 @@ export const projectFlag: Flag = {
 export const formatFlag: Flag = {
   name: "format",
   value: "FORMAT",
-  oneOf: ["pretty", "json"],
-  help: "how diagnostics are printed: pretty (default) or json",
+  oneOf: ["pretty", "json", "github", "sarif"],
+  help: "how diagnostics are printed: pretty (default), json, github (annotations of a workflow) or sarif",
 };
 /** Of commands that read a project. A command takes only the flags that change what it does. */
 export const projectFlags: readonly Flag[] = [projectFlag, formatFlag, { name: "no-plugins", help: "refuse the project's own emitters" }];

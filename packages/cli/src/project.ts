@@ -2,21 +2,7 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
-import {
-  analyze,
-  compile,
-  createMemo,
-  hasErrors,
-  nearest,
-  PROJECT_FILE,
-  renderJson,
-  renderPretty,
-  sortDiagnostics,
-  diagnosticTable,
-  type AnalyzedProject,
-  type CompiledProject,
-  type Diagnostic,
-} from "@mlspec/compiler";
+import { analyze, compile, createMemo, nearest, PROJECT_FILE, type AnalyzedProject, type CompiledProject } from "@mlspec/compiler";
 import { keepAnswers, readAnswers } from "./cache.js";
 import { meant, UsageError, type Arguments } from "./args.js";
 import type { Context } from "./command.js";
@@ -25,7 +11,6 @@ import { findProject } from "./glob-list.js";
 import { nodeHost } from "./host.js";
 import { buildId } from "./stamp/place.js";
 import { openSqlParser, readSqlWasm } from "./sql/parser.js";
-import { paint, type Terminal } from "./terminal.js";
 
 /** The project's folder: asked for, or the nearest upwards. */
 export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, positional?: string): string {
@@ -94,40 +79,4 @@ function chosen(args: Arguments, project: AnalyzedProject): readonly string[] | 
   if (!names.includes(asked))
     throw new UsageError(`there is no environment \`${asked}\`; there are ${names.join(", ")}.${meant(nearest(asked, names))}`);
   return [asked];
-}
-
-/** Prints diagnostics: JSON is output, frames are talk. Whether there was an error. */
-export function report(
-  { args, terminal }: Pick<Context, "args" | "terminal">,
-  diagnostics: readonly Diagnostic[],
-  texts: AnalyzedProject["texts"],
-): boolean {
-  if (args.value("format") === "json") terminal.out(`${renderJson(diagnostics, texts).trimEnd()}\n`);
-  else if (diagnostics.length > 0) {
-    terminal.say(renderPretty(shownFirst(diagnostics), texts, { colour: terminal.colour }));
-    if (diagnostics.length > SHOWN) terminal.say(`… and ${diagnostics.length - SHOWN} more: see all with --format json\n`);
-    terminal.say(count(terminal, diagnostics));
-  }
-  return hasErrors(diagnostics);
-}
-
-/** More than a person reads; one slip can make many. */
-const SHOWN = 100;
-
-/** Errors, where not all can be shown; in the order of reading. */
-function shownFirst(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  if (diagnostics.length <= SHOWN) return diagnostics;
-  const errors = diagnostics.filter(({ severity }) => severity === "error");
-  const others = diagnostics.filter(({ severity }) => severity !== "error");
-  return sortDiagnostics([...errors, ...others].slice(0, SHOWN));
-}
-
-function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {
-  const of = (severity: Diagnostic["severity"]): number => diagnostics.filter((each) => each.severity === severity).length;
-  const parts = (["error", "warning", "hint"] as const).flatMap((severity) =>
-    of(severity) === 0 ? [] : [`${of(severity)} ${severity}${of(severity) === 1 ? "" : "s"}`],
-  );
-  const first = diagnostics.find(({ severity, code }) => severity === "error" && Object.hasOwn(diagnosticTable, code));
-  const more = first === undefined ? "" : `; \`mlspec explain ${first.code}\` says more`;
-  return paint(terminal, of("error") > 0 ? "red" : "yellow", `${parts.join(", ")}${more}`);
 }

@@ -2,6 +2,7 @@
 import type { Context } from "./command.js";
 import type { Built } from "./project.js";
 import { askedOf, buildId, keepStamp, stampHost } from "./stamp/place.js";
+import { pathsFromRoot } from "./report.js";
 import { take } from "./stamp/stamp.js";
 import { recordingTerminal } from "./terminal.js";
 
@@ -23,8 +24,8 @@ export async function stamped(context: Context, answer: (context: Context) => Pr
   const { terminal, said } = recordingTerminal(context.terminal);
   const { exitCode, basis } = await answer({ ...context, terminal });
   const build = buildId(__dirname);
-  // What an emitter of the project reads is not known.
-  if (basis === undefined || build === undefined || basis.built.plugins) return exitCode;
+  // What an emitter of the project reads is not known; paths from the repository's root depend on more than the project.
+  if (basis === undefined || build === undefined || basis.built.plugins || pathsFromRoot(context)) return exitCode;
   const { folder, project } = basis.built;
   const stamp = take(
     {

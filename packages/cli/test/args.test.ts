@@ -41,7 +41,7 @@ it("names the option that a mistyped one is near", () => {
 it("refuses a missing value, a value for a switch, and one that is not on the list", () => {
   expect(mistake("--env")).toBe("--env needs a value: --env NAME");
   expect(mistake("--check=yes")).toBe("--check takes no value");
-  expect(mistake("--format", "jsn")).toBe("--format is one of pretty, json; not `jsn`. Did you mean json?");
+  expect(mistake("--format", "jsn")).toBe("--format is one of pretty, json, github, sarif; not `jsn`. Did you mean json?");
 });
 
 it("refuses more operands than the command takes", () => {

@@ -52,7 +52,11 @@ export {
   type Severity,
 } from "./diagnostic.js";
 export { diagnosticTable } from "./diagnostics/index.js";
-export { renderGithub, renderJson, renderPretty, toJson, type RenderOptions, type Texts } from "./render.js";
+export { renderPretty, type RenderOptions } from "./render.js";
+export { renderGithub } from "./render/github.js";
+export { renderJson, toJson } from "./render/json.js";
+export type { Texts } from "./render/range.js";
+export { renderSarif, toSarif, type Explained, type SarifOptions } from "./render/sarif.js";
 export { includedSchema, projectSchema } from "./generated/schema.js";
 export { lineStarts, positionAt } from "./text.js";
 export type { Place, Position, SourceFile, Span } from "./text.js";

@@ -1,9 +1,8 @@
-/** Diagnostics as text: code frames for people, JSON and workflow commands for machines. Line and column are made here. */
-import type { Diagnostic, Related, Severity } from "./diagnostic.js";
-import { lineStarts, positionAt, type Place, type Position } from "./text.js";
-
-/** Texts of the files that diagnostics point into, by path. */
-export type Texts = ReadonlyMap<string, string>;
+/** Diagnostics as text for people: code frames. What machines read is made in `render/`. */
+import type { Diagnostic, Related } from "./diagnostic.js";
+import { printable } from "./render/printable.js";
+import { ranges, type Range, type Texts } from "./render/range.js";
+import type { Place, Position } from "./text.js";
 
 export interface RenderOptions {
   readonly colour?: boolean;
@@ -25,15 +24,14 @@ const WIDTH = 120;
 
 export function renderPretty(diagnostics: readonly Diagnostic[], texts: Texts, options: RenderOptions = {}): string {
   const palette = paletteOf(options.colour === true);
-  const starts = new Map<string, readonly number[]>();
-  const view: View = { texts, palette, position: (place) => positionIn(place, texts, starts) };
+  const view: View = { texts, palette, position: ranges(texts) };
   return diagnostics.map((diagnostic) => renderOne(diagnostic, view)).join("\n");
 }
 
 interface View {
   readonly texts: Texts;
   readonly palette: Palette;
-  position(place: Place): { readonly start: Position; readonly end: Position };
+  position(place: Place): Range;
 }
 
 function renderOne(diagnostic: Diagnostic, view: View): string {
@@ -134,69 +132,6 @@ function isWide(c: string): boolean {
       c,
     )
   );
-}
-
-function printable(text: string): string {
-  // oxlint-disable-next-line no-control-regex -- control characters and direction marks are what is replaced.
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g, "\uFFFD");
-}
-
-function positionIn(
-  place: Place,
-  texts: Texts,
-  known: Map<string, readonly number[]>,
-): { readonly start: Position; readonly end: Position } {
-  const text = texts.get(place.file) ?? "";
-  const starts = known.get(place.file) ?? lineStarts(text);
-  known.set(place.file, starts);
-  const at = (offset: number): Position => {
-    const position = positionAt(starts, offset);
-    // A byte order mark is no column.
-    return position.line === 1 && text.startsWith("\uFEFF") ? { line: 1, column: Math.max(1, position.column - 1) } : position;
-  };
-  return { start: at(place.span.start), end: at(place.span.end) };
-}
-
-/** The shape of `--format json`. */
-export function toJson(diagnostics: readonly Diagnostic[], texts: Texts): readonly object[] {
-  const starts = new Map<string, readonly number[]>();
-  const range = (place: Place): object => ({ file: place.file, range: positionIn(place, texts, starts) });
-  return diagnostics.map(({ code, severity, message, file, span, related = [], fix, url, environments }) => ({
-    code,
-    severity,
-    message,
-    ...range({ file, span }),
-    related: related.map((place) => ({ ...range(place), message: place.message })),
-    fix: fix === undefined ? null : { title: fix.title, edits: fix.edits.map((edit) => ({ ...range(edit), newText: edit.newText })) },
-    url: url ?? null,
-    environments: environments ?? null,
-  }));
-}
-
-export function renderJson(diagnostics: readonly Diagnostic[], texts: Texts): string {
-  return `${JSON.stringify(toJson(diagnostics, texts), null, 2)}\n`;
-}
-
-const COMMANDS: Readonly<Record<Severity, string>> = { error: "error", warning: "warning", hint: "notice" };
-
-/** Workflow commands: annotations on the lines of a pull request. */
-export function renderGithub(diagnostics: readonly Diagnostic[], texts: Texts): string {
-  const starts = new Map<string, readonly number[]>();
-  return diagnostics
-    .map(({ code, severity, message, file, span }) => {
-      const { start, end } = positionIn({ file, span }, texts, starts);
-      const sameLine = start.line === end.line ? `,col=${start.column},endColumn=${end.column}` : "";
-      return `::${COMMANDS[severity]} file=${property(file)},line=${start.line},endLine=${end.line}${sameLine},title=${property(code)}::${data(message)}\n`;
-    })
-    .join("");
-}
-
-function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
 }
 
 function paletteOf(colour: boolean): Palette {

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { createReporter, nearest, pageOf } from "../src/diagnostic.js";
-import { renderGithub, renderJson, renderPretty } from "../src/render.js";
+import { renderPretty } from "../src/render.js";
+import { renderJson } from "../src/render/json.js";
 
 function at(
   text: string,
@@ -73,15 +74,6 @@ it("prints JSON with lines and columns from 1", () => {
     related: [{ file: "a.yaml", range, message: "here" }],
     environments: null,
   });
-});
-
-it("prints workflow commands that text cannot break out of", () => {
-  const { texts, place } = at("a: bad\n", "bad");
-  const reporter = createReporter();
-  reporter.report("yaml-syntax", place, { reason: "50%\n::error::x" });
-  expect(renderGithub(reporter.diagnostics(), texts)).toBe(
-    "::error file=a.yaml,line=1,endLine=1,col=4,endColumn=7,title=yaml-syntax::50%25%0A::error::x\n",
-  );
 });
 
 it.each([

@@ -1,7 +1,8 @@
 /** `mlspec check`: says what is wrong, writes nothing. */
 import { projectFlags } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
-import { build, report } from "../project.js";
+import { build } from "../project.js";
+import { forMachines, report } from "../report.js";
 import { stamped, type Answered } from "../stamped.js";
 
 export const check: Command = {
@@ -16,8 +17,8 @@ export const check: Command = {
 
 async function answer(context: Context): Promise<Answered> {
   const built = await build(context, context.args.positionals[0]);
-  const failed = report(context, built.compiled.diagnostics, built.project.texts);
-  if (!failed && context.args.value("format") !== "json")
+  const failed = report(context, built.compiled.diagnostics, { folder: built.folder, texts: built.project.texts });
+  if (!failed && !forMachines(context))
     context.terminal.say(`${built.project.environments.map(({ name }) => name).join(", ")}: nothing is wrong`);
   return { exitCode: failed ? 1 : 0, basis: { built, outputs: [], absent: [] } };
 }

@@ -15,13 +15,13 @@ import {
   type OutputHost,
   type Place,
   type Reporter,
-  type Texts,
   type WritePlan,
 } from "@mlspec/compiler";
 import { projectFlags } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { nodeHost } from "../host.js";
-import { build, report, type Built } from "../project.js";
+import { build, type Built } from "../project.js";
+import { forMachines, report, type Shown } from "../report.js";
 import { stamped, type Answered, type Basis } from "../stamped.js";
 import { version } from "../version.js";
 
@@ -110,18 +110,18 @@ function planAll(context: Context, { compiled }: Built, host: OutputHost): Plann
 
 function plansOf(context: Context, built: Built, host: OutputHost): readonly WritePlan[] | undefined {
   const { plans, reporter } = planAll(context, built, host);
-  const failed = report(context, reporter.diagnostics(), textsOf(built, host, reporter));
+  const failed = report(context, reporter.diagnostics(), shownOf(built, host, reporter));
   return failed ? undefined : plans;
 }
 
-/** `--check`: nothing is written. The diff is output; under `--format json` the diagnostics are, and the diff is talk. */
+/** `--check`: nothing is written. The diff is output; under another `--format` the diagnostics are, and the diff is talk. */
 function compare(context: Context, built: Built): Answered {
   const host = nodeHost(built.folder, { confined: false });
   const interrupted = createReporter();
   for (const [i, { folder }] of built.compiled.environments.entries())
     reportInterrupted(host, folder, { environment: placeOf(built, i), reporter: interrupted });
   if (interrupted.diagnostics().length > 0) {
-    report(context, interrupted.diagnostics(), built.project.texts);
+    report(context, interrupted.diagnostics(), { folder: built.folder, texts: built.project.texts });
     return { exitCode: 1 };
   }
   const { plans, reporter } = planAll(context, built, host);
@@ -130,9 +130,9 @@ function compare(context: Context, built: Built): Answered {
     ? []
     : plans.filter((each, i) => reportStale(each, version, { environment: placeOf(built, i), reporter }) === "stale");
   const diff = stale.map((each) => diffPlan(host, each, (bytes) => new TextDecoder().decode(bytes))).join("");
-  if (diff !== "" && context.args.value("format") === "json") context.terminal.say(diff.trimEnd());
+  if (diff !== "" && forMachines(context)) context.terminal.say(diff.trimEnd());
   else if (diff !== "") context.terminal.out(diff);
-  const failed = report(context, reporter.diagnostics(), textsOf(built, host, reporter));
+  const failed = report(context, reporter.diagnostics(), shownOf(built, host, reporter));
   if (inTheWay) return refused(built);
   if (!failed) context.terminal.say("the output is up to date");
   return failed ? { exitCode: 1 } : { exitCode: 0, basis: basisOf(built) };
@@ -146,11 +146,11 @@ function placeOf({ compiled, project }: Built, i: number): Place {
 }
 
 /** The spec's texts, and those of output that a diagnostic points into. */
-function textsOf({ project }: Built, host: OutputHost, reporter: Reporter): Texts {
+function shownOf({ folder, project }: Built, host: OutputHost, reporter: Reporter): Shown {
   const texts = new Map(project.texts);
   for (const { file } of reporter.diagnostics()) {
     const bytes = texts.has(file) || host.stat(file)?.kind !== "file" ? undefined : host.read(file);
     if (bytes !== undefined) texts.set(file, new TextDecoder().decode(bytes));
   }
-  return texts;
+  return { folder, texts };
 }

@@ -23,7 +23,7 @@ export const doctor: Command = {
   name: "doctor",
   summary: "Checks this machine and project, and says what brings what is missing.",
   positionals: 0,
-  flags: [projectFlag, { ...formatFlag, help: "how findings are printed: pretty (default) or json" }],
+  flags: [projectFlag, { ...formatFlag, oneOf: ["pretty", "json"], help: "how findings are printed: pretty (default) or json" }],
   examples: ["mlspec doctor", "mlspec doctor --format json"],
   run: async ({ args, terminal, cwd }) => {
     const project = findProject(resolve(cwd, args.value("project") ?? ""));

@@ -11,7 +11,8 @@ import {
 import { meant, projectFlags, UsageError } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { duration } from "../duration.js";
-import { build, report, type Built } from "../project.js";
+import { build, type Built } from "../project.js";
+import { report } from "../report.js";
 
 export const explain: Command = {
   name: "explain",
@@ -53,7 +54,7 @@ export function codePage(code: string): string | undefined {
   return `${code} (${entry.severity})\n\n${entry.docs.what}\n\nWhy: ${entry.docs.why}\n\nWhat to do: ${entry.docs.fix}\n`;
 }
 
-function explainPath(context: Context, { project, compiled }: Built, asked: string): number {
+function explainPath(context: Context, { folder, project, compiled }: Built, asked: string): number {
   const environments = project.environments.filter(({ name }) => name === (context.args.value("env") ?? name));
   const path = asked.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
   // Most values are the same everywhere: they are said once.
@@ -68,7 +69,7 @@ function explainPath(context: Context, { project, compiled }: Built, asked: stri
   const plan = path[0] === "features" && path.length === 2 ? compiled.environments[0]?.ir.featurePlans[String(path[1])] : undefined;
   if (plan !== undefined) context.terminal.out(`\n${describePlan(plan)}`);
   if (said.size > 0) return 0;
-  if (report(context, compiled.diagnostics, project.texts)) return 1;
+  if (report(context, compiled.diagnostics, { folder, texts: project.texts })) return 1;
   const near = nearest(asked, paths(environments[0]?.resolved.value));
   throw new UsageError(`nothing is set at \`${asked}\`.${meant(near)}`);
 }

@@ -3,7 +3,8 @@ import type { Command } from "../command.js";
 import { projectFlags } from "../args.js";
 import { environmentFlag } from "../command.js";
 import { dot, graphOf, mermaid } from "../graph.js";
-import { build, report } from "../project.js";
+import { build } from "../project.js";
+import { report } from "../report.js";
 
 export const graph: Command = {
   name: "graph",
@@ -16,7 +17,7 @@ export const graph: Command = {
     const built = await build(context, context.args.positionals[0]);
     const [environment] = built.compiled.environments;
     if (environment === undefined) {
-      report(context, built.compiled.diagnostics, built.project.texts);
+      report(context, built.compiled.diagnostics, { folder: built.folder, texts: built.project.texts });
       return 1;
     }
     const made = graphOf(environment.ir);

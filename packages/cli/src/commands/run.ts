@@ -8,6 +8,7 @@ import { projectFlags, UsageError } from "../args.js";
 import { asset } from "../assets.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { build } from "../project.js";
+import { forMachines } from "../report.js";
 import { openEngine, type Engine, type Machine } from "../run/engine.js";
 import { defaultInterval } from "../run/interval.js";
 import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
@@ -161,7 +162,9 @@ async function finish({ args, terminal }: Context, job: Job, { engine, store, st
       progress.ended(step, outcome, relative(project, store.log(step.id)));
     },
   }).finally(progress.close);
-  terminal.out(`${["", ...summarise(environment.ir, steps, outcomes), `  logs  ${relative(project, store.folder)}`].join("\n")}\n`);
+  const summary = ["", ...summarise(environment.ir, steps, outcomes), `  logs  ${relative(project, store.folder)}`].join("\n");
+  if (forMachines({ args })) terminal.say(summary);
+  else terminal.out(`${summary}\n`);
   const failed = [...outcomes.values()].filter(({ status }) => status === "failed" || status === "skipped").length;
   if (failed > 0) terminal.say(`${failed} of ${steps.length} tasks did not succeed. When the cause is gone: mlspec run --resume`);
   return failed > 0 ? 1 : 0;

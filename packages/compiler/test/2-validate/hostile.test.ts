@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { renderJson, renderPretty } from "../../src/render.js";
+import { renderPretty } from "../../src/render.js";
+import { renderJson } from "../../src/render/json.js";
 import { front } from "../front.js";
 
 const FRAGMENTS = [
