@@ -2,7 +2,7 @@
 import type { GroupFacts } from "../4-analyze/analysis.js";
 import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
 import { known, latenessOf, node, type LowerInput } from "./context.js";
-import { definitionHash } from "./hashes.js";
+import { generationOf } from "./hashes.js";
 import type { Layout } from "./layout.js";
 
 export function lowerPlans(input: LowerInput): readonly FeaturePlan[] {
@@ -16,7 +16,7 @@ function plan(input: LowerInput, group: GroupFacts, served: ReadonlySet<string>)
     name: group.name,
     outputs: group.outputs,
     derived: group.derived,
-    generation: definitionHash(input.analysis, group.id),
+    generation: generationOf(input.analysis, group.id),
   };
   if (group.kind === "request") return { ...base, kind: "request", columns: group.columns };
   const entity = {
@@ -60,7 +60,7 @@ export function lowerStores(input: LowerInput, layout: Layout): readonly Store[]
       kind: "sqlite",
       plan: name,
       path: `${layout.path("online", name)}.sqlite`,
-      generation: definitionHash(input.analysis, id),
+      generation: generationOf(input.analysis, id),
     };
   });
 }

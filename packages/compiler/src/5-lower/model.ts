@@ -2,8 +2,9 @@
 import type { ModelFacts } from "../4-analyze/analysis.js";
 import type { Json, JsonObject, Model } from "../ir.js";
 import { known, node, type LowerInput } from "./context.js";
-import { definitionHash, jsonOf } from "./hashes.js";
+import { modelHash } from "./hashes.js";
 import type { Layout } from "./layout.js";
+import { jsonOf } from "./meaning.js";
 
 export function lowerModels(input: LowerInput, layout: Layout): readonly Model[] {
   return Object.values(input.analysis.models).map((facts) => model(input, layout, facts));
@@ -30,7 +31,7 @@ function model(input: LowerInput, layout: Layout, facts: ModelFacts): Model {
     metrics: facts.metrics,
     gate: facts.gate,
     registryPath: layout.path("models", facts.name),
-    hash: definitionHash(input.analysis, facts.id, code),
+    hash: modelHash(input.analysis, facts.id, code),
   };
 }
 

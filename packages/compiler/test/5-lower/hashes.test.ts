@@ -1,8 +1,10 @@
 import { expect, it } from "vitest";
-import { definitionHash } from "../../src/5-lower/hashes.js";
+import { generationOf, modelHash } from "../../src/5-lower/hashes.js";
 import { analyzed, changed, fraud, sqlFiles } from "../4-analyze/project.js";
 
-const hash = (spec: ReturnType<typeof fraud>, files = sqlFiles): string => definitionHash(analyzed(spec, files), "models.fraud_score");
+const hash = (spec: ReturnType<typeof fraud>, files: Record<string, string> = sqlFiles): string =>
+  modelHash(analyzed(spec, files), "models.fraud_score", []);
+const generation = (spec: ReturnType<typeof fraud>, group = "card_velocity"): string => generationOf(analyzed(spec), `features.${group}`);
 const before = hash(fraud());
 
 it.each<readonly [string, readonly string[], unknown]>([
@@ -25,10 +27,56 @@ it.each<readonly [string, readonly string[], unknown]>([
   expect(hash(changed(path, value))).not.toBe(before);
 });
 
-it("knows the text of an SQL file, not its name", () => {
-  const sql = "sql/labelled_payments.sql" as const;
+const labels = "sql/labelled_payments.sql" as const;
+
+it("knows what an SQL file says, not its name, nor how it is written", () => {
   const moved = changed(["transforms", "labelled_payments", "sql_file"], "sql/moved.sql");
-  expect(definitionHash(analyzed(moved, { "sql/moved.sql": sqlFiles[sql] }), "models.fraud_score")).toBe(before);
-  const edited = { [sql]: `${sqlFiles[sql].trimEnd()}\n-- looks again\n` };
-  expect(hash(fraud(), edited)).not.toBe(before);
+  expect(hash(moved, { "sql/moved.sql": sqlFiles[labels] })).toBe(before);
+  const noted = sqlFiles[labels].replace("FROM payments", "/* accepted */ from\n  PAYMENTS");
+  expect(hash(fraud(), { [labels]: `${noted.trimEnd()}\n-- looks again\n` })).toBe(before);
+  expect(hash(fraud(), { [labels]: sqlFiles[labels].replace("IS NOT NULL", "IS NULL") })).not.toBe(before);
+});
+
+it("knows the code of a model that is trained by it, and no name of a dataset", () => {
+  expect(modelHash(analyzed(fraud()), "models.fraud_score", ["src/train.py 1"])).not.toBe(before);
+  const spec = structuredClone(fraud());
+  const { transactions, ...others } = spec.sources ?? {};
+  const renamed = {
+    ...spec,
+    sources: { ...others, card_payments: transactions },
+    transforms: {
+      ...spec.transforms,
+      payments: { ...spec.transforms?.["payments"], sql: spec.transforms?.["payments"]?.sql?.replace("transactions", "card_payments") },
+    },
+  } as typeof spec;
+  expect(hash(renamed)).toBe(before);
+});
+
+it.each<readonly [string, readonly string[], unknown, boolean]>([
+  ["a derived value", ["features", "card_velocity", "derived", "per_day"], "spend_7d / 7", true],
+  ["blanks in an aggregate", ["features", "card_velocity", "aggregates", "spend"], "sum( amount )  over [1h,7d]", true],
+  ["the long form", ["features", "card_velocity", "aggregates", "spend"], { value: "sum(amount)", over: ["1h", "7d"] }, true],
+  ["a column that nothing reads", ["sources", "transactions", "columns", "note"], "string", true],
+  ["a check that only warns", ["sources", "transactions", "checks", "odd"], { expect: "amount < 9000", on_fail: "warn" }, true],
+  ["a tile", ["features", "card_velocity", "tile"], "1m", false],
+  ["a filter", ["features", "card_velocity", "aggregates", "foreign_count", "where"], "country <> 'DE'", false],
+  ["a check that chooses rows", ["sources", "transactions", "checks", "odd"], { expect: "amount < 9000", on_fail: "quarantine" }, false],
+  ["how late rows may be", ["sources", "transactions", "lateness"], "20m", false],
+  ["a column's type", ["sources", "transactions", "columns", "amount"], "decimal(14,2)!", false],
+])("the generation of what is stored with %s", (_, path, value, same) => {
+  expect(generation(changed(path, value)) === generation(fraud())).toBe(same);
+});
+
+it.each<readonly [string, string, boolean]>([
+  ["another column", "CAST(amount AS DOUBLE) AS amount, lower(currency) AS currency", true],
+  ["a column that is read, computed otherwise", "CAST(amount AS DOUBLE) * 100 AS amount", false],
+])("of a query, only what is read counts: %s", (_, items, same) => {
+  const spec = structuredClone(fraud());
+  const payments = spec.transforms?.["payments"];
+  const to = {
+    ...payments,
+    sql: payments?.sql?.replace("CAST(amount AS DOUBLE) AS amount", items),
+    columns: { ...payments?.columns, ...(items.includes("currency") ? { currency: "string" } : {}) },
+  };
+  expect(generation({ ...spec, transforms: { ...spec.transforms, payments: to } } as typeof spec) === generation(fraud())).toBe(same);
 });

@@ -89,7 +89,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             WindowedGroup(
                 name="card_velocity",
-                generation="fe4b0bb5",
+                generation="4de60c57",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("payment_count_10m", "payment_count", "count", "bigint", 600, 60),
@@ -114,7 +114,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             LatestGroup(
                 name="card_profile",
-                generation="041f5829",
+                generation="ced8a6fa",
                 key=(Key("card_id", "string"),),
                 columns=(Latest("home_country", "string"), Latest("credit_limit", "double")),
             ),

@@ -11,7 +11,7 @@ CARD_PROFILE_GROUP = LatestGroup(
     event_time="updated_at",
     ingested_at=None,
     delay=timedelta(0),
-    generation="041f5829",
+    generation="ced8a6fa",
     columns=["home_country", "credit_limit"],
 )
 
@@ -22,7 +22,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="received_at",
     delay=timedelta(0),
-    generation="fe4b0bb5",
+    generation="4de60c57",
     lateness=timedelta(minutes=10),
     tiles="./lake/fraud_detection/features/card_velocity",
     aggregates=[

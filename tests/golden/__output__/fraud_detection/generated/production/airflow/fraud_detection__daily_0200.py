@@ -24,8 +24,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:813a94a59036fedf"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:9f57bb119d2fe901"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:02a09b0578287945"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d6e6f06e8d241591"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,

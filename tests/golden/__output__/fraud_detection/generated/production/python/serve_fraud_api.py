@@ -89,7 +89,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             WindowedGroup(
                 name="card_velocity",
-                generation="4249cd88",
+                generation="e27cf3cd",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("payment_count_10m", "payment_count", "count", "bigint", 600, 60),
@@ -114,7 +114,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             LatestGroup(
                 name="card_profile",
-                generation="36fe9f1f",
+                generation="1b1b461a",
                 key=(Key("card_id", "string"),),
                 columns=(Latest("home_country", "string"), Latest("credit_limit", "double")),
             ),

@@ -11,7 +11,7 @@ CARD_PROFILE_GROUP = LatestGroup(
     event_time="updated_at",
     ingested_at=None,
     delay=timedelta(0),
-    generation="36fe9f1f",
+    generation="1b1b461a",
     columns=["home_country", "credit_limit"],
 )
 
@@ -22,7 +22,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="received_at",
     delay=timedelta(0),
-    generation="4249cd88",
+    generation="e27cf3cd",
     lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[

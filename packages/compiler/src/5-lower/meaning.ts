@@ -1,0 +1,277 @@
+/**
+ * What is computed, as a graph: the rows of each table, each column, output and model, with what it says itself and what it is made of. Names
+ * of definitions, comments, formatting and prose are not in it. From it come the hashes in emitted files, and what `plan` says a change reaches.
+ */
+import type { Analysis, CheckFacts, DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts } from "../4-analyze/analysis.js";
+import type { ColumnRef, Expr } from "../4-analyze/expr/ast.js";
+import { canonical, sha256 } from "../hash.js";
+import type { AggregatePlan, Json } from "../ir.js";
+import type { SourceSpec } from "../spec.js";
+import { sqlMeaning, type SqlPart } from "../sql/meaning.js";
+import { known, latenessOf } from "./context.js";
+
+/** `sources.t`, `transforms.t`: which rows a table has. `features.g`: what is stored of a group. `models.m`: how a model is trained. With a name after it: a column or an output. */
+export interface MeaningNode {
+  readonly id: string;
+  readonly definition: string;
+  /** What it says itself: what it reads stands there by its place in `reads`. */
+  readonly text: string;
+  readonly reads: readonly string[];
+}
+
+export type MeaningGraph = ReadonlyMap<string, MeaningNode>;
+
+const graphs = new WeakMap<Analysis, MeaningGraph>();
+
+export function meaningGraph(analysis: Analysis): MeaningGraph {
+  const found = graphs.get(analysis);
+  if (found !== undefined) return found;
+  const { datasets, groups, models } = analysis;
+  const nodes = [
+    ...Object.values(datasets).flatMap((facts) =>
+      facts.kind === "source" ? source(facts, analysis.spec.sources?.[facts.name]) : transform(analysis, facts),
+    ),
+    ...Object.values(groups).flatMap((group) => groupNodes(analysis, group)),
+    ...Object.values(models).map((model) => modelNode(analysis, model)),
+  ];
+  const graph = new Map(nodes.map((node) => [node.id, node]));
+  graphs.set(analysis, graph);
+  return graph;
+}
+
+const hashes = new WeakMap<MeaningGraph, Map<string, string>>();
+
+/** Hash of a node and of all that it is made of. */
+export function meaningHash(graph: MeaningGraph, id: string): string {
+  const done = hashes.get(graph) ?? new Map<string, string>();
+  hashes.set(graph, done);
+  // Chains are as long as the user makes them, so this does not recurse.
+  const open = [id];
+  for (let at = open.at(-1); at !== undefined; at = open.at(-1)) {
+    const { text, reads } = nodeIn(graph, at);
+    const missing = reads.filter((read) => !done.has(read));
+    if (missing.length > 0) open.push(...missing);
+    else {
+      open.pop();
+      done.set(at, sha256(canonical([text, reads.map((read) => done.get(read))])));
+    }
+  }
+  return done.get(id) ?? "";
+}
+
+function nodeIn(graph: MeaningGraph, id: string): MeaningNode {
+  const node = graph.get(id);
+  if (node === undefined) throw new Error(`nothing has the meaning ${id}`);
+  return node;
+}
+
+/** Numbers what an expression or a definition reads. */
+class Reads {
+  readonly list: string[] = [];
+
+  add(id: string): number {
+    const found = this.list.indexOf(id);
+    return found >= 0 ? found : this.list.push(id) - 1;
+  }
+
+  all(ids: readonly string[]): readonly number[] {
+    return ids.map((id) => this.add(id));
+  }
+}
+
+function nodeOf(id: string, definition: string, says: unknown, reads: Reads | readonly string[]): MeaningNode {
+  return { id, definition, text: canonical(says), reads: reads instanceof Reads ? reads.list : reads };
+}
+
+/** The node that stands for a column; that of all rows where columns are not known one by one. */
+function columnNode({ datasets }: Analysis, dataset: string, column: string): string {
+  const facts = known(datasets, nameOf(dataset));
+  const lower = column.toLowerCase();
+  return columnNames(facts)?.some((name) => name.toLowerCase() === lower) === true ? `${dataset}.${lower}` : dataset;
+}
+
+function nameOf(id: string): string {
+  return id.slice(id.indexOf(".") + 1);
+}
+
+function columnNames(facts: DatasetFacts): readonly string[] | undefined {
+  return facts.columns?.map(({ name }) => name) ?? (facts.kind === "transform" ? facts.outputs : undefined);
+}
+
+function source({ id, columns, time, checks }: SourceFacts, spec: SourceSpec | undefined): readonly MeaningNode[] {
+  const reads = new Reads();
+  const column = (name: string): number => reads.add(`${id}.${name.toLowerCase()}`);
+  const says = {
+    input: [spec?.files, spec?.table],
+    key: time.key.map(column),
+    eventTime: column(time.eventTime),
+    ingestedAt: time.ingestedAt === undefined ? undefined : column(time.ingestedAt),
+    lateness: time.lateness,
+    // Other checks stop a run or count: they choose no rows.
+    checks: checks.filter(({ onFail }) => onFail === "quarantine").map((check) => checkText(check, column)),
+    // A row without their values is malformed.
+    required: columns.filter(({ nullable }) => !nullable).map(({ name }) => column(name)),
+  };
+  const rows = nodeOf(id, id, says, reads);
+  return [rows, ...columns.map(({ name, type, nullable }) => nodeOf(`${id}.${name.toLowerCase()}`, id, { name, type, nullable }, []))];
+}
+
+function checkText(check: CheckFacts, column: (name: string) => number): unknown {
+  switch (check.kind) {
+    case "expect":
+      return expression(check.expr, (ref) => (ref.scope === "dataset" ? column(ref.name) : ref.scope));
+    case "values":
+      return check.values.map((each) => [column(each.column), each.allowed]);
+    case "not_null":
+    case "unique":
+      return [check.kind, check.columns.map(column)];
+    case "freshness":
+      return check.maxAge;
+  }
+}
+
+/** An expression without the types that follow from what it reads. */
+function expression(expr: Expr, ref: (ref: ColumnRef) => unknown): unknown {
+  const inner = (operand: Expr): unknown => expression(operand, ref);
+  switch (expr.node) {
+    case "column":
+      return ["column", ref(expr.ref)];
+    case "literal":
+      return ["literal", expr.type, expr.text ?? expr.value];
+    case "unary":
+      return [expr.op, inner(expr.operand)];
+    case "binary":
+      return [expr.op, inner(expr.left), inner(expr.right)];
+    case "is_null":
+      return ["is_null", expr.negated, inner(expr.operand)];
+    case "case":
+      return ["case", expr.branches.map(({ when, then }) => [inner(when), inner(then)]), expr.otherwise && inner(expr.otherwise)];
+    case "call":
+      return [expr.name, expr.args.map(inner)];
+    case "cast":
+      return ["cast", expr.type, inner(expr.operand)];
+  }
+}
+
+function transform(analysis: Analysis, facts: TransformFacts): readonly MeaningNode[] {
+  const { id, sql, reads } = facts;
+  const inputs = reads.map((read) => ({ read, columns: columnNames(known(analysis.datasets, nameOf(read))) }));
+  const scope = {
+    tables: reads.map((read) => nameOf(read).toLowerCase()),
+    columns: new Set(inputs.flatMap(({ columns = [] }) => columns.map((name) => name.toLowerCase()))),
+  };
+  const meaning = sqlMeaning(sql, scope);
+  const all = inputs.flatMap(({ read, columns = [] }) => columns.map((name) => `${read}.${name.toLowerCase()}`));
+  // What our grammar does not know is compared as it is written, and may read everything.
+  if (meaning === undefined) return sameForAll(facts, nodeOf(id, id, sql, [...reads, ...all]));
+  const isWhole = inputs.some(({ columns }) => columns === undefined);
+  const of = (node: string, { text, names }: SqlPart): MeaningNode =>
+    nodeOf(node, id, text, [
+      ...reads,
+      ...names.flatMap((name) => inputs.map(({ read }) => `${read}.${name}`)).filter((one) => all.includes(one)),
+    ]);
+  const rows = of(id, meaning.rows);
+  const { columns } = meaning;
+  if (columns === undefined || isWhole) return sameForAll(facts, meaning.star ? { ...rows, reads: [...reads, ...all] } : rows);
+  return [
+    rows,
+    ...(columnNames(facts) ?? []).map((name): MeaningNode => {
+      const lower = name.toLowerCase();
+      const item = columns.get(lower) ?? (meaning.star ? { text: "*", names: [lower] } : { text: "", names: [] });
+      const node = of(`${id}.${lower}`, item);
+      return { ...node, text: canonical([node.text, typeOf(facts, name)]), reads: [id, ...node.reads] };
+    }),
+  ];
+}
+
+/** Where columns do not stand for themselves, each is as the whole. */
+function sameForAll(facts: TransformFacts, rows: MeaningNode): readonly MeaningNode[] {
+  const names = columnNames(facts) ?? [];
+  return [rows, ...names.map((name, i) => nodeOf(`${rows.id}.${name.toLowerCase()}`, rows.id, [i, typeOf(facts, name)], [rows.id]))];
+}
+
+function typeOf({ columns }: TransformFacts, name: string): unknown {
+  const field = columns?.find((column) => column.name === name);
+  return field && [field.type, field.nullable];
+}
+
+function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode[] {
+  const { id } = group;
+  const derived = group.derived.map(({ name, expr }) => {
+    const reads = new Reads();
+    const says = expression(expr, (ref) => (ref.scope === "output" ? reads.add(`features.${ref.group}.${ref.name}`) : ref.scope));
+    return nodeOf(`${id}.${name}`, id, says, reads);
+  });
+  if (group.kind === "request") {
+    const columns = group.columns.map(({ name, type }) => nodeOf(`${id}.${name}`, id, { request: type }, []));
+    return [
+      nodeOf(
+        id,
+        id,
+        "request",
+        columns.map((column) => column.id),
+      ),
+      ...columns,
+      ...derived,
+    ];
+  }
+  const column = (name: string): string => columnNode(analysis, group.from, name);
+  const time = [group.time.eventTime, group.time.ingestedAt ?? group.time.eventTime, ...group.time.key];
+  const base = (): Reads => {
+    const reads = new Reads();
+    reads.all([group.from, ...group.key.map(column), ...time.map(column)]);
+    return reads;
+  };
+  const says = { key: group.key, lateness: latenessOf({ analysis }, group.from), known: group.time.ingestedAt !== undefined };
+  const reads = base();
+  if (group.kind === "latest") {
+    const values = group.columns.map(({ name, type }) => ({ name, type, at: reads.add(column(name)) }));
+    const outputs = group.columns.map(({ name, type }) =>
+      nodeOf(`${id}.${name}`, id, { key: says.key, type }, [...base().list, column(name)]),
+    );
+    return [nodeOf(id, id, { ...says, values }, reads), ...outputs, ...derived];
+  }
+  const aggregate = (plan: AggregatePlan, into: Reads): unknown => {
+    const text = (expr: Expr | undefined): unknown =>
+      expr && expression(expr, (ref) => (ref.scope === "dataset" ? into.add(column(ref.name)) : ref.scope));
+    return { function: plan.function, argument: text(plan.argument), where: text(plan.where), type: plan.type };
+  };
+  const outputs = group.aggregates.flatMap((plan) =>
+    plan.windows.map(({ output, length, tile }) => {
+      const own = base();
+      return nodeOf(`${id}.${output}`, id, { ...says, value: aggregate(plan, own), length, tile }, own);
+    }),
+  );
+  const stored = group.aggregates.map((plan) => ({ name: plan.name, value: aggregate(plan, reads), windows: plan.windows }));
+  return [nodeOf(id, id, { ...says, tiles: group.tiles, stored }, reads), ...outputs, ...derived];
+}
+
+/** What a trained model depends on, except the project's code. Metrics and gates judge it. */
+function modelNode(analysis: Analysis, model: ModelFacts): MeaningNode {
+  const { task, params } = known(analysis.spec.models ?? {}, model.name);
+  const reads = new Reads();
+  const column = (name: string): number => reads.add(columnNode(analysis, model.observations, name));
+  const entities = model.entities.flatMap((entity) => known(analysis.entities, entity).key);
+  const says = {
+    task,
+    params: jsonOf(params ?? {}),
+    observations: reads.add(model.observations),
+    time: [...model.time.key, model.time.eventTime, model.time.ingestedAt ?? model.time.eventTime].map(column),
+    entities: entities.map(column),
+    request: model.request.map(({ name }) => [name, column(name)]),
+    label: [column(model.label.column), model.label.knownAfter],
+    inputs: model.inputs.map((input) => [input.name, input.type, input.nullable, reads.add(`features.${input.group}.${input.column}`)]),
+    trainer: model.trainer,
+    split: model.split,
+  };
+  return nodeOf(model.id, model.id, says, reads);
+}
+
+/** User data of the spec as plain JSON data. */
+export function jsonOf(value: unknown): Json {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return value;
+  if (typeof value === "number") return value;
+  if (Array.isArray(value)) return value.map(jsonOf);
+  if (typeof value === "object") return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, jsonOf(member)]));
+  throw new Error(`not data: ${typeof value}`);
+}
