@@ -5,11 +5,9 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { analyze, compile, createWorkspace, lendSha256, memoryHost } from "../../packages/compiler/dist/index.js";
 import { nativeSha256 } from "../../packages/cli/dist/tsc/host.js";
-import { openSqlParser, readSqlWasm } from "../../packages/cli/dist/tsc/sql/parser.js";
 import { emitters, madeUpProject } from "./project.mjs";
 
 const ofCompiler = createRequire(new URL("../../packages/compiler/package.json", import.meta.url));
-const ofCli = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
 const { parseAllDocuments } = ofCompiler("yaml");
 
 lendSha256(nativeSha256);
@@ -29,12 +27,10 @@ function hostOf(files) {
   return { read, list: (glob) => (glob === "specs/*.yaml" ? listed : []) };
 }
 
-const sqlParser = () => openSqlParser(() => readSqlWasm((id) => ofCli.resolve(id)));
-
 /** parse → lower, from bytes in memory to the IR of both environments. */
 function compiled(files) {
   const begin = clock();
-  const project = analyze(hostOf(files), sqlParser());
+  const project = analyze(hostOf(files));
   const analyzed = clock();
   const { environments, diagnostics } = compile(project, { emitters });
   const end = clock();
@@ -45,7 +41,7 @@ function compiled(files) {
 
 /** Diagnostics after a change of one query, in a workspace that knows the rest. */
 function edited(files, runs) {
-  const workspace = createWorkspace(hostOf(files), sqlParser());
+  const workspace = createWorkspace(hostOf(files));
   workspace.diagnostics();
   const [path, text] = Object.entries(files).at(-1);
   return Array.from({ length: runs }, (_, i) => {

@@ -1,6 +1,6 @@
 // Bundles the command. Every src/entry/<name>.ts becomes dist/<name>.cjs; one entry loads another
 // at run time by `require("./<name>.cjs")`, so a lean entry (src/entry/mlspec.ts) can answer before the
-// compiler is read from disk. The SQL parser stays outside: it is WASM, loaded when SQL is first met.
+// compiler is read from disk.
 import { chmodSync, cpSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -28,7 +28,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: "none",
-  external: ["@guanmingchiu/sqlparser-ts", "./*.cjs"],
+  external: ["./*.cjs"],
   banner: { js: "#!/usr/bin/env node" },
   define: { MLSPEC_VERSION: JSON.stringify(JSON.parse(readFileSync(join(here, "package.json"), "utf8")).version) },
   logLevel: "warning",

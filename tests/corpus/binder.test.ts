@@ -13,7 +13,7 @@ const catalogueOf = (tables: readonly CorpusTable[]): Catalogue =>
 
 function verdict(sql: string, tables: readonly CorpusTable[]): Verdict {
   const parsed = parseSql(sql);
-  if (!parsed.ok) return { kind: "rejected", why: parsed.problem.message };
+  if (!parsed.ok) return { kind: "rejected", why: JSON.stringify(parsed.problem) };
   const { columns, open, findings } = bind(parsed.query, catalogueOf(tables));
   const [first] = findings;
   if (first !== undefined) return { kind: "rejected", why: `${first.condition} at ${sql.slice(first.span.start, first.span.end)}` };

@@ -1,8 +1,6 @@
-import { createRequire } from "node:module";
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { openSqlParser, readSqlWasm } from "../../packages/cli/src/sql/parser.js";
 import { analyze } from "../../packages/compiler/src/compile.js";
 import type { Diagnostic } from "../../packages/compiler/src/diagnostic.js";
 import { memoryHost } from "../../packages/compiler/src/testing/memory-host.js";
@@ -46,13 +44,10 @@ export interface Outcome {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-const require = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
-export const sql = openSqlParser(() => readSqlWasm(require.resolve.bind(require)));
-
 /** Checks the project of a case, as the compiler does. What nothing uses is left out where the case is about something else: it is small. */
 export function check({ code, path, made }: Case): Outcome {
   if (made !== undefined) return made();
   const host = memoryHost(Object.fromEntries(filesOf(path).map((file) => [file, readFileSync(join(path, file))])));
-  const { diagnostics, texts } = analyze(host, sql);
+  const { diagnostics, texts } = analyze(host);
   return { diagnostics: diagnostics.filter((diagnostic) => diagnostic.code === code || diagnostic.code !== "unused-definition"), texts };
 }

@@ -7,7 +7,6 @@ import type { Emitter } from "../../packages/compiler/src/emitter.js";
 import { utf8 } from "../../packages/compiler/src/hash.js";
 import type { OutputFile } from "../../packages/compiler/src/7-emit/emit.js";
 import { memoryHost, type MemoryHost } from "../../packages/compiler/src/testing/memory-host.js";
-import { sql } from "../support/compile.js";
 import type { Outcome } from "./run.js";
 
 const PROJECT = `mlspec: v1
@@ -32,14 +31,14 @@ function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmit
   const keys = [...new Set([...Object.keys(emitters), ...Object.keys(options)])];
   const targets = keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
   const text = keys.length === 0 ? PROJECT.replace("targets:", "targets: {}") : PROJECT + targets;
-  const project = analyze(memoryHost({ "mlspec.yaml": text }), sql);
+  const project = analyze(memoryHost({ "mlspec.yaml": text }));
   return { diagnostics: compile(project, { emitters }).diagnostics, texts: project.texts };
 }
 
 /** A project with a link that a pattern finds and that cannot be read. */
 function linked(entry: string, path: string): Outcome {
   const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n${entry}`, [path]: "" });
-  const project = analyze({ ...host, read: (asked) => (asked === path ? undefined : host.read(asked)) }, sql);
+  const project = analyze({ ...host, read: (asked) => (asked === path ? undefined : host.read(asked)) });
   return { diagnostics: project.diagnostics, texts: project.texts };
 }
 
@@ -57,7 +56,7 @@ function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1
   apply(host, plan({ ...before, files: outputs("rows = 1\n"), reporter: createReporter() }));
   change(host);
   const reporter = createReporter();
-  const project = analyze(host, sql);
+  const project = analyze(host);
   const planned = plan({ ...before, files, version, reporter });
   const environment = project.environments[0]?.resolved.locate(["environments", "local"], "key");
   if (environment !== undefined && reportInterrupted(host, FOLDER, { environment, reporter })) return { diagnostics: reporter.diagnostics(), texts: project.texts };
@@ -116,7 +115,7 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
   "emitter-path": { outside: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("../airflow/dag.py")] }) }) }) },
   "file-too-large": {
     included: () => {
-      const project = analyze(memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\ninclude: [specs/*.yaml]\n`, "specs/all.yaml": `# ${"x".repeat(SIZE_LIMIT)}\n` }), sql);
+      const project = analyze(memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\ninclude: [specs/*.yaml]\n`, "specs/all.yaml": `# ${"x".repeat(SIZE_LIMIT)}\n` }));
       return { diagnostics: project.diagnostics, texts: new Map([...project.texts].filter(([path]) => path === "mlspec.yaml")) };
     },
   },

@@ -1,17 +1,12 @@
-import { createRequire } from "node:module";
 import { analyze, compile, hasErrors, memoryHost } from "@mlspec/compiler";
 import { expect, test } from "vitest";
 import { emitters, madeUpProject } from "../../bench/lib/project.mjs";
-import { openSqlParser, readSqlWasm } from "../../packages/cli/src/sql/parser.js";
-
-const require = createRequire(new URL("../../packages/cli/package.json", import.meta.url));
-const sql = openSqlParser(() => readSqlWasm((id) => require.resolve(id)));
 
 /** CPU in ms from text to IR: what else the machine does counts little. */
 function cost(definitions: number): number {
   const host = memoryHost(madeUpProject(definitions));
   const begin = process.cpuUsage();
-  const { environments, diagnostics } = compile(analyze(host, sql), { emitters });
+  const { environments, diagnostics } = compile(analyze(host), { emitters });
   const { user, system } = process.cpuUsage(begin);
   expect(hasErrors(diagnostics)).toBe(false);
   expect(Object.keys(environments[0]?.ir.models ?? {})).toHaveLength(definitions / 10);

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseDocument } from "yaml";
 import { hasErrors, memoryHost, analyze, compile, type Diagnostic } from "@mlspec/compiler";
-import { emitters, folderTexts, sql } from "../support/compile.js";
+import { emitters, folderTexts } from "../support/compile.js";
 import { mutations, type Chance } from "./mutate.js";
 
 const example = folderTexts("examples/fraud_detection");
@@ -18,7 +18,7 @@ interface Answer {
 
 function answer(files: Readonly<Record<string, string | Uint8Array>>): Answer {
   const begin = performance.now();
-  const project = analyze(memoryHost(files), sql);
+  const project = analyze(memoryHost(files));
   const { diagnostics, environments } = compile(project, { emitters });
   expect(performance.now() - begin).toBeLessThan(LIMIT);
   return { diagnostics, texts: project.texts, compiled: environments.length > 0 };

@@ -1,5 +1,4 @@
 /** The whole compiler over files in memory, with the built-in emitters: what the tests of whole projects share. */
-import { createRequire } from "node:module";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,12 +12,8 @@ import {
   type LoadedEmitter,
 } from "@mlspec/compiler";
 import { builtins } from "@mlspec/emitters";
-import { openSqlParser, readSqlWasm } from "../../packages/cli/src/sql/parser.js";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
-const cli = createRequire(join(root, "packages", "cli", "package.json"));
-
-export const sql = openSqlParser(() => readSqlWasm(cli.resolve));
 
 export const emitters: Readonly<Record<string, LoadedEmitter>> = Object.fromEntries(
   Object.entries(builtins).map(([name, emitter]) => [name, { emitter, plugin: false }]),
@@ -34,7 +29,7 @@ export interface Compiled extends CompiledProject {
 }
 
 export function compileTexts(texts: Texts, plugins: Readonly<Record<string, LoadedEmitter>> = {}): Compiled {
-  const analyzed = analyze(memoryHost(texts), sql);
+  const analyzed = analyze(memoryHost(texts));
   const compiled = compile(analyzed, { emitters: { ...emitters, ...plugins } });
   const output = Object.fromEntries(
     compiled.environments.flatMap(({ folder, files }) => files.map(({ path, text }) => [`${folder}/${path}`, text])),

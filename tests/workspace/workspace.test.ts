@@ -1,15 +1,15 @@
-import { analyze, compile, createMemo, createWorkspace, memoryHost, type Kept, type SqlParser } from "@mlspec/compiler";
+import { analyze, compile, createMemo, createWorkspace, memoryHost, type Kept } from "@mlspec/compiler";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { madeUpProject } from "../../bench/lib/project.mjs";
-import { compileTexts, emitters, folderTexts, sql, type Texts } from "../support/compile.js";
+import { compileTexts, emitters, folderTexts, type Texts } from "../support/compile.js";
 
 const PART = "specs/part_0003.yaml";
 const made = madeUpProject(100);
 const part = made[PART] ?? "";
 
 function edited(from: string, to: string): ReturnType<ReturnType<typeof createWorkspace>["computed"]> {
-  const workspace = createWorkspace(memoryHost(made), sql);
+  const workspace = createWorkspace(memoryHost(made));
   expect(workspace.diagnostics()).toEqual([]);
   expect(part).toContain(from);
   workspace.setFile(PART, part.replace(from, to));
@@ -18,14 +18,14 @@ function edited(from: string, to: string): ReturnType<ReturnType<typeof createWo
 }
 
 test("all of a new project is computed, once for both environments", () => {
-  const workspace = createWorkspace(memoryHost(made), sql);
+  const workspace = createWorkspace(memoryHost(made));
   workspace.diagnostics();
   // A source's path is another in production, and a variable makes it another input.
-  expect(workspace.computed()).toEqual({ file: 11, sql: 40, source: 40, transform: 40, group: 30, model: 10 });
+  expect(workspace.computed()).toEqual({ file: 11, sql: 40, bound: 40, source: 40, transform: 40, group: 30, model: 10 });
 });
 
 test("what is asked again without a change costs nothing", () => {
-  const workspace = createWorkspace(memoryHost(made), sql);
+  const workspace = createWorkspace(memoryHost(made));
   const first = workspace.project();
   expect(workspace.project()).toBe(first);
   workspace.setFile(PART, part);
@@ -36,14 +36,20 @@ test("what is asked again without a change costs nothing", () => {
 test("after an edit of one file only what it reaches is computed again", () => {
   expect(edited("sources:", "# a comment\nsources:"), "a comment").toEqual({ file: 1 });
   expect(edited("Large events abroad.", "Large events elsewhere."), "a description").toEqual({ file: 1, transform: 1 });
-  expect(edited("WHERE country <> 'FR'", "WHERE country <> 'DE'"), "an SQL text").toEqual({ file: 1, sql: 1, transform: 1, group: 1 });
+  expect(edited("WHERE country <> 'FR'", "WHERE country <> 'DE'"), "an SQL text").toEqual({
+    file: 1,
+    sql: 1,
+    bound: 1,
+    transform: 1,
+    group: 1,
+  });
   expect(edited("max(amount) over 7d", "min(amount) over 7d"), "a feature").toEqual({ file: 1, group: 1, model: 1 });
   expect(edited("params: { max_iter: 200 }", "params: { max_iter: 100 }"), "a model").toEqual({ file: 1, model: 1 });
 });
 
 test("unsaved text counts, a removed file is gone, and the host's file can come back", () => {
   const host = memoryHost(made);
-  const workspace = createWorkspace(host, sql);
+  const workspace = createWorkspace(host);
   workspace.setFile("specs/more.yaml", "sources: { more: 1 }\n");
   expect(workspace.diagnostics().map(({ file }) => file)).toEqual(["specs/more.yaml"]);
   workspace.removeFile("specs/more.yaml");
@@ -77,12 +83,12 @@ function apply(text: string, line: number, how: string): string {
 test("however one comes to a text, what is said of it is the same", { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
-      const workspace = createWorkspace(memoryHost(example), sql);
+      const workspace = createWorkspace(memoryHost(example));
       const texts: Record<string, string> = { ...example };
       for (const { path, line, how } of edits) {
         texts[path] = how === "restore" ? (example[path] ?? "") : apply(texts[path] ?? "", line, how);
         workspace.setFile(path, texts[path]);
-        const fresh = analyze(memoryHost(texts), sql);
+        const fresh = analyze(memoryHost(texts));
         expect(workspace.diagnostics()).toEqual(fresh.diagnostics);
         expect(workspace.project().environments.map(({ analysis }) => analysis)).toEqual(
           fresh.environments.map(({ analysis }) => analysis),
@@ -96,22 +102,16 @@ test("however one comes to a text, what is said of it is the same", { timeout: 6
 /** What another process would have kept. */
 function kept(texts: Texts): readonly Kept[] {
   const memo = createMemo();
-  analyze(memoryHost(texts), sql, memo);
+  analyze(memoryHost(texts), memo);
   return JSON.parse(JSON.stringify(memo.kept())) as readonly Kept[];
 }
 
-const noSql: SqlParser = {
-  parse: () => {
-    throw new Error("the SQL was known");
-  },
-};
-
 test("with the answers of another process no file and no SQL is read again, and every byte is the same", () => {
   const memo = createMemo(kept(example));
-  const { environments } = compile(analyze(memoryHost(example), noSql, memo), { emitters });
+  const { environments } = compile(analyze(memoryHost(example), memo), { emitters });
   const output = environments.flatMap(({ folder, files }) => files.map(({ path, text }) => [`${folder}/${path}`, text]));
   expect(Object.fromEntries(output)).toEqual(compileTexts(example).output);
-  expect(memo.computed()).not.toHaveProperty("file");
+  for (const query of ["file", "sql", "bound"]) expect(memo.computed()).not.toHaveProperty(query);
   expect(memo.kept()).toBeUndefined();
 });
 
@@ -123,9 +123,11 @@ test("mistakes are told at the same places from kept answers", () => {
     ["storage:", "storag:"],
   ]) {
     const broken = Object.fromEntries(paths.map((path) => [path, (example[path] ?? "").replace(from ?? "", to ?? "")]));
-    const fresh = analyze(memoryHost(broken), sql).diagnostics;
+    const fresh = analyze(memoryHost(broken)).diagnostics;
     expect(fresh).not.toEqual([]);
-    expect(analyze(memoryHost(broken), noSql, createMemo(kept(broken))).diagnostics).toEqual(fresh);
+    const memo = createMemo(kept(broken));
+    expect(analyze(memoryHost(broken), memo).diagnostics).toEqual(fresh);
+    for (const query of ["file", "sql", "bound"]) expect(memo.computed()).not.toHaveProperty(query);
   }
 });
 
@@ -137,9 +139,9 @@ test("numbers that JSON lacks are not kept", () => {
 });
 
 test("what is no longer asked goes", () => {
-  const workspace = createWorkspace(memoryHost(made), sql, createMemo(kept(example)));
+  const workspace = createWorkspace(memoryHost(made), createMemo(kept(example)));
   workspace.diagnostics();
   const memo = createMemo(kept(example));
-  analyze(memoryHost(made), sql, memo);
-  expect(memo.kept()).toHaveLength(11 + 40);
+  analyze(memoryHost(made), memo);
+  expect(memo.kept()).toHaveLength(11 + 40 + 40);
 });

@@ -5,7 +5,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { setFlagsFromString } from "node:v8";
 import { Script } from "node:vm";
 import { userCache } from "./state.js";
 
@@ -21,14 +20,7 @@ export interface Code {
 /** Takes what the names of the wrapper below stand for. */
 type Wrapper = (...given: readonly unknown[]) => void;
 
-/** V8 of Node 24. */
-const NEWEST_ENGINE = 13;
-
 export function loadCode({ file, build, typical }: Code): void {
-  // The SQL parser's functions are short-lived: to optimise them costs a small project more than it gains, and a large one does it still.
-  // Flags are part of what the engine's code is kept by, so they are set before it is asked for. Engines that we have not tried it on are
-  // left alone: they would complain of a flag that they no longer have.
-  if (Number.parseInt(process.versions.v8, 10) <= NEWEST_ENGINE) setFlagsFromString("--wasm-tiering-budget=60000000");
   const kept = join(userCache(), "code", `${build.slice(0, 16)}-${process.versions.v8}-${process.arch}`);
   const cachedData = bytesOf(kept);
   // The first line is a comment to the shell and becomes one here; no other line moves.

@@ -1,6 +1,5 @@
 /** From arguments to a compiled project: what check, compile, run, graph and explain share. */
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join, relative, resolve } from "node:path";
 import { analyze, compile, createMemo, nearest, PROJECT_FILE, type AnalyzedProject, type CompiledProject } from "@mlspec/compiler";
 import { keepAnswers, readAnswers } from "./cache.js";
@@ -10,7 +9,6 @@ import { loadEmitters } from "./emitters.js";
 import { findProject } from "./glob-list.js";
 import { nodeHost } from "./host.js";
 import { buildId } from "./stamp/place.js";
-import { openSqlParser, readSqlWasm } from "./sql/parser.js";
 
 /** The project's folder: asked for, or the nearest upwards. */
 export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, positional?: string): string {
@@ -29,15 +27,9 @@ export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, posi
 }
 
 export function analyzeFolder(folder: string): AnalyzedProject {
-  // In the bundle this is the file that runs; the parser's package lies beside it in node_modules.
-  const require = createRequire(__filename);
   const build = buildId(__dirname);
   const memo = createMemo(build === undefined ? [] : readAnswers(folder, build));
-  const project = analyze(
-    nodeHost(folder),
-    openSqlParser(() => readSqlWasm((id) => require.resolve(id))),
-    memo,
-  );
+  const project = analyze(nodeHost(folder), memo);
   const answers = build === undefined ? undefined : memo.kept();
   if (build !== undefined && answers !== undefined) keepAnswers(folder, build, answers);
   return project;

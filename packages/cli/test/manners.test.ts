@@ -1,7 +1,7 @@
 /** How the built command behaves in a shell: streams, signals, exit codes, folders that refuse. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, test } from "vitest";
@@ -157,12 +157,11 @@ it("--check says that a write was interrupted, and no more", async () => {
 
 it("works from installed tarballs, offline, in an empty folder", { timeout: 60_000 }, () => {
   const home = folder({ "package.json": '{ "private": true }\n' });
-  const parser = realpathSync(join(cli, "node_modules", "@guanmingchiu", "sqlparser-ts"));
   const npm = (...argv: readonly string[]): void => {
     const { status, stderr } = spawnSync("npm", [...argv, "--silent"], { cwd: home, encoding: "utf8" });
     expect([argv[0], status, status === 0 ? "" : stderr]).toEqual([argv[0], 0, ""]);
   };
-  for (const source of [cli, parser]) npm("pack", source, "--pack-destination", home, "--ignore-scripts");
+  npm("pack", cli, "--pack-destination", home, "--ignore-scripts");
   const tarballs = readdirSync(home).filter((file) => file.endsWith(".tgz"));
   npm("install", "--offline", "--no-audit", "--no-fund", ...tarballs.map((file) => `./${file}`));
   const installed = join(home, "node_modules", ".bin", "mlspec");

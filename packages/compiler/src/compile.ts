@@ -14,7 +14,6 @@ import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
 import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
 import { createMemo, type Memo } from "./memo.js";
-import type { SqlParser } from "./sql-port.js";
 
 export interface AnalyzedEnvironment {
   readonly name: string;
@@ -35,19 +34,18 @@ export interface AnalyzedProject {
 }
 
 /** `memo` remembers what files, SQL and definitions say: over environments, and over runs where it is given again. */
-export function analyze(host: Host, sql: SqlParser, memo: Memo = createMemo()): AnalyzedProject {
+export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject {
   const reporter = createReporter();
   const { host: seen, reads } = recording(host);
   const reading = { host: seen, reporter, memo, texts: new Map<string, string>() };
   const files = readProject(reading);
-  const parser: SqlParser = { parse: (text) => memo.get("sql", text, () => sql.parse(text)) };
   const { symbols, environments } = resolve(files, reporter);
   const found = createReporter();
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
     const sqlFiles = readSqlFiles(reading, spec, resolved);
-    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, parser, memo);
+    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, memo);
     for (const finding of analysis.findings) if (!isEcho(finding, resolved.lost)) found.add(diagnosticOf(finding, resolved));
     return { name, resolved, analysis, code: readCode(reading, spec, resolved) };
   });

@@ -4,11 +4,11 @@
  * run before asked for and this one did not is dropped, so the table is never larger than the project.
  */
 
-/** What is remembered: a file's data and what is wrong with it; SQL; the facts of a definition. */
-export type Query = "file" | "sql" | "source" | "transform" | "group" | "model" | "deployment";
+/** What is remembered: a file's data and what is wrong with it; the tables that an SQL text reads; its columns over the columns of these; the facts of a definition. */
+export type Query = "file" | "sql" | "bound" | "source" | "transform" | "group" | "model" | "deployment";
 
 /** Queries whose answers are worth more than writing them down costs: those that read text. */
-const KEPT: ReadonlySet<Query> = new Set<Query>(["file", "sql"]);
+const KEPT: ReadonlySet<Query> = new Set<Query>(["file", "sql", "bound"]);
 
 /** An answer that outlives the process: query, input, answer. Plain JSON data. */
 export type Kept = readonly [query: Query, input: string, answer: unknown];

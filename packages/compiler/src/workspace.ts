@@ -5,7 +5,6 @@ import { matchGlob } from "./glob.js";
 import { utf8 } from "./hash.js";
 import type { Host } from "./host.js";
 import { createMemo, type Memo } from "./memo.js";
-import type { SqlParser } from "./sql-port.js";
 
 export interface Workspace {
   /** What the file is now, whatever the host has: an editor's unsaved text. */
@@ -20,7 +19,7 @@ export interface Workspace {
   computed(): ReturnType<Memo["computed"]>;
 }
 
-export function createWorkspace(host: Host, sql: SqlParser, memo: Memo = createMemo()): Workspace {
+export function createWorkspace(host: Host, memo: Memo = createMemo()): Workspace {
   const own = new Map<string, Uint8Array | undefined>();
   const overlaid: Host = {
     read: (path) => (own.has(path) ? own.get(path) : host.read(path)),
@@ -37,7 +36,7 @@ export function createWorkspace(host: Host, sql: SqlParser, memo: Memo = createM
   const current = (): AnalyzedProject => {
     if (project !== undefined) return project;
     memo.next();
-    project = analyze(overlaid, sql, memo);
+    project = analyze(overlaid, memo);
     return project;
   };
   return {

@@ -9,6 +9,8 @@
 import type { Field } from "../data-type.js";
 import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
 import type { ProjectSpec } from "../spec.js";
+import type { DirectKind, IndirectKind } from "../sql/lineage.js";
+import type { SqlType } from "../sql/types.js";
 import type { Span } from "../text.js";
 import type { Expr } from "./expr/ast.js";
 
@@ -72,14 +74,32 @@ export interface TransformFacts {
   readonly sql: string;
   /** Datasets it reads, ids, in order of first use. */
   readonly reads: readonly string[];
-  /** Names of the SELECT's columns; absent where one is not known. */
-  readonly outputs?: readonly string[];
-  /** As declared; absent where nothing is declared. */
-  readonly columns?: readonly Field[];
+  /** Those of its SELECT, in order, as Spark's analyzer has them; what `columns:` declares stands over what is bound. */
+  readonly columns: readonly TransformColumn[];
+  /** There are columns beside these: why they are not known. Absent where `columns` are all. */
+  readonly open?: string;
   readonly time?: TimeKeys;
   readonly materialised: boolean;
   /** Of tables. */
   readonly schedule?: string;
+}
+
+/** A column of a transform: its type, and where its values come from. */
+export interface TransformColumn {
+  /** In the case of the SELECT. */
+  readonly name: string;
+  /** A type of Spark; `unknown` with the reason where it is not known (an error there was reported: `isWrongType`). `typedColumns` gives those that have one. */
+  readonly type: SqlType;
+  /** Also where it is not known. */
+  readonly nullable: boolean;
+  readonly comment?: string;
+  /**
+   * What a value is computed from (DIRECT in OpenLineage's terms): columns of the datasets that the SQL reads, `sources.NAME.COLUMN` or
+   * `transforms.NAME.COLUMN`, so down to sources it is one step per transform. Neither name of a dataset has a dot; a column's may have.
+   */
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
+  /** What decides which value, which rows or their order (INDIRECT): joins, filters, groups, sorts, windows, conditions. The kinds are sorted. */
+  readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
 }
 
 export type GroupFacts = WindowedFacts | LatestFacts | RequestFacts;

@@ -1,18 +1,8 @@
 /** What a project means, for one environment: all facts that can be known, all mistakes that can be told. */
 import { createMemo, type Memo } from "../memo.js";
-import type { SqlParser } from "../sql-port.js";
 import type { ProjectSpec } from "../spec.js";
-import type {
-  Analysis,
-  AnalyzeInput,
-  DatasetFacts,
-  DeploymentFacts,
-  EntityFacts,
-  Finding,
-  GroupFacts,
-  ModelFacts,
-  TransformFacts,
-} from "./analysis.js";
+import type { CatalogueTable } from "../sql/bind/env.js";
+import type { Analysis, AnalyzeInput, DatasetFacts, DeploymentFacts, EntityFacts, Finding, GroupFacts, ModelFacts } from "./analysis.js";
 import { unaligned } from "./alignment.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
@@ -24,12 +14,10 @@ import { remembering, type Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
-import { sqlFacts, type SqlFacts, type SqlTable } from "./sql/facts.js";
 import { analyzeTargets } from "./targets.js";
-import { parseSql, sqlReads, sqlText, type SqlText } from "./transform.js";
-import type { SqlQuery } from "../sql-port.js";
+import { datasetsRead, problemFinding, sqlText, type Named, type SqlText } from "./transform.js";
 
-export function analyze(input: AnalyzeInput, parser: SqlParser, memo: Memo = createMemo()): Analysis {
+export function analyze(input: AnalyzeInput, memo: Memo = createMemo()): Analysis {
   const { spec } = input;
   const schedules = collectSchedules(spec.schedule);
   const findings: Finding[] = [...schedules.findings, ...analyzeTargets(spec.targets), ...analyzePlaces(spec, input.environment)];
@@ -39,7 +27,7 @@ export function analyze(input: AnalyzeInput, parser: SqlParser, memo: Memo = cre
   };
   const ask = remembering(memo);
   const entities = entityFacts(spec);
-  const { datasets, reads } = analyzeDatasets(input, { parser, schedules, take, ask });
+  const { datasets, reads } = analyzeDatasets(input, { schedules, take, ask });
   const groups = analyzeGroups(spec, { entities, datasets, schedules, take, ask });
   const models = new Map<string, ModelFacts>();
   for (const [name, model] of Object.entries(spec.models ?? {})) {
@@ -115,18 +103,20 @@ function entityFacts(spec: ProjectSpec): ReadonlyMap<string, EntityFacts> {
 
 interface Read {
   readonly text: SqlText;
-  readonly query: SqlQuery;
-  readonly sql: SqlFacts;
+  readonly reads: readonly Named[];
+  /** Reads a table that is not there. */
+  readonly broken: boolean;
+}
+
+interface DatasetsInput {
+  readonly schedules: Schedules;
+  readonly take: Take;
+  readonly ask: Analyses;
 }
 
 function analyzeDatasets(
   { spec, sqlFiles }: AnalyzeInput,
-  {
-    parser,
-    schedules,
-    take,
-    ask,
-  }: { readonly parser: SqlParser; readonly schedules: Schedules; readonly take: Take; readonly ask: Analyses },
+  { schedules, take, ask }: DatasetsInput,
 ): { readonly datasets: ReadonlyMap<string, DatasetFacts>; readonly reads: SqlReads } {
   const datasets = new Map<string, DatasetFacts>();
   for (const [name, source] of Object.entries(spec.sources ?? {})) {
@@ -134,21 +124,44 @@ function analyzeDatasets(
     if (facts !== undefined) datasets.set(name, facts);
   }
   const names = [...Object.keys(spec.sources ?? {}), ...Object.keys(spec.transforms ?? {})];
-  const tables = new Map(names.map((name): [string, SqlTable] => [name.toLowerCase(), { id: datasetId(spec, name), name }]));
+  const tables = new Map(names.map((name): [string, Named] => [name.toLowerCase(), { id: datasetId(spec, name), name }]));
   const read = new Map<string, Read>();
   const reads = new Map<string, readonly Edge[]>();
   for (const [name, transform] of Object.entries(spec.transforms ?? {})) {
     const text = sqlText(name, transform, sqlFiles);
-    const query = text && take(parseSql(text, parser));
-    const sql = text && query && take(sqlReads(query, text, tables));
-    if (text === undefined || query === undefined || sql === undefined) continue;
-    read.set(name, { text, query, sql });
+    if (text === undefined) continue;
+    const reading = ask.sql(text.sql);
+    if (!reading.ok) {
+      take({ findings: [problemFinding(reading.problem, text)] });
+      continue;
+    }
+    const found = datasetsRead(reading.tables, text, tables);
+    take(found);
+    read.set(name, { text, reads: found.reads, broken: found.findings.length > 0 });
     reads.set(
-      `${name}`,
-      sql.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
+      name,
+      found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
     );
   }
-  for (const facts of transformsInOrder(spec, { read, reads, datasets, tables, schedules, take, ask })) datasets.set(facts.name, facts);
+  // Columns come from what a query reads, so transforms are taken after those that they read.
+  const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
+  for (const id of buildGraph(edges).graph.order) {
+    const name = id.slice("transforms.".length);
+    const transform = spec.transforms?.[name];
+    const found = read.get(name);
+    if (transform === undefined || found === undefined) continue;
+    const inputs = found.reads.map((table) => catalogueTable(table, datasets.get(table.name)));
+    const facts = take(
+      ask.transform(name, transform, {
+        text: found.text,
+        sql: ask.bound(found.text.sql, inputs),
+        reads: found.reads.map((table) => table.id),
+        broken: found.broken || inputs.some(({ columns }) => columns === undefined),
+        schedule: schedules.idOf(transform.schedule),
+      }),
+    );
+    if (facts !== undefined) datasets.set(name, facts);
+  }
   const ordered = names.flatMap((name) => {
     const facts = datasets.get(name);
     return facts ? [[name, facts] as const] : [];
@@ -156,48 +169,11 @@ function analyzeDatasets(
   return { datasets: new Map(ordered), reads };
 }
 
-interface TransformsInput {
-  readonly read: ReadonlyMap<string, Read>;
-  readonly reads: SqlReads;
-  readonly datasets: ReadonlyMap<string, DatasetFacts>;
-  readonly tables: ReadonlyMap<string, SqlTable>;
-  readonly schedules: Schedules;
-  readonly take: Take;
-  readonly ask: Analyses;
-}
-
-/** Columns of a `*` come from what a query reads, so transforms are taken after those that they read. */
-function transformsInOrder(
-  spec: ProjectSpec,
-  { read, reads, datasets, tables, schedules, take, ask }: TransformsInput,
-): readonly TransformFacts[] {
-  const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
-  const known = new Map(tables);
-  const learn = (name: string, columns: readonly string[]): void => {
-    const table = known.get(name.toLowerCase());
-    if (table !== undefined) known.set(name.toLowerCase(), { ...table, columns });
-  };
-  for (const [name, facts] of datasets)
-    if (facts.columns !== undefined)
-      learn(
-        name,
-        facts.columns.map((column) => column.name),
-      );
-  return buildGraph(edges).graph.order.flatMap((id): TransformFacts[] => {
-    const name = id.slice("transforms.".length);
-    const transform = spec.transforms?.[name];
-    const found = read.get(name);
-    if (transform === undefined || found === undefined) return [];
-    const facts = take(
-      ask.transform(name, transform, {
-        text: found.text,
-        sql: sqlFacts(found.query, known),
-        schedule: schedules.idOf(transform.schedule),
-      }),
-    );
-    if (facts?.outputs !== undefined) learn(name, facts.outputs);
-    return facts === undefined ? [] : [facts];
-  });
+/** What has no facts has mistakes, or is read in a circle. */
+function catalogueTable({ id, name }: Named, facts: DatasetFacts | undefined): CatalogueTable {
+  if (facts === undefined) return { id, name };
+  const columns = facts.columns.map(({ name: column, type, nullable }) => ({ name: column, type, nullable }));
+  return { id, name, columns, ...(facts.kind === "transform" && facts.open !== undefined ? { open: true } : {}) };
 }
 
 interface GroupsInput {

@@ -1,8 +1,9 @@
 /** What columns can be called, and of which types they can be, where they stand. */
 import type { DataType, Field } from "../data-type.js";
+import type { SqlType } from "../sql/types.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
-import { printDataType } from "./types/text.js";
+import { printDataType, printSqlType } from "./types/text.js";
 
 /** Columns that emitted programs put beside those of the project. */
 export function reservedColumns(names: readonly string[], path: SpecPath): readonly Finding[] {
@@ -34,7 +35,7 @@ function whyUnfit(type: DataType, format: string | undefined): string | undefine
   return requiresInside(type) ? "NOT NULL inside of a type is not checked, only of whole columns. Leave it out" : undefined;
 }
 
-function isNested({ kind }: DataType): boolean {
+function isNested({ kind }: SqlType): boolean {
   return kind === "array" || kind === "map" || kind === "struct";
 }
 
@@ -52,12 +53,12 @@ function requiresInside(type: DataType): boolean {
 }
 
 /** A column of a key, or that is to be unique. */
-export function comparedColumn({ name, type }: Field, path: SpecPath): readonly Finding[] {
+export function comparedColumn({ name, type }: { readonly name: string; readonly type: SqlType }, path: SpecPath): readonly Finding[] {
   if (!isNested(type) && type.kind !== "binary") return [];
   return [
     finding("unfit-type", atValue(path), {
       column: name,
-      type: printDataType(type),
+      type: printSqlType(type),
       reason: "rows are told apart by it, which takes a plain value such as a string or a number",
     }),
   ];

@@ -1,5 +1,6 @@
 import type { DeploymentSpec } from "../spec.js";
 import type { DatasetFacts, DeploymentFacts, Finding, GroupFacts, ModelFacts } from "./analysis.js";
+import { typedColumns } from "./dataset.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { datasetTime } from "./group.js";
 import { missingColumns } from "./model.js";
@@ -35,8 +36,7 @@ export function analyzeDeployment({ name, spec, schedule, model, rows, groups }:
       ...needed.flatMap((group) => (group.kind === "request" ? [] : group.key)),
       ...(model?.request ?? []).map((field) => field.name),
     ];
-    if (time !== undefined && rows.columns !== undefined)
-      findings.push(...missingColumns(wanted, { columns: rows.columns, where: rows.name, path: at }));
+    if (time !== undefined) findings.push(...missingColumns(wanted, { columns: typedColumns(rows), where: rows.name, path: at }));
   }
   return {
     facts: {

@@ -4,6 +4,7 @@ import type { AggregatePlan, Output, TimeKeys } from "../ir.js";
 import type { FeatureSpec } from "../spec.js";
 import { analyzeAggregate, isTile, tileOf } from "./aggregate.js";
 import type { DatasetFacts, Finding, GroupFacts, SpecPath } from "./analysis.js";
+import { knowledgeOf, typedColumns } from "./dataset.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { tileKey } from "./columns.js";
 import { unknownColumn } from "./source.js";
@@ -52,7 +53,7 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
   for (const wanted of ["entity", "from"] as const)
     if (spec[wanted] === undefined) findings.push(finding("group-incomplete", atKey(...path), { group: name, key: wanted }));
   const time = from && datasetTime(from, name, [...path, "from"], findings);
-  const columns = from?.columns;
+  const columns = from && typedColumns(from);
   if (key === undefined || from === undefined || columns === undefined || time === undefined || spec.entity === undefined)
     return { findings };
   const keys = key.map(
@@ -140,8 +141,9 @@ function windowedOutputs({
 
 /** Key and event time of a dataset that features, models and deployments read, and its columns; what is missing is reported at the reference. */
 export function datasetTime(dataset: DatasetFacts, reader: string, path: SpecPath, findings: Finding[]): TimeKeys | undefined {
-  if (dataset.kind === "transform" && dataset.columns === undefined)
-    return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
+  const known = knowledgeOf(dataset);
+  if (known === "wrong") return undefined;
+  if (known === "some") return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
   if (dataset.time === undefined)
     return report(findings, finding("time-needed", atValue(path), { name: dataset.name, keys: ["key", "event_time"], reader }), undefined);
   return dataset.time;

@@ -7,6 +7,7 @@ import type { DatasetFacts, Finding, GateFacts, GroupFacts, ModelFacts, SpecPath
 import type { Scope } from "./expr/check.js";
 import { checkCondition } from "./expr/check.js";
 import { isIntegral, isNumeric } from "./expr/coerce.js";
+import { typedColumns } from "./dataset.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetTime } from "./group.js";
 import { unknownColumn } from "./source.js";
@@ -43,8 +44,8 @@ export function analyzeModel({ name, spec, schedule, observations, groups, featu
     inputs.map((input) => input.group),
     groups,
   );
-  if (observations?.columns === undefined || time === undefined) return { findings };
-  const { columns } = observations;
+  if (observations === undefined || time === undefined) return { findings };
+  const columns = typedColumns(observations);
   const at = [...path, "observations"];
   const entities = [
     ...new Set(

@@ -3,14 +3,22 @@
  * definitions take any value, and analysis does not read those.
  */
 import type { Memo } from "../memo.js";
+import type { Query } from "../sql/ast.js";
+import type { CatalogueTable } from "../sql/bind/env.js";
 import type { GroupFacts } from "./analysis.js";
 import { analyzeDeployment } from "./deployment.js";
 import { analyzeGroup } from "./group.js";
 import { analyzeModel, plansOf } from "./model.js";
 import { analyzeSource } from "./source.js";
+import { bindSql, type BoundSql } from "./sql/bind.js";
+import { readSql, treeOf, type SqlReading } from "./sql/read.js";
 import { analyzeTransform } from "./transform.js";
 
 export interface Analyses {
+  /** Whether an SQL text can be read, and which tables it reads. */
+  readonly sql: (text: string) => SqlReading;
+  /** A text that can be read, over all tables that it reads and that are there. */
+  readonly bound: (text: string, tables: readonly CatalogueTable[]) => BoundSql;
   readonly source: typeof analyzeSource;
   readonly transform: typeof analyzeTransform;
   readonly group: typeof analyzeGroup;
@@ -19,11 +27,14 @@ export interface Analyses {
 }
 
 export function remembering(memo: Memo): Analyses {
+  const trees = new Map<string, Query>();
   return {
+    sql: (text) => memo.get("sql", text, () => readSql(text, trees)),
+    bound: (text, tables) => memo.get("bound", JSON.stringify([text, tables]), () => bindSql(treeOf(text, trees), tables)),
     source: (...input) => memo.get("source", JSON.stringify(input), () => analyzeSource(...input)),
     transform: (name, spec, from) => {
-      const { text, sql, schedule } = from;
-      return memo.get("transform", JSON.stringify([name, spec, text.sql, sql, schedule]), () => analyzeTransform(name, spec, from));
+      const { text, ...rest } = from;
+      return memo.get("transform", JSON.stringify([name, spec, text.sql, rest]), () => analyzeTransform(name, spec, from));
     },
     group: (input) => {
       const request = [...input.request];

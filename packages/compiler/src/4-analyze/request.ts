@@ -1,6 +1,7 @@
 import type { Field } from "../data-type.js";
 import type { ProjectSpec } from "../spec.js";
 import type { DatasetFacts, Finding } from "./analysis.js";
+import { knowledgeOf, typedColumns } from "./dataset.js";
 import { atValue, finding } from "./finding.js";
 import { unknownColumn } from "./source.js";
 import { sameType } from "./expr/coerce.js";
@@ -28,13 +29,14 @@ export function requestFields(
       );
       const tables = readers.flatMap(([, model]) => datasets.get(model.observations) ?? []);
       const found = tables.flatMap((table) => {
-        const column = table.columns && findName(table.columns, name, (one) => one.name);
+        const columns = typedColumns(table);
+        const column = findName(columns, name, (one) => one.name);
         if (
-          table.columns !== undefined &&
+          knowledgeOf(table) === "all" &&
           column === undefined &&
           !findings.some((one) => JSON.stringify(one.at) === JSON.stringify(atValue(path)))
         )
-          findings.push(unknownColumn(name, table.columns, table.name, path));
+          findings.push(unknownColumn(name, columns, table.name, path));
         return column ? [column] : [];
       });
       const [first] = found;

@@ -2,13 +2,14 @@ import { nearest } from "../diagnostic.js";
 import type { Field } from "../data-type.js";
 import type { OnFail, TimeKeys } from "../ir.js";
 import { parseColumnType, parseDuration } from "../shorthand/index.js";
+import type { SqlType } from "../sql/types.js";
 import type { CheckSpec, ColumnSpec, SourceSpec } from "../spec.js";
 import type { CheckFacts, Finding, SourceFacts, SpecPath } from "./analysis.js";
 import { checkCondition, type Scope } from "./expr/check.js";
 import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { comparedColumn, sourceColumns } from "./columns.js";
 import { findName, sameName } from "./types/name.js";
-import { printDataType } from "./types/text.js";
+import { printDataType, printSqlType } from "./types/text.js";
 
 /** Columns as declared; a type that is not well written was reported before. */
 export function columnsOf(columns: Readonly<Record<string, string | ColumnSpec>>): readonly Field[] {
@@ -27,7 +28,7 @@ export function duplicateColumns(names: readonly string[], path: SpecPath): read
   );
 }
 
-export function unknownColumn(name: string, columns: readonly Field[], where: string, path: SpecPath): Finding {
+export function unknownColumn(name: string, columns: readonly { readonly name: string }[], where: string, path: SpecPath): Finding {
   const known = columns.map((column) => column.name);
   const near = nearest(name, known);
   return finding("unknown-column", atValue(path), { name, where, known, nearest: near }, near === undefined ? {} : { replacement: near });
@@ -40,8 +41,13 @@ interface TimeSpec {
   readonly lateness?: string;
 }
 
+interface Column {
+  readonly name: string;
+  readonly type: SqlType;
+}
+
 /** Key, event time and knowledge time, checked against the columns. Names take the case of the columns. */
-export function timeKeys(spec: TimeSpec, columns: readonly Field[], path: SpecPath, where: string): Found<Partial<TimeKeys>> {
+export function timeKeys(spec: TimeSpec, columns: readonly Column[], path: SpecPath, where: string): Found<Partial<TimeKeys>> {
   const findings: Finding[] = [];
   const named = (name: string, at: SpecPath): string => {
     const found = findName(columns, name, (column) => column.name);
@@ -57,8 +63,8 @@ export function timeKeys(spec: TimeSpec, columns: readonly Field[], path: SpecPa
     const name = spec[key];
     if (name === undefined) return undefined;
     const column = findName(columns, name, (field) => field.name);
-    if (column !== undefined && column.type.kind !== "timestamp")
-      findings.push(finding("not-a-time", atValue([...path, key]), { key, column: name, type: printDataType(column.type) }));
+    if (column !== undefined && column.type.kind !== "timestamp" && column.type.kind !== "unknown")
+      findings.push(finding("not-a-time", atValue([...path, key]), { key, column: name, type: printSqlType(column.type) }));
     return named(name, [...path, key]);
   };
   const { key } = spec;

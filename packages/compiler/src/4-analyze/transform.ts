@@ -1,13 +1,15 @@
 import { nearest } from "../diagnostic.js";
-import type { SqlParser, SqlProblem, SqlQuery } from "../sql-port.js";
 import type { TransformSpec } from "../spec.js";
+import type { SqlProblem } from "../sql/parse/index.js";
+import type { TableUse } from "../sql/tables.js";
+import { WRONG } from "../sql/types.js";
 import type { Span } from "../text.js";
-import type { Finding, SpecPath, TransformFacts, Where } from "./analysis.js";
+import type { Finding, SpecPath, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { reservedColumns } from "./columns.js";
 import { columnsOf, duplicateColumns, timeKeys } from "./source.js";
-import { sqlFacts, type SqlFacts, type SqlTable } from "./sql/facts.js";
-import { sameName } from "./types/name.js";
+import type { BoundSql } from "./sql/bind.js";
+import { findName, sameName } from "./types/name.js";
 
 /** The text of a transform, and how a range of it is pointed at. */
 export interface SqlText {
@@ -23,12 +25,7 @@ export function sqlText(name: string, spec: TransformSpec, files: Readonly<Recor
   return file === undefined || text === undefined ? undefined : { sql: text, at: (span) => ({ in: "file", file, span }) };
 }
 
-export function parseSql(text: SqlText, parser: SqlParser): Found<SqlQuery> {
-  const result = parser.parse(text.sql);
-  return result.ok ? { facts: result.query, findings: [] } : { findings: [problemFinding(result.problem, text)] };
-}
-
-function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
+export function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
   const where = at(problem.span);
   switch (problem.kind) {
     case "syntax":
@@ -44,29 +41,57 @@ function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
   }
 }
 
-/** What the SQL reads, without its columns: the graph comes from this. */
-export function sqlReads(query: SqlQuery, text: SqlText, tables: ReadonlyMap<string, SqlTable>): Found<SqlFacts> {
-  const facts = sqlFacts(query, tables);
+/** A source or a transform, as SQL names it. */
+export interface Named {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The datasets that a query reads, in order of first use; `tables` by name in lower case. */
+export function datasetsRead(
+  uses: readonly TableUse[],
+  text: SqlText,
+  tables: ReadonlyMap<string, Named>,
+): { readonly reads: readonly (Named & { readonly span: Span })[]; readonly findings: readonly Finding[] } {
+  const reads = new Map<string, Named & { readonly span: Span }>();
+  const findings: Finding[] = [];
+  for (const { path, span, ctes } of uses) {
+    const table = path.length === 1 ? tables.get(path[0]?.toLowerCase() ?? "") : undefined;
+    if (table === undefined) findings.push(unknownTable(path, text.at(span), ctes, tables));
+    else if (!reads.has(table.id)) reads.set(table.id, { ...table, span });
+  }
+  return { reads: [...reads.values()], findings };
+}
+
+// oxlint-disable-next-line max-params
+function unknownTable(path: readonly string[], at: Where, ctes: readonly string[], tables: ReadonlyMap<string, Named>): Finding {
+  const names = [...tables.values()].map(({ name }) => name);
+  const last = path.at(-1) ?? "";
+  const near = nearest(last, [...names, ...ctes]) ?? (path.length > 1 ? tables.get(last.toLowerCase())?.name : undefined);
   // Names are listed only where they are few.
-  const known = facts.unknown.length === 0 || tables.size > 8 ? [] : [...tables.values()].map(({ name }) => name);
-  const findings = facts.unknown.map(({ name, nearest: near, span }) =>
-    finding("unknown-table", text.at(span), { name, known, nearest: near }, near === undefined ? {} : { replacement: near }),
-  );
-  return { facts, findings };
+  const known = names.length > 8 ? [] : names;
+  const more = near === undefined ? {} : { replacement: near };
+  return finding("unknown-table", at, { name: path.join("."), known, nearest: near }, more);
 }
 
 /** A transform, once it is known what its SQL reads and gives. */
 export function analyzeTransform(
   name: string,
   spec: TransformSpec,
-  from: { readonly text: SqlText; readonly sql: SqlFacts; readonly schedule: string },
+  from: {
+    readonly text: SqlText;
+    readonly sql: BoundSql;
+    readonly reads: readonly string[];
+    /** Something that it reads is not known because of a mistake that is reported. */
+    readonly broken: boolean;
+    readonly schedule: string;
+  },
 ): Found<TransformFacts> {
   const path = ["transforms", name];
-  const { text, sql } = from;
-  const declared = spec.columns === undefined ? undefined : columnsOf(spec.columns);
-  const names =
-    declared?.map((column) => column.name) ?? sql.outputs?.flatMap((output) => (output.name === undefined ? [] : [output.name]));
-  const time = names === undefined ? undefined : timeKeys(spec, declared ?? [], path, name);
+  const { text, sql, reads, schedule } = from;
+  const columns = columnsOfTransform(sql, spec.columns);
+  const open = sql.open && spec.columns === undefined ? { open: from.broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
+  const time = open.open === undefined ? timeKeys(spec, columns, path, name) : undefined;
   const findings = [
     ...(spec.columns === undefined
       ? []
@@ -75,7 +100,7 @@ export function analyzeTransform(
           ...reservedColumns(Object.keys(spec.columns), [...path, "columns"]),
           ...compare(Object.keys(spec.columns), sql, { name, text, path }),
         ]),
-    ...(declared === undefined || time === undefined ? [] : time.findings),
+    ...(time?.findings ?? []),
   ];
   const { key, eventTime, ingestedAt } = time?.facts ?? {};
   return {
@@ -84,26 +109,39 @@ export function analyzeTransform(
       id: `transforms.${name}`,
       name,
       sql: text.sql,
-      reads: sql.reads.map(({ id }) => id),
-      ...(names === undefined ? {} : { outputs: names }),
-      ...(declared === undefined ? {} : { columns: declared }),
+      reads,
+      columns,
+      ...open,
       ...(key === undefined || eventTime === undefined
         ? {}
         : { time: { key, eventTime, ...(ingestedAt === undefined ? {} : { ingestedAt }) } }),
       materialised: spec.as === "table",
-      ...(spec.as === "table" ? { schedule: from.schedule } : {}),
+      ...(spec.as === "table" ? { schedule } : {}),
     },
     findings,
   };
 }
 
-/** Declared names against those of the SELECT; types are Spark's to compare. */
+/** Types as they are declared, else as they are bound; lineage is the SQL's. */
+function columnsOfTransform({ columns }: BoundSql, declared: TransformSpec["columns"]): readonly TransformColumn[] {
+  const bound = columns.flatMap(({ name, type, nullable, from, indirect }): TransformColumn[] =>
+    name === undefined ? [] : [{ name, type, nullable, from, indirect }],
+  );
+  if (declared === undefined) return bound;
+  return columnsOf(declared).map((column) => {
+    const { from = [], indirect = [] } = findName(bound, column.name, (one) => one.name) ?? {};
+    return { ...column, from, indirect };
+  });
+}
+
+/** Declared names against those of the SELECT. */
 function compare(
   declared: readonly string[],
-  { outputs }: SqlFacts,
+  sql: BoundSql,
   { name, text, path }: { readonly name: string; readonly text: SqlText; readonly path: SpecPath },
 ): readonly Finding[] {
-  if (outputs === undefined) return [];
+  if (sql.open) return [];
+  const outputs = sql.columns.map(({ name: column, made, span }) => ({ name: made ? undefined : column, span }));
   const findings: Finding[] = [];
   const given = outputs.flatMap((output) => (output.name === undefined ? [] : [output.name]));
   outputs.forEach((output, i) => {
@@ -129,9 +167,9 @@ function compare(
   return findings;
 }
 
-/** The parser's `Expected: x, found: y` as a clause. */
+/** The parser's `expected x, found y` as a clause. */
 function spoken(message: string): string {
-  const [, wanted, found] = /^Expected: (.*), found: (.*)$/s.exec(message) ?? [];
-  if (wanted === undefined || found === undefined) return message.charAt(0).toLowerCase() + message.slice(1);
-  return `${wanted} is expected here, not ${found === "end of text" ? "the end" : `\`${found}\``}`;
+  const [, wanted, found] = /^expected (.*), found (.*)$/s.exec(message) ?? [];
+  if (wanted === undefined || found === undefined) return message;
+  return `${wanted} is expected here, not ${found === "the end of the text" ? "the end" : found === "a string" ? found : `\`${found}\``}`;
 }

@@ -1,5 +1,6 @@
 /** Sources, transforms, and the datasets that mlspec derives. */
 import type { DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts, WindowedFacts } from "../4-analyze/analysis.js";
+import { typedColumns } from "../4-analyze/dataset.js";
 import type { Field } from "../data-type.js";
 import type { Check, Dataset, DerivedDataset, SourceDataset, TransformDataset } from "../ir.js";
 import { datasetOf, known, node, type LowerInput } from "./context.js";
@@ -48,7 +49,7 @@ function transform(input: LowerInput, layout: Layout, facts: TransformFacts): Tr
     kind: "transform",
     name: facts.name,
     ...(facts.materialised ? { path: layout.path("transforms", facts.name) } : {}),
-    columns: facts.columns ?? [],
+    columns: typedColumns(facts),
     materialised: facts.materialised,
     sql: facts.sql,
     sqlFile: `sql/${facts.name}.sql`,
@@ -111,7 +112,7 @@ function derived(input: LowerInput, layout: Layout, { kind, section, name, defin
 }
 
 export function fieldsOf(dataset: DatasetFacts, names: readonly string[]): readonly Field[] {
-  return names.flatMap((name) => dataset.columns?.find((column) => column.name === name) ?? []);
+  return names.flatMap((name) => typedColumns(dataset).find((column) => column.name === name) ?? []);
 }
 
 function inputField({ name, type, nullable }: ModelFacts["inputs"][number]): Field {

@@ -26,7 +26,7 @@ export const analyzeDiagnostics = {
   "sql-too-deep": error(
     () => "This SQL chains or nests too many operators. Split it: use `IN (…)`, a list of values to join, or a transform of its own.",
     {
-      what: "A chain of operators is longer than 500, or brackets are nested deeper than parsers survive.",
+      what: "A chain of operators is longer than 1,000, or brackets are nested deeper than parsers survive.",
       why: "Parsers, Spark's too, run out of stack on such expressions.",
       fix: "Write a long chain of `OR` as `IN (…)` or as a join, a long `||` as `concat(…)`, or split the query into transforms.",
     },

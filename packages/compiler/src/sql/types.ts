@@ -40,7 +40,10 @@ export const DATE: SqlType = { kind: "date" };
 export const TIMESTAMP: SqlType = { kind: "timestamp" };
 export const NULL: SqlType = { kind: "null" };
 
-export const unknown = (why: string): SqlType => ({ kind: "unknown", why });
+export const unknown = (why: string): Extract<SqlType, { readonly kind: "unknown" }> => ({ kind: "unknown", why });
+/** Stands where an error was reported, so that no other follows from it. */
+export const WRONG = unknown("an error");
+export const isWrongType = (type: SqlType): boolean => type.kind === "unknown" && type.why === WRONG.why;
 export const decimal = (precision: number, scale: number): DecimalType => ({ kind: "decimal", precision, scale });
 export const arrayOf = (element: SqlType, containsNull: boolean): SqlType => ({ kind: "array", element, containsNull });
 export const mapOf = (key: SqlType, value: SqlType, valueContainsNull: boolean): SqlType => ({

@@ -16,10 +16,33 @@ it("reads tables from SQL", () => {
   });
   expect(analysis.datasets["payments"]).toMatchObject({
     reads: ["sources.transactions"],
-    outputs: ["transaction_id", "card_id", "merchant_id", "country", "created_at", "received_at", "amount"],
     time: { key: ["transaction_id"], eventTime: "created_at", ingestedAt: "received_at" },
   });
   expect(analysis.graph.order.indexOf("transforms.labelled_payments")).toBeGreaterThan(analysis.graph.order.indexOf("transforms.payments"));
+});
+it("knows the columns of transforms: types as Spark has them, and lineage", () => {
+  const { payments, labelled_payments } = analysis.datasets;
+  if (payments?.kind !== "transform" || labelled_payments?.kind !== "transform") throw new Error("no transforms");
+  const columns = payments.columns.map(({ name, from }) => `${name} ${from.map(({ column, kind }) => `${kind} ${column}`).join()}`);
+  expect(columns).toEqual([
+    "transaction_id identity sources.transactions.transaction_id",
+    "card_id identity sources.transactions.card_id",
+    "merchant_id identity sources.transactions.merchant_id",
+    "country identity sources.transactions.country",
+    "created_at identity sources.transactions.created_at",
+    "received_at identity sources.transactions.received_at",
+    "amount transformation sources.transactions.amount",
+  ]);
+  expect(labelled_payments.columns.at(-1)).toMatchObject({
+    name: "is_fraud",
+    type: { kind: "boolean" },
+    nullable: false,
+    from: [{ column: "sources.chargebacks.transaction_id", kind: "transformation" }],
+    indirect: [
+      { column: "sources.chargebacks.transaction_id", kinds: ["join"] },
+      { column: "transforms.payments.transaction_id", kinds: ["join"] },
+    ],
+  });
 });
 it("types outputs of features", () => {
   const outputs = Object.values(analysis.groups).flatMap((group) =>

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkExpression, type Scope } from "../../src/4-analyze/expr/check.js";
-import { analyzed, changed, fraud, parser } from "./project.js";
+import { parseSql } from "../../src/sql/parse/index.js";
+import { analyzed, changed, fraud } from "./project.js";
 
 const nothing: Scope = { resolve: () => ({ unknown: 0, names: [], where: "nothing" }) };
 const pieces = fc.constantFrom(
@@ -92,7 +93,7 @@ it("answers every text with a query or a problem inside of it", () => {
         fc.array(words).map((all) => all.join(" ")),
       ),
       (text) => {
-        const result = parser.parse(text);
+        const result = parseSql(text);
         if (result.ok) return;
         const { start, end } = result.problem.span;
         expect(start >= 0 && start <= end && end <= text.length, JSON.stringify(result.problem)).toBe(true);

@@ -1,14 +1,10 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { parse } from "yaml";
 import { analyze } from "../../src/4-analyze/analyze.js";
 import type { Analysis } from "../../src/4-analyze/analysis.js";
 import type { ProjectSpec } from "../../src/spec.js";
-import { openSqlParser, readSqlWasm } from "../../../cli/src/sql/parser.js";
 
 const root = new URL("../../../../", import.meta.url);
-const { resolve } = createRequire(new URL("packages/cli/package.json", root));
-export const parser = openSqlParser(() => readSqlWasm(resolve));
 
 const example = (path: string): string => readFileSync(new URL(`examples/fraud_detection/${path}`, root), "utf8");
 export const sqlFiles = { "sql/labelled_payments.sql": example("sql/labelled_payments.sql") };
@@ -19,7 +15,7 @@ export function fraud(): ProjectSpec {
 }
 
 export function analyzed(spec: ProjectSpec, files: Record<string, string> = sqlFiles): Analysis {
-  return analyze({ environment: "local", spec, sqlFiles: files }, parser);
+  return analyze({ environment: "local", spec, sqlFiles: files });
 }
 
 /** The example with one change; `path` is where, `value` what (undefined takes it out). */

@@ -17,7 +17,7 @@ const catalogue: Catalogue = new Map([
 
 function bound(sql: string): BoundQuery {
   const parsed = parseSql(sql);
-  if (!parsed.ok) throw new Error(`${parsed.problem.message} at ${parsed.problem.span.start}`);
+  if (!parsed.ok) throw new Error(`${JSON.stringify(parsed.problem)} at ${parsed.problem.span.start}`);
   return bind(parsed.query, catalogue);
 }
 const schema = (sql: string): readonly string[] => {

@@ -1,6 +1,7 @@
 /** Spark SQL types as text, and back. */
 import type { DataType } from "../../data-type.js";
 import { parseColumnType } from "../../shorthand/index.js";
+import { printType, toDataType, type SqlType } from "../../sql/types.js";
 import { printName } from "./name.js";
 
 /** The type that a text names; undefined where it names none. */
@@ -22,4 +23,10 @@ export function printDataType(type: DataType): string {
     default:
       return type.kind;
   }
+}
+
+/** Also of types that no column of a source can have. */
+export function printSqlType(type: SqlType): string {
+  const own = toDataType(type);
+  return own === undefined ? printType(type) : printDataType(own);
 }

@@ -69,7 +69,10 @@ function taken(found: readonly Match[], count: number, path: readonly Ident[], e
   const named = path.slice(0, path.length - match.rest);
   const last = named.at(-1);
   const span = { start: path[0]?.span.start ?? 0, end: last?.span.end ?? 0 };
-  if (count > 1) return fail(env, "AMBIGUOUS_REFERENCE", span, { name: path.map(({ name }) => name).join(".") });
+  if (count > 1) {
+    const found = fail(env, "AMBIGUOUS_REFERENCE", span, { name: path.map(({ name }) => name).join(".") });
+    return { ...found, alias: path.at(-1)?.name ?? "" };
+  }
   return withFields(ofAttribute(match.attribute, last?.name ?? match.attribute.name, span), path.slice(path.length - match.rest), env);
 }
 
@@ -121,7 +124,7 @@ function unresolved(names: readonly string[], span: Span, env: Env): Bound {
     span,
     ...(near === undefined ? {} : { nearest: near }),
   });
-  return wrong(env, span);
+  return { ...wrong(env, span), alias: last };
 }
 
 function withFields(base: Bound, fields: readonly Ident[], env: Env): Bound {

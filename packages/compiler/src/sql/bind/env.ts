@@ -4,7 +4,7 @@ import type { Span } from "../../text.js";
 import type { Expr, Query, SelectItem, WindowRef } from "../ast.js";
 import type { Lineage } from "../lineage.js";
 import type { Attribute, Scope } from "../scope.js";
-import { unknown, type SqlType } from "../types.js";
+import { isWrongType, unknown, WRONG, type SqlType } from "../types.js";
 import { bound, type Bound } from "./bound.js";
 import type { SqlFinding, SqlHint } from "./finding.js";
 
@@ -15,6 +15,8 @@ export interface OutputColumn {
   readonly nullable: boolean | undefined;
   readonly lineage: Lineage;
   readonly span: Span;
+  /** The name is one that Spark makes up for an expression. */
+  readonly made?: true;
 }
 
 /** What a query gives: undefined columns where a table is read whose columns are not known. */
@@ -35,6 +37,8 @@ export interface CatalogueTable {
   readonly name: string;
   /** Absent where they are not known. */
   readonly columns?: readonly CatalogueColumn[];
+  /** It has columns beside these. */
+  readonly open?: true;
 }
 /** By name in lower case. */
 export type Catalogue = ReadonlyMap<string, CatalogueTable>;
@@ -99,12 +103,11 @@ export function notKnown(env: Env, why: string, span: Span, children: readonly B
   return bound({ type: unknown(why), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
 }
 
-const ERROR = "an error";
-export const isWrong = ({ type }: Bound): boolean => type.kind === "unknown" && type.why === ERROR;
+export const isWrong = ({ type }: Bound): boolean => isWrongType(type);
 
 /** Stands where an error was reported, so that no other follows from it. */
 export function wrong(env: Env, span: Span, children: readonly Bound[] = []): Bound {
-  return bound({ type: unknown(ERROR), nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
+  return bound({ type: WRONG, nullable: undefined, span, key: `?${env.shared.nextId()}`, children });
 }
 
 // oxlint-disable-next-line max-params -- one call per mistake stays on one line at some ninety places.

@@ -18,6 +18,8 @@ export interface BoundColumn {
   readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
+  /** The name is one that Spark makes up for an expression. */
+  readonly made?: true;
 }
 
 export interface BoundQuery {
@@ -36,13 +38,14 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
   const { columns, open } = shared.query(query, env);
   const byPlace = (a: { readonly span: Span }, b: { readonly span: Span }): number => a.span.start - b.span.start;
   return {
-    columns: columns.map(({ name, type, nullable, lineage, span }) => ({
+    columns: columns.map(({ name, type, nullable, lineage, span, made }) => ({
       name,
       type,
       nullable,
       from: [...lineage.direct].map(([column, kind]) => ({ column, kind })),
       indirect: [...lineage.indirect].map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
       span,
+      ...(made === undefined ? {} : { made }),
     })),
     open,
     reads: [...shared.reads].map(([id, span]) => ({ id, span })).sort(byPlace),

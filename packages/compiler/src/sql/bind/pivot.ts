@@ -3,7 +3,7 @@ import type { Ident, PivotRelation, UnpivotRelation } from "../ast.js";
 import { common, widerWithoutString } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
 import { matches, type Attribute } from "../scope.js";
-import { STRING, unknown, type SqlType } from "../types.js";
+import { STRING, unknown, WRONG, type SqlType } from "../types.js";
 import { anyNullable, contains, type Bound } from "./bound.js";
 import { bindAll, report, type Env } from "./env.js";
 import type { From } from "./relation.js";
@@ -92,7 +92,7 @@ export function bindUnpivot(relation: UnpivotRelation, from: From, env: Env): Fr
     if (type === undefined) report(env, "UNPIVOT_VALUE_DATA_TYPE_MISMATCH", ident.span);
     const nullable = anyNullable(columns);
     const lineage = merged(columns.map((column) => column.lineage), "transformation"); // prettier-ignore
-    return { id: env.shared.nextId(), name: ident.name, qualifier: [], type: type ?? unknown("an error"), nullable, lineage };
+    return { id: env.shared.nextId(), name: ident.name, qualifier: [], type: type ?? WRONG, nullable, lineage };
   });
   return { scope: { attributes: [...kept, name, ...values], hidden: [], open: from.scope.open }, influences: from.influences };
 }

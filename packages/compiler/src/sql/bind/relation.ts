@@ -111,7 +111,7 @@ export function bindTable(path: readonly Ident[], env: Env): Output {
     lineage: ofColumn(`${table.id}.${name}`),
     span,
   }));
-  return { columns, open: table.columns === undefined };
+  return { columns, open: table.columns === undefined || table.open === true };
 }
 
 function bindTableFunction(relation: Extract<Relation, { kind: "table-function" }>, env: Env, beside: Scope): Scope {

@@ -93,7 +93,14 @@ function bindItem(item: SelectItem, env: Env): readonly Item[] {
   const name = item.alias?.name ?? value.alias ?? value.sql;
   if (name === undefined) env.shared.hints.push({ why: "the name that Spark makes up for this column", span: item.value.span });
   const { type, nullable, lineage } = value;
-  return [{ name, value, column: { name, type, nullable, lineage, span: item.alias?.span ?? item.value.span } }];
+  const made = item.alias === undefined && !isNamed(item.value, value);
+  const span = item.alias?.span ?? item.value.span;
+  return [{ name, value, column: { name, type, nullable, lineage, span, ...(made ? { made } : {}) } }];
+}
+
+/** A column, or a field of one: it keeps the name that it has. `current_date` is written like a column, and is none. */
+function isNamed({ kind }: Expr, { alias, op }: Bound): boolean {
+  return kind === "column" || kind === "member" ? alias !== undefined && (op === "column" || !alias.endsWith(")")) : false;
 }
 
 /** A generator gives columns of its own. */

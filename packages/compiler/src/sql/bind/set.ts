@@ -2,7 +2,7 @@
 import type { Body, Expr } from "../ast.js";
 import { castNullable, common, wider, widerWithoutString } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
-import { printType, unknown, type SqlType } from "../types.js";
+import { printType, unknown, WRONG, type SqlType } from "../types.js";
 import { anyNullable, type Bound } from "./bound.js";
 import { report, wrong, type Env, type Output, type OutputColumn } from "./env.js";
 import { isOrdered } from "./operators.js";
@@ -27,10 +27,11 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
       report(env, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE", body.span);
     return {
       name: a.name,
-      type: type ?? unknown("an error"),
+      type: type ?? WRONG,
       nullable: nullableOf(body.op, a, b, type),
       lineage: lineageOf(body.op, a, b),
       span: a.span,
+      ...(a.made === undefined ? {} : { made: a.made }),
     };
   });
   return { columns, open: false };
@@ -75,7 +76,7 @@ export function bindValues(rows: readonly Expr[], env: Env): Output {
     const lineage = merged(column.map((one) => one.lineage), "transformation"); // prettier-ignore
     return {
       name: `col${i + 1}`,
-      type: type ?? unknown("an error"),
+      type: type ?? WRONG,
       nullable: type === undefined ? undefined : anyNullable(column.map((one) => ({ nullable: castNullable(one, type) }))),
       lineage,
       span: cell.span,

@@ -6,6 +6,11 @@ import { SqlSyntaxError, TOO_DEEP, tokenize, type Token } from "./lexer.js";
 
 /** Beyond this Spark's own parser and every walk over the tree would run out of stack. */
 const DEEPEST = 200;
+/** A longer chain is a deeper tree than every walk over it would survive. */
+const LONGEST_CHAIN = 1000;
+
+const NOT_SPARK: ReadonlySet<string> = new Set(["QUALIFY", "TOP", "INTO", "PREWHERE", "CONNECT", "FETCH", "EXCLUDE"]);
+const isEnd = (token: Token | undefined): boolean => token?.kind === "op" && token.text === ";";
 
 export interface Grammar {
   expression(cursor: Cursor): Expr;
@@ -182,6 +187,23 @@ export class Cursor {
     const found = read();
     this.depth--;
     return found;
+  }
+
+  /** How many statements follow. */
+  statements(): number {
+    const rest = this.tokens.slice(this.at);
+    return rest.filter((token, i) => token.kind !== "end" && !isEnd(token) && (i === 0 || isEnd(rest[i - 1]))).length;
+  }
+  /** A clause of another database, where a reading stopped at it or just behind: words that Spark takes for names. */
+  foreign({ start }: Span): { readonly kind: "not-spark"; readonly what: string; readonly span: Span } | undefined {
+    const at = this.tokens.findIndex((token) => token.span.start >= start);
+    const found = [this.tokens[at], this.tokens[at - 1]].find((token) => token?.kind === "word" && NOT_SPARK.has(token.text));
+    return found && { kind: "not-spark", what: found.text, span: found.span };
+  }
+
+  /** A chain that leans to the left has so many links, and here comes one more. */
+  link(count: number, span: Span): void {
+    if (count >= LONGEST_CHAIN) throw new SqlSyntaxError(TOO_DEEP, span);
   }
 
   /** From a start to the last token that was read. */

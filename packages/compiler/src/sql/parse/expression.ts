@@ -2,10 +2,7 @@
 import type { BinaryOp, Expr } from "../ast.js";
 import { around, readQueryIn, startsQuery, type Cursor } from "./cursor.js";
 import { isNumberAfterMinus, readPrimary } from "./primary.js";
-import { SqlSyntaxError, TOO_DEEP } from "./lexer.js";
-
-/** A longer chain is a deeper tree than every walk over it would survive. */
-const LONGEST_CHAIN = 1000;
+import { SqlSyntaxError } from "./lexer.js";
 
 export function readExpression(cursor: Cursor): Expr {
   return readOr(cursor);
@@ -17,7 +14,7 @@ function chain(cursor: Cursor, operand: (cursor: Cursor) => Expr, operator: (cur
     const opSpan = cursor.peek().span;
     const op = operator(cursor);
     if (op === undefined) return left;
-    if (count >= LONGEST_CHAIN) throw new SqlSyntaxError(TOO_DEEP, opSpan);
+    cursor.link(count, opSpan);
     const right = operand(cursor);
     left = { kind: "binary", op, opSpan, left, right, span: around(left, right) };
   }

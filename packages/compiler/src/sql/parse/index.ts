@@ -8,12 +8,17 @@ import { SqlSyntaxError, TOO_DEEP } from "./lexer.js";
 import { readQuery, readSelectItem, readSortItem } from "./query.js";
 import { readRelation } from "./relation.js";
 
-export type ParsedSql =
-  | { readonly ok: true; readonly query: Query }
-  | {
-      readonly ok: false;
-      readonly problem: { readonly kind: "syntax" | "too-deep" | "not-a-select"; readonly message: string; readonly span: Span };
-    };
+export type ParsedSql = { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly problem: SqlProblem };
+
+export type SqlProblem =
+  | { readonly kind: "syntax"; readonly message: string; readonly span: Span }
+  /** Chains or nesting beyond what Spark's parser and every walk over the tree survive. */
+  | { readonly kind: "too-deep"; readonly span: Span }
+  /** None, or more than one. */
+  | { readonly kind: "not-one-statement"; readonly count: number; readonly span: Span }
+  | { readonly kind: "not-a-select"; readonly found: string; readonly span: Span }
+  /** Of other databases. */
+  | { readonly kind: "not-spark"; readonly what: string; readonly span: Span };
 
 export const GRAMMAR: Grammar = {
   expression: readExpression,
@@ -29,19 +34,33 @@ export function parseSql(text: string): ParsedSql {
   let cursor: Cursor | undefined;
   try {
     cursor = new Cursor(text, GRAMMAR);
-    if (!startsQuery(cursor, 0)) {
-      const { span } = cursor.peek();
-      return { ok: false, problem: { kind: "not-a-select", message: text.slice(span.start, span.end).toUpperCase(), span } };
-    }
-    const query = cursor.query();
-    while (cursor.eatOp(";"));
-    if (cursor.peek().kind !== "end") cursor.fail("the end of the query");
-    return { ok: true, query };
+    return { ok: true, query: readStatement(cursor) };
   } catch (error) {
+    if (error instanceof Refused) return { ok: false, problem: error.problem };
     if (!(error instanceof SqlSyntaxError)) throw error;
     const { furthest } = cursor ?? {};
     const { message, span } =
       furthest !== undefined && furthest.span.start > error.span.start && error.message !== TOO_DEEP ? furthest : error;
-    return { ok: false, problem: { kind: message === TOO_DEEP ? "too-deep" : "syntax", message, span } };
+    if (message === TOO_DEEP) return { ok: false, problem: { kind: "too-deep", span } };
+    return { ok: false, problem: cursor?.foreign(span) ?? { kind: "syntax", message, span } };
   }
+}
+
+/** Thrown and caught here only. */
+class Refused {
+  constructor(readonly problem: SqlProblem) {}
+}
+
+function readStatement(cursor: Cursor): Query {
+  const first = cursor.peek();
+  if (first.kind === "end") throw new Refused({ kind: "not-one-statement", count: 0, span: first.span });
+  if (!startsQuery(cursor, 0))
+    throw new Refused({ kind: "not-a-select", found: cursor.text.slice(first.span.start, first.span.end).toUpperCase(), span: first.span });
+  const query = cursor.query();
+  const ended = cursor.isOp(";");
+  while (cursor.eatOp(";"));
+  const next = cursor.peek();
+  if (next.kind === "end") return query;
+  if (!ended) cursor.fail("the end of the query");
+  throw new Refused({ kind: "not-one-statement", count: 1 + cursor.statements(), span: next.span });
 }

@@ -13,8 +13,9 @@ export function isNumberAfterMinus(cursor: Cursor): boolean {
 
 export function readPrimary(cursor: Cursor): Expr {
   let operand = readBase(cursor);
-  for (;;) {
+  for (let count = 0; ; count++) {
     const { start } = operand.span;
+    cursor.link(count, operand.span);
     if (cursor.isOp(".") && cursor.isName(1)) {
       cursor.next();
       const name = cursor.ident();

@@ -87,10 +87,12 @@ function readSets(
   words: Readonly<Record<string, "union" | "intersect" | "except">>,
 ): Body {
   let left = operand(cursor);
-  for (;;) {
+  for (let count = 0; ; count++) {
+    const { span } = cursor.peek();
     const word = cursor.eatOneOf(Object.keys(words));
     const op = word === undefined ? undefined : words[word];
     if (op === undefined) return left;
+    cursor.link(count, span);
     const all = cursor.eatWords("ALL");
     if (!all) cursor.eatWords("DISTINCT");
     const right = operand(cursor);

@@ -18,9 +18,11 @@ export function isAliasHere(cursor: Cursor): boolean {
 
 export function readRelation(cursor: Cursor): Relation {
   let left = readPrimaryRelation(cursor, cursor.eatWords("LATERAL"));
-  for (;;) {
+  for (let count = 0; ; count++) {
+    const { span } = cursor.peek();
     const next = readPivot(cursor, left) ?? readJoin(cursor, left);
     if (next === undefined) return left;
+    cursor.link(count, span);
     left = next;
   }
 }

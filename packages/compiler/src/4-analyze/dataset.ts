@@ -1,0 +1,22 @@
+/** Columns of sources and transforms, as those who read them need them. */
+import type { Field } from "../data-type.js";
+import { isWrongType, toDataType } from "../sql/types.js";
+import type { DatasetFacts, TransformColumn } from "./analysis.js";
+
+/** The columns whose types are known, and can be a column's. */
+export function typedColumns(dataset: DatasetFacts): readonly Field[] {
+  return dataset.kind === "source" ? dataset.columns : dataset.columns.flatMap((column) => fieldOf(column) ?? []);
+}
+
+function fieldOf({ name, type: bound, nullable, comment }: TransformColumn): Field | undefined {
+  const type = toDataType(bound);
+  return type && { name, type, nullable, ...(comment === undefined ? {} : { comment }) };
+}
+
+/** Whether all columns are known; `wrong` where some are not because of a mistake that is reported already. */
+export function knowledgeOf(dataset: DatasetFacts): "all" | "some" | "wrong" {
+  if (dataset.kind === "source") return "all";
+  const untyped = dataset.columns.filter((column) => fieldOf(column) === undefined);
+  if (untyped.some(({ type }) => isWrongType(type))) return "wrong";
+  return dataset.open === undefined && untyped.length === 0 ? "all" : "some";
+}

@@ -1,0 +1,35 @@
+/** What a query gives over the tables that it reads, as plain data: it is remembered by the query and these tables' columns. */
+import type { Query } from "../../sql/ast.js";
+import { bind, type BoundQuery } from "../../sql/bind/index.js";
+import type { CatalogueTable } from "../../sql/bind/env.js";
+import type { DirectKind, IndirectKind } from "../../sql/lineage.js";
+import type { SqlType } from "../../sql/types.js";
+import type { Span } from "../../text.js";
+
+export interface BoundSql extends Omit<BoundQuery, "columns"> {
+  readonly columns: readonly SqlColumn[];
+}
+export interface SqlColumn {
+  /** Absent where Spark makes up a name that we do not know. */
+  readonly name?: string;
+  readonly type: SqlType;
+  readonly nullable: boolean;
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
+  readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
+  readonly span: Span;
+  readonly made?: true;
+}
+
+export function bindSql(query: Query, tables: readonly CatalogueTable[]): BoundSql {
+  const found = bind(query, new Map(tables.map((table) => [table.name.toLowerCase(), table])));
+  return {
+    ...found,
+    // Tables that are not there were told when the text was read.
+    findings: found.findings.filter(({ condition }) => condition !== "TABLE_OR_VIEW_NOT_FOUND"),
+    columns: found.columns.map(({ name, nullable, ...column }) => ({
+      ...(name === undefined ? {} : { name }),
+      ...column,
+      nullable: nullable ?? true,
+    })),
+  };
+}

@@ -1,0 +1,23 @@
+/** What the text of a query says by itself: whether it can be read, and which tables it reads. */
+import type { Query } from "../../sql/ast.js";
+import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
+import { tablesOf, type TableUse } from "../../sql/tables.js";
+
+export type SqlReading = { readonly ok: true; readonly tables: readonly TableUse[] } | { readonly ok: false; readonly problem: SqlProblem };
+
+/** Reads a text, and remembers its tree for whoever binds it: an answer that comes from elsewhere has none. */
+export function readSql(text: string, trees: Map<string, Query>): SqlReading {
+  const parsed = parseSql(text);
+  if (!parsed.ok) return parsed;
+  trees.set(text, parsed.query);
+  return { ok: true, tables: tablesOf(parsed.query) };
+}
+
+export function treeOf(text: string, trees: Map<string, Query>): Query {
+  const known = trees.get(text);
+  if (known !== undefined) return known;
+  const parsed = parseSql(text);
+  if (!parsed.ok) throw new Error("a query is bound that cannot be read");
+  trees.set(text, parsed.query);
+  return parsed.query;
+}
