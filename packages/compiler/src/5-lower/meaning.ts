@@ -95,7 +95,7 @@ function nameOf(id: string): string {
 }
 
 function columnNames(facts: DatasetFacts): readonly string[] | undefined {
-  return facts.columns?.map(({ name }) => name) ?? (facts.kind === "transform" ? facts.outputs : undefined);
+  return facts.kind === "transform" && facts.open !== undefined ? undefined : facts.columns.map(({ name }) => name);
 }
 
 function source({ id, columns, time, checks }: SourceFacts, spec: SourceSpec | undefined): readonly MeaningNode[] {
