@@ -35,6 +35,25 @@ function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmit
   return { diagnostics: compile(project, { emitters }).diagnostics, texts: project.texts };
 }
 
+/** A project with a patch of what an emitter of its own writes. */
+function patched(patch: string): Outcome {
+  const flyte = plugin("flyte", {
+    emit: () => ({
+      files: [
+        { path: "api.yaml", from: ["project"], stream: true, data: [DEPLOYMENT, { kind: "Service", metadata: { name: "shop-api" } }] },
+        file("notes.md"),
+      ],
+    }),
+    verify: (object) => {
+      const replicas: unknown = Reflect.get(Reflect.get(Object(object), "spec") as object, "replicas");
+      return typeof replicas === "string" ? [{ path: ["spec", "replicas"], reason: "it has to be a whole number, and is a text" }] : [];
+    },
+  });
+  return compiled({ [FLYTE]: flyte }, { [FLYTE]: `\n    patches:\n      - ${patch}` });
+}
+
+const DEPLOYMENT = { kind: "Deployment", metadata: { name: "shop-api" }, spec: { replicas: 2 } };
+
 /** A project with a link that a pattern finds and that cannot be read. */
 function linked(entry: string, path: string): Outcome {
   const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n${entry}`, [path]: "" });
@@ -131,6 +150,23 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
     interrupted: () => written((host) => host.mkdir(`${FOLDER}/${STAGING}`)),
     missing: () => written((host) => [...host.files.keys()].filter((path) => path.startsWith("generated/")).forEach((path) => host.files.delete(path))),
   },
+  "patch-anything": { target: () => patched("{ merge: { spec: {} } }") },
+  "patch-nothing": {
+    kind: () => patched("{ kind: Deploymnet, merge: { spec: { replicas: 3 } } }"),
+    name: () => patched("{ kind: Deployment, name: shop_api, merge: { spec: { replicas: 3 } } }"),
+    text: () => patched("{ file: notes.md, merge: { title: Notes } }"),
+  },
+  "patch-failed": {
+    pointer: () => patched("{ kind: Deployment, json_patch: [{ op: replace, path: /spec/replica, value: 3 }] }"),
+    member: () => patched("{ kind: Deployment, json_patch: [{ op: add, path: /spec/paused }] }"),
+    test: () => patched("{ kind: Deployment, json_patch: [{ op: test, path: /spec/replicas, value: 3 }] }"),
+    number: () => patched("{ kind: Deployment, merge: { spec: { replicas: .inf } } }"),
+  },
+  "patch-invalid": {
+    value: () => patched('{ kind: Deployment, merge: { spec: { replicas: "3" } } }'),
+    renamed: () => patched("{ kind: Deployment, merge: { metadata: { name: api } } }"),
+  },
+  "patch-no-effect": { same: () => patched("{ kind: Deployment, merge: { spec: { replicas: 2 } } }") },
   "same-path": {
     case: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("Orders.py"), file("orders.py")] }) }) }),
   },

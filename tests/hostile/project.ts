@@ -21,14 +21,19 @@ function project(): Data {
 
 export const start = project();
 
+const OTHER_PATCHES = /^targets\.(docker|\*)\.patches\./;
+
 /** Why no string is tried there. */
 export function reasonToSkip(pattern: string): string | undefined {
   if (pattern.startsWith("environments.*.overrides."))
     return "the same slots as without the prefix: overrides are merged before anything is checked";
+  if (OTHER_PATCHES.test(pattern)) return "the same slots as those of `targets.kubernetes`";
   return undefined;
 }
 
-export const places: readonly Place[] = slots.flatMap((slot) => placesOf(slot, start));
+export const places: readonly Place[] = slots
+  .filter(({ pattern }) => !OTHER_PATCHES.test(pattern))
+  .flatMap((slot) => placesOf(slot, start));
 
 /** A string of Spark SQL, written as a person would. */
 function sqlText(value: string): string {

@@ -81,12 +81,18 @@ function readJson(text: string): Reading {
 
 function dataReading(data: unknown): Pick<Reading, "texts" | "shape"> {
   const texts: string[] = [];
-  const shape = JSON.stringify(data, (_, value: unknown) => {
-    if (typeof value !== "string") return value;
+  const text = (value: string): string => {
     texts.push(value);
     return "…";
-  });
-  return { texts, shape };
+  };
+  // A key may be a text of the user's too: one that no identifier can be is taken as a text.
+  const shapeOf = (value: unknown): unknown => {
+    if (typeof value === "string") return text(value);
+    if (Array.isArray(value)) return value.map(shapeOf);
+    if (typeof value !== "object" || value === null) return value;
+    return Object.entries(value).map(([key, inner]) => [/^\w+$/.test(key) ? (texts.push(key), key) : text(key), shapeOf(inner)]);
+  };
+  return { shape: JSON.stringify(shapeOf(data)), texts };
 }
 
 /** Instructions with their arguments; the values of labels and settings are its texts. */

@@ -1,3 +1,5 @@
+import type { LoadedEmitter } from "@mlspec/compiler";
+
 /** A project that says everything the language can say, as data. JSON is YAML, so its text is a project file. */
 export const base = {
   mlspec: "v1",
@@ -15,8 +17,26 @@ export const base = {
     airflow: { version: ">=2.11 <4" },
     spark: { version: "4.1" },
     python: {},
-    docker: { registry: "ghcr.io/shop" },
-    kubernetes: { version: "1.34", namespace: "shop" },
+    docker: {
+      registry: "ghcr.io/shop",
+      patches: [{ file: "docker-bake.json", merge: { target: { spark: { platforms: ["linux/arm64"] } } } }],
+    },
+    kubernetes: {
+      version: "1.34",
+      namespace: "shop",
+      patches: [
+        { kind: "Deployment", name: "api", merge: { spec: { revisionHistoryLimit: 3 } } },
+        { file: "kustomization.yaml", merge: { namePrefix: "a-" } },
+        {
+          file: "kustomization.yaml",
+          json_patch: [
+            { op: "add", path: "/nameSuffix", value: "-a" },
+            { op: "copy", from: "/namespace", path: "/x-namespace" },
+          ],
+        },
+      ],
+    },
+    "mlspec-notes": { patches: [{ file: "notes.json", merge: { note: "Other." } }] },
   },
   include: ["more/*.yaml"],
   code: ["src/**", "requirements.txt"],
@@ -149,6 +169,19 @@ export const base = {
       rows: "sales",
       resources: { cpu: "1", memory: "2Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
+    },
+  },
+};
+
+/** The emitter of another package that it names. */
+export const notes: Readonly<Record<string, LoadedEmitter>> = {
+  "mlspec-notes": {
+    plugin: true,
+    emitter: {
+      name: "notes",
+      needs: [],
+      provide: () => ({}),
+      emit: ({ ir }) => ({ files: [{ path: "notes.json", from: ["project"], data: { project: ir.project.name, note: "One." } }] }),
     },
   },
 };

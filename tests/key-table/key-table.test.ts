@@ -2,13 +2,14 @@ import { describe, expect, test } from "vitest";
 import { projectShape } from "../../packages/compiler/src/generated/annotations.js";
 import type { Shape } from "../../packages/compiler/src/shape.js";
 import { compileTexts, type Texts } from "../support/compile.js";
-import { base, others } from "./base.js";
+import { base, notes, others } from "./base.js";
 import { maps, single, table, type Effect } from "./table.js";
 
 /** Every key that a project may write, `*` for a name of the user's. */
 function keysOf(shape: Shape, path: string): readonly string[] {
   const own = Object.entries(shape.keys ?? {}).flatMap(([key, inner]) => [path + key, ...keysOf(inner, `${path}${key}.`)]);
-  return shape.values === undefined ? own : [...own, ...keysOf(shape.values, `${path}*.`)];
+  const inner = [shape.values, shape.items].flatMap((each) => (each === undefined ? [] : keysOf(each, `${path}*.`)));
+  return [...own, ...inner];
 }
 
 type Data = { [key: string]: unknown };
@@ -35,14 +36,17 @@ function changed(key: string, { at = key, to, and = {} }: Effect): Changed {
   const project = structuredClone(base) as Data;
   put(project, at, to);
   for (const [path, value] of Object.entries(and)) put(project, path, value);
-  const { output, diagnostics } = compileTexts(textsOf(project));
+  const { output, diagnostics } = compileTexts(textsOf(project), notes);
   const before = original.output;
   const paths = [...new Set([...Object.keys(before), ...Object.keys(output)])].filter((path) => before[path] !== output[path]);
   return { codes: diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`), paths };
 }
 
-const original = compileTexts(textsOf(base));
-const keys = [...new Set(keysOf(projectShape, ""))].filter((key) => !key.startsWith("environments.*.overrides."));
+const original = compileTexts(textsOf(base), notes);
+/** Patches are alike for all targets: each has an entry, what they hold is in the table once. */
+const keys = [
+  ...new Set(keysOf(projectShape, "").map((key) => key.replace(/^targets\.(?:docker|\*)\.patches\./, "targets.kubernetes.patches."))),
+].filter((key) => !key.startsWith("environments.*.overrides."));
 
 test("the project with all keys compiles", () => {
   expect(original.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);

@@ -5,11 +5,18 @@ import { validateOptions } from "./6-link/options.js";
 import { emitterProblem, heldToInterface } from "./6-link/plugin.js";
 import type { AnalyzedEnvironment, CompileOptions, LoadedEmitter } from "./compile.js";
 import { nearest, type Reporter } from "./diagnostic.js";
+import type { PatchSpec, TargetSpec } from "./spec.js";
 import type { Place } from "./text.js";
+
+/** Patches are the core's: emitters know nothing of them. */
+function partsOf(target: TargetSpec): { readonly own: object; readonly patches: readonly PatchSpec[] } {
+  const { patches = [], ...own } = target;
+  return { own, patches };
+}
 
 export function targetsOf(environment: AnalyzedEnvironment, options: CompileOptions, reporter: Reporter): readonly Target[] {
   const entries = Object.entries(environment.analysis?.spec.targets ?? {}).filter(([key]) => !key.startsWith("x-"));
-  const targets = entries.flatMap(([key, value]): readonly Target[] => {
+  const targets = entries.flatMap(([key, value]: readonly [string, TargetSpec]): readonly Target[] => {
     const at = (): Place => environment.resolved.locate(["targets", key], "key");
     const loaded = loadedEmitter(key, options, (code, reason) => {
       if (code === "target-refused") reporter.report(code, at(), { target: key });
@@ -17,16 +24,22 @@ export function targetsOf(environment: AnalyzedEnvironment, options: CompileOpti
       else reporter.report(code, at(), { name: key, nearest: nearest(key, Object.keys(options.emitters)) });
     });
     if (loaded === undefined) return [];
+    const { own, patches } = partsOf(value);
     const target = {
       key,
       emitter: loaded.plugin ? heldToInterface(loaded.emitter) : loaded.emitter,
-      options: value,
+      options: own,
       plugin: loaded.plugin,
       // A place is looked up where something is said at it.
       get at() {
         return at();
       },
       optionAt: (option: string) => environment.resolved.locate(["targets", key, option]),
+      patches: patches.map((spec, index) => ({
+        spec,
+        at: (path: readonly (string | number)[], part?: "key" | "value") =>
+          environment.resolved.locate(["targets", key, "patches", index, ...path], part),
+      })),
     };
     return optionsFit(target, environment, reporter) ? [target] : [];
   });

@@ -32,6 +32,16 @@ export interface Emitter<Options = unknown> {
   /** What it makes for others. Asked before anything is emitted. */
   provide(ir: Ir, options: Options): Provided;
   emit(context: EmitContext<Options>): EmitResult;
+  /** What its tool would refuse in an object of emitted data that a project has patched. Without it, a patch may do anything. */
+  verify?(object: Json, path: string): readonly PatchProblem[];
+}
+
+/** What is wrong in a patched object. */
+export interface PatchProblem {
+  /** Keys and indices down to it. */
+  readonly path: readonly (string | number)[];
+  /** Half a sentence. */
+  readonly reason: string;
 }
 
 export interface EmitContext<Options = unknown> {

@@ -15,6 +15,7 @@ export type {
   UnloadedEmitter,
 } from "./compile.js";
 export { emitterProblem } from "./6-link/plugin.js";
+export { validateOptions } from "./6-link/options.js";
 export { createWorkspace, type Workspace } from "./workspace.js";
 export { createMemo, type Kept, type Memo, type Query } from "./memo.js";
 export { lendSha256, sha256 } from "./hash.js";

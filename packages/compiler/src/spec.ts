@@ -4,7 +4,7 @@
  *
  * The generator reads a closed subset: interfaces, literal unions, arrays, `Record<string, T>`, the scalar aliases
  * below. JSDoc tags: `@declares KIND` (keys of this map declare definitions), `@references KIND[, KIND]` (the value names one),
- * `@vars` (takes `${var.x}`), `@default`, `@example`, `@unit`, `@exactlyOne a b c`, `@format SHORTHAND`, `@minimum`, `@minItems`.
+ * `@vars` (takes `${var.x}`), `@default`, `@example`, `@unit`, `@exactlyOne a b c`, `@format SHORTHAND`, `@minimum`, `@minItems`, `@plugins INTERFACE` (other keys name plugins, which take at least its keys).
  */
 
 /** A name: snake_case, at most 40 characters. @pattern ^[a-z][a-z0-9]*(_[a-z0-9]+)*$ */
@@ -93,7 +93,7 @@ export interface EnvironmentSpec {
 /** The parts of a project that an environment may change. @mirrors ProjectSpec storage schedule targets entities sources transforms features models deployments */
 export type OverridesSpec = Record<string, unknown>;
 
-/** What is written, for which versions of the tools. Other keys name emitters: a package (`@acme/mlspec-flyte`, `mlspec-flyte`) or a file (`./emitters/flyte.mjs`). @plugins */
+/** What is written, for which versions of the tools. Other keys name emitters: a package (`@acme/mlspec-flyte`, `mlspec-flyte`) or a file (`./emitters/flyte.mjs`). @plugins TargetSpec */
 export interface TargetsSpec {
   /** Airflow DAGs. */
   airflow?: AirflowTargetSpec;
@@ -107,6 +107,35 @@ export interface TargetsSpec {
   kubernetes?: KubernetesTargetSpec;
 }
 
+/** What every target that writes data may say: YAML and JSON, as opposed to code. */
+export interface TargetSpec {
+  /** Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md. */
+  patches?: PatchSpec[];
+}
+/** A change to emitted objects, chosen by `kind`, `name` and `file`: those for which all that is given holds. @exactlyOne merge json_patch */
+export interface PatchSpec {
+  /** Kind of the objects. @example Deployment */
+  kind?: string;
+  /** Name of the object. @example fraud-api */
+  name?: string;
+  /** File that it is in, below the target's folder. @example docker-bake.json */
+  file?: string;
+  /** JSON Merge Patch (RFC 7386): keys that are set, `null` where one goes. A list replaces the whole list. */
+  merge?: Record<string, unknown>;
+  /** JSON Patch (RFC 6902): steps, one after the other. @minItems 1 */
+  json_patch?: PatchStepSpec[];
+}
+/** One step of a JSON Patch. */
+export interface PatchStepSpec {
+  /** What is done. */
+  op: "add" | "remove" | "replace" | "move" | "copy" | "test";
+  /** Where: a JSON Pointer (RFC 6901). @example /spec/template/spec/containers/0/env/- */
+  path: string;
+  /** Where the value comes from (`move`, `copy`): a JSON Pointer. */
+  from?: string;
+  /** The value (`add`, `replace`, `test`). */
+  value?: unknown;
+}
 /** Options of the airflow emitter. */
 export interface AirflowTargetSpec {
   /** Range of Airflow versions that every emitted file works on. @format version-range @example >=2.11 <4 */
@@ -120,12 +149,12 @@ export interface SparkTargetSpec {
 /** Options of the python emitter. */
 export interface PythonTargetSpec {}
 /** Options of the docker emitter. */
-export interface DockerTargetSpec {
+export interface DockerTargetSpec extends TargetSpec {
   /** Registry and organisation that images are pushed to. @vars @example ghcr.io/acme */
   registry: string;
 }
 /** Options of the kubernetes emitter. */
-export interface KubernetesTargetSpec {
+export interface KubernetesTargetSpec extends TargetSpec {
   /** Version of the cluster. @format version @example 1.34 */
   version: string;
   /** Namespace that everything is put in. @vars @example fraud */

@@ -124,9 +124,9 @@ it("lets emitters share printers and semantics, and nothing of each other", () =
   expect(crossings).toEqual([]);
 });
 
-it("names no package in the compiler but yaml and ajv", () => {
+it("names no package in the compiler but yaml, ajv and rfc6902", () => {
   const manifest: unknown = JSON.parse(readFileSync(join(compiler, "package.json"), "utf8"));
-  expect(manifest).toHaveProperty("dependencies", { ajv: "8.20.0", yaml: "2.9.1" });
+  expect(manifest).toHaveProperty("dependencies", { ajv: "8.20.0", rfc6902: "5.4.0", yaml: "2.9.1" });
 });
 
 it("names no registry, in the lockfile or elsewhere", () => {

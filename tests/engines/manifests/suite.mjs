@@ -37,6 +37,18 @@ function compiled(name, change) {
 }
 
 const same = (text) => text;
+/** Patches of an object, of all of a kind, and of a list within. */
+const patched = (text) =>
+  text.replace(
+    /^( +)kubernetes: \{ (version: .*) \}$/m,
+    (_, indent, options) =>
+      `${indent}kubernetes:
+${indent}  ${options.replace(", ", `\n${indent}  `)}
+${indent}  patches:
+${indent}    - { kind: Deployment, name: fraud-api, merge: { spec: { revisionHistoryLimit: 3, template: { spec: { priorityClassName: scoring } } } } }
+${indent}    - { kind: ServiceAccount, merge: { imagePullSecrets: [{ name: registry }] } }
+${indent}    - { kind: CronJob, json_patch: [{ op: add, path: /spec/jobTemplate/spec/template/spec/nodeSelector, value: { pool: batch } }] }`,
+  );
 const withoutAirflow = (text) => text.replace(/^ +airflow: .*\n/m, "");
 
 function python(folders) {
@@ -141,7 +153,7 @@ const folder = temporaryFolder("manifests");
 try {
   const generated = compiled("fraud_detection", same);
   // Without Airflow the cluster itself runs the schedules.
-  const alone = compiled("without_airflow", withoutAirflow);
+  const alone = compiled("without_airflow", (text) => patched(withoutAirflow(text)));
   for (const each of [generated, alone].filter((path) => path !== undefined)) {
     python(pythonFolders(each));
     const production = join(each, "production");
@@ -150,6 +162,8 @@ try {
     manifests(each === alone ? "without Airflow" : "with Airflow", production);
   }
   for (const each of [generated, alone].filter((path) => path !== undefined)) await schemas(join(each, "production"), "1.34");
+  const api = alone === undefined ? "" : readFileSync(join(alone, "production", "kubernetes", "fraud-api.yaml"), "utf8");
+  check("patches are in the manifests", /priorityClassName: scoring/.test(api) && /revisionHistoryLimit: 3/.test(api), api);
   await everyVersion({ with_airflow: same, without_airflow: withoutAirflow });
   const cron = alone !== undefined && readdirSync(join(alone, "production", "kubernetes")).filter((file) => file.startsWith("schedule-"));
   check(

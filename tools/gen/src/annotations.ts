@@ -31,7 +31,7 @@ function interfaceShape(model: InterfaceModel, partial: boolean, table: Table): 
     noun: nounOf(model.name),
     keys: keysOf(model.properties, partial, table),
     ...(model.exactlyOne.length === 0 || partial ? {} : { exactlyOne: model.exactlyOne }),
-    ...(model.plugins ? { plugins: true } : {}),
+    ...(model.plugins === undefined ? {} : { plugins: true, values: shapeOf({ kind: "interface", name: model.plugins }, partial, table) }),
     required: partial ? [] : model.properties.filter((property) => !property.optional).map(({ name }) => name),
   };
 }

@@ -8,8 +8,8 @@ export interface InterfaceModel {
   readonly name: string;
   readonly doc: string;
   readonly exactlyOne: readonly string[];
-  /** Keys that are not listed name plugins. */
-  readonly plugins: boolean;
+  /** Keys that are not listed name plugins: they take at least the keys of this interface. */
+  readonly plugins?: string;
   /** Own properties after those of what it extends. */
   readonly properties: readonly PropertyModel[];
 }

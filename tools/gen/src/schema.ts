@@ -42,9 +42,14 @@ function createWriter(language: Language): Writer {
   const writeInterface = (model: InterfaceModel, partial: boolean): Schema => ({
     ...objectSchema(model.properties, partial, (type) => write(type, partial)),
     description: model.doc,
-    ...(model.plugins ? { patternProperties: { "^x-": true, [PLUGIN_KEY]: { type: "object" } } } : {}),
+    ...(model.plugins === undefined ? {} : { patternProperties: { "^x-": true, [PLUGIN_KEY]: pluginSchema(model.plugins, partial) } }),
     ...(model.exactlyOne.length === 0 || partial ? {} : { oneOf: model.exactlyOne.map((key) => ({ required: [key] })) }),
   });
+  /** All else that it takes is its own. */
+  const pluginSchema = (name: string, partial: boolean): Schema => {
+    const { properties } = objectSchema(modelOf(name).properties, partial, (type) => write(type, partial));
+    return { type: "object", properties };
+  };
   const write = (type: TypeModel, partial: boolean): Schema => {
     switch (type.kind) {
       case "interface":
@@ -72,7 +77,11 @@ function createWriter(language: Language): Writer {
   return { definitions, interface: (name, partial) => writeInterface(modelOf(name), partial) };
 }
 
-function objectSchema(properties: readonly PropertyModel[], partial: boolean, write: (type: TypeModel) => Schema): Schema {
+function objectSchema(
+  properties: readonly PropertyModel[],
+  partial: boolean,
+  write: (type: TypeModel) => Schema,
+): Schema & { readonly properties: Schema } {
   const required = partial ? [] : properties.filter((property) => !property.optional).map(({ name }) => name);
   return {
     type: "object",

@@ -2,6 +2,7 @@
 import type { Reporter } from "../diagnostic.js";
 import type { Artifact, ArtifactId, Emitter, Provided } from "../emitter.js";
 import type { Ir } from "../ir.js";
+import type { PatchSpec } from "../spec.js";
 import type { Place } from "../text.js";
 import { reasonOf } from "./plugin.js";
 
@@ -16,6 +17,14 @@ export interface Target {
   readonly at: Place;
   /** Where an option stands. */
   readonly optionAt?: (option: string) => Place;
+  /** Changes that the project makes to what is emitted as data. */
+  readonly patches?: readonly Patch[];
+}
+
+/** A patch as it is written, and where its parts stand. */
+export interface Patch {
+  readonly spec: PatchSpec;
+  readonly at: (path: readonly (string | number)[], part?: "key" | "value") => Place;
 }
 
 export interface Providing {

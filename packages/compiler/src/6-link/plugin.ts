@@ -1,16 +1,17 @@
 /** Holds emitters that are not ours to the interface: they are code without types. What does not fit is an error with a sentence in it. */
-import type { Artifact, EmitContext, EmitResult, EmittedFile, Emitter, EmitterDiagnostic, Provided } from "../emitter.js";
+import type { Artifact, EmitContext, EmitResult, EmittedFile, Emitter, EmitterDiagnostic, PatchProblem, Provided } from "../emitter.js";
 
 /** Why a value is no emitter; undefined where it is one. */
 export function emitterProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return "it is no object with `name`, `needs`, `provide` and `emit`";
-  const { name, needs, provide, emit, optionsSchema } = value;
+  const { name, needs, provide, emit, verify, optionsSchema } = value;
   if (typeof name !== "string" || !/^[a-z][a-z0-9_-]{0,39}$/.test(name))
     return "its `name` has to be small letters, digits, `_` and `-`, at most 40: it names a folder";
   if (!isList(needs) || !needs.every((kind) => typeof kind === "string"))
     return 'its `needs` has to be a list of kinds, such as `["program"]`';
   for (const [key, method] of Object.entries({ provide, emit }))
     if (typeof method !== "function") return `its \`${key}\` has to be a function`;
+  if (verify !== undefined && typeof verify !== "function") return "its `verify` has to be a function";
   if (optionsSchema !== undefined && typeof optionsSchema !== "boolean" && !isRecord(optionsSchema))
     return "its `optionsSchema` has to be a JSON Schema";
   return undefined;
@@ -24,6 +25,7 @@ export function heldToInterface(emitter: Emitter): Emitter {
     ...(emitter.optionsSchema === undefined ? {} : { optionsSchema: emitter.optionsSchema }),
     provide: (ir, options) => provided(emitter.provide(ir, options)),
     emit: (context) => emitted(emitter.emit(heldContext(context))),
+    ...(emitter.verify === undefined ? {} : { verify: (object, path) => problems(emitter.verify?.(object, path)) }),
   };
 }
 
@@ -115,6 +117,13 @@ function reported(value: unknown): EmitterDiagnostic {
     throw new Error('`report` takes `{code: "needs-image", severity: "error" | "warning" | "hint", message}`');
   // Its parts were looked at.
   return value as unknown as EmitterDiagnostic;
+}
+
+function problems(value: unknown): readonly PatchProblem[] {
+  const ok = (problem: unknown): boolean => isRecord(problem) && isList(problem["path"]) && typeof problem["reason"] === "string";
+  if (!isList(value) || !value.every(ok)) throw new Error("`verify` has to return a list of `{path, reason}`");
+  // Each entry was looked at.
+  return value as readonly PatchProblem[];
 }
 
 function noPromise(value: unknown, method: string): void {

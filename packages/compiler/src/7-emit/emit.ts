@@ -6,6 +6,7 @@ import { canonical, sha256 } from "../hash.js";
 import type { Ir } from "../ir.js";
 import { printData } from "../print/data.js";
 import type { Place } from "../text.js";
+import { patched } from "./patch.js";
 import { isOutputPath, PathSet } from "./paths.js";
 
 /** A file of the output. */
@@ -34,7 +35,7 @@ export function emit(input: EmitInput): readonly OutputFile[] {
     const result = guard(target, input.reporter, () => target.emitter.emit(contextOf(input, state, target)));
     state.done.add(target);
     if (result === undefined) continue;
-    for (const file of result.files) take(input, state, { target, file });
+    for (const file of patched(target, result.files, input.reporter)) take(input, state, { target, file });
     for (const [id, reference] of Object.entries(result.links ?? {})) state.late.set(id, reference);
   }
   if (!hasErrors(input.reporter.diagnostics())) promises(input, state);

@@ -3,6 +3,7 @@ import { analyzeDiagnostics } from "./analyze.js";
 import { linkDiagnostics } from "./link.js";
 import { lowerDiagnostics } from "./lower.js";
 import { parseDiagnostics } from "./parse.js";
+import { patchDiagnostics } from "./patch.js";
 import { readDiagnostics } from "./read.js";
 import { resolveDiagnostics } from "./resolve.js";
 import { validateDiagnostics } from "./validate.js";
@@ -16,6 +17,7 @@ export const diagnosticTable = {
   ...analyzeDiagnostics,
   ...lowerDiagnostics,
   ...linkDiagnostics,
+  ...patchDiagnostics,
   ...writeDiagnostics,
 };
 
@@ -28,6 +30,7 @@ export const diagnosticParts = [
   analyzeDiagnostics,
   lowerDiagnostics,
   linkDiagnostics,
+  patchDiagnostics,
   writeDiagnostics,
 ] as const;
 

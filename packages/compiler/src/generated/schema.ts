@@ -440,6 +440,14 @@ export const projectSchema: unknown = {
     "DockerTargetSpec": {
       "type": "object",
       "properties": {
+        "patches": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PatchSpec"
+          },
+          "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+          "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+        },
         "registry": {
           "type": "string",
           "x-vars": true,
@@ -779,6 +787,14 @@ export const projectSchema: unknown = {
     "KubernetesTargetSpec": {
       "type": "object",
       "properties": {
+        "patches": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PatchSpec"
+          },
+          "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+          "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+        },
         "version": {
           "type": "string",
           "x-format": "version",
@@ -1162,6 +1178,14 @@ export const projectSchema: unknown = {
     "PartialDockerTargetSpec": {
       "type": "object",
       "properties": {
+        "patches": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PartialPatchSpec"
+          },
+          "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+          "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+        },
         "registry": {
           "type": "string",
           "x-vars": true,
@@ -1331,6 +1355,14 @@ export const projectSchema: unknown = {
     "PartialKubernetesTargetSpec": {
       "type": "object",
       "properties": {
+        "patches": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PartialPatchSpec"
+          },
+          "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+          "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+        },
         "version": {
           "type": "string",
           "x-format": "version",
@@ -1474,6 +1506,82 @@ export const projectSchema: unknown = {
       },
       "additionalProperties": false,
       "description": "A model: what it learns from, how, and when it is good enough."
+    },
+    "PartialPatchSpec": {
+      "type": "object",
+      "properties": {
+        "kind": {
+          "type": "string",
+          "description": "Kind of the objects.",
+          "markdownDescription": "Kind of the objects.\n\nExample: `Deployment`."
+        },
+        "name": {
+          "type": "string",
+          "description": "Name of the object.",
+          "markdownDescription": "Name of the object.\n\nExample: `fraud-api`."
+        },
+        "file": {
+          "type": "string",
+          "description": "File that it is in, below the target's folder.",
+          "markdownDescription": "File that it is in, below the target's folder.\n\nExample: `docker-bake.json`."
+        },
+        "merge": {
+          "type": "object",
+          "additionalProperties": {},
+          "description": "JSON Merge Patch (RFC 7386): keys that are set, `null` where one goes. A list replaces the whole list.",
+          "markdownDescription": "JSON Merge Patch (RFC 7386): keys that are set, `null` where one goes. A list replaces the whole list."
+        },
+        "json_patch": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PartialPatchStepSpec"
+          },
+          "minItems": 1,
+          "description": "JSON Patch (RFC 6902): steps, one after the other.",
+          "markdownDescription": "JSON Patch (RFC 6902): steps, one after the other."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A change to emitted objects, chosen by `kind`, `name` and `file`: those for which all that is given holds."
+    },
+    "PartialPatchStepSpec": {
+      "type": "object",
+      "properties": {
+        "op": {
+          "enum": [
+            "add",
+            "remove",
+            "replace",
+            "move",
+            "copy",
+            "test"
+          ],
+          "description": "What is done.",
+          "markdownDescription": "What is done."
+        },
+        "path": {
+          "type": "string",
+          "description": "Where: a JSON Pointer (RFC 6901).",
+          "markdownDescription": "Where: a JSON Pointer (RFC 6901).\n\nExample: `/spec/template/spec/containers/0/env/-`."
+        },
+        "from": {
+          "type": "string",
+          "description": "Where the value comes from (`move`, `copy`): a JSON Pointer.",
+          "markdownDescription": "Where the value comes from (`move`, `copy`): a JSON Pointer."
+        },
+        "value": {
+          "description": "The value (`add`, `replace`, `test`).",
+          "markdownDescription": "The value (`add`, `replace`, `test`)."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "One step of a JSON Patch."
     },
     "PartialPythonTargetSpec": {
       "type": "object",
@@ -1779,7 +1887,17 @@ export const projectSchema: unknown = {
       "patternProperties": {
         "^x-": true,
         "^(\\./.+|@[a-z0-9~-][a-z0-9._~-]*/[a-z0-9~-][a-z0-9._~-]*|mlspec-[a-z0-9._~-]+)$": {
-          "type": "object"
+          "type": "object",
+          "properties": {
+            "patches": {
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/PartialPatchSpec"
+              },
+              "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+              "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+            }
+          }
         }
       },
       "additionalProperties": false,
@@ -1870,6 +1988,98 @@ export const projectSchema: unknown = {
       },
       "additionalProperties": false,
       "description": "A table computed by SQL over sources and other transforms."
+    },
+    "PatchSpec": {
+      "type": "object",
+      "properties": {
+        "kind": {
+          "type": "string",
+          "description": "Kind of the objects.",
+          "markdownDescription": "Kind of the objects.\n\nExample: `Deployment`."
+        },
+        "name": {
+          "type": "string",
+          "description": "Name of the object.",
+          "markdownDescription": "Name of the object.\n\nExample: `fraud-api`."
+        },
+        "file": {
+          "type": "string",
+          "description": "File that it is in, below the target's folder.",
+          "markdownDescription": "File that it is in, below the target's folder.\n\nExample: `docker-bake.json`."
+        },
+        "merge": {
+          "type": "object",
+          "additionalProperties": {},
+          "description": "JSON Merge Patch (RFC 7386): keys that are set, `null` where one goes. A list replaces the whole list.",
+          "markdownDescription": "JSON Merge Patch (RFC 7386): keys that are set, `null` where one goes. A list replaces the whole list."
+        },
+        "json_patch": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PatchStepSpec"
+          },
+          "minItems": 1,
+          "description": "JSON Patch (RFC 6902): steps, one after the other.",
+          "markdownDescription": "JSON Patch (RFC 6902): steps, one after the other."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A change to emitted objects, chosen by `kind`, `name` and `file`: those for which all that is given holds.",
+      "oneOf": [
+        {
+          "required": [
+            "merge"
+          ]
+        },
+        {
+          "required": [
+            "json_patch"
+          ]
+        }
+      ]
+    },
+    "PatchStepSpec": {
+      "type": "object",
+      "properties": {
+        "op": {
+          "enum": [
+            "add",
+            "remove",
+            "replace",
+            "move",
+            "copy",
+            "test"
+          ],
+          "description": "What is done.",
+          "markdownDescription": "What is done."
+        },
+        "path": {
+          "type": "string",
+          "description": "Where: a JSON Pointer (RFC 6901).",
+          "markdownDescription": "Where: a JSON Pointer (RFC 6901).\n\nExample: `/spec/template/spec/containers/0/env/-`."
+        },
+        "from": {
+          "type": "string",
+          "description": "Where the value comes from (`move`, `copy`): a JSON Pointer.",
+          "markdownDescription": "Where the value comes from (`move`, `copy`): a JSON Pointer."
+        },
+        "value": {
+          "description": "The value (`add`, `replace`, `test`).",
+          "markdownDescription": "The value (`add`, `replace`, `test`)."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "op",
+        "path"
+      ],
+      "description": "One step of a JSON Patch."
     },
     "PythonTargetSpec": {
       "type": "object",
@@ -2211,7 +2421,17 @@ export const projectSchema: unknown = {
       "patternProperties": {
         "^x-": true,
         "^(\\./.+|@[a-z0-9~-][a-z0-9._~-]*/[a-z0-9~-][a-z0-9._~-]*|mlspec-[a-z0-9._~-]+)$": {
-          "type": "object"
+          "type": "object",
+          "properties": {
+            "patches": {
+              "type": "array",
+              "items": {
+                "$ref": "#/$defs/PatchSpec"
+              },
+              "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+              "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+            }
+          }
         }
       },
       "additionalProperties": false,

@@ -15,6 +15,7 @@ import { accountName, cronJobName, kebab, projectLabels } from "./names.js";
 import { batchPolicy } from "./network.js";
 import { scheduleObjects, scriptMap } from "./schedule.js";
 import { serviceObjects } from "./service.js";
+import { verify } from "./verify.js";
 
 /** Manifests of the services, and of the schedules where no other target runs them. Applied by `kubectl apply -k`. */
 export const kubernetes = defineEmitter<KubernetesTargetSpec>({
@@ -22,6 +23,7 @@ export const kubernetes = defineEmitter<KubernetesTargetSpec>({
   needs: ["program", "image"],
   provide: (ir, options) => (isCluster(ir) ? provided(ir, options) : {}),
   emit: (context) => ({ files: isCluster(context.ir) && isApplicable(context) ? emitted(context) : [] }),
+  verify,
 });
 
 function isCluster(ir: Ir): boolean {
