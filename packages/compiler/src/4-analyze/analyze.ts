@@ -3,6 +3,7 @@ import { createMemo, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
 import type { Analysis, AnalyzeInput, DatasetFacts, DeploymentFacts, EntityFacts, Finding, GroupFacts, ModelFacts } from "./analysis.js";
+import { inNameOrder } from "./order.js";
 import { unaligned } from "./alignment.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
@@ -17,7 +18,8 @@ import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
 import { analyzeTargets } from "./targets.js";
 import { datasetsRead, problemFinding, sqlText, type Named, type SqlText } from "./transform.js";
 
-export function analyze(input: AnalyzeInput, memo: Memo = createMemo()): Analysis {
+export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysis {
+  const input = { ...given, spec: inNameOrder(given.spec) };
   const { spec } = input;
   const schedules = collectSchedules(spec.schedule);
   const findings: Finding[] = [...schedules.findings, ...analyzeTargets(spec.targets), ...analyzePlaces(spec, input.environment)];

@@ -64,7 +64,7 @@ export function known<T>(table: Readonly<Record<string, T>>, name: string): T {
 }
 
 /** Facts of a dataset by its id. */
-export function datasetOf({ analysis }: Pick<LowerInput, "analysis">, id: string): DatasetFacts {
+export function datasetOf({ analysis }: LowerInput, id: string): DatasetFacts {
   return known(analysis.datasets, id.slice(id.indexOf(".") + 1));
 }
 
@@ -111,7 +111,7 @@ export function union(...lists: readonly (readonly string[])[]): readonly string
  * How late rows of a dataset can become known, in ms: the most that any source below it allows. Absent where one of them says nothing,
  * for then no moment is late enough for a window to be complete.
  */
-export function latenessOf(input: Pick<LowerInput, "analysis">, id: string): number | undefined {
+export function latenessOf(input: LowerInput, id: string): number | undefined {
   const facts = datasetOf(input, id);
   if (facts.kind === "source") return facts.time.ingestedAt === undefined ? 0 : facts.time.lateness;
   const below = facts.reads.map((read) => latenessOf(input, read));

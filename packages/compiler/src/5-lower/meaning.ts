@@ -8,7 +8,7 @@ import { canonical, sha256 } from "../hash.js";
 import type { AggregatePlan, Json } from "../ir.js";
 import type { SourceSpec } from "../spec.js";
 import { sqlMeaning, type SqlPart } from "../sql/meaning.js";
-import { known, latenessOf } from "./context.js";
+import { known } from "./context.js";
 
 /** `sources.t`, `transforms.t`: which rows a table has. `features.g`: what is stored of a group. `models.m`: how a model is trained. With a name after it: a column or an output. */
 export interface MeaningNode {
@@ -26,8 +26,9 @@ const graphs = new WeakMap<Analysis, MeaningGraph>();
 export function meaningGraph(analysis: Analysis): MeaningGraph {
   const found = graphs.get(analysis);
   if (found !== undefined) return found;
-  const { datasets, groups, models } = analysis;
+  const { entities, datasets, groups, models } = analysis;
   const nodes = [
+    ...Object.values(entities).map(({ id, key }) => nodeOf(id, id, key, [])),
     ...Object.values(datasets).flatMap((facts) =>
       facts.kind === "source" ? source(facts, analysis.spec.sources?.[facts.name]) : transform(analysis, facts),
     ),
@@ -203,7 +204,8 @@ function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode
     return nodeOf(`${id}.${name}`, id, says, reads);
   });
   if (group.kind === "request") {
-    const columns = group.columns.map(({ name, type }) => nodeOf(`${id}.${name}`, id, { request: type }, []));
+    // Their values come with the observations, which a model reads.
+    const columns = group.columns.map(({ name }) => nodeOf(`${id}.${name}`, id, "request", []));
     return [
       nodeOf(
         id,
@@ -215,35 +217,34 @@ function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode
       ...derived,
     ];
   }
-  const column = (name: string): string => columnNode(analysis, group.from, name);
-  const time = [group.time.eventTime, group.time.ingestedAt ?? group.time.eventTime, ...group.time.key];
+  const { time, entity, from } = group;
+  const column = (name: string): string => columnNode(analysis, from, name);
+  const times = [...time.key, time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])];
   const base = (): Reads => {
     const reads = new Reads();
-    reads.all([group.from, ...group.key.map(column), ...time.map(column)]);
+    reads.all([`entities.${entity}`, from, ...group.key.map(column), ...times.map(column)]);
     return reads;
   };
-  const says = { key: group.key, lateness: latenessOf({ analysis }, group.from), known: group.time.ingestedAt !== undefined };
-  const reads = base();
+  const says = { versions: time.key.length, known: time.ingestedAt !== undefined };
+  const stored = base();
   if (group.kind === "latest") {
-    const values = group.columns.map(({ name, type }) => ({ name, type, at: reads.add(column(name)) }));
-    const outputs = group.columns.map(({ name, type }) =>
-      nodeOf(`${id}.${name}`, id, { key: says.key, type }, [...base().list, column(name)]),
-    );
-    return [nodeOf(id, id, { ...says, values }, reads), ...outputs, ...derived];
+    const values = group.columns.map(({ name }) => [name, stored.add(column(name))]);
+    const outputs = group.columns.map(({ name }) => nodeOf(`${id}.${name}`, id, says, [...base().list, column(name)]));
+    return [nodeOf(id, id, { ...says, values }, stored), ...outputs, ...derived];
   }
-  const aggregate = (plan: AggregatePlan, into: Reads): unknown => {
+  const value = (plan: AggregatePlan, into: Reads): unknown => {
     const text = (expr: Expr | undefined): unknown =>
       expr && expression(expr, (ref) => (ref.scope === "dataset" ? into.add(column(ref.name)) : ref.scope));
-    return { function: plan.function, argument: text(plan.argument), where: text(plan.where), type: plan.type };
+    return [plan.function, text(plan.argument), text(plan.where)];
   };
   const outputs = group.aggregates.flatMap((plan) =>
     plan.windows.map(({ output, length, tile }) => {
       const own = base();
-      return nodeOf(`${id}.${output}`, id, { ...says, value: aggregate(plan, own), length, tile }, own);
+      return nodeOf(`${id}.${output}`, id, { ...says, value: value(plan, own), length, tile }, own);
     }),
   );
-  const stored = group.aggregates.map((plan) => ({ name: plan.name, value: aggregate(plan, reads), windows: plan.windows }));
-  return [nodeOf(id, id, { ...says, tiles: group.tiles, stored }, reads), ...outputs, ...derived];
+  const partials = group.aggregates.map((plan) => [plan.name, value(plan, stored), plan.windows]);
+  return [nodeOf(id, id, { ...says, partials }, stored), ...outputs, ...derived];
 }
 
 /** What a trained model depends on, except the project's code. Metrics and gates judge it. */
@@ -251,16 +252,16 @@ function modelNode(analysis: Analysis, model: ModelFacts): MeaningNode {
   const { task, params } = known(analysis.spec.models ?? {}, model.name);
   const reads = new Reads();
   const column = (name: string): number => reads.add(columnNode(analysis, model.observations, name));
-  const entities = model.entities.flatMap((entity) => known(analysis.entities, entity).key);
+  const keys = model.entities.flatMap((entity) => known(analysis.entities, entity).key);
   const says = {
     task,
     params: jsonOf(params ?? {}),
     observations: reads.add(model.observations),
     time: [...model.time.key, model.time.eventTime, model.time.ingestedAt ?? model.time.eventTime].map(column),
-    entities: entities.map(column),
+    entities: [reads.all(model.entities.map((entity) => `entities.${entity}`)), keys.map(column)],
     request: model.request.map(({ name }) => [name, column(name)]),
     label: [column(model.label.column), model.label.knownAfter],
-    inputs: model.inputs.map((input) => [input.name, input.type, input.nullable, reads.add(`features.${input.group}.${input.column}`)]),
+    inputs: model.inputs.map((input) => [input.name, reads.add(`features.${input.group}.${input.column}`)]),
     trainer: model.trainer,
     split: model.split,
   };

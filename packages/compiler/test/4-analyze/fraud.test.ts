@@ -49,22 +49,22 @@ it("types outputs of features", () => {
     group.outputs.map(({ name, type, nullable }) => `${group.name}.${name} ${printDataType(type)}${nullable ? "" : "!"}`),
   );
   expect(outputs).toEqual([
+    "card_profile.home_country string",
+    "card_profile.credit_limit double",
+    "card_velocity.foreign_count_24h bigint!",
+    "card_velocity.largest_7d double",
+    "card_velocity.merchants_24h bigint",
     "card_velocity.payment_count_10m bigint!",
     "card_velocity.payment_count_1h bigint!",
     "card_velocity.payment_count_24h bigint!",
     "card_velocity.spend_1h double",
     "card_velocity.spend_7d double",
-    "card_velocity.largest_7d double",
-    "card_velocity.merchants_24h bigint",
-    "card_velocity.foreign_count_24h bigint!",
     "card_velocity.spend_ratio double",
-    "card_profile.home_country string",
-    "card_profile.credit_limit double",
     "payment_context.amount double",
     "payment_context.country string",
-    "payment_context.is_foreign boolean",
     "payment_context.amount_to_limit double",
     "payment_context.hour_of_day int!",
+    "payment_context.is_foreign boolean",
   ]);
   expect(analysis.groups["card_velocity"]).toMatchObject({
     kind: "windowed",

@@ -36,21 +36,21 @@ class Request(PredictionRequest):
 class Features(FeatureValues):
     """The inputs of the model, as they were computed."""
 
+    card_velocity__foreign_count_24h: int | None
+    card_velocity__largest_7d: float | None
+    card_velocity__merchants_24h: int | None
     card_velocity__payment_count_10m: int | None
     card_velocity__payment_count_1h: int | None
     card_velocity__payment_count_24h: int | None
     card_velocity__spend_1h: float | None
     card_velocity__spend_7d: float | None
-    card_velocity__largest_7d: float | None
-    card_velocity__merchants_24h: int | None
-    card_velocity__foreign_count_24h: int | None
     card_velocity__spend_ratio: float | None
     card_profile__credit_limit: float | None
     payment_context__amount: float | None
     payment_context__country: str | None
-    payment_context__is_foreign: bool | None
     payment_context__amount_to_limit: float | None
     payment_context__hour_of_day: int | None
+    payment_context__is_foreign: bool | None
 
 
 class Prediction(BaseModel):
@@ -68,15 +68,15 @@ def derive(row: Values) -> None:
         row["card_velocity__spend_1h"],
         nullif(row["card_velocity__spend_7d"], 0.0),
     )
-    row["payment_context__is_foreign"] = ne(
-        row["payment_context__country"],
-        row["card_profile__home_country"],
-    )
     row["payment_context__amount_to_limit"] = div(
         row["payment_context__amount"],
         nullif(row["card_profile__credit_limit"], 0.0),
     )
     row["payment_context__hour_of_day"] = hour(row["at"])
+    row["payment_context__is_foreign"] = ne(
+        row["payment_context__country"],
+        row["card_profile__home_country"],
+    )
 
 
 DEPLOYMENT = Deployment(
@@ -89,14 +89,10 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             WindowedGroup(
                 name="card_velocity",
-                generation="4de60c57",
+                generation="5c73f606",
                 key=(Key("card_id", "string"),),
                 windows=(
-                    Window("payment_count_10m", "payment_count", "count", "bigint", 600, 60),
-                    Window("payment_count_1h", "payment_count", "count", "bigint", 3600, 60),
-                    Window("payment_count_24h", "payment_count", "count", "bigint", 86400, 3600),
-                    Window("spend_1h", "spend", "sum", "double", 3600, 60),
-                    Window("spend_7d", "spend", "sum", "double", 604800, 3600),
+                    Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),
                     Window("largest_7d", "largest", "max", "double", 604800, 3600),
                     Window(
                         "merchants_24h",
@@ -106,7 +102,11 @@ DEPLOYMENT = Deployment(
                         86400,
                         3600,
                     ),
-                    Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),
+                    Window("payment_count_10m", "payment_count", "count", "bigint", 600, 60),
+                    Window("payment_count_1h", "payment_count", "count", "bigint", 3600, 60),
+                    Window("payment_count_24h", "payment_count", "count", "bigint", 86400, 3600),
+                    Window("spend_1h", "spend", "sum", "double", 3600, 60),
+                    Window("spend_7d", "spend", "sum", "double", 604800, 3600),
                 ),
             ),
             "./lake/fraud_detection/online/card_velocity.sqlite",
@@ -114,7 +114,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             LatestGroup(
                 name="card_profile",
-                generation="ced8a6fa",
+                generation="b5d1d6d8",
                 key=(Key("card_id", "string"),),
                 columns=(Latest("home_country", "string"), Latest("credit_limit", "double")),
             ),

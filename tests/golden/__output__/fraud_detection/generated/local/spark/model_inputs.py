@@ -11,21 +11,21 @@ from lakehouse import field
 from windows import AT, with_latest, with_windows
 
 FRAUD_SCORE_INPUTS = [
+    "card_velocity__foreign_count_24h",
+    "card_velocity__largest_7d",
+    "card_velocity__merchants_24h",
     "card_velocity__payment_count_10m",
     "card_velocity__payment_count_1h",
     "card_velocity__payment_count_24h",
     "card_velocity__spend_1h",
     "card_velocity__spend_7d",
-    "card_velocity__largest_7d",
-    "card_velocity__merchants_24h",
-    "card_velocity__foreign_count_24h",
     "card_velocity__spend_ratio",
     "card_profile__credit_limit",
     "payment_context__amount",
     "payment_context__country",
-    "payment_context__is_foreign",
     "payment_context__amount_to_limit",
     "payment_context__hour_of_day",
+    "payment_context__is_foreign",
 ]
 
 
@@ -48,12 +48,12 @@ def fraud_score_inputs(
     rows = rows.withColumn("payment_context__amount", field("amount"))
     rows = rows.withColumn("payment_context__country", field("country"))
     rows = rows.withColumn(
-        "payment_context__is_foreign",
-        F.expr("`payment_context__country` <> `card_profile__home_country`"),
-    )
-    rows = rows.withColumn(
         "payment_context__amount_to_limit",
         F.expr("`payment_context__amount` / nullif(`card_profile__credit_limit`, 0)"),
     )
     rows = rows.withColumn("payment_context__hour_of_day", F.expr("hour(`__at`)"))
+    rows = rows.withColumn(
+        "payment_context__is_foreign",
+        F.expr("`payment_context__country` <> `card_profile__home_country`"),
+    )
     return rows.select(*map(field, [*columns, *FRAUD_SCORE_INPUTS]))

@@ -24,8 +24,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:02a09b0578287945"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d6e6f06e8d241591"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:2faf9c844be4548f"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d663d1e2a822fa3f"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,

@@ -11,7 +11,7 @@ CARD_PROFILE_GROUP = LatestGroup(
     event_time="updated_at",
     ingested_at=None,
     delay=timedelta(0),
-    generation="1b1b461a",
+    generation="62544ec8",
     columns=["home_country", "credit_limit"],
 )
 
@@ -22,10 +22,31 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="received_at",
     delay=timedelta(0),
-    generation="e27cf3cd",
+    generation="7cbec415",
     lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[
+        Aggregate(
+            name="foreign_count",
+            function="count",
+            where="`country` <> 'FR'",
+            result="bigint",
+            windows=[Over("foreign_count_24h", timedelta(days=1), tile=timedelta(hours=1))],
+        ),
+        Aggregate(
+            name="largest",
+            function="max",
+            argument="`amount`",
+            result="double",
+            windows=[Over("largest_7d", timedelta(days=7), tile=timedelta(hours=1))],
+        ),
+        Aggregate(
+            name="merchants",
+            function="approx_count_distinct",
+            argument="`merchant_id`",
+            result="bigint",
+            windows=[Over("merchants_24h", timedelta(days=1), tile=timedelta(hours=1))],
+        ),
         Aggregate(
             name="payment_count",
             function="count",
@@ -45,27 +66,6 @@ CARD_VELOCITY_GROUP = WindowedGroup(
                 Over("spend_1h", timedelta(hours=1), tile=timedelta(minutes=1)),
                 Over("spend_7d", timedelta(days=7), tile=timedelta(hours=1)),
             ],
-        ),
-        Aggregate(
-            name="largest",
-            function="max",
-            argument="`amount`",
-            result="double",
-            windows=[Over("largest_7d", timedelta(days=7), tile=timedelta(hours=1))],
-        ),
-        Aggregate(
-            name="merchants",
-            function="approx_count_distinct",
-            argument="`merchant_id`",
-            result="bigint",
-            windows=[Over("merchants_24h", timedelta(days=1), tile=timedelta(hours=1))],
-        ),
-        Aggregate(
-            name="foreign_count",
-            function="count",
-            where="`country` <> 'FR'",
-            result="bigint",
-            windows=[Over("foreign_count_24h", timedelta(days=1), tile=timedelta(hours=1))],
         ),
     ],
 )

@@ -55,12 +55,12 @@ TRANSACTIONS_SOURCE = Source(
     ingested_at="received_at",
     lateness=timedelta(minutes=10),
     row_checks=[
-        RowCheck("positive_amount", on_fail="quarantine", expect="`amount` > 0"),
         RowCheck(
             "known_currency",
             on_fail="quarantine",
             values={"currency": ["EUR", "USD", "GBP"]},
         ),
+        RowCheck("positive_amount", on_fail="quarantine", expect="`amount` > 0"),
     ],
     dataset_checks=[Freshness("fresh", on_fail="warn", max_age=timedelta(hours=1))],
 )
