@@ -1,5 +1,5 @@
 /** The project as a graph: what is made of what. Names are checked identifiers, so they stand in both formats as they are. */
-import { groupsOf, type Ir } from "@mlspec/compiler";
+import { groupsOf, type Ir, type ProjectLineage } from "@mlspec/compiler";
 
 export interface Graph {
   readonly nodes: readonly GraphNode[];
@@ -43,6 +43,30 @@ export function graphOf(ir: Ir): Graph {
   return { nodes, edges: [...edges].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, pair]) => pair) };
 }
 
+/** Columns of the definitions of a graph: what a value is computed from (drawn as a line), what only decides over it (dotted). */
+export interface ColumnGraph {
+  readonly graph: Graph;
+  readonly columns: ReadonlyMap<string, readonly string[]>;
+  readonly direct: readonly (readonly [string, string])[];
+  readonly indirect: readonly (readonly [string, string])[];
+}
+
+export function columnGraphOf(ir: Ir, lineage: ProjectLineage, withIndirect: boolean): ColumnGraph {
+  const graph = graphOf(ir);
+  const columns = new Map<string, string[]>();
+  const direct: (readonly [string, string])[] = [];
+  const indirect: (readonly [string, string])[] = [];
+  for (const [id, made] of lineage) {
+    const [section = "", name = ""] = id.split(".");
+    const definition = `${section}.${name}`;
+    columns.set(definition, [...(columns.get(definition) ?? []), id.slice(definition.length + 1)]);
+    for (const { column } of made.from) direct.push([column, id]);
+    const directly = new Set(made.from.map(({ column }) => column));
+    if (withIndirect) for (const { column } of made.indirect) if (!directly.has(column)) indirect.push([column, id]);
+  }
+  return { graph, columns, direct, indirect };
+}
+
 interface Look {
   readonly open: string;
   readonly close: string;
@@ -62,12 +86,61 @@ const LOOKS: Readonly<Record<GraphNode["kind"], Look>> = {
 
 export function mermaid({ nodes, edges }: Graph): string {
   const key = (id: string): string => id.replaceAll(".", "_");
-  const kinds = new Set(nodes.map(({ kind }) => kind));
   return [
     "flowchart LR",
     ...nodes.map(({ id, label, kind }) => `  ${key(id)}${LOOKS[kind].open}${label}${LOOKS[kind].close}:::${kind}`),
     ...edges.map(([from, to]) => `  ${key(from)} --> ${key(to)}`),
-    ...[...kinds].map((kind) => `  classDef ${kind} fill:${LOOKS[kind].fill},stroke:${LOOKS[kind].line},color:#111827`),
+    ...classes({ nodes }),
+    "",
+  ].join("\n");
+}
+
+function classes({ nodes }: Pick<Graph, "nodes">): readonly string[] {
+  return [...new Set(nodes.map(({ kind }) => kind))].map(
+    (kind) => `  classDef ${kind} fill:${LOOKS[kind].fill},stroke:${LOOKS[kind].line},color:#111827`,
+  );
+}
+
+/** Columns may have any name: ids are made of their places, labels are escaped as Mermaid does it. */
+export function mermaidColumns({ graph, columns, direct, indirect }: ColumnGraph): string {
+  const ids: ReadonlyMap<string, string> = new Map(
+    [...columns].flatMap(([definition, names], d) => names.map((name, c) => [`${definition}.${name}`, `c${d}_${c}`] as const)),
+  );
+  const of = (id: string): string => ids.get(id) ?? "";
+  const label = (text: string): string => `"${text.replace(/[^\p{L}\p{N}_ ]/gu, (char) => `#${char.codePointAt(0) ?? 0};`)}"`;
+  return [
+    "flowchart LR",
+    ...graph.nodes.flatMap(({ id, label: name, kind }) => [
+      `  subgraph ${id.replaceAll(".", "_")}["${name}"]`,
+      "    direction TB",
+      ...(columns.get(id) ?? []).map((column) => `    ${of(`${id}.${column}`)}[${label(column)}]:::${kind}`),
+      "  end",
+    ]),
+    ...direct.map(([from, to]) => `  ${of(from)} --> ${of(to)}`),
+    ...indirect.map(([from, to]) => `  ${of(from)} -.-> ${of(to)}`),
+    ...classes(graph),
+    "",
+  ].join("\n");
+}
+
+/** A record for each definition, with a port for each column. */
+export function dotColumns({ graph, columns, direct, indirect }: ColumnGraph): string {
+  const ports: ReadonlyMap<string, string> = new Map(
+    [...columns].flatMap(([definition, names]) => names.map((name, c) => [`${definition}.${name}`, `"${definition}":c${c}`] as const)),
+  );
+  const of = (id: string): string => ports.get(id) ?? "";
+  const nodes = graph.nodes.map(({ id, label, kind }) => {
+    const fields = (columns.get(id) ?? []).map((column, c) => `<c${c}>  ${column.replace(/[\\{}|<>"]/g, "\\$&")}  \\l`);
+    return `  "${id}" [shape=record, label="${[`${label}\\n`, ...fields].join("|")}", fillcolor="${LOOKS[kind].fill}", color="${LOOKS[kind].line}"];`;
+  });
+  return [
+    "digraph mlspec {",
+    "  rankdir=LR;",
+    '  node [style=filled, fontname="Helvetica", fontcolor="#111827"];',
+    ...nodes,
+    ...direct.map(([from, to]) => `  ${of(from)} -> ${of(to)};`),
+    ...indirect.map(([from, to]) => `  ${of(from)} -> ${of(to)} [style=dotted];`),
+    "}",
     "",
   ].join("\n");
 }

@@ -169,6 +169,51 @@ it("explains a code, a group's real windows, and where a value was set", async (
   });
 });
 
+it("explains columns: types, what they are computed from, and what is computed from them", async () => {
+  const project = await started();
+  const { stdout } = await mlspec(project, "explain", "transforms.outcomes", "--format", "json");
+  const said = JSON.parse(stdout) as { readonly columns: readonly Record<string, unknown>[] };
+  expect(said.columns.find(({ name }) => name === "amount")).toMatchObject({
+    type: "double",
+    nullable: false,
+    from: ["sources.orders.amount"],
+    reaches: ["features.order_context.amount", "models.churn.order_context__amount", "deployments.churn_review.prediction"],
+  });
+  expect((await mlspec(project, "explain", "features.customer_activity.spend_7d")).stdout).toBe(
+    [
+      "features.customer_activity.spend_7d  double",
+      "  computed from",
+      "    sources.orders.amount (aggregation)",
+      "  decided by",
+      "    sources.orders.customer_id (group by)",
+      "    sources.orders.ordered_at (window)",
+      "    sources.orders.received_at (window)",
+      "  reaches",
+      "    models.churn.customer_activity__spend_7d",
+      "    deployments.churn_review.prediction",
+      "",
+    ].join("\n"),
+  );
+  expect(await mlspec(project, "explain", "features.customer_activity.spend_8d")).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("Did you mean features.customer_activity.spend_7d?") as string,
+  });
+});
+
+it("draws columns: lines for what a value is computed from, dots for what decides over it", async () => {
+  const project = await started();
+  const dot = (await mlspec(project, "graph", "--columns", "--as", "dot")).stdout;
+  expect(dot).toContain(`"sources.orders":c2 -> "features.customer_activity":c2;`);
+  expect(dot).not.toContain("dotted");
+  expect((await mlspec(project, "graph", "--columns", "--indirect", "--as", "dot")).stdout).toContain(
+    `"sources.orders":c1 -> "features.customer_activity":c2 [style=dotted];`,
+  );
+  expect((await mlspec(project, "graph", "--columns")).stdout).toMatch(
+    /subgraph sources_orders\["orders"\]\n {4}direction TB\n {4}c0_0\["order_id"\]:::source/,
+  );
+  expect(await mlspec(project, "graph", "--indirect")).toMatchObject({ code: 2 });
+});
+
 it("has help with examples for every command", async () => {
   for (const name of ["init", "check", "compile", "run", "graph", "explain", "schema", "doctor"]) {
     const { code, stdout } = await mlspec(folder(), name, "--help");

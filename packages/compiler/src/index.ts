@@ -65,5 +65,8 @@ export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
 export { KUBERNETES_VERSIONS } from "./4-analyze/targets.js";
+export { lineageOf, traced, wayBack, type Made, type ProjectLineage } from "./4-analyze/lineage.js";
+export { schemaOf, type ColumnSchema } from "./4-analyze/schema.js";
+export type { Analysis } from "./4-analyze/analysis.js";
 export { printYaml } from "./print/yaml.js";
 export { printDataType } from "./4-analyze/types/text.js";

@@ -12,17 +12,20 @@ import { meant, projectFlags, UsageError } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { duration } from "../duration.js";
 import { build, type Built } from "../project.js";
-import { report } from "../report.js";
+import { columnsOf, describeColumn, describeColumns, explainedColumns, type Columns, type ExplainedColumn } from "../columns.js";
+import { forMachines, report } from "../report.js";
 
 export const explain: Command = {
   name: "explain",
-  summary: "Explains a diagnostic's code, or a path of the project.",
+  summary: "Explains a diagnostic's code, or a path: its value, its columns, where they come from.",
   operands: "CODE|PATH",
   positionals: 1,
   flags: [environmentFlag, ...projectFlags],
   examples: [
     "mlspec explain unknown-key",
     "mlspec explain features.card_velocity",
+    "mlspec explain features.card_velocity.spend_1h",
+    "mlspec explain transforms.payments --format json",
     "mlspec explain deployments.fraud_api.scale.min -e production",
   ],
   run: async (context) => {
@@ -57,36 +60,75 @@ export function codePage(code: string): string | undefined {
 function explainPath(context: Context, { folder, project, compiled }: Built, asked: string): number {
   const environments = project.environments.filter(({ name }) => name === (context.args.value("env") ?? name));
   const path = asked.split(".").map((part) => (/^\d+$/.test(part) ? Number(part) : part));
-  // Most values are the same everywhere: they are said once.
-  const said = new Map<string, string[]>();
-  for (const { name, resolved } of environments) {
+  const columns = environments.flatMap(({ name, analysis }) => {
+    const all = analysis && columnsOf(analysis);
+    const found = all && explainedColumns(all, asked);
+    return all === undefined || found === undefined ? [] : [{ name, all, found }];
+  });
+  const values = environments.flatMap(({ name, resolved }) => {
     const value = lookUp(resolved.value, path);
-    if (value === undefined) continue;
-    const answer = `${printed(value)}\n${places((at) => resolved.origin(at), path, value).join("\n")}\n`;
-    said.set(answer, [...(said.get(answer) ?? []), name]);
+    return value === undefined ? [] : [{ name, value, set: places((at) => resolved.origin(at), path, value) }];
+  });
+  if (values.length === 0 && columns.length === 0) {
+    if (report(context, compiled.diagnostics, { folder, texts: project.texts })) return 1;
+    const [first] = environments;
+    const ids = first?.analysis === undefined ? [] : [...columnsOf(first.analysis).lineage.keys()];
+    const near = nearest(asked, [...paths(first?.resolved.value), ...ids]);
+    throw new UsageError(`nothing is set at \`${asked}\`.${meant(near)}`);
   }
-  for (const [answer, names] of said) context.terminal.out(`${asked} in ${names.join(", ")}\n${answer}`);
+  if (forMachines(context)) {
+    const said = values.map(({ name, value, set }) => ({ environment: name, value, set: set.map(({ file, at, overrides }) => ({ file, path: at, overrides })) })); // prettier-ignore
+    context.terminal.out(`${JSON.stringify({ path: asked, values: said, ...(columns[0] && { columns: columns[0].found }) }, null, 2)}\n`);
+    return 0;
+  }
+  // Most values are the same everywhere: they are said once.
+  for (const [answer, names] of together(
+    values.map(({ name, value, set }) => [name, `${printed(value)}\n${set.map(spokenPlace).join("\n")}\n`]),
+  ))
+    context.terminal.out(`${asked} in ${names.join(", ")}\n${answer}`);
   const plan = path[0] === "features" && path.length === 2 ? compiled.environments[0]?.ir.featurePlans[String(path[1])] : undefined;
   if (plan !== undefined) context.terminal.out(`\n${describePlan(plan)}`);
-  if (said.size > 0) return 0;
-  if (report(context, compiled.diagnostics, { folder, texts: project.texts })) return 1;
-  const near = nearest(asked, paths(environments[0]?.resolved.value));
-  throw new UsageError(`nothing is set at \`${asked}\`.${meant(near)}`);
+  const [first] = columns;
+  if (first !== undefined) context.terminal.out(`${values.length > 0 ? "\n" : ""}${described(first.all, asked, first.found)}`);
+  return 0;
+}
+
+function described(all: Columns, asked: string, found: readonly ExplainedColumn[]): string {
+  const [only] = found;
+  return asked.split(".").length > 2 && only !== undefined ? describeColumn(all, asked, only) : describeColumns(found);
+}
+
+function together(answers: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const said = new Map<string, string[]>();
+  for (const [name, answer] of answers) said.set(answer, [...(said.get(answer) ?? []), name]);
+  return said;
 }
 
 type DataPath = readonly (string | number)[];
 type Origin = AnalyzedEnvironment["resolved"]["origin"];
 
+interface SetAt {
+  readonly file: string;
+  readonly at: string;
+  readonly overrides: boolean;
+  /** Which part of the value, where it is not the whole. */
+  readonly part: string;
+}
+
 /** Where a value was set, and which of its parts an environment sets anew. */
-function places(origin: Origin, path: DataPath, value: unknown): readonly string[] {
-  const place = (at: DataPath, what: string): string => {
+function places(origin: Origin, path: DataPath, value: unknown): readonly SetAt[] {
+  const place = (at: DataPath, part: string): SetAt => {
     const { file, path: from, by } = origin(at);
-    return `  ${what}set in ${file} at ${from.join(".")}${by === "overrides" ? ", which overrides the project's own" : ""}`;
+    return { file, at: from.join("."), overrides: by === "overrides", part };
   };
   const whole = place(path, "");
-  if (origin(path).by === "overrides") return [whole];
+  if (whole.overrides) return [whole];
   const anew = leaves(value).filter((part) => part.length > 0 && origin([...path, ...part]).by === "overrides");
-  return [whole, ...anew.map((part) => place([...path, ...part], `${part.join(".")} is `))];
+  return [whole, ...anew.map((part) => place([...path, ...part], part.join(".")))];
+}
+
+function spokenPlace({ file, at, overrides, part }: SetAt): string {
+  return `  ${part === "" ? "" : `${part} is `}set in ${file} at ${at}${overrides ? ", which overrides the project's own" : ""}`;
 }
 
 function leaves(value: unknown): readonly DataPath[] {
