@@ -1,7 +1,17 @@
 /** From arguments to a compiled project: what check, compile, run, graph and explain share. */
 import { existsSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
-import { analyze, compile, createMemo, nearest, PROJECT_FILE, type AnalyzedProject, type CompiledProject } from "@mlspec/compiler";
+import {
+  analyze,
+  compile,
+  createMemo,
+  nearest,
+  PROJECT_FILE,
+  type AnalyzedProject,
+  type CompiledProject,
+  type Host,
+  type Texts,
+} from "@mlspec/compiler";
 import { keepAnswers, readAnswers } from "./cache.js";
 import { meant, UsageError, type Arguments } from "./args.js";
 import type { Context } from "./command.js";
@@ -26,13 +36,24 @@ export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, posi
   return found;
 }
 
-export function analyzeFolder(folder: string): AnalyzedProject {
+/** With texts in place of those on disk, by path. */
+export function analyzeFolder(folder: string, instead: Texts = new Map()): AnalyzedProject {
   const build = buildId(__dirname);
   const memo = createMemo(build === undefined ? [] : readAnswers(folder, build));
-  const project = analyze(nodeHost(folder), memo);
+  const project = analyze(withTexts(nodeHost(folder), instead), memo);
   const answers = build === undefined ? undefined : memo.kept();
   if (build !== undefined && answers !== undefined) keepAnswers(folder, build, answers);
   return project;
+}
+
+function withTexts(host: Host, texts: Texts): Host {
+  return {
+    ...host,
+    read: (path) => {
+      const text = texts.get(path);
+      return text === undefined ? host.read(path) : new TextEncoder().encode(text);
+    },
+  };
 }
 
 export interface Built {
@@ -46,10 +67,10 @@ export interface Built {
 }
 
 /** Analyses, loads emitters and compiles. */
-export async function build(context: Context, positional?: string): Promise<Built> {
+export async function build(context: Context, positional?: string, instead?: Texts): Promise<Built> {
   const { args, cwd } = context;
   const folder = projectFolder(context, positional);
-  const project = analyzeFolder(folder);
+  const project = analyzeFolder(folder, instead);
   const environments = chosen(args, project);
   const emitters = await loadEmitters(project, folder, !args.has("no-plugins"));
   const asked = args.value("out");

@@ -80,6 +80,8 @@ function count(terminal: Terminal, diagnostics: readonly Diagnostic[]): string {
     of(severity) === 0 ? [] : [`${of(severity)} ${severity}${of(severity) === 1 ? "" : "s"}`],
   );
   const first = diagnostics.find(({ severity, code }) => severity === "error" && Object.hasOwn(diagnosticTable, code));
+  const fixable = diagnostics.filter(({ fix }) => fix !== undefined && fix.guess !== true).length;
+  const fixes = fixable === 0 ? "" : `; \`mlspec check --fix\` puts ${fixable} right`;
   const more = first === undefined ? "" : `; \`mlspec explain ${first.code}\` says more`;
-  return paint(terminal, of("error") > 0 ? "red" : "yellow", `${parts.join(", ")}${more}`);
+  return paint(terminal, of("error") > 0 ? "red" : "yellow", `${parts.join(", ")}${fixes}${more}`);
 }

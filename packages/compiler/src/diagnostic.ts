@@ -1,6 +1,7 @@
 /** Mistakes of users are values. Phases report them through a `Reporter` and go on; `throw` means a bug of ours. */
-import type { DiagnosticDef, Severity } from "./diagnostics/define.js";
+import { quote, type DiagnosticDef, type Severity } from "./diagnostics/define.js";
 import { diagnosticTable, type Code } from "./diagnostics/index.js";
+import { isSlip } from "./diagnostics/nearest.js";
 import type { Place, Span } from "./text.js";
 
 export { nearest } from "./diagnostics/nearest.js";
@@ -11,9 +12,11 @@ export interface Edit extends Place {
   readonly newText: string;
 }
 
-/** An edit that is certainly right. */
+/** Edits that put a mistake right. All of them are made, or none. */
 export interface Fix {
   readonly title: string;
+  /** What is meant is likely, not certain: editors offer it, `check --fix` leaves it to a person. */
+  readonly guess?: true;
   readonly edits: readonly Edit[];
 }
 
@@ -34,6 +37,13 @@ export interface Diagnostic {
   readonly environments?: readonly string[];
   /** Page that explains the code, where it is published. */
   readonly url?: string;
+}
+
+/** The fix that writes the nearest name. A slip of one letter is certain enough; other names that are near are guesses. */
+export function nameFix(at: Place, written: string, near: string | undefined, known: Iterable<string>): Extra {
+  if (near === undefined) return {};
+  const guess = isSlip(written, near, known) ? {} : { guess: true as const };
+  return { fix: { title: `Write ${quote(near)}`, ...guess, edits: [{ ...at, newText: near }] } };
 }
 
 export type Extra = Pick<Diagnostic, "related" | "fix" | "environments">;

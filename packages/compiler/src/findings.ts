@@ -1,7 +1,7 @@
 /** Gives findings of analysis their places, texts and fixes. */
 import type { Finding, Where } from "./4-analyze/analysis.js";
 import type { MergedEnvironment } from "./3-resolve/index.js";
-import { pageOf, type Diagnostic } from "./diagnostic.js";
+import { nameFix, pageOf, type Diagnostic } from "./diagnostic.js";
 import type { DiagnosticDef } from "./diagnostics/define.js";
 import { diagnosticTable } from "./diagnostics/index.js";
 import type { Place } from "./text.js";
@@ -11,6 +11,7 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
   const def = (diagnosticTable as Readonly<Record<string, unknown>>)[finding.code] as DiagnosticDef<Finding["args"]> | undefined;
   if (def === undefined) throw new Error(`no diagnostic has the code ${finding.code}`);
   const at = placeOf(finding.at, environment);
+  const words = namesIn(finding);
   const related = finding.related?.map(({ message, at: where }) => ({ ...placeOf(where, environment), message }));
   return {
     code: finding.code,
@@ -19,12 +20,16 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
     file: at.file,
     span: at.span,
     ...(related === undefined ? {} : { related }),
-    ...(finding.replacement === undefined
-      ? {}
-      : { fix: { title: `Write \`${finding.replacement}\``, edits: [{ ...at, newText: finding.replacement }] } }),
+    ...nameFix(at, words.name, finding.replacement, words.known),
     environments: [environment.name],
     ...pageOf(finding.code),
   };
+}
+
+/** The name that was written, and those that there are. */
+function namesIn({ args }: Finding): { readonly name: string; readonly known: readonly string[] } {
+  const { name, known } = args;
+  return { name: String(name ?? ""), known: Array.isArray(known) ? known.map(String) : [] };
 }
 
 function placeOf(where: Where, environment: MergedEnvironment): Place {

@@ -26,6 +26,7 @@ export {
   apply,
   ATTRIBUTES,
   diffPlan,
+  diffTexts,
   MANIFEST,
   plan,
   recover,
@@ -52,6 +53,7 @@ export {
 } from "./diagnostic.js";
 export { diagnosticTable } from "./diagnostics/index.js";
 export { renderPretty, type RenderOptions } from "./render.js";
+export { applyFixes, type Fixed } from "./fixes.js";
 export { renderGithub } from "./render/github.js";
 export { renderJson, toJson } from "./render/json.js";
 export type { Texts } from "./render/range.js";

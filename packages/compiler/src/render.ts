@@ -46,7 +46,8 @@ function renderOne(diagnostic: Diagnostic, view: View): string {
     lines.push(
       `  ${palette.dim("=")} in ${diagnostic.environments.length === 1 ? "environment" : "environments"} ${diagnostic.environments.join(", ")}`,
     );
-  if (diagnostic.fix !== undefined) lines.push(`  ${palette.dim("=")} fix: ${printable(diagnostic.fix.title)}`);
+  if (diagnostic.fix !== undefined)
+    lines.push(`  ${palette.dim("=")} ${diagnostic.fix.guess === true ? "perhaps" : "fix"}: ${printable(diagnostic.fix.title)}`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -24,7 +24,12 @@ export function checkComment(scalar: Scalar, reading: Reading): void {
     scalar.range = [span.start, span.start + whole.length, span.start + whole.length];
   } else if (/^#[^\s#!]/.test(comment)) {
     const word = comment.trimEnd();
-    reading.report("comment-or-text", reading.place({ start: hash, end: hash + word.length }), { kept, comment: word }, { fix });
+    reading.report(
+      "comment-or-text",
+      reading.place({ start: hash, end: hash + word.length }),
+      { kept, comment: word },
+      { fix: { ...fix, guess: true } },
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Path } from "../1-parse/index.js";
-import { nearest, type Code, type Extra, type Report } from "../diagnostic.js";
+import { nameFix, nearest, type Code, type Extra, type Report } from "../diagnostic.js";
 import { quote } from "../diagnostics/define.js";
 import type { Shape } from "../shape.js";
 import type { Place } from "../text.js";
@@ -84,8 +84,7 @@ function reportUnknownKey({ error, path }: Found, slips: Set<string>, { data, ro
   const free = known.filter((name) => !isRecord(present) || !Object.hasOwn(present, name));
   const near = nearest(key, free);
   if (near !== undefined) slips.add(JSON.stringify([...path, near]));
-  const fix = near === undefined ? {} : { fix: { title: `Write ${quote(near)}`, edits: [{ ...at, newText: near }] } };
-  report("unknown-key", at, { key, where: lower(whereIs(root, path)), nearest: near, known }, fix);
+  report("unknown-key", at, { key, where: lower(whereIs(root, path)), nearest: near, known }, nameFix(at, key, near, free));
 }
 
 const PROJECT_KEYS: ReadonlySet<string> = new Set([
@@ -152,8 +151,7 @@ function reportValue({ error, path }: Found, value: unknown, shape: Shape | unde
   const allowed = shape?.words ?? [];
   if (typeof value === "string" && (error.keyword === "enum" || error.keyword === "const")) {
     const near = nearest(value, allowed);
-    const fix = near === undefined ? {} : { fix: { title: `Write ${quote(near)}`, edits: [{ ...at, newText: near }] } };
-    return report("not-one-of", at, { what, value, allowed, nearest: near }, fix);
+    return report("not-one-of", at, { what, value, allowed, nearest: near }, nameFix(at, value, near, allowed));
   }
   const written = data.source(at);
   const quoting =

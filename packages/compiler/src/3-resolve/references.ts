@@ -1,7 +1,6 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { isRecord, shapeFor } from "../2-validate/index.js";
-import { nearest, type Report } from "../diagnostic.js";
-import { quote } from "../diagnostics/define.js";
+import { nameFix, nearest, type Report } from "../diagnostic.js";
 import { shapeAt, type Shape } from "../shape.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
@@ -59,6 +58,5 @@ function unknown(name: string, kinds: readonly string[], place: () => Place, { s
   const at = place();
   const known = namesOf(symbols, kinds);
   const near = nearest(name, known);
-  const fix = near === undefined ? {} : { fix: { title: `Write ${quote(near)}`, edits: [{ ...at, newText: near }] } };
-  report("unknown-reference", at, { kind: kinds.join(" or "), name, nearest: near, known }, fix);
+  report("unknown-reference", at, { kind: kinds.join(" or "), name, nearest: near, known }, nameFix(at, name, near, known));
 }

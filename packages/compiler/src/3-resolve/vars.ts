@@ -1,6 +1,6 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { foundIs, isRecord, valueAt } from "../2-validate/index.js";
-import { nearest, type Report } from "../diagnostic.js";
+import { nameFix, nearest, type Report } from "../diagnostic.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 
@@ -67,8 +67,7 @@ export function checkSubstitutions(
 
 function unknownVar(name: string, at: ReturnType<Document["locate"]>, vars: Vars, report: Report): void {
   const near = nearest(name, vars.keys());
-  const fix = near === undefined ? {} : { fix: { title: `Write \`${near}\``, edits: [{ ...at, newText: near }] } };
-  report("unknown-var", at, { name, nearest: near, known: [...vars.keys()] }, fix);
+  report("unknown-var", at, { name, nearest: near, known: [...vars.keys()] }, nameFix(at, name, near, vars.keys()));
 }
 
 /** The text with its variables replaced; what cannot be replaced stays, and was reported. */

@@ -15,17 +15,20 @@ function diffChange(
 ): string {
   const path = `${folder}/${change.path}`;
   const bytes = change.was === undefined ? undefined : host.read(path);
-  const before = bytes === undefined ? [] : lines(decode(bytes));
-  const after = change.text === undefined ? [] : lines(change.text);
-  const from = bytes === undefined ? "/dev/null" : `a/${path}`;
-  const to = change.text === undefined ? "/dev/null" : `b/${path}`;
-  return `--- ${from}\n+++ ${to}\n${hunks(edits(before, after))}`;
+  return diffTexts(path, bytes === undefined ? undefined : decode(bytes), change.text);
+}
+
+/** A unified diff of a file, which `git apply` takes; undefined stands for no file. */
+export function diffTexts(path: string, before: string | undefined, after: string | undefined): string {
+  const from = before === undefined ? "/dev/null" : `a/${path}`;
+  const to = after === undefined ? "/dev/null" : `b/${path}`;
+  return `--- ${from}\n+++ ${to}\n${hunks(edits(lines(before ?? ""), lines(after ?? "")))}`;
 }
 
 function lines(text: string): readonly string[] {
   const all = text.split("\n");
-  if (all.at(-1) === "") all.pop();
-  return all;
+  const last = all.pop() ?? "";
+  return last === "" ? all : [...all, `${last}\n\\ No newline at end of file`];
 }
 
 interface Line {

@@ -16,6 +16,15 @@ export function nearest(name: string, candidates: Iterable<string>): string | un
   return best ?? extended(wanted, candidates);
 }
 
+/** Whether a name is a candidate with one letter wrong, and no other candidate is as near. Short names and digits say too much: `min`, `max`; `spend_1d`, `spend_7d`. */
+export function isSlip(written: string, meant: string, candidates: Iterable<string>): boolean {
+  const digits = (name: string): string => name.replace(/\D/g, "");
+  const apart = (other: string): number => distanceBelow(written.toLowerCase(), other.toLowerCase(), 2);
+  if (Math.min(written.length, meant.length) < 4 || digits(written) !== digits(meant) || apart(meant) > 1) return false;
+  const all = [...candidates];
+  return all.includes(meant) && all.every((other) => other === meant || other === written || apart(other) > 1);
+}
+
 /** `card` for `card_profile`, and the other way round, where only one candidate is meant. */
 function extended(wanted: string, candidates: Iterable<string>): string | undefined {
   if (wanted.length < 4) return undefined;

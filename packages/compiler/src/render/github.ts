@@ -36,7 +36,7 @@ function said({ message, related = [], environments, fix }: Diagnostic, rangeOf:
     message,
     ...related.map((place) => `${place.file}:${rangeOf(place).start.line}: ${place.message}`),
     ...(environments === undefined ? [] : [`In ${environments.length === 1 ? "environment" : "environments"} ${environments.join(", ")}.`]),
-    ...(fix === undefined ? [] : [`Fix: ${fix.title}`]),
+    ...(fix === undefined ? [] : [`${fix.guess === true ? "Perhaps" : "Fix"}: ${fix.title}`]),
   ].join("\n");
 }
 

@@ -12,7 +12,10 @@ export function toJson(diagnostics: readonly Diagnostic[], texts: Texts): readon
     message,
     ...range({ file, span }),
     related: related.map((place) => ({ ...range(place), message: place.message })),
-    fix: fix === undefined ? null : { title: fix.title, edits: fix.edits.map((edit) => ({ ...range(edit), newText: edit.newText })) },
+    fix:
+      fix === undefined
+        ? null
+        : { title: fix.title, safe: fix.guess !== true, edits: fix.edits.map((edit) => ({ ...range(edit), newText: edit.newText })) },
     url: url ?? null,
     environments: environments ?? null,
   }));
