@@ -7,6 +7,9 @@ import type { Emitter } from "../../packages/compiler/src/emitter.js";
 import { utf8 } from "../../packages/compiler/src/hash.js";
 import type { OutputFile } from "../../packages/compiler/src/7-emit/emit.js";
 import { memoryHost, type MemoryHost } from "../../packages/compiler/src/testing/memory-host.js";
+import { templatesFor } from "@mlspec/emitters";
+import * as handlebars from "../../packages/emitters/src/text/template-source.js";
+import { emitters } from "../support/compile.js";
 import type { Outcome } from "./run.js";
 
 const PROJECT = `mlspec: v1
@@ -50,6 +53,15 @@ function patched(patch: string): Outcome {
     },
   });
   return compiled({ [FLYTE]: flyte }, { [FLYTE]: `\n    patches:\n      - ${patch}` });
+}
+
+/** A project of one source with a template of its own. */
+function replaced(name: string, text: string, run = true): Outcome {
+  const source = "sources:\n  orders: { files: { path: ./raw, format: parquet }, key: id, event_time: at, columns: { id: string!, at: timestamp! } }\n";
+  const spec = `${PROJECT}  spark: { version: "4.1" }\n${source}templates: { ${name}: templates/own.hbs }\n`;
+  const project = analyze(memoryHost({ "mlspec.yaml": spec, "templates/own.hbs": text }));
+  const { diagnostics } = compile(project, { emitters, templates: templatesFor(handlebars, run) });
+  return { diagnostics: diagnostics.filter(({ code }) => code !== "unused-definition"), texts: project.texts };
 }
 
 const DEPLOYMENT = { kind: "Deployment", metadata: { name: "shop-api" }, spec: { replicas: 2 } };
@@ -167,6 +179,16 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
     renamed: () => patched("{ kind: Deployment, merge: { metadata: { name: api } } }"),
   },
   "patch-no-effect": { same: () => patched("{ kind: Deployment, merge: { spec: { replicas: 2 } } }") },
+  "template-unknown": { misspelt: () => replaced("dag.py.hbs", "{{py dag_id}}\n"), nothing: () => replaced("helm/chart.yaml", "\n") },
+  "template-mistake": {
+    raw: () => replaced("spark/settings.py", "# Of our own.\nPROJECT = {{project}}\n"),
+    syntax: () => replaced("spark/settings.py", "A = 1\n{{#each (}}\n"),
+    unclosed: () => replaced("spark/settings.py", "A = 1\n{{#if marks}}\nB = 2\n{{/each}}\n"),
+    data: () => replaced("spark/settings.py", "A = 1\nB = {{py projekt}}\n"),
+    value: () => replaced("spark/settings.py", "A = {{block program}}\n"),
+  },
+  "template-refused": { "no-plugins": () => replaced("spark/settings.py", "A = 1\n", false) },
+  "template-unused": { batch: () => replaced("python/serve.py", "A = 1\n") },
   "same-path": {
     case: () => compiled({ [FLYTE]: plugin("flyte", { emit: () => ({ files: [file("Orders.py"), file("orders.py")] }) }) }),
   },

@@ -1,4 +1,5 @@
 import type { LoadedEmitter } from "@mlspec/compiler";
+import { builtinTemplates } from "@mlspec/emitters";
 
 /** A project that says everything the language can say, as data. JSON is YAML, so its text is a project file. */
 export const base = {
@@ -40,6 +41,7 @@ export const base = {
   },
   include: ["more/*.yaml"],
   code: ["src/**", "requirements.txt"],
+  templates: { "spark/ingest.py": "templates/ingest.py.hbs" },
   entities: { customer: { key: "customer_id", description: "Who buys." } },
   sources: {
     orders: {
@@ -198,5 +200,6 @@ export const others: Readonly<Record<string, string>> = {
   "src/train.py": "def train(): ...\n",
   "src/model.py": "def build(): ...\n",
   "other/train.py": "def train(): ...\n",
+  "templates/ingest.py.hbs": `${builtinTemplates.get("spark/ingest.py")?.text ?? ""}# Ours.\n`,
   "requirements.txt": "lightgbm\n",
 };

@@ -119,6 +119,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "targets.kubernetes.namespace": { to: "bazaar", changes: MANIFEST },
   include: { to: ["more2/*.yaml"], changes: SPARK },
   code: { to: ["src/**"], changes: /docker|kubernetes/ },
+  templates: { to: {}, changes: /spark\/ingest_.*\.py$/ },
   entities: { to: { customer: { key: "customer_id", description: "Other." } }, and: { include: undefined }, changes: /./ },
   "entities.*.key": {
     at: "entities.customer.key",

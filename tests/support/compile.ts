@@ -11,13 +11,16 @@ import {
   type CompiledProject,
   type LoadedEmitter,
 } from "@mlspec/compiler";
-import { builtins } from "@mlspec/emitters";
+import { builtins, templatesFor } from "@mlspec/emitters";
+import * as handlebars from "../../packages/emitters/src/text/template-source.js";
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
 export const emitters: Readonly<Record<string, LoadedEmitter>> = Object.fromEntries(
   Object.entries(builtins).map(([name, emitter]) => [name, { emitter, plugin: false }]),
 );
+
+const templates = templatesFor(handlebars, true);
 
 export type Texts = Readonly<Record<string, string>>;
 
@@ -30,7 +33,7 @@ export interface Compiled extends CompiledProject {
 
 export function compileTexts(texts: Texts, plugins: Readonly<Record<string, LoadedEmitter>> = {}): Compiled {
   const analyzed = analyze(memoryHost(texts));
-  const compiled = compile(analyzed, { emitters: { ...emitters, ...plugins } });
+  const compiled = compile(analyzed, { emitters: { ...emitters, ...plugins }, templates });
   const output = Object.fromEntries(
     compiled.environments.flatMap(({ folder, files }) => files.map(({ path, text }) => [`${folder}/${path}`, text])),
   );

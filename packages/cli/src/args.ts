@@ -40,7 +40,11 @@ export const formatFlag: Flag = {
   help: "how diagnostics are printed: pretty (default), json, github (annotations of a workflow) or sarif",
 };
 /** Of commands that read a project. A command takes only the flags that change what it does. */
-export const projectFlags: readonly Flag[] = [projectFlag, formatFlag, { name: "no-plugins", help: "refuse the project's own emitters" }];
+export const projectFlags: readonly Flag[] = [
+  projectFlag,
+  formatFlag,
+  { name: "no-plugins", help: "refuse the project's own emitters and templates" },
+];
 
 /** Reads the arguments of a command by its table of flags. */
 export function readArguments(argv: readonly string[], flags: readonly Flag[], positionals: number): Arguments {

@@ -5,6 +5,7 @@ import type { Command } from "./command.js";
 import { check } from "./commands/check.js";
 import { compile } from "./commands/compile.js";
 import { doctor } from "./commands/doctor.js";
+import { eject } from "./commands/eject.js";
 import { explain } from "./commands/explain.js";
 import { graph } from "./commands/graph.js";
 import { init } from "./commands/init.js";
@@ -15,7 +16,7 @@ import { systemError } from "./system-error.js";
 import { nodeTerminal, type Terminal } from "./terminal.js";
 import { version } from "./version.js";
 
-export const commands: readonly Command[] = [init, check, compile, run, graph, explain, schema, doctor];
+export const commands: readonly Command[] = [init, check, compile, run, graph, explain, eject, schema, doctor];
 
 export async function main(argv: readonly string[], terminal: Terminal = nodeTerminal(), cwd: string = process.cwd()): Promise<number> {
   try {

@@ -19,6 +19,7 @@ import { loadEmitters } from "./emitters.js";
 import { findProject } from "./glob-list.js";
 import { nodeHost } from "./host.js";
 import { buildId } from "./stamp/place.js";
+import { loadTemplates } from "./templates.js";
 
 /** The project's folder: asked for, or the nearest upwards. */
 export function projectFolder({ args, cwd }: Pick<Context, "args" | "cwd">, positional?: string): string {
@@ -73,6 +74,7 @@ export async function build(context: Context, positional?: string, instead?: Tex
   const project = analyzeFolder(folder, instead);
   const environments = chosen(args, project);
   const emitters = await loadEmitters(project, folder, !args.has("no-plugins"));
+  const templates = loadTemplates(project, !args.has("no-plugins"));
   const asked = args.value("out");
   const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
   return {
@@ -80,7 +82,12 @@ export async function build(context: Context, positional?: string, instead?: Tex
     project,
     out,
     plugins: Object.values(emitters).some((loaded) => !("emitter" in loaded) || loaded.plugin),
-    compiled: compile(project, { emitters, out, ...(environments === undefined ? {} : { environments }) }),
+    compiled: compile(project, {
+      emitters,
+      out,
+      ...(templates === undefined ? {} : { templates }),
+      ...(environments === undefined ? {} : { environments }),
+    }),
   };
 }
 

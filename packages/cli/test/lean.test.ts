@@ -1,6 +1,7 @@
 /** The stamp end to end: the built command, as it is installed. Whatever a run depends on is changed, and the next run must see it. */
 import { appendFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { builtinTemplates } from "@mlspec/emitters";
 import { expect, test } from "vitest";
 import { FILES, place, source, SPEC, type Place } from "./installed.js";
 import { put } from "./support.js";
@@ -31,6 +32,7 @@ const changes: readonly (readonly [string, (place: Place) => void])[] = [
   ["a file that it no longer matches", ({ project }) => rmSync(join(project, "specs/refunds.yaml"))],
   ["an SQL file", ({ project }) => edit(project, "sql/paid.sql", (text) => text.replace("orders", "orders WHERE id <> ''"))],
   ["the user's code", ({ project }) => edit(project, "src/shop/model.py", (text) => text.replace("'a'", "'b'"))],
+  ["a template", ({ project }) => edit(project, "templates/transform.py.hbs", (text) => `${text}# of our own\n`)],
   ["a new file of code", ({ project }) => put(project, "src/shop/more.py", "")],
   ["a removed file of code", ({ project }) => rmSync(join(project, "src/shop/model.py"))],
   ["a file of code that was looked for", ({ project }) => put(project, "requirements.txt", "numpy\n")],
@@ -41,7 +43,12 @@ const changes: readonly (readonly [string, (place: Place) => void])[] = [
 ];
 
 test("whatever a run depends on is changed: the compiler runs again", { timeout: 120_000 }, () => {
-  const made = settled();
+  const template = builtinTemplates.get("spark/transform.py")?.text ?? "";
+  const made = settled({
+    ...FILES,
+    "mlspec.yaml": `${SPEC}templates: { spark/transform.py: templates/transform.py.hbs }\n`,
+    "templates/transform.py.hbs": template,
+  });
   for (const [what, change] of changes) {
     change(made);
     expect(made.run("compile"), what).toMatchObject({ code: 0, whole: true });

@@ -1,7 +1,7 @@
 /** How the built command behaves in a shell: streams, signals, exit codes, folders that refuse. */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, openSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, test } from "vitest";
@@ -166,9 +166,19 @@ it("works from installed tarballs, offline, in an empty folder", { timeout: 60_0
   npm("install", "--offline", "--no-audit", "--no-fund", ...tarballs.map((file) => `./${file}`));
   const installed = join(home, "node_modules", ".bin", "mlspec");
   const cwd = folder();
-  for (const argv of [["init"], ["check"], ["compile"], ["compile", "--check"]]) {
+  for (const argv of [["init"], ["check"], ["compile"], ["eject", "airflow/dag.py"], ["compile", "--check"]]) {
     const { status, stderr } = spawnSync(installed, argv, { cwd, encoding: "utf8" });
     expect([argv, status, /warning|error|hint/.exec(stderr)]).toEqual([argv, 0, null]);
   }
   expect(existsSync(join(cwd, "generated", "local", "spark"))).toBe(true);
+  const template = join(cwd, "templates", "airflow", "dag.py.hbs");
+  writeFileSync(template, `${readFileSync(template, "utf8")}# printed by a template of the project's own\n`);
+  const { status, stderr } = spawnSync(installed, ["compile"], { cwd, encoding: "utf8" });
+  expect([status, /error|warning/.exec(stderr)]).toEqual([0, null]);
+  const dags = join(cwd, "generated", "local", "airflow");
+  for (const dag of readdirSync(dags))
+    expect(readFileSync(join(dags, dag), "utf8")).toMatch(/# printed by a template of the project's own\n$/);
+  writeFileSync(template, "{{raw}}\n");
+  const refused = spawnSync(installed, ["check"], { cwd, encoding: "utf8" });
+  expect([refused.status, refused.stderr]).toEqual([1, expect.stringMatching(/template-mistake[^]*templates\/airflow\/dag\.py\.hbs:1:1/)]);
 });

@@ -36,11 +36,12 @@ function project(): { readonly disk: Disk; readonly stamp: Stamp } {
     "specs/data.yaml",
     "sql/payments.sql",
     "src/model.py",
+    "templates/dag.py.hbs",
     "emitters/images.mjs",
     "generated/local/spark/a.py",
   ])
     disk.write(path, `text of ${path}`);
-  const inputs = ["mlspec.yaml", "specs/data.yaml", "sql/payments.sql", "src/model.py", "emitters/images.mjs"];
+  const inputs = ["mlspec.yaml", "specs/data.yaml", "sql/payments.sql", "src/model.py", "templates/dag.py.hbs", "emitters/images.mjs"];
   const listings = ["specs/*", "src/**"].map((glob) => ({ glob, paths: disk.list(glob) }));
   const answer = { exitCode: 1, stdout: "out\n", stderr: "warning\n" };
   const stamp = take(
@@ -71,6 +72,7 @@ test.for([
   ["an included file", "specs/data.yaml"],
   ["an SQL file", "sql/payments.sql"],
   ["the user's code", "src/model.py"],
+  ["a template", "templates/dag.py.hbs"],
   ["a plugin", "emitters/images.mjs"],
   ["an output", "generated/local/spark/a.py"],
 ])("%s: an edit of equal length, and a removal, are seen", ([, path = ""]) => {

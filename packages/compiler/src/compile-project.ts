@@ -56,7 +56,7 @@ function readFile(reading: Reading, path: string, role: Role): ProjectFile | und
   return { document, role, clean: answer.diagnostics.length === 0 };
 }
 
-function decoded({ reporter, texts }: Pick<Reading, "reporter" | "texts">, path: string, bytes: Uint8Array): string | undefined {
+export function decoded({ reporter, texts }: Pick<Reading, "reporter" | "texts">, path: string, bytes: Uint8Array): string | undefined {
   const found = decode(path, bytes);
   texts.set(path, "text" in found ? found.text : found.shown);
   if ("text" in found) return found.text;

@@ -13,6 +13,7 @@ import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
 import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
+import { readTemplates, replacements, type Replacements, type TemplateFile, type Templates } from "./compile-templates.js";
 import { createMemo, type Memo } from "./memo.js";
 
 export interface AnalyzedEnvironment {
@@ -29,6 +30,8 @@ export interface AnalyzedProject {
   readonly diagnostics: readonly Diagnostic[];
   /** Texts of the files that were read, by path: what diagnostics are shown in. */
   readonly texts: ReadonlyMap<string, string>;
+  /** Files that the project has in place of templates of ours. */
+  readonly templates: readonly TemplateFile[];
   /** All that the answer depends on. */
   readonly reads: Reads;
 }
@@ -51,7 +54,9 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
   });
   const names = environments.map(({ name }) => name);
   for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
-  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts: reading.texts, reads: reads() };
+  const first = analyzed.find(({ resolved }) => resolved.spec !== undefined)?.resolved;
+  const templates = first?.spec === undefined ? [] : readTemplates(reading, first.spec, first);
+  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts: reading.texts, templates, reads: reads() };
 }
 
 /** Whether a finding only says that a definition is missing whose own mistakes are reported. */
@@ -74,6 +79,8 @@ export interface UnloadedEmitter {
 export interface CompileOptions {
   /** By key of `targets`. */
   readonly emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
+  /** What the templates of built-in emitters are, and how they are replaced; without it the project's own are refused. */
+  readonly templates?: Templates;
   /** Only these environments; default all. */
   readonly environments?: readonly string[];
   /** Folder of all output, below the project folder. */
@@ -101,13 +108,17 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
   const chosen = project.environments.filter(({ name }) => options.environments?.includes(name) ?? true);
   const found = createReporter();
   const active = new Set<string>();
+  const templates = replacements(project.templates, options.templates, found);
   const compiled = chosen.flatMap((environment) => {
     const own = createReporter();
-    const result = compileEnvironment(project, environment, { options, reporter: own, active });
+    const result = compileEnvironment(project, environment, { options, reporter: own, active, templates });
     for (const diagnostic of own.diagnostics()) found.add({ ...diagnostic, environments: [environment.name] });
     return result;
   });
-  if (chosen.length === project.environments.length && !hasErrors(found.diagnostics())) reportIdle(chosen, active, reporter);
+  if (chosen.length === project.environments.length && !hasErrors(found.diagnostics())) {
+    reportIdle(chosen, active, reporter);
+    templates.reportUnused(reporter);
+  }
   for (const diagnostic of withoutNeedlessEnvironments(
     found.diagnostics(),
     chosen.map(({ name }) => name),
@@ -122,6 +133,7 @@ interface Run {
   readonly reporter: Reporter;
   /** Keys of targets that wrote or provided something. */
   readonly active: Set<string>;
+  readonly templates: Replacements;
 }
 
 /** Targets that have nothing to do anywhere. In one environment that is common: images are of no use on one machine. */
@@ -135,7 +147,7 @@ function reportIdle(environments: readonly AnalyzedEnvironment[], active: Readon
 function compileEnvironment(
   project: AnalyzedProject,
   environment: AnalyzedEnvironment,
-  { options, reporter, active }: Run,
+  { options, reporter, active, templates }: Run,
 ): readonly CompiledEnvironment[] {
   const { name, analysis, resolved, code } = environment;
   if (analysis === undefined) return [];
@@ -149,7 +161,7 @@ function compileEnvironment(
   const folder = `${options.out ?? "generated"}/${name}`;
   const placeOf = (definition: string): ReturnType<typeof resolved.locate> | undefined =>
     files.has(definition) ? resolved.locate(definition.split("."), "key") : undefined;
-  const emitted = emit({ ir, linked, folder, placeOf, reporter });
+  const emitted = emit({ ir, linked, folder, placeOf, reporter, templates: templates.into(reporter) });
   for (const { target } of linked.artifacts.values()) active.add(target.key);
   for (const { key, emitter } of targets) if (emitted.some(({ path }) => path.startsWith(`${emitter.name}/`))) active.add(key);
   if (emitted.length === 0 && !hasErrors(reporter.diagnostics()))

@@ -53,6 +53,8 @@ export interface EmitContext<Options = unknown> {
   link(id: ArtifactId, fromFile: string): LinkedArtifact;
   /** sha256 (hex) over the given texts, the emitted files below the given folders or at the given paths (below the environment's output folder), and, with `code`, the user's code files. For image tags. */
   contentHash(parts: { readonly texts: readonly string[]; readonly files: readonly string[]; readonly code: boolean }): string;
+  /** What prints by the file that the project has in place of a template of ours; undefined where it has none. A mistake in it is reported there. */
+  template(name: string): ((data: object) => string) | undefined;
   /** Paths of all files emitted so far below the environment's output folder, sorted. */
   emitted(): readonly string[];
   /** Reports a user's mistake that only the target knows; `at` is a definition's origin, default the target's key. */

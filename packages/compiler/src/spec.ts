@@ -44,6 +44,8 @@ export interface ProjectSpec extends DefinitionsSpec {
   include?: string[];
   /** The project's own code, an input of compilation and part of images. @format glob @default ["src/**", "requirements.txt"] */
   code?: string[];
+  /** Files of the project's own in place of templates of ours, by the template's name: docs/templates.md. @example airflow/dag.py: templates/dag.py.hbs */
+  templates?: Record<string, ProjectPath>;
 }
 
 /** What an included file may hold (the root file too). */

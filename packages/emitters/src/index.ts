@@ -7,3 +7,5 @@ import { python } from "./python/index.js";
 import { spark } from "./spark/index.js";
 
 export const builtins: Readonly<Record<string, Emitter>> = { airflow, docker, kubernetes, python, spark };
+
+export { builtinTemplates, templatesFor, type TemplateCompiler } from "./templates.js";

@@ -168,6 +168,7 @@ export function emitAlone<Options>(emitter: Emitter<Options>, ir: Ir, options: O
     has: (id) => known.has(id),
     link,
     contentHash: (parts) => sha256(JSON.stringify([parts, parts.code ? ir.code : []])),
+    template: () => undefined,
     emitted: () => Object.values(ir.programs).map(({ file, language }) => `${language === "pyspark" ? "spark" : "python"}/${file}`),
     report: (diagnostic) => diagnostics.push(diagnostic),
   };

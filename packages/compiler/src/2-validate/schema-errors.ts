@@ -99,6 +99,7 @@ const PROJECT_KEYS: ReadonlySet<string> = new Set([
   "targets",
   "include",
   "code",
+  "templates",
 ]);
 
 function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked: Checked): void {

@@ -26,6 +26,8 @@ export interface EmitInput {
   /** Where a definition stands. */
   readonly placeOf: (definition: string) => Place | undefined;
   readonly reporter: Reporter;
+  /** By name: what the project has in place of templates of ours. */
+  readonly templates?: ReadonlyMap<string, (data: object) => string>;
 }
 
 /** Sorted by path. Nothing where an emitter reported an error: output changes completely or not at all. */
@@ -91,6 +93,7 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
       return { kind: "reference", reference: reference ?? id };
     },
     contentHash: (parts) => contentHash(ir, state, parts),
+    template: (name) => input.templates?.get(name),
     emitted: () => [...state.files.keys()].sort(),
     report: ({ code, severity, message, definition, option, at }) => {
       const place =

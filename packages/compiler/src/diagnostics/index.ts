@@ -6,6 +6,7 @@ import { parseDiagnostics } from "./parse.js";
 import { patchDiagnostics } from "./patch.js";
 import { readDiagnostics } from "./read.js";
 import { resolveDiagnostics } from "./resolve.js";
+import { templateDiagnostics } from "./template.js";
 import { validateDiagnostics } from "./validate.js";
 import { writeDiagnostics } from "./write.js";
 
@@ -18,6 +19,7 @@ export const diagnosticTable = {
   ...lowerDiagnostics,
   ...linkDiagnostics,
   ...patchDiagnostics,
+  ...templateDiagnostics,
   ...writeDiagnostics,
 };
 
@@ -31,6 +33,7 @@ export const diagnosticParts = [
   lowerDiagnostics,
   linkDiagnostics,
   patchDiagnostics,
+  templateDiagnostics,
   writeDiagnostics,
 ] as const;
 

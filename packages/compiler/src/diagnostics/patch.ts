@@ -23,7 +23,7 @@ export const patchDiagnostics = {
   "patch-nothing": error(
     (p: Nothing) =>
       p.text
-        ? `${quote(p.wanted)} is text, such as code, and patches change data: YAML and JSON. Choose an object of ${quote(p.target)} that is data.`
+        ? `${quote(p.wanted)} is text, such as code, and patches change data: YAML and JSON. What it is printed by can be replaced: ${quote("templates")}.`
         : `${quote(p.target)} writes nothing whose ${p.selector} is ${quote(p.wanted)}.${didYouMean(p.nearest)}${p.nearest === undefined ? ` ${known(p)}` : ""}`,
     {
       what: "A patch chooses objects by a kind, name or file that the target does not write.",

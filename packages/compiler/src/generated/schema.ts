@@ -172,6 +172,15 @@ export const projectSchema: unknown = {
       },
       "description": "The project's own code, an input of compilation and part of images.",
       "markdownDescription": "The project's own code, an input of compilation and part of images.\n\nDefault: [\"src/**\", \"requirements.txt\"]."
+    },
+    "templates": {
+      "type": "object",
+      "additionalProperties": {
+        "type": "string",
+        "x-format": "path"
+      },
+      "description": "Files of the project's own in place of templates of ours, by the template's name: docs/templates.md.",
+      "markdownDescription": "Files of the project's own in place of templates of ours, by the template's name: docs/templates.md.\n\nExample: `airflow/dag.py: templates/dag.py.hbs`."
     }
   },
   "patternProperties": {

@@ -7,8 +7,7 @@ import {
   type Ir,
   type Schedule,
 } from "@mlspec/compiler";
-import { templates } from "../generated/templates.js";
-import { fromEmbedded } from "../text/template.js";
+import { printer } from "../text/print.js";
 import { dagId, dagView, tasksOf } from "./view.js";
 
 /** One DAG file for each schedule. Every file works on Airflow 2.11 and 3. */
@@ -27,9 +26,12 @@ export const airflow = defineEmitter<AirflowTargetSpec>({
 
 function dagFile(context: EmitContext<AirflowTargetSpec>, schedule: Schedule): EmittedFile {
   const path = fileOf(context.ir, schedule);
-  const print = fromEmbedded("airflow/dag.py", templates["airflow/dag.py"]);
   const definitions = tasksOf(context.ir, schedule).map(({ definition }) => definition);
-  return { path, text: print(dagView(context, schedule, path)), from: [...new Set(["project", ...definitions])].sort() };
+  return {
+    path,
+    text: printer(context).template("airflow/dag.py", dagView(context, schedule, path)),
+    from: [...new Set(["project", ...definitions])].sort(),
+  };
 }
 
 function schedulesOf(ir: Ir): readonly Schedule[] {

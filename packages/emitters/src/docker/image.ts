@@ -1,8 +1,8 @@
 import type { EmitContext, Image, Ir } from "@mlspec/compiler";
-import { templates, texts, type TextName } from "../generated/templates.js";
+import type { TextName } from "../generated/templates.js";
 import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
 import { code, type Py } from "../text/python.js";
-import { fromEmbedded } from "../text/template.js";
+import { printer } from "../text/print.js";
 import { allowList, storageKind, topLevel } from "./context.js";
 
 /** What is written for one image, below the emitter's folder, and the paths that its tag depends on. */
@@ -22,7 +22,9 @@ export function imageName(image: Image): string {
 }
 
 /** Lists of packages and jars that the project's images install. */
-export function buildFiles(ir: Ir): BuildFiles {
+export function buildFiles(context: EmitContext): BuildFiles {
+  const { ir } = context;
+  const { text } = printer(context);
   const bases = new Set(Object.values(ir.images).map(({ base }) => base));
   const s3 = storageKind(ir) === "s3";
   const names: readonly TextName[] = [
@@ -30,8 +32,8 @@ export function buildFiles(ir: Ir): BuildFiles {
     ...(s3 ? (["docker/s3.requirements.txt"] as const) : []),
     ...(bases.has("spark") ? (["docker/fetch_jars.py"] as const) : []),
   ];
-  const jars = texts["docker/spark.jars.txt"] + (s3 ? texts["docker/s3.jars.txt"] : "");
-  const files = names.map((name): readonly [string, string] => [name.slice("docker/".length), texts[name]]);
+  const jars = text("docker/spark.jars.txt") + (s3 ? text("docker/s3.jars.txt") : "");
+  const files = names.map((name): readonly [string, string] => [name.slice("docker/".length), text(name)]);
   return Object.fromEntries(bases.has("spark") ? [...files, ["jars.txt", jars]] : files);
 }
 
@@ -65,7 +67,7 @@ export function imageFiles(context: EmitContext, image: Image): ImageFiles {
     ...serviceView(context, image),
   };
   return {
-    dockerfile: render(image, view),
+    dockerfile: printer(context).template(`docker/${image.base}.Dockerfile`, view),
     ignore: allowList([...lists, ...copied.map((path) => `${folder}/${path}`), ...userCode]),
     copied,
     code: withCode,
@@ -80,11 +82,6 @@ interface View {
   readonly port?: Py;
   readonly health?: Py;
   readonly command?: Py;
-}
-
-function render(image: Image, view: View): string {
-  const name = `docker/${image.base}.Dockerfile` as const;
-  return fromEmbedded(name, templates[name])(view);
 }
 
 function serviceView(context: EmitContext, image: Image): Partial<View> {

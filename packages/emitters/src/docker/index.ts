@@ -26,7 +26,7 @@ function emitImages(context: EmitContext<DockerTargetSpec>): EmitResult {
   const { ir } = context;
   const images = imagesOf(ir);
   if (images.length === 0) return { files: [] };
-  const lists = buildFiles(ir);
+  const lists = buildFiles(context);
   const built = images.map((image) => {
     const files = imageFiles(context, image);
     const hash = context.contentHash({

@@ -1,7 +1,7 @@
 import type { Argument, EmitContext, Ir, Schedule, Task } from "@mlspec/compiler";
 import type { CronJob } from "kubernetes-types/batch/v1.js";
 import type { ConfigMap, Container } from "kubernetes-types/core/v1.js";
-import { texts } from "../generated/templates.js";
+import { printer } from "../text/print.js";
 import { accountName, batchSelector, cronJobName, imageOf, kebab, projectLabels } from "./names.js";
 import { containerSecurity, hardened, resourcesOf, scratchMount } from "./pod.js";
 
@@ -30,17 +30,17 @@ export function scriptMap(context: EmitContext): ConfigMap {
     apiVersion: "v1",
     kind: "ConfigMap",
     metadata: { name: scriptName(context), labels: labelsOf(ir) },
-    data: { [SCRIPT]: script() },
+    data: { [SCRIPT]: script(context) },
     immutable: true,
   };
 }
 
-function script(): string {
-  return texts["kubernetes/run_interval.py"];
+function script(context: EmitContext): string {
+  return printer(context).text("kubernetes/run_interval.py");
 }
 
 function scriptName(context: EmitContext): string {
-  const hash = context.contentHash({ texts: [script()], files: [], code: false }).slice(0, 8);
+  const hash = context.contentHash({ texts: [script(context)], files: [], code: false }).slice(0, 8);
   return `${kebab(context.ir.project.name)}-schedule-${hash}`;
 }
 

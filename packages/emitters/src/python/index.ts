@@ -1,9 +1,8 @@
 /** The python emitter: training, the gate, batch scoring and serving, over modules that are the same in every project. */
 import { defineEmitter } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, PythonTargetSpec } from "@mlspec/compiler";
-import { templates, texts, type TemplateName } from "../generated/templates.js";
 import { call, literal, tuple, type Py } from "../text/python.js";
-import { fromEmbedded } from "../text/template.js";
+import { printer, type Print } from "../text/print.js";
 import { describe, modelContext, modelModule } from "./model.js";
 import { known } from "./known.js";
 import { reportProblems } from "./problems.js";
@@ -22,7 +21,7 @@ export const python: Emitter<PythonTargetSpec> = defineEmitter<PythonTargetSpec>
   provide: provided,
   emit: (context) => {
     reportProblems(context);
-    return { files: files(context.ir) };
+    return { files: files(context.ir, printer(context)) };
   },
 });
 
@@ -39,39 +38,42 @@ function provided(ir: Ir): Provided {
   );
 }
 
-function files(ir: Ir): readonly EmittedText[] {
+function files(ir: Ir, print: Print): readonly EmittedText[] {
   const programs = programsOf(ir);
   if (programs.length === 0) return [];
   const online = programs.some(({ kind }) => kind === "serve");
   const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : [])];
   return [
-    ...modules.map((name) => ({ path: `${name}.py`, text: texts[`python/${name}.py`], from: ["project"] })),
+    ...modules.map((name) => ({ path: `${name}.py`, text: print.text(`python/${name}.py`), from: ["project"] })),
     ...Object.values(ir.models).map((model) => ({
       path: `${modelModule(model.name)}.py`,
-      text: print("model.py", modelContext(ir, model)),
+      text: print.template("python/model.py", modelContext(ir, model)),
       from: [model.definition],
     })),
-    ...programs.map((program) => ({ path: program.file, text: text(ir, program), from: [program.definition] })),
+    ...programs.map((program) => ({ path: program.file, text: text(ir, program, print), from: [program.definition] })),
   ];
 }
 
-function text(ir: Ir, program: Program): string {
+function text(ir: Ir, program: Program, print: Print): string {
   switch (program.kind) {
     case "train":
-      return modelProgram(ir, program, "train", "Fit the model, measure it and keep it as a candidate.");
+      return print.template(
+        "python/model_program.py",
+        modelProgram(ir, program, "train", "Fit the model, measure it and keep it as a candidate."),
+      );
     case "gate":
-      return modelProgram(ir, program, "gate", "Decide whether the candidate becomes champion.");
+      return print.template("python/model_program.py", modelProgram(ir, program, "gate", "Decide whether the candidate becomes champion."));
     case "score":
-      return print("score.py", { ...common(program, program.model), deployment: batchDeployment(ir, program) });
+      return print.template("python/score.py", { ...common(program, program.model), deployment: batchDeployment(ir, program) });
     case "serve":
-      return print("serve.py", serveContext(ir, program));
+      return print.template("python/serve.py", serveContext(ir, program));
     default:
       throw new Error(`${program.id} is not a Python program`);
   }
 }
 
-function modelProgram(ir: Ir, program: Extract<Program, { kind: "train" | "gate" }>, action: "train" | "gate", summary: string): string {
-  return print("model_program.py", { ...common(program, known(ir.models, program.model).name), action, summary });
+function modelProgram(ir: Ir, program: Extract<Program, { kind: "train" | "gate" }>, action: "train" | "gate", summary: string): object {
+  return { ...common(program, known(ir.models, program.model).name), action, summary };
 }
 
 const TITLES: Readonly<Partial<Record<Program["kind"], string>>> = {
@@ -97,9 +99,4 @@ function batchDeployment(ir: Ir, program: Extract<Program, { kind: "score" }>): 
     key: tuple(key.map((column) => literal(column))),
     event_time: literal(eventTime),
   });
-}
-
-function print(name: "model.py" | "model_program.py" | "score.py" | "serve.py", context: object): string {
-  const key: TemplateName = `python/${name}`;
-  return fromEmbedded(key, templates[key])(context);
 }

@@ -1,8 +1,7 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
-import { templates, texts, type TemplateName } from "../generated/templates.js";
-import { fromEmbedded } from "../text/template.js";
+import { printer, type Print } from "../text/print.js";
 import { datasetsContext, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
 import { inputsContext } from "./inputs.js";
@@ -29,7 +28,7 @@ export const spark: Emitter<SparkOptions> = defineEmitter<SparkOptions>({
   name: "spark",
   needs: [],
   provide: (ir) => provided(ir),
-  emit: ({ ir }) => ({ files: files(ir) }),
+  emit: (context) => ({ files: files(context.ir, printer(context)) }),
 });
 
 function programsOf(ir: Ir): readonly Program[] {
@@ -44,17 +43,17 @@ function provided(ir: Ir): Provided {
   return Object.fromEntries(programs);
 }
 
-function files(ir: Ir): readonly EmittedText[] {
+function files(ir: Ir, print: Print): readonly EmittedText[] {
   if (programsOf(ir).length === 0) return [];
-  return [...modules(), ...shared(ir), ...queries(ir), ...programs(ir)];
+  return [...modules(print), ...shared(ir, print), ...queries(ir), ...programs(ir, print)];
 }
 
-function modules(): readonly EmittedText[] {
-  return SPARK_MODULES.map((name) => ({ path: `${name}.py`, text: texts[`spark/${name}.py`], from: ["project"] }));
+function modules({ text }: Print): readonly EmittedText[] {
+  return SPARK_MODULES.map((name) => ({ path: `${name}.py`, text: text(`spark/${name}.py`), from: ["project"] }));
 }
 
 /** Modules that describe the project to all its programs. */
-function shared(ir: Ir): readonly EmittedText[] {
+function shared(ir: Ir, print: Print): readonly EmittedText[] {
   const tables = Object.values(ir.datasets).filter(isTable);
   const parts: readonly (readonly [SparkTemplate, object, readonly string[]])[] = [
     ["settings.py", settingsContext(ir), ["project"]],
@@ -71,7 +70,7 @@ function shared(ir: Ir): readonly EmittedText[] {
   ];
   return parts
     .filter(([, , from]) => from.length > 0)
-    .map(([path, context, from]) => ({ path, text: print(path, context), from: [...from].sort() }));
+    .map(([path, context, from]) => ({ path, text: print.template(`spark/${path}`, context), from: [...from].sort() }));
 }
 
 function queries(ir: Ir): readonly EmittedText[] {
@@ -84,14 +83,9 @@ function withFinalNewline(text: string): string {
   return text.endsWith("\n") ? text : `${text}\n`;
 }
 
-function programs(ir: Ir): readonly EmittedText[] {
+function programs(ir: Ir, print: Print): readonly EmittedText[] {
   return programsOf(ir).map((program) => {
     const { template, context } = printed(ir, program);
-    return { path: program.file, text: print(template, context), from: [program.definition] };
+    return { path: program.file, text: print.template(`spark/${template}`, context), from: [program.definition] };
   });
-}
-
-function print(name: SparkTemplate, context: object): string {
-  const key: TemplateName = `spark/${name}`;
-  return fromEmbedded(key, templates[key])(context);
 }

@@ -19,8 +19,7 @@ export function checkTemplate(source: string): readonly TemplateMistake[] {
   try {
     program = Handlebars.parse(source);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    return [{ message, line: Number(/on line (\d+)/.exec(message)?.[1] ?? 1) }];
+    return [unreadable(error instanceof Error ? error.message : String(error))];
   }
   const mistakes: TemplateMistake[] = [];
   const report = (node: hbs.AST.Node, message: string): void => {
@@ -28,6 +27,13 @@ export function checkTemplate(source: string): readonly TemplateMistake[] {
   };
   new Checker(report).accept(program);
   return mistakes;
+}
+
+/** Handlebars says `Parse error on line 3:` with a picture and what it expects, or a sentence that ends with ` - 3:7`. */
+function unreadable(message: string): TemplateMistake {
+  const line = Number((/ on line (\d+)/.exec(message) ?? / - (\d+):\d+$/.exec(message))?.[1] ?? 1);
+  const said = (message.split("\n").at(-1) ?? "").replace(/ - \d+:\d+$/, "");
+  return { message: `Handlebars cannot read it: ${said.replace(/^E(?=xpecting)/, "e")}`, line };
 }
 
 /** JavaScript source of the compiled template: an object literal. Throws on a template with mistakes. */

@@ -4,6 +4,7 @@
  */
 import type HandlebarsTypes from "handlebars";
 import * as runtimeModule from "handlebars/runtime.js";
+import { TemplateError } from "@mlspec/compiler";
 import { fits, layOut, type Place } from "./layout.js";
 import { checkedDotted, checkedIdentifier, docOf, isPy, literal, type Literal, type Py } from "./python.js";
 import { commentLines, docstringText } from "./python-text.js";
@@ -24,6 +25,8 @@ export type HoleKind = (typeof HOLES)[number];
 interface Hole {
   readonly kind: HoleKind;
   readonly value: unknown;
+  /** Of the template, from 1. */
+  readonly line: number;
 }
 
 // The types of this entry of the package are empty; what it exports is the runtime part of the whole.
@@ -37,22 +40,34 @@ export function fromSpecification(name: string, specification: TemplateSpecifica
   return (context) => {
     const holes: Hole[] = [];
     const helpers = Object.fromEntries(HOLES.map((kind) => [kind, marker(kind, holes)]));
-    const skeleton = template(context, { helpers });
     try {
-      return fill(skeleton, holes);
+      return fill(template(context, { helpers }), holes);
     } catch (error) {
-      throw new Error(`template ${name}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw located(name, error);
     }
   };
+}
+
+/** Handlebars says the place at the end of its message: `"x" not defined in [object Object] - 3:5`. */
+function located(name: string, error: unknown): TemplateError {
+  if (error instanceof TemplateError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const [, missing, line] = /^"(\w+)" not defined in .* - (\d+):\d+$/s.exec(message) ?? [];
+  return new TemplateError(missing === undefined ? `${name}: ${message}` : `there is no \`${missing}\` here`, Number(line ?? 1));
 }
 
 export function fromEmbedded(name: string, template: EmbeddedTemplate): Template {
   return fromSpecification(name, template.main);
 }
 
-function marker(kind: HoleKind, holes: Hole[]): (value: unknown) => string {
-  return (value) => {
-    holes.push({ kind, value });
+/** What Handlebars hands a helper beside its value. */
+interface HelperOptions {
+  readonly loc?: { readonly start: { readonly line: number } };
+}
+
+function marker(kind: HoleKind, holes: Hole[]): (value: unknown, options: HelperOptions) => string {
+  return (value, { loc }) => {
+    holes.push({ kind, value, line: loc?.start.line ?? 1 });
     return `\0${holes.length - 1}\0`;
   };
 }
@@ -74,7 +89,7 @@ function fillLine(line: string, index: number, holes: readonly Hole[]): string {
     last = match.index + match[0].length;
     const rest = line.slice(last);
     const column = out.length - (out.lastIndexOf("\n") + 1);
-    out += replace(hole, { indent, column, after: rest.replace(MARK, "").length }, { before: out, rest, line: index });
+    out += replaced(hole, { indent, column, after: rest.replace(MARK, "").length }, { before: out, rest, line: index });
   }
   return out + line.slice(last);
 }
@@ -85,6 +100,15 @@ interface Surroundings {
   readonly rest: string;
   /** From 0. */
   readonly line: number;
+}
+
+function replaced(hole: Hole, place: Place, around: Surroundings): string {
+  try {
+    if (hole.value === undefined) throw new Error("there is no such value here");
+    return replace(hole, place, around);
+  } catch (error) {
+    throw new TemplateError(error instanceof Error ? error.message : String(error), hole.line);
+  }
 }
 
 function replace(hole: Hole, place: Place, { before, rest, line }: Surroundings): string {

@@ -22,6 +22,7 @@ function emit(of: Ir, report?: (diagnostic: EmitterDiagnostic) => void): Map<str
     has: unused,
     link: unused,
     contentHash: unused,
+    template: () => undefined,
     emitted: unused,
     report: report ?? unused,
   };

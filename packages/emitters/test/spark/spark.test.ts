@@ -15,6 +15,7 @@ function emit(ir: Ir): Map<string, string> {
     has: unused,
     link: unused,
     contentHash: unused,
+    template: () => undefined,
     emitted: unused,
     report: unused,
   };
