@@ -47,6 +47,11 @@ await build({
   logLevel: "warning",
 });
 chmodSync(join(here, "dist", "mlspec.cjs"), 0o755);
-// A package cannot reach outside its folder: the starters of `mlspec init` go with it.
-rmSync(join(here, "dist", "init"), { recursive: true, force: true });
-cpSync(join(here, "..", "..", "templates", "init"), join(here, "dist", "init"), { recursive: true });
+// A package cannot reach outside its folder: the starters of `mlspec init` and the pages of codes go with it.
+for (const [name, from] of [
+  ["init", "templates/init"],
+  ["pages", "docs/diagnostics"],
+]) {
+  rmSync(join(here, "dist", name), { recursive: true, force: true });
+  cpSync(join(here, "..", "..", from), join(here, "dist", name), { recursive: true });
+}

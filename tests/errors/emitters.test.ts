@@ -1,19 +1,93 @@
-import { expect, it } from "vitest";
-import { compileTexts, folderTexts } from "../support/compile.js";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { builtins } from "@mlspec/emitters";
+import { compileTexts, type Texts } from "../support/compile.js";
+import { diffOf, pageText } from "./page.js";
+import { folder, type Outcome } from "./run.js";
 
-const example = folderTexts("examples/fraud_detection");
+const GOOD = `mlspec: v1
+project: shop
+vars: { lake: ./lake }
+storage: { path: "\${var.lake}", format: delta }
+schedule: { cron: "0 2 * * *", start: 2026-01-01 }
+environments:
+  local: { runtime: local }
+  production: { runtime: kubernetes, vars: { lake: "s3a://shop/lake" } }
+code: [src/**]
+targets:
+  spark: { version: "4.1" }
+  python: {}
+  docker: { registry: ghcr.io/shop }
+  kubernetes: { version: "1.34", namespace: shop }
+entities: { customer: { key: customer_id } }
+sources:
+  orders:
+    files: { path: "\${var.lake}/raw/orders", format: parquet }
+    key: order_id
+    event_time: ordered_at
+    columns: { order_id: string!, customer_id: string!, amount: double, returned: boolean!, ordered_at: timestamp! }
+features:
+  latest:
+    entity: customer
+    from: orders
+    columns: [amount]
+models:
+  returns:
+    task: binary_classification
+    observations: orders
+    label: { column: returned, known_after: 30d }
+    features: [latest]
+    train: src/train.py:train
+    split: { by: time, test: 20% }
+    metrics: [roc_auc]
+`;
+const CODE: Texts = { "src/train.py": "def train(): ...\n" };
 
-/** Codes of the fraud example with another text in its project file, each with the text that is underlined. */
-function told(from: string, to: string): readonly (readonly [string, string])[] {
-  const spec = example["mlspec.yaml"] ?? "";
-  expect(spec).toContain(from);
-  const { diagnostics, analyzed } = compileTexts({ ...example, "mlspec.yaml": spec.replace(from, to) });
-  return diagnostics.map(({ code, file, span }) => [code, (analyzed.texts.get(file) ?? "").slice(span.start, span.end)]);
+interface Mistake {
+  /** What stands in the good project, and what in the bad one. */
+  readonly edits: readonly (readonly [good: string, bad: string])[];
+  readonly code?: Texts;
+  /** The text that is underlined. */
+  readonly at: string;
 }
 
-it.each([
-  ["registry: ghcr.io/acme", 'registry: "GHCR.io/acme"', "docker/invalid-registry", '"GHCR.io/acme"'],
-  ["namespace: fraud", "namespace: My_Team", "kubernetes/invalid-namespace", "My_Team"],
-])("an option that only the emitter can judge is told at its value: %s", (from, to, code, underlined) => {
-  expect(told(from, to)).toContainEqual([code, underlined]);
+const mistakes: Readonly<Record<string, Mistake>> = {
+  "docker/invalid-registry": { edits: [["registry: ghcr.io/shop", 'registry: "GHCR.io/shop"']], at: '"GHCR.io/shop"' },
+  "docker/unsupported-path": {
+    edits: [["code: [src/**]", 'code: [src/**, "my settings.json"]']],
+    code: { "my settings.json": "{}\n" },
+    at: "docker",
+  },
+  "docker/unsupported-storage": { edits: [["s3a://shop/lake", "hdfs://shop/lake"]], at: "docker" },
+  "kubernetes/invalid-namespace": { edits: [["namespace: shop", "namespace: My_Team"]], at: "My_Team" },
+  "python/input-type": { edits: [["amount: double,", 'amount: "array<double>",']], at: "returns" },
+  "python/module-path": { edits: [["src/train.py:train", "src/my-train.py:train"]], code: { "src/my-train.py": "def train(): ...\n" }, at: "returns" },
+};
+
+function compiled(spec: string, code: Texts = {}): Outcome {
+  const { diagnostics, analyzed } = compileTexts({ "mlspec.yaml": spec, ...CODE, ...code });
+  return { diagnostics, texts: analyzed.texts };
+}
+
+const codes = Object.entries(builtins).flatMap(([name, { diagnostics = {} }]) =>
+  Object.entries(diagnostics).map(([code, entry]) => [`${name}/${code}`, entry] as const),
+);
+
+it("every code of an emitter has an example", () => {
+  expect(codes.map(([code]) => code).sort()).toEqual(Object.keys(mistakes).sort());
+});
+
+describe("what only an emitter can judge is told at its place; the page shows it, and what puts it right", () => {
+  it.each(codes.filter(([code]) => Object.hasOwn(mistakes, code)))("%s", async (code, entry) => {
+    const { edits, code: files, at } = mistakes[code] ?? { edits: [], at: "" };
+    const bad = edits.reduce((text, [from, to]) => text.replace(from, () => to), GOOD);
+    const before = compiled(bad, files);
+    const after = compiled(GOOD);
+    const told = before.diagnostics.find((diagnostic) => diagnostic.code === code);
+    expect(told?.severity).toBe(entry.severity);
+    expect((before.texts.get(told?.file ?? "") ?? "").slice(told?.span.start, told?.span.end)).toBe(at);
+    expect(after.diagnostics).toEqual([]);
+    const change = `\`\`\`diff\n${diffOf("mlspec.yaml", bad, GOOD)}\`\`\``;
+    await expect(pageText(code, entry, { before, after, change })).toMatchFileSnapshot(join(folder, `../../docs/diagnostics/${code}.md`));
+  });
 });

@@ -47,7 +47,8 @@ export interface Outcome {
 /** Checks the project of a case, as the compiler does. What nothing uses is left out where the case is about something else: it is small. With texts in place of its files. */
 export function check({ code, path, made }: Case, instead: ReadonlyMap<string, string> = new Map()): Outcome {
   if (made !== undefined) return made();
-  const host = memoryHost(Object.fromEntries(filesOf(path).map((file) => [file, instead.get(file) ?? readFileSync(join(path, file))])));
+  const files = Object.fromEntries(filesOf(path).map((file) => [file, readFileSync(join(path, file))]));
+  const host = memoryHost({ ...files, ...Object.fromEntries(instead) });
   const { diagnostics, texts } = analyze(host);
   return { diagnostics: diagnostics.filter((diagnostic) => diagnostic.code === code || diagnostic.code !== "unused-definition"), texts };
 }

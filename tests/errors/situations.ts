@@ -12,7 +12,7 @@ import * as handlebars from "../../packages/emitters/src/text/template-source.js
 import { emitters } from "../support/compile.js";
 import type { Outcome } from "./run.js";
 
-const PROJECT = `mlspec: v1
+export const PROJECT = `mlspec: v1
 project: shop
 storage: { path: ./lake, format: delta }
 schedule: { cron: "0 2 * * *", start: 2026-01-01 }
@@ -24,13 +24,13 @@ targets:
 type Fake = Partial<Omit<Emitter, "provide" | "emit">> & { readonly provide?: () => unknown; readonly emit?: (context: Parameters<Emitter["emit"]>[0]) => unknown };
 
 /** An emitter of the project's own. It is code without types, so it may do what types forbid. */
-function plugin(name: string, fake: Fake = {}): LoadedEmitter {
+export function plugin(name: string, fake: Fake = {}): LoadedEmitter {
   const emitter = { name, needs: [], provide: () => ({}), emit: () => ({ files: [] }), ...fake } as unknown as Emitter;
   return { emitter, plugin: true };
 }
 
 /** Compiles a project whose targets are these emitters; `options` are written behind the key. */
-function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
+export function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>, options: Readonly<Record<string, string>> = {}): Outcome {
   const keys = [...new Set([...Object.keys(emitters), ...Object.keys(options)])];
   const targets = keys.map((key) => `  ${key}: ${options[key] ?? "{}"}\n`).join("");
   const text = keys.length === 0 ? PROJECT.replace("targets:", "targets: {}") : PROJECT + targets;
@@ -39,7 +39,7 @@ function compiled(emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmit
 }
 
 /** A project with a patch of what an emitter of its own writes. */
-function patched(patch: string): Outcome {
+export function patched(patch: string): Outcome {
   const flyte = plugin("flyte", {
     emit: () => ({
       files: [
@@ -67,21 +67,21 @@ function replaced(name: string, text: string, run = true): Outcome {
 const DEPLOYMENT = { kind: "Deployment", metadata: { name: "shop-api" }, spec: { replicas: 2 } };
 
 /** A project with a link that a pattern finds and that cannot be read. */
-function linked(entry: string, path: string): Outcome {
+export function linked(entry: string, path: string): Outcome {
   const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n${entry}`, [path]: "" });
   const project = analyze({ ...host, read: (asked) => (asked === path ? undefined : host.read(asked)) });
   return { diagnostics: project.diagnostics, texts: project.texts };
 }
 
-const file = (path: string, text = "# made\n"): { readonly path: string; readonly text: string; readonly from: readonly string[] } => ({ path, text, from: ["project"] });
-const FLYTE = "./emitters/flyte.mjs";
-const NOTES = "./emitters/notes.mjs";
+export const file = (path: string, text = "# made\n"): { readonly path: string; readonly text: string; readonly from: readonly string[] } => ({ path, text, from: ["project"] });
+export const FLYTE = "./emitters/flyte.mjs";
+export const NOTES = "./emitters/notes.mjs";
 
 const FOLDER = "generated/local";
-const outputs = (text: string): readonly OutputFile[] => [file("spark/ingest_orders.py", text), file("spark/settings.py", "PROJECT = 'shop'\n")];
+export const outputs = (text: string): readonly OutputFile[] => [file("spark/ingest_orders.py", text), file("spark/settings.py", "PROJECT = 'shop'\n")];
 
 /** Output that version 1.0.0 wrote, then met again. */
-function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1\n"), version = "1.0.0" } = {}): Outcome {
+export function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1\n"), version = "1.0.0" } = {}): Outcome {
   const host = memoryHost({ "mlspec.yaml": `${PROJECT}  python: {}\n` });
   const before = { host, folder: FOLDER, version: "1.0.0", force: false };
   apply(host, plan({ ...before, files: outputs("rows = 1\n"), reporter: createReporter() }));
@@ -97,7 +97,7 @@ function written(change: (host: MemoryHost) => void, { files = outputs("rows = 1
 }
 
 const unchanged = (): void => undefined;
-const INGEST = `${FOLDER}/spark/ingest_orders.py`;
+export const INGEST = `${FOLDER}/spark/ingest_orders.py`;
 
 export const situations: Readonly<Record<string, Readonly<Record<string, () => Outcome>>>> = {
   "emitter-cycle": {
@@ -208,6 +208,6 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
   },
 };
 
-function text(host: MemoryHost, path: string): string {
+export function text(host: MemoryHost, path: string): string {
   return new TextDecoder().decode(host.files.get(`${FOLDER}/${path}`));
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { renderGithub, renderJson, toSarif, type Diagnostic, type Edit } from "@mlspec/compiler";
+import { renderGithub, renderJson, toSarif, type Diagnostic, type Edit, type SarifOptions } from "@mlspec/compiler";
 import { explained } from "../../packages/cli/src/page.js";
 import { cases, check } from "../errors/run.js";
 
@@ -55,8 +55,8 @@ interface Log {
   ];
 }
 
-function sarif(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>, prefix = ""): Log {
-  const log = JSON.parse(JSON.stringify(toSarif(diagnostics, texts, { ...options, prefix }))) as Log;
+function sarif(diagnostics: readonly Diagnostic[], texts: ReadonlyMap<string, string>, asked: SarifOptions = options): Log {
+  const log = JSON.parse(JSON.stringify(toSarif(diagnostics, texts, asked))) as Log;
   expect(isSarif(log), JSON.stringify(isSarif.errors, null, 2)).toBe(true);
   return log;
 }
@@ -120,7 +120,12 @@ describe("hostile names and messages", () => {
   });
 
   it("stay data in SARIF", async () => {
-    const log = sarif(diagnostics, texts, "ml, 5%/fraud:1/");
+    const about = { severity: "error", what: "What.", why: "Why.", fix: "Do.", markdown: "# Page\n" } as const;
+    const log = sarif(diagnostics, texts, {
+      ...options,
+      prefix: "ml, 5%/fraud:1/",
+      explained: (code) => (code === "yaml-syntax" ? about : undefined),
+    });
     await expect(`${JSON.stringify(log, null, 2)}\n`).toMatchFileSnapshot(join(here, "hostile.sarif.json"));
     const [{ results }] = log.runs;
     const places = results.map(({ locations: [{ physicalLocation }] }) => physicalLocation);

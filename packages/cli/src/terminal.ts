@@ -7,6 +7,8 @@ export interface Terminal {
   say(text: string, again?: string): void;
   /** Colours on stderr. */
   readonly colour: boolean;
+  /** Colours on stdout. */
+  readonly outColour: boolean;
   /** stderr can redraw its last line. */
   readonly live: boolean;
   readonly columns: number;
@@ -32,8 +34,9 @@ export function nodeTerminal(): Terminal {
     out: (text) => void process.stdout.write(text),
     say: (text) => void process.stderr.write(`${text}\n`),
     colour: coloured(tty, process.env),
+    outColour: coloured(process.stdout.isTTY === true, process.env),
     live: tty && process.env["TERM"] !== "dumb" && !process.env["CI"],
-    columns: process.stderr.columns ?? 80,
+    columns: process.stderr.columns ?? process.stdout.columns ?? 80,
   };
 }
 

@@ -31,6 +31,7 @@ export async function mlspec(cwd: string, ...argv: readonly string[]): Promise<S
     out: (text: string) => void (stdout += text),
     say: (text: string) => void (stderr += `${text}\n`),
     colour: false,
+    outColour: false,
     live: false,
     columns: 80,
   };

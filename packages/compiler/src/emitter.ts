@@ -6,6 +6,7 @@
  * goes into them, so an emitter of images returns them in `links` when it emits; `image` is linked for whoever comes after.
  */
 import type { Ir, Json } from "./ir.js";
+import type { Docs } from "./diagnostics/define.js";
 import type { Place } from "./text.js";
 
 /** `program:ingest.transactions`, `image:spark`, `sql:payments`, `manifest:fraud_api` … : KIND ":" ID. */
@@ -27,6 +28,8 @@ export interface Emitter<Options = unknown> {
   readonly name: string;
   /** JSON Schema of its options; without one it takes none. Built-ins have theirs in spec.ts. */
   readonly optionsSchema?: Json;
+  /** The codes that it reports, without its name in front: each has a page. Built-ins report no others. */
+  readonly diagnostics?: Readonly<Record<string, EmitterCode>>;
   /** Kinds of artifacts that it links to: it emits after their providers. */
   readonly needs: readonly string[];
   /** What it makes for others. Asked before anything is emitted. */
@@ -42,6 +45,12 @@ export interface PatchProblem {
   readonly path: readonly (string | number)[];
   /** Half a sentence. */
   readonly reason: string;
+}
+
+/** What a code means: shown by `mlspec explain NAME/CODE`. */
+export interface EmitterCode {
+  readonly severity: "error" | "warning" | "hint";
+  readonly docs: Docs;
 }
 
 export interface EmitContext<Options = unknown> {

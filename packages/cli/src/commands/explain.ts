@@ -1,9 +1,9 @@
 /** `mlspec explain`: the page of a code; for a path its value and where it was set, for a feature group its plan. */
 import {
-  diagnosticTable,
   nearest,
   printYaml,
   type AnalyzedEnvironment,
+  type Explained,
   type FeaturePlan,
   type Json,
   type WindowedPlan,
@@ -13,6 +13,7 @@ import { environmentFlag, type Command, type Context } from "../command.js";
 import { duration } from "../duration.js";
 import { build, type Built } from "../project.js";
 import { columnsOf, describeColumn, describeColumns, explainedColumns, type Columns, type ExplainedColumn } from "../columns.js";
+import { explained, knownCodes } from "../page.js";
 import { forMachines, report } from "../report.js";
 
 export const explain: Command = {
@@ -31,30 +32,23 @@ export const explain: Command = {
   run: async (context) => {
     const asked = context.args.positionals[0];
     if (asked === undefined) throw new UsageError("say what is to be explained: a code or a path");
-    const page = codePage(asked);
-    if (page !== undefined) {
-      context.terminal.out(page);
-      return 0;
-    }
-    if (/^[a-z0-9]+(-[a-z0-9]+)+$/.test(asked))
-      throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, Object.keys(diagnosticTable)))}`);
+    const page = explained(asked);
+    if (page !== undefined) return tellCode(context, asked, page);
+    if (/^([a-z][a-z0-9]*\/)?[a-z0-9]+(-[a-z0-9]+)+$/.test(asked))
+      throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, knownCodes()))}`);
     const built = await build(context);
     return explainPath(context, built, asked);
   },
 };
 
-/** Every emitter can need what no other provides, so these codes stand in no table. */
-function needsPage(code: string, target: string, kind: string): string {
-  return `${code} (error)\n\nWhat \`${target}\` writes refers to an artifact of the kind \`${kind}\`, and no target provides it.\n\nWhy: The reference would lead nowhere, which shows only when it is used.\n\nWhat to do: Add the target that provides it to \`targets\` (\`docker\` for images, \`spark\` and \`python\` for programs, or an emitter of your own), or remove \`${target}\`.\n`;
-}
-
-/** What the table of diagnostics says of a code. */
-export function codePage(code: string): string | undefined {
-  const [, target, kind] = /^([a-z][a-z0-9_-]*)\/needs-([a-z][a-z0-9_-]*)$/.exec(code) ?? [];
-  if (target !== undefined && kind !== undefined) return needsPage(code, target, kind);
-  const entry = Object.entries(diagnosticTable).find(([name]) => name === code)?.[1];
-  if (entry === undefined) return undefined;
-  return `${code} (${entry.severity})\n\n${entry.docs.what}\n\nWhy: ${entry.docs.why}\n\nWhat to do: ${entry.docs.fix}\n`;
+/** The page of a code, or its parts as data. */
+async function tellCode({ args, terminal }: Context, code: string, page: Explained): Promise<number> {
+  if (args.value("format") === "json") terminal.out(`${JSON.stringify({ code, ...page }, null, 2)}\n`);
+  else {
+    const { renderMarkdown } = await import("../markdown.js");
+    terminal.out(renderMarkdown(page.markdown, terminal));
+  }
+  return 0;
 }
 
 function explainPath(context: Context, { folder, project, compiled }: Built, asked: string): number {

@@ -26,6 +26,7 @@ const terminal = (options: Partial<Terminal>): Terminal => ({
   out: () => undefined,
   say: (text) => void said.push(text),
   colour: false,
+  outColour: false,
   live: false,
   columns: 40,
   ...options,

@@ -96,6 +96,8 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
     template: (name) => input.templates?.get(name),
     emitted: () => [...state.files.keys()].sort(),
     report: ({ code, severity, message, definition, option, at }) => {
+      if (!target.plugin && target.emitter.diagnostics?.[code]?.severity !== severity)
+        throw new Error(`${target.key} reports \`${code}\` (${severity}), which its \`diagnostics\` do not explain`);
       const place =
         at ??
         (option === undefined ? undefined : target.optionAt?.(option)) ??

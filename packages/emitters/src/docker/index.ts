@@ -11,12 +11,14 @@ import {
   type Provided,
 } from "@mlspec/compiler";
 import { isSafePath } from "../text/dockerfile.js";
+import { dockerDiagnostics } from "./diagnostics.js";
 import { topLevel, unreachable } from "./context.js";
 import { buildFiles, imageFiles, imageName } from "./image.js";
 
 /** A Dockerfile for each image and a bake file that builds them all. The build context is the project's folder. */
 export const docker = defineEmitter<DockerTargetSpec>({
   name: "docker",
+  diagnostics: dockerDiagnostics,
   needs: ["program"],
   provide: (ir) => Object.fromEntries(imagesOf(ir).map(({ id }): [ArtifactId, Provided[ArtifactId]] => [`image:${id}`, { kind: "late" }])),
   emit: (context) => (isBuildable(context) ? emitImages(context) : { files: [], links: stubs(context.ir) }),

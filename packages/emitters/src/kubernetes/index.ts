@@ -10,6 +10,7 @@ import {
   type Service,
 } from "@mlspec/compiler";
 import type { Namespace, ServiceAccount } from "kubernetes-types/core/v1.js";
+import { kubernetesDiagnostics } from "./diagnostics.js";
 import { toJson } from "./json.js";
 import { accountName, cronJobName, kebab, projectLabels } from "./names.js";
 import { batchPolicy } from "./network.js";
@@ -20,6 +21,7 @@ import { verify } from "./verify.js";
 /** Manifests of the services, and of the schedules where no other target runs them. Applied by `kubectl apply -k`. */
 export const kubernetes = defineEmitter<KubernetesTargetSpec>({
   name: "kubernetes",
+  diagnostics: kubernetesDiagnostics,
   needs: ["program", "image"],
   provide: (ir, options) => (isCluster(ir) ? provided(ir, options) : {}),
   emit: (context) => ({ files: isCluster(context.ir) && isApplicable(context) ? emitted(context) : [] }),

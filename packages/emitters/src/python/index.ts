@@ -3,6 +3,7 @@ import { defineEmitter } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, PythonTargetSpec } from "@mlspec/compiler";
 import { call, literal, tuple, type Py } from "../text/python.js";
 import { printer, type Print } from "../text/print.js";
+import { pythonDiagnostics } from "./diagnostics.js";
 import { describe, modelContext, modelModule } from "./model.js";
 import { known } from "./known.js";
 import { reportProblems } from "./problems.js";
@@ -17,6 +18,7 @@ export const PYTHON_MODULES = [...SHARED, ...BATCH, ...ONLINE] as const;
 
 export const python: Emitter<PythonTargetSpec> = defineEmitter<PythonTargetSpec>({
   name: "python",
+  diagnostics: pythonDiagnostics,
   needs: [],
   provide: provided,
   emit: (context) => {

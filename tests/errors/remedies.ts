@@ -1,0 +1,164 @@
+/** How the mistake of each code is put right: what a page shows beside it. Tests make the change and see that nothing is wrong any more. */
+import { madeRemedies } from "./remedies-made.js";
+import type { Outcome } from "./run.js";
+
+export type Remedy = Edited | Made;
+type Change = readonly [from: string | RegExp, to: string];
+
+/** A change of the files of a case. */
+export interface Edited {
+  readonly case: string;
+  /** Texts and what replaces them, by file. A text is found once; `""` stands for the end of the file, which may be new. */
+  readonly edits?: Readonly<Record<string, readonly Change[]>>;
+  /** The fixes that the diagnostics carry. */
+  readonly fix?: true;
+}
+
+/** Where the cause is not in a file of the project: an emitter, the output on disk, how the command was called. */
+export interface Made {
+  readonly case: string;
+  readonly after: () => Outcome;
+  /** What the change is, as Markdown. */
+  readonly shown: string;
+}
+
+/** A change of `mlspec.yaml`. */
+const edit = (of: string, ...edits: readonly Change[]): Edited => ({ case: of, edits: { "mlspec.yaml": edits } });
+const fix = (of: string): Edited => ({ case: of, fix: true });
+
+const REST = `storage: { path: ./lake, format: delta }
+schedule: { cron: "0 2 * * *", start: 2026-01-01 }
+environments: { local: { runtime: local } }
+targets: { spark: { version: "4.1" }, python: {} }
+`;
+
+const ORDERS = `sources:
+  orders:
+    files: { path: ./raw/orders, format: parquet }
+    key: order_id
+    event_time: ordered_at
+    columns: { order_id: string!, amount: double, ordered_at: timestamp! }
+`;
+
+export const remedies: Readonly<Record<string, Remedy>> = {
+  "bad-name": edit("camel_case", ["customerOrders:", "customer_orders:"]),
+  "bad-substitution": edit("environment_variable", ["storage: { path: \"${HOME}/lake\"", "vars: { lake: ./lake }\nstorage: { path: \"${var.lake}\""]),
+  "bad-value": edit(
+    "aggregates",
+    ["a: sum(amount)\n", "a: sum(amount) over 7d\n"],
+    ["b: sum(amount over 1h", "b: sum(amount) over 1h"],
+    ["[1h, 60m]", "[1h, 2h]"],
+    ["[1x]", "[1d]"],
+    ["value: total", "value: count(*)"],
+    ["[1h, forever]", "[1h, all]"],
+    ["columns: { order_id: string!,", "columns: { order_id: string!, customer_id: string!,"],
+  ),
+  "check-action": edit("quarantine", ["on_fail: quarantine", "on_fail: fail"]),
+  "code-nothing": edit("typo", ["scr/**, requirements.txt", "src/**"]),
+  "column-not-declared": edit("extra", ["amount: \"decimal(12,2)\", ordered_at: timestamp! }", "amount: \"decimal(12,2)\", ordered_at: timestamp!, country: string }"]),
+  "column-not-selected": edit("missing", ["SELECT order_id, customer_id, ordered_at", "SELECT order_id, customer_id, amount, ordered_at"]),
+  "columns-needed": edit("transform", ["COLLATE UTF8_LCASE AS country", "AS country"]),
+  "comment-cut": fix("open_quote"),
+  "comment-or-text": edit("hash_without_space", ["shop #1", "shop # the first one"]),
+  cycle: edit("derived", ["a: b + 1", "a: total_1d + 1"]),
+  "definitions-only": { case: "storage", edits: { "specs/data.yaml": [["storage: { path: ./lake, format: delta }\n", ""]] } },
+  "deployment-key": edit("rows_and_scale", [", rows: orders }", " }"], ["serve: batch, scale: { min: 1, max: 2 }", "serve: batch, rows: orders"]),
+  "duplicate-column": edit("select", ["ordered_at, Amount", "ordered_at"]),
+  "duplicate-definition": { case: "source_and_transform", edits: { "specs/more.yaml": [["  orders:", "  orders_once:"]] } },
+  "duplicate-input": edit("twice", ["[spending, context.amount, context]", "[spending, context]"]),
+  "duplicate-key": { case: "byte_order_mark", edits: { "mlspec.yaml": [["project: shop\nmlspec: v1\n", "project: shop\n"]] } },
+  "duplicate-output": edit("derived", ["total_1d: total_7d", "total_next: total_7d"]),
+  "empty-file": { case: "included", edits: { "specs/data.yaml": [["# to be written\n", ORDERS]] } },
+  "exactly-one": edit("both", ["    table: { path: ./orders, format: delta }\n", ""]),
+  "expression-syntax": edit("checks", ["country <> 'FR }", "country <> 'FR' }"], ["amount > }", "amount > 0 }"]),
+  "expression-too-deep": edit("brackets", ["(".repeat(70) + "returned" + ")".repeat(70), "returned"]),
+  "folded-sql": fix("folded"),
+  "gate-shape": edit("no_comparison", ["roc_auc >= 0.5 and roc_auc < 1", "roc_auc >= 0.5"]),
+  "group-incomplete": edit("no_entity", ["  spending:\n", "  spending:\n    entity: customer\n"]),
+  "group-key": edit("request", ["request: [amount, country], from: orders", "request: [amount, country]"]),
+  "impossible-cron": edit("february", ["0 0 31 2 *", "0 0 28 2 *"]),
+  "include-nothing": edit("typo", ["include: [spec/*.yaml]\n", ""]),
+  "include-outside": { case: "up", edits: { "mlspec.yaml": [["../specs", "specs"]], "specs/data.yaml": [["", ORDERS]] } },
+  "key-not-text": edit("list", ["  ? [customer]\n  : { key", "  customer: { key"]),
+  "known-time-lost": edit(
+    "transform",
+    ["ordered_at FROM orders\n", "ordered_at, received_at FROM orders\n    ingested_at: received_at\n"],
+    ["amount: double, ordered_at: timestamp! }\nfeatures", "amount: double, ordered_at: timestamp!, received_at: timestamp! }\nfeatures"],
+  ),
+  "label-type": edit("text", ["column: country", "column: returned"]),
+  "lateness-alone": edit("source", ["    lateness: 10m\n", ""]),
+  "lateness-needed": edit("source", [/ingested_at: received_at\n {4}columns(?=.*\ntransforms)/, "ingested_at: received_at\n    lateness: 1h\n    columns"]),
+  "may-fail": edit("division", ["total_1d / total_7d", "total_1d / nullif(total_7d, 0)"]),
+  "missing-key": edit("project", ["mlspec: v1\n", "mlspec: v1\nproject: shop\n"]),
+  "no-project": { case: "other_name", edits: { "mlspec.yaml": [["", `mlspec: v1\nproject: shop\n${REST}`]] } },
+  "no-such-file": { case: "sql", edits: { "sql/paid.sql": [["", "SELECT order_id, amount, ordered_at FROM orders\n"]] } },
+  "not-a-map": edit("list", [/^[^]*$/, `mlspec: v1\nproject: shop\n${REST}`]),
+  "not-a-time": edit("event_time", ["event_time: country", "event_time: ordered_at"]),
+  "not-boolean": edit("number", ["amount + 1", "amount > 0"]),
+  "not-in-code": edit("train", ["entities:", "code: [lib/**]\nentities:"]),
+  "not-one-of": fix("near"),
+  "not-online": edit("group", ["over [1d, 7d]\" }\n", "over [1d, 7d]\" }\n    online: sqlite\n"]),
+  "not-utf8": edit("latin1", [/^[^]*$/, `mlspec: v1\nproject: shop\ndescription: Café\n${REST}`]),
+  "not-yet-supported": edit(
+    "several",
+    ["upper(country) = 'FR'", "country = 'FR'"],
+    ["country like 'F%'", "country >= 'F'"],
+    ["stddev(amount)", "avg(amount)"],
+  ),
+  "number-version": edit("ten", ["4.10", "\"4.1\""]),
+  "path-on-machine": edit("pods", ["path: ./raw/orders", 'path: "${var.lake}/raw/orders"']),
+  "prototype-key": edit("proto", ["__proto__", "proto"]),
+  "request-types": edit("two_models", ["CAST(amount AS DOUBLE) AS amount", "amount"], ["amount: double, country: string, returned: boolean!, ordered_at: timestamp! }\nfeatures", "amount: \"decimal(12,2)\", country: string, returned: boolean!, ordered_at: timestamp! }\nfeatures"]),
+  "reserved-column": edit("entity-key", ["key: events", "key: customer_id"], ["events: string!", "customer_id: string!"]),
+  "scale-bounds": edit("exchanged", ["min: 4, max: 2", "min: 2, max: 4"]),
+  "schedule-incomplete": edit("no_start", ["cron: \"0 2 * * *\" }", "cron: \"0 2 * * *\", start: 2026-01-01 }"]),
+  "schedules-do-not-align": edit("zones", [", timezone: Europe/Paris", ""]),
+  "several-documents": { case: "two", edits: { "mlspec.yaml": [["---\n", ""]] } },
+  "split-comma": fix("decimal"),
+  "sql-not-a-select": edit("insert", ["INSERT INTO archive SELECT * FROM orders", "SELECT order_id, customer_id, amount, ordered_at FROM orders"]),
+  "sql-not-one-statement": edit("two", ["SELECT * FROM orders;\n      SELECT 1\n", "SELECT order_id, customer_id, amount, ordered_at FROM orders\n"]),
+  "sql-not-spark": edit("qualify", [
+    /FROM orders\n +QUALIFY[^\n]*/,
+    "FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at) AS place FROM orders)\n      WHERE place = 1",
+  ]),
+  "sql-syntax": edit("ends_early", ["customer_id\n      FROM\n", "customer_id, amount, ordered_at\n      FROM orders\n"]),
+  "sql-too-deep": edit("long_chain", [/SELECT \* FROM orders WHERE amount = 0 OR[^\n]*/, "SELECT order_id, customer_id, amount, ordered_at FROM orders WHERE amount BETWEEN 0 AND 1000"]),
+  "substitution-here": edit("description", ["vars: { lake: ./lake }\n", ""], ["${var.lake}", "./lake"]),
+  "tab-indentation": edit("tab", ["\tcustomer", "  customer"]),
+  "time-needed": edit("transform", ["      FROM orders\n", "      FROM orders\n    key: order_id\n    event_time: ordered_at\n"]),
+  "too-deep": edit("lists", [/x-deep: [^\n]*\n/, ""]),
+  "too-few": edit("environments", ["environments: {}", "environments: { local: { runtime: local } }"]),
+  "too-small": edit("scale", ["min: 0", "min: 1"]),
+  "type-mismatch": edit("several", ["amount > '0'", "amount > 0"], ["amount and returned", "amount > 0 and returned"], ["sum(country) over 7d", "sum(amount) over 7d"]),
+  "unfit-type": edit("csv", ["lines: \"array<string>\"", "lines: string"]),
+  "unknown-aggregate": edit("typing_mistake", ["summ(amount)", "sum(amount)"]),
+  "unknown-column": edit(
+    "everywhere",
+    ["amout", "amount"],
+    ["order_idd", "order_id"],
+    ["contry", "country"],
+    ["total_7, 0", "total_7d, 0"],
+    ["contxt", "context"],
+    ["total_1,", "total_1d,"],
+    ["roc_auk", "roc_auc"],
+  ),
+  "unknown-function": edit("typing_mistake", ["coalesc(", "coalesce("]),
+  "unknown-key": fix("near"),
+  "unknown-metric": edit("typing_mistake", ["acuracy, rmse", "accuracy"]),
+  "unknown-reference": edit("near", ["custmer", "customer"], ["ordrs", "orders"], ["spendings.total, spending", "spending"]),
+  "unknown-table": fix("typing_mistake"),
+  "unknown-var": edit("near", ["var.lak}", "var.lake}"], ["rav: x", "raw: x"]),
+  "unnamed-column": edit("expression", ["amount * 2,", "amount * 2 AS amount,"], ['amount: "decimal(12,2)", ordered_at: timestamp! }\nfeatures', 'amount: "decimal(13,2)", ordered_at: timestamp! }\nfeatures']),
+  "unsupported-version": edit("all", ["version: \"3.5\"", "version: \"4.1\""], [">=2.9 <4", ">=2.11 <4"], ["1.20", "1.34"]),
+  "unused-definition": edit("entity", [/sources:[^]*$/, ""]),
+  "unused-var": edit("one", ["vars: { lake: ./lake }\n", ""]),
+  "value-type": edit("many-digits", ["1234567890123456.5", "123456789012.5"]),
+  "var-type": edit("text_for_number", ["lake: 1 }", "lake: ./lake }"], ["lake: one", "lake: ./local"]),
+  "window-size": edit("half-a-second", ["tile: 500ms", "tile: 1h"]),
+  "wrong-type": edit("list_for_number", ["min: [1]", "min: 1"]),
+  "yaml-anchor": edit("anchor_and_alias", ["&first 2026-01-01", "2026-01-01"], ["*first", "2026-01-01"]),
+  "yaml-merge-key": edit("merge", ["    <<: { key: order_id }\n", ""]),
+  "yaml-syntax": edit("colon_in_value", ["description: Orders: all of them", 'description: "Orders: all of them"']),
+  "yaml-tag": edit("tag", ["!!str shop", "shop"]),
+  ...madeRemedies,
+};
