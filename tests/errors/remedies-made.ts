@@ -1,5 +1,5 @@
 /** Remedies of mistakes whose cause is no file of a project: each is done for real. */
-import { compiled, file, FLYTE, linked, NOTES, patched, plugin, written } from "./situations.js";
+import { compiled, file, FLYTE, linked, NOTES, patched, plugin, replaced, written } from "./situations.js";
 import type { Made } from "./remedies.js";
 import type { Outcome } from "./run.js";
 
@@ -95,6 +95,26 @@ export const madeRemedies: Readonly<Record<string, Made>> = {
     case: "misspelt",
     after: () => compiled({ "mlspec-flyte": plugin("flyte", { emit: () => ({ files: [file("orders.py")] }) }) }),
     shown: diff("- mlspec-flite: {}", "+ mlspec-flyte: {}"),
+  },
+  "template-mistake": {
+    case: "raw",
+    after: () => replaced("spark/settings.py", "PROJECT = {{py project}}\n"),
+    shown: diff("  # templates/own.hbs", "- PROJECT = {{project}}", "+ PROJECT = {{py project}}"),
+  },
+  "template-refused": {
+    case: "no-plugins",
+    after: () => replaced("spark/settings.py", "A = 1\n"),
+    shown: shell("mlspec compile  # without --no-plugins, where you trust the project"),
+  },
+  "template-unknown": {
+    case: "misspelt",
+    after: () => replaced("spark/settings.py", "A = 1\n"),
+    shown: diff("- templates: { dag.py.hbs: templates/own.hbs }", "+ templates: { airflow/dag.py: templates/own.hbs }"),
+  },
+  "template-unused": {
+    case: "batch",
+    after: () => replaced("spark/settings.py", "A = 1\n"),
+    shown: diff("- templates: { python/serve.py: templates/own.hbs }", "+ templates: { spark/settings.py: templates/own.hbs }"),
   },
   "two-providers": {
     case: "image",

@@ -56,7 +56,7 @@ export function patched(patch: string): Outcome {
 }
 
 /** A project of one source with a template of its own. */
-function replaced(name: string, text: string, run = true): Outcome {
+export function replaced(name: string, text: string, run = true): Outcome {
   const source = "sources:\n  orders: { files: { path: ./raw, format: parquet }, key: id, event_time: at, columns: { id: string!, at: timestamp! } }\n";
   const spec = `${PROJECT}  spark: { version: "4.1" }\n${source}templates: { ${name}: templates/own.hbs }\n`;
   const project = analyze(memoryHost({ "mlspec.yaml": spec, "templates/own.hbs": text }));
