@@ -98,8 +98,8 @@ export const madeRemedies: Readonly<Record<string, Made>> = {
   },
   "template-mistake": {
     case: "raw",
-    after: () => replaced("spark/settings.py", "PROJECT = {{py project}}\n"),
-    shown: diff("  # templates/own.hbs", "- PROJECT = {{project}}", "+ PROJECT = {{py project}}"),
+    after: () => replaced("spark/settings.py", "MARKS = {{py marks}}\n"),
+    shown: diff("  # templates/own.hbs", "- MARKS = {{marks}}", "+ MARKS = {{py marks}}"),
   },
   "template-refused": {
     case: "no-plugins",

@@ -181,7 +181,7 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
   "patch-no-effect": { same: () => patched("{ kind: Deployment, merge: { spec: { replicas: 2 } } }") },
   "template-unknown": { misspelt: () => replaced("dag.py.hbs", "{{py dag_id}}\n"), nothing: () => replaced("helm/chart.yaml", "\n") },
   "template-mistake": {
-    raw: () => replaced("spark/settings.py", "# Of our own.\nPROJECT = {{project}}\n"),
+    raw: () => replaced("spark/settings.py", "# Of our own.\nMARKS = {{marks}}\n"),
     syntax: () => replaced("spark/settings.py", "A = 1\n{{#each (}}\n"),
     unclosed: () => replaced("spark/settings.py", "A = 1\n{{#if marks}}\nB = 2\n{{/each}}\n"),
     data: () => replaced("spark/settings.py", "A = 1\nB = {{py projekt}}\n"),
