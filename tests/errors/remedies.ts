@@ -69,6 +69,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "duplicate-key": { case: "byte_order_mark", edits: { "mlspec.yaml": [["project: shop\nmlspec: v1\n", "project: shop\n"]] } },
   "duplicate-output": edit("derived", ["total_1d: total_7d", "total_next: total_7d"]),
   "empty-file": { case: "included", edits: { "specs/data.yaml": [["# to be written\n", ORDERS]] } },
+  "entity-key": fix("nowhere"),
   "exactly-one": edit("both", ["    table: { path: ./orders, format: delta }\n", ""]),
   "expression-syntax": edit("checks", ["country <> 'FR }", "country <> 'FR' }"], ["amount > }", "amount > 0 }"]),
   "expression-too-deep": edit("brackets", ["(".repeat(70) + "returned" + ")".repeat(70), "returned"]),

@@ -1,6 +1,6 @@
 /** Reads a project: its file, what it includes, and what its definitions name. Everything that is read is read here, before phases that compute. */
 import { decode, parse, type Document } from "./1-parse/index.js";
-import { isRecord, validate, type Role } from "./2-validate/index.js";
+import { corrected, isRecord, validate, type Role, type Slip } from "./2-validate/index.js";
 import type { ProjectFile } from "./3-resolve/index.js";
 import { createReporter, type Diagnostic, type Reporter } from "./diagnostic.js";
 import { sha256 } from "./hash.js";
@@ -25,8 +25,9 @@ export interface Reading {
 export function readProject(reading: Reading): readonly ProjectFile[] {
   const root = readFile(reading, PROJECT_FILE, "project");
   if (root === undefined) return [];
-  const included = includes(reading.host, root.document, reading.reporter).flatMap((path) => readFile(reading, path, "included") ?? []);
-  return [root, ...included];
+  const { paths, whole } = includes(reading.host, root.document, reading.reporter);
+  const included = paths.flatMap((path) => readFile(reading, path, "included") ?? []);
+  return [whole && included.length === paths.length ? root : { ...root, incomplete: true }, ...included];
 }
 
 /** What one file says, and what is wrong with it by itself. */
@@ -34,6 +35,7 @@ interface FileAnswer {
   /** Absent where it says nothing. */
   readonly value?: unknown;
   readonly broken: boolean;
+  readonly slips: readonly Slip[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -66,18 +68,23 @@ export function decoded({ reporter, texts }: Pick<Reading, "reporter" | "texts">
 
 function checkFile(file: SourceFile, role: Role): FileAnswer {
   const own = createReporter();
-  const document = parse(file, own.report);
-  validate(document, role, own.report);
+  const parsed = parse(file, own.report);
+  const slips = validate(parsed, role, own.report);
+  const document = corrected(parsed, slips);
   const { value, broken } = document;
-  const answer = { ...(value === undefined ? {} : { value }), broken, diagnostics: own.diagnostics() };
+  const answer = { ...(value === undefined ? {} : { value }), broken, slips, diagnostics: own.diagnostics() };
   documents.set(answer, document);
   return answer;
 }
 
 /** Places are asked for where something is said: then the text is parsed after all. */
-function remembered(file: SourceFile, { value, broken }: FileAnswer): Document {
+function remembered(file: SourceFile, { value, broken, slips }: FileAnswer): Document {
   let parsed: Document | undefined;
-  const whole = (): Document => (parsed ??= parse(file, () => undefined));
+  const whole = (): Document =>
+    (parsed ??= corrected(
+      parse(file, () => undefined),
+      slips,
+    ));
   return {
     file,
     value,
@@ -101,24 +108,37 @@ function withoutPrototype(value: unknown): unknown {
   return copy;
 }
 
-function includes(host: Host, root: Document, reporter: Reporter): readonly string[] {
-  const patterns = isRecord(root.value) && Array.isArray(root.value["include"]) ? root.value["include"] : [];
+interface Includes {
+  readonly paths: readonly string[];
+  /** Every entry names files that are there. */
+  readonly whole: boolean;
+}
+
+function includes(host: Host, root: Document, reporter: Reporter): Includes {
+  const written = isRecord(root.value) ? (root.value["include"] ?? []) : [];
+  const patterns = Array.isArray(written) ? written : [];
   const paths = new Set<string>();
+  let whole = Array.isArray(written) && !(isRecord(root.value) && root.value["include"] === null);
   for (const [index, pattern] of patterns.entries()) {
-    if (typeof pattern !== "string") continue;
+    if (typeof pattern !== "string") {
+      whole = false;
+      continue;
+    }
     const at = (): Place => root.locate(["include", index]);
     if (isOutside(pattern)) {
       reporter.report("include-outside", at(), { pattern });
+      whole = false;
       continue;
     }
     // What the compiler writes is no definition, whatever its ending.
     const found = host.list(pattern).filter((path) => path !== PROJECT_FILE && !path.startsWith("generated/"));
     if (found.length === 0) reporter.report("include-nothing", at(), { pattern });
-    for (const path of found)
-      if (host.read(path) === undefined) reporter.report("not-a-file", at(), { path, pattern });
-      else paths.add(path);
+    const read = found.filter((path) => host.read(path) !== undefined);
+    for (const path of found) if (!read.includes(path)) reporter.report("not-a-file", at(), { path, pattern });
+    for (const path of read) paths.add(path);
+    whole &&= found.length > 0 && read.length === found.length;
   }
-  return [...paths].sort();
+  return { paths: [...paths].sort(), whole };
 }
 
 /** Absolute, or up and away. */

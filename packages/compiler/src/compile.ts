@@ -1,5 +1,5 @@
 /** The pipeline. Two steps, both synchronous: `analyze` says which targets there are, so that a host can load their emitters; `compile` writes files. */
-import { resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve/index.js";
+import { reportUnknowns, resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve/index.js";
 import type { Analysis, Finding } from "./4-analyze/analysis.js";
 import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
@@ -8,7 +8,7 @@ import { freeze } from "./6-link/plugin.js";
 import { emit, type OutputFile } from "./7-emit/emit.js";
 import { createReporter, hasErrors, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Emitter } from "./emitter.js";
-import { diagnosticOf, withoutNeedlessEnvironments } from "./findings.js";
+import { diagnosticOf, placeOf, withoutNeedlessEnvironments } from "./findings.js";
 import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
@@ -42,26 +42,58 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
   const { host: seen, reads } = recording(host);
   const reading = { host: seen, reporter, memo, texts: new Map<string, string>() };
   const files = readProject(reading);
-  const { symbols, environments } = resolve(files, reporter);
+  const { symbols, environments, unknown } = resolve(files, reporter);
   const found = createReporter();
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
     const sqlFiles = readSqlFiles(reading, spec, resolved);
     const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, memo);
-    for (const finding of analysis.findings) if (!isEcho(finding, resolved.lost)) found.add(diagnosticOf(finding, resolved));
+    for (const finding of analysis.findings) {
+      if (isEcho(finding, resolved)) continue;
+      // The same name may be unknown in slots, too.
+      const kinds = namedKinds(finding);
+      if (kinds !== undefined)
+        unknown.add(
+          kinds,
+          String(finding.args["name"]),
+          placeOf(finding.at, resolved),
+          finding.code === "unknown-table" ? { near: finding.replacement } : undefined,
+        );
+      else found.add(diagnosticOf(finding, resolved));
+    }
     return { name, resolved, analysis, code: readCode(reading, spec, resolved) };
   });
+  reportUnknowns(files, symbols, unknown, reporter.report);
   const names = environments.map(({ name }) => name);
   for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
   const first = analyzed.find(({ resolved }) => resolved.spec !== undefined)?.resolved;
   const templates = first?.spec === undefined ? [] : readTemplates(reading, first.spec, first);
-  return { symbols, environments: analyzed, diagnostics: reporter.diagnostics(), texts: reading.texts, templates, reads: reads() };
+  return {
+    symbols,
+    environments: analyzed,
+    diagnostics: withoutUnused(reporter.diagnostics()),
+    texts: reading.texts,
+    templates,
+    reads: reads(),
+  };
 }
 
-/** Whether a finding only says that a definition is missing whose own mistakes are reported. */
-function isEcho({ code, args }: Finding, lost: readonly string[]): boolean {
-  return lost.length > 0 && (code === "unused-definition" || Object.values(args).some((value) => lost.includes(String(value))));
+/** Of which kind of definition a finding says that there is none of a name. */
+function namedKinds({ code, args }: Finding): readonly string[] | undefined {
+  if (code === "unknown-table") return ["source", "transform"];
+  return code === "unknown-column" && args["where"] === "`features`" ? ["feature"] : undefined;
+}
+
+/** What nothing uses may be used where a mistake is: that is said of a project without mistakes only. */
+function withoutUnused(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  return hasErrors(diagnostics) ? diagnostics.filter(({ code }) => code !== "unused-definition" && code !== "unused-var") : diagnostics;
+}
+
+/** Whether a finding only follows from a mistake that is reported: of a definition that was left out, of a name, or of a variable. */
+function isEcho({ code, args }: Finding, { lost, wrongVars }: ResolvedEnvironment): boolean {
+  if (code === "path-on-machine" && wrongVars) return true;
+  return lost.length > 0 && Object.values(args).some((value) => lost.includes(String(value)));
 }
 
 export interface LoadedEmitter {

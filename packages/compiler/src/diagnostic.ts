@@ -39,11 +39,15 @@ export interface Diagnostic {
   readonly url?: string;
 }
 
-/** The fix that writes the nearest name. A slip of one letter is certain enough; other names that are near are guesses. */
-export function nameFix(at: Place, written: string, near: string | undefined, known: Iterable<string>): Extra {
+/**
+ * The fix that writes the nearest name. A slip of one letter is certain enough; other names that are near are guesses, and so is what stands
+ * at several places alike: there, the definition may be what is misspelt.
+ */
+export function nameFix(at: Place | readonly Place[], written: string, near: string | undefined, known: Iterable<string>): Extra {
   if (near === undefined) return {};
-  const guess = isSlip(written, near, known) ? {} : { guess: true as const };
-  return { fix: { title: `Write ${quote(near)}`, ...guess, edits: [{ ...at, newText: near }] } };
+  const places = "file" in at ? [at] : at;
+  const guess = places.length === 1 && isSlip(written, near, known) ? {} : { guess: true as const };
+  return { fix: { title: `Write ${quote(near)}`, ...guess, edits: places.map((place) => ({ ...place, newText: near })) } };
 }
 
 export type Extra = Pick<Diagnostic, "related" | "fix" | "environments">;

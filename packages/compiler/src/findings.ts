@@ -12,15 +12,19 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
   if (def === undefined) throw new Error(`no diagnostic has the code ${finding.code}`);
   const at = placeOf(finding.at, environment);
   const words = namesIn(finding);
-  const related = finding.related?.map(({ message, at: where }) => ({ ...placeOf(where, environment), message }));
+  const also = (finding.also ?? []).map((where) => placeOf(where, environment));
+  const related = [
+    ...(finding.related ?? []).map(({ message, at: where }) => ({ ...placeOf(where, environment), message })),
+    ...also.map((place) => ({ ...place, message: "and here" })),
+  ];
   return {
     code: finding.code,
     severity: def.severity,
     message: def.message(finding.args),
     file: at.file,
     span: at.span,
-    ...(related === undefined ? {} : { related }),
-    ...nameFix(at, words.name, finding.replacement, words.known),
+    ...(related.length === 0 ? {} : { related }),
+    ...nameFix([at, ...also], words.name, finding.replacement, words.known),
     environments: [environment.name],
     ...pageOf(finding.code),
   };
@@ -32,7 +36,7 @@ function namesIn({ args }: Finding): { readonly name: string; readonly known: re
   return { name: String(name ?? ""), known: Array.isArray(known) ? known.map(String) : [] };
 }
 
-function placeOf(where: Where, environment: MergedEnvironment): Place {
+export function placeOf(where: Where, environment: MergedEnvironment): Place {
   if (where.in === "file") return { file: where.file, span: where.span };
   if (where.span === undefined) return environment.locate(where.path, where.part);
   return environment.locateInside(where.path, where.span.start, where.span.end - where.span.start);

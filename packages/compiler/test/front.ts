@@ -1,7 +1,7 @@
 /** The phases up to resolve, over files in memory. */
 import { parse } from "../src/1-parse/index.js";
 import { validate } from "../src/2-validate/index.js";
-import { resolve, type ProjectFile, type Resolution } from "../src/3-resolve/index.js";
+import { reportUnknowns, resolve, type ProjectFile, type Resolution } from "../src/3-resolve/index.js";
 import { createReporter, type Diagnostic } from "../src/diagnostic.js";
 
 export interface Front {
@@ -19,5 +19,6 @@ export function front(files: Readonly<Record<string, string>>): Front {
     return { document, role };
   });
   const resolution = resolve(parsed, reporter);
+  reportUnknowns(parsed, resolution.symbols, resolution.unknown, reporter.report);
   return { resolution, diagnostics: reporter.diagnostics() };
 }

@@ -33,13 +33,17 @@ export function parse(file: SourceFile, report: Report): Document {
   const first = documents[0];
   const second = documents[1];
   if (second !== undefined) report("several-documents", place(markerOf(file.text, second)), {});
-  const broken = first !== undefined && reportSyntax(first, file, report);
+  const lost = first === undefined ? undefined : reportSyntax(first, file, report);
+  const broken = lost !== undefined;
   const root: Node | null = first?.contents ?? null;
   if (root === null) {
     if (!broken) report("empty-file", place(undefined), { file: file.path });
     return { ...nothing, broken };
   }
-  const reading: Reading = { file, report, place };
+  const sound: Report = (code, at, ...rest) => {
+    if (lost === undefined || at.span.start < lost) report(code, at, ...rest);
+  };
+  const reading: Reading = { file, report: sound, place };
   const value = dataOf(root, reading);
   return { file, value, broken, ...createLocator(file, root) };
 }

@@ -11,8 +11,8 @@ interface Mistake {
 /** After one of these the reader has lost its footing: what it says next is an echo. */
 const LOCAL: ReadonlySet<string> = new Set(["BAD_DQ_ESCAPE", "BAD_SCALAR_START", "COMMENT_SPACE", "BAD_PROP_ORDER"]);
 
-/** Reports what the YAML reader found wrong, in our words. True where the structure is lost from some place on. */
-export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, report: Report): boolean {
+/** Reports what the YAML reader found wrong, in our words. Gives the place from which on the structure is lost, where it is: all that is said of what stands behind is an echo. */
+export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, report: Report): number | undefined {
   const mistakes = document.errors
     // Tags and anchors are refused by us, with a code of their own.
     .filter((error) => error.code !== "TAG_RESOLVE_FAILED" && error.code !== "BAD_ALIAS")
@@ -25,16 +25,21 @@ export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, re
       { reason: "`%YAML` directives are not taken: files are YAML 1.2. Remove the line." },
     );
   }
-  let broken = directive;
+  let lost = directive ? 0 : undefined;
   for (const mistake of mistakes) {
     const at = { file: file.path, span: mistake.span };
-    if (mistake.code === "TAB_AS_INDENT") report("tab-indentation", at, {});
+    if (mistake.code === "TAB_AS_INDENT") report("tab-indentation", at, { others: tabsBehind(file.text, mistake.span.end) });
     else report("yaml-syntax", at, { reason: reasonOf(mistake, file.text) });
     if (LOCAL.has(mistake.code)) continue;
-    broken = true;
-    if (mistake.code !== "TAB_AS_INDENT") break;
+    lost = Math.min(lost ?? mistake.span.start, mistake.span.start);
+    break;
   }
-  return broken;
+  return lost;
+}
+
+/** Lines behind a place that begin with a tab, too. */
+function tabsBehind(text: string, from: number): number {
+  return [...text.slice(from).matchAll(/[\r\n] *\t/g)].length;
 }
 
 /** The reader's place, which may be just behind the end. */

@@ -3,7 +3,9 @@ import { nameFix, nearest, type Code, type Extra, type Report } from "../diagnos
 import { quote } from "../diagnostics/define.js";
 import type { Shape } from "../shape.js";
 import type { Place } from "../text.js";
+import { parseFormat } from "./formats.js";
 import { isRecord, valueAt, type Located } from "./places.js";
+import { isOfKind, type Slip } from "./slips.js";
 import { foundIs, shapeOf, wantedAt, whatIs, whereIs } from "./words.js";
 
 /** What ajv says of a mistake. */
@@ -40,6 +42,33 @@ export function reportSchemaErrors(errors: readonly SchemaError[], checked: Chec
   const filtered = { ...checked, report };
   for (const item of found) if (item.error.keyword === "additionalProperties") reportUnknownKey(item, slips, filtered);
   for (const item of found) reportError(item, slips, filtered);
+  reportMissing(found, slips, filtered);
+}
+
+/** Unknown keys that are most likely known ones, misspelt; each is reported. The first of two that are meant alike is taken. */
+export function reportSlips(errors: readonly SchemaError[], { data, root, report }: Omit<Checked, "only">): readonly Slip[] {
+  const slips: Slip[] = [];
+  for (const error of meant(errors)) {
+    if (error.keyword !== "additionalProperties") continue;
+    const path = pathOf(error.instancePath, data.value);
+    const written = text(error.params, "additionalProperty");
+    const slip = nearestKey(written, path, { data, root });
+    if (slip === undefined || slips.some((other) => JSON.stringify([other.path, other.meant]) === JSON.stringify([path, slip]))) continue;
+    if (!isOfKind(valueAt(data.value, [...path, written]), shapeOf(root, [...path, slip]))) continue;
+    slips.push({ path, written, meant: slip });
+    reportUnknownKey({ error, path }, new Set(), { data, root, report });
+  }
+  return slips;
+}
+
+/** The key that a misspelt one most likely means, of those that the map does not have yet. */
+function nearestKey(key: string, path: Path, { data, root }: Pick<Checked, "data" | "root">): string | undefined {
+  if (path.length === 0 && root.noun === "definitions" && PROJECT_KEYS.has(key)) return undefined;
+  const present = valueAt(data.value, path);
+  return nearest(
+    key,
+    Object.keys(shapeOf(root, path)?.keys ?? {}).filter((name) => !isRecord(present) || !Object.hasOwn(present, name)),
+  );
 }
 
 /** Of a union's branches only what its own kind of value broke; of `oneOf` only the sum. */
@@ -47,8 +76,10 @@ function meant(errors: readonly SchemaError[]): readonly SchemaError[] {
   const unions = new Set(errors.filter(({ keyword }) => keyword === "anyOf").map(({ instancePath }) => instancePath));
   const precise = new Set(
     errors
-      .filter(({ keyword, instancePath }) => keyword !== "anyOf" && !(keyword === "type" && unions.has(instancePath)))
-      .flatMap(({ instancePath }) => [...unions].filter((union) => instancePath === union || instancePath.startsWith(`${union}/`))),
+      .filter(({ keyword, instancePath }) => !(keyword === "type" && unions.has(instancePath)))
+      .flatMap(({ keyword, instancePath }) =>
+        [...unions].filter((union) => (keyword !== "anyOf" && instancePath === union) || instancePath.startsWith(`${union}/`)),
+      ),
   );
   return errors.filter(({ keyword, instancePath, schemaPath }) => {
     if (keyword === "required" && schemaPath.includes("/oneOf/")) return false;
@@ -78,13 +109,10 @@ function reportUnknownKey({ error, path }: Found, slips: Set<string>, { data, ro
     report("definitions-only", at, { key });
     return;
   }
-  const present = valueAt(data.value, path);
-  const shape = shapeOf(root, path);
-  const known = Object.keys(shape?.keys ?? {});
-  const free = known.filter((name) => !isRecord(present) || !Object.hasOwn(present, name));
-  const near = nearest(key, free);
+  const known = Object.keys(shapeOf(root, path)?.keys ?? {});
+  const near = nearestKey(key, path, { data, root });
   if (near !== undefined) slips.add(JSON.stringify([...path, near]));
-  report("unknown-key", at, { key, where: lower(whereIs(root, path)), nearest: near, known }, nameFix(at, key, near, free));
+  report("unknown-key", at, { key, where: lower(whereIs(root, path)), nearest: near, known }, nameFix(at, key, near, known));
 }
 
 const PROJECT_KEYS: ReadonlySet<string> = new Set([
@@ -108,11 +136,6 @@ function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked
   const value = valueAt(data.value, path);
   const shape = shapeOf(root, path);
   switch (error.keyword) {
-    case "required": {
-      const key = text(params, "missingProperty");
-      if (slips.has(JSON.stringify([...path, key]))) return;
-      return report("missing-key", data.locate(path, "key"), { key, where: whereIs(root, path), about: aboutOf(shape?.keys?.[key]) });
-    }
     case "oneOf":
       return reportExactlyOne(path, slips, checked);
     case "enum":
@@ -130,11 +153,40 @@ function reportError({ error, path }: Found, slips: ReadonlySet<string>, checked
   }
 }
 
+/** All that one map lacks is said at once. */
+function reportMissing(found: readonly Found[], slips: ReadonlySet<string>, { data, root, report }: Checked): void {
+  const missing = new Map<string, { readonly path: Path; readonly keys: string[] }>();
+  for (const { error, path } of found) {
+    if (error.keyword !== "required" || isStrange(path, { data, root })) continue;
+    const key = text(error.params, "missingProperty");
+    const at = JSON.stringify(path);
+    const { keys } = missing.get(at) ?? { keys: [] };
+    if (!slips.has(JSON.stringify([...path, key]))) missing.set(at, { path, keys: [...keys, key] });
+  }
+  for (const { path, keys } of missing.values()) {
+    const [key = ""] = keys;
+    const about = keys.length === 1 ? aboutOf(shapeOf(root, [...path, key])) : undefined;
+    report("missing-key", data.locate(path, "key"), { keys, where: whereIs(root, path), about });
+  }
+}
+
+/** A map of which no key is known is meant as something else, which is said: not that it lacks keys. */
+function isStrange(path: Path, { data, root }: Pick<Checked, "data" | "root">): boolean {
+  const value = valueAt(data.value, path);
+  const keys = shapeOf(root, path)?.keys ?? {};
+  return (
+    isRecord(value) &&
+    path.length > 0 &&
+    Object.keys(value).length > 0 &&
+    Object.keys(value).every((key) => !key.startsWith("x-") && !Object.hasOwn(keys, key))
+  );
+}
+
 function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, report }: Checked): void {
   const keys = shapeOf(root, path)?.exactlyOne ?? [];
   const value = valueAt(data.value, path);
   // A value that is no map at all was told of.
-  if (!isRecord(value)) return;
+  if (!isRecord(value) || isStrange(path, { data, root })) return;
   const found = keys.filter((key) => Object.hasOwn(value, key));
   if (keys.some((key) => slips.has(JSON.stringify([...path, key])))) return;
   const [first, second] = found;
@@ -157,11 +209,11 @@ function reportValue({ error, path }: Found, value: unknown, shape: Shape | unde
   const written = data.source(at);
   const quoting =
     (typeof value === "number" || typeof value === "boolean") && shape?.types?.includes("text") === true && shape.words === undefined;
-  const fix = fixOf(written, at, { quoting, value, shape });
+  const fix = fixOf(written, at, { quoting, value, shape, path });
   if (quoting && typeof value === "number" && shape.format?.startsWith("version") === true)
     return report("number-version", at, { written, read: String(value) }, fix);
   const advice =
-    quoting && shape.format === undefined
+    quoting && isProse(path)
       ? `Put it in quotes: ${quote(JSON.stringify(written))}.`
       : value === null && shape?.types?.[0] === "map" && shape.types.length === 1
         ? "Write `{}` if it has nothing to say."
@@ -169,16 +221,22 @@ function reportValue({ error, path }: Found, value: unknown, shape: Shape | unde
   return report("wrong-type", at, { what, wanted: wantedAt(shape), found: foundIs(value), advice }, fix);
 }
 
+/** Free text: whatever is written, in quotes it is right. A name, say, would only be the next mistake. */
+function isProse(path: Path): boolean {
+  return path.at(-1) === "description" || path.at(-1) === "owner";
+}
+
 interface Given {
+  readonly path: Path;
   readonly quoting: boolean;
   readonly value: unknown;
   readonly shape: Shape | undefined;
 }
 
 /** Quotes around what should be a text, brackets around what should be a list: where that is certainly what was meant. */
-function fixOf(written: string, at: Place, { quoting, value, shape }: Given): Extra {
+function fixOf(written: string, at: Place, { quoting, value, shape, path }: Given): Extra {
   const { format, types } = shape ?? {};
-  if (quoting && (format === undefined || format === "expression" || format.startsWith("version")))
+  if (quoting && (isProse(path) || (format?.startsWith("version") === true && parseFormat(format, written).ok)))
     return { fix: { title: "Put it in quotes", edits: [{ ...at, newText: JSON.stringify(written) }] } };
   const single = typeof value === "string" && types?.length === 1 && types[0] === "list";
   return single ? { fix: { title: "Make it a list", edits: [{ ...at, newText: `[${written}]` }] } } : {};

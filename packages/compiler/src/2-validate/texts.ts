@@ -12,6 +12,9 @@ export function checkTexts(data: Located, root: Shape, report: Report, from: Pat
   const visit = (value: unknown, shape: Shape | undefined, path: Path): void => {
     if (shape === undefined || shape.free === true) return;
     if (typeof value === "string") checkText(value, shape, path, { data, report });
+    // An amount may be written as a number.
+    else if (typeof value === "number" && isAmount(shape) && shape.format !== undefined)
+      checkNumber(value, shape.format, path, { data, report });
     else if (Array.isArray(value)) for (const [index, item] of value.entries()) visit(item, shapeAt(shape, index), [...path, index]);
     else if (isRecord(value)) {
       for (const [key, inner] of Object.entries(value)) {
@@ -52,6 +55,15 @@ function checkText(value: string, shape: Shape, path: Path, { data, report }: Co
     const cron = parseCron(value);
     if (cron.ok && !everComes(cron.value)) report("impossible-cron", data.locate(path), { cron: value });
   }
+}
+
+function checkNumber(value: number, format: string, path: Path, { data, report }: Context): void {
+  const parsed = parseFormat(format, String(value));
+  if (!parsed.ok) report("bad-value", data.locate(path), { value: String(value), reason: parsed.message });
+}
+
+function isAmount({ types = [] }: Shape): boolean {
+  return types.includes("text") && types.includes("number");
 }
 
 /** SQL whose lines YAML joins. */

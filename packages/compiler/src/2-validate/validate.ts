@@ -4,7 +4,8 @@ import { includedShape, projectShape } from "../generated/annotations.js";
 import * as validators from "../generated/validate.js";
 import type { Shape } from "../shape.js";
 import { isRecord, located } from "./places.js";
-import { reportSchemaErrors, type SchemaError } from "./schema-errors.js";
+import { reportSchemaErrors, reportSlips, type SchemaError } from "./schema-errors.js";
+import { corrected, type Slip } from "./slips.js";
 import { checkTexts } from "./texts.js";
 import { foundIs } from "./words.js";
 
@@ -20,19 +21,27 @@ interface Validator {
   readonly errors?: readonly SchemaError[] | null;
 }
 
-/** Checks one file as far as it goes without the others: keys, kinds of values, names, formats. */
-export function validate(document: Document, role: Role, report: Report): void {
+/** Checks one file as far as it goes without the others: keys, kinds of values, names, formats. Gives the keys that are misspelt. */
+export function validate(document: Document, role: Role, report: Report): readonly Slip[] {
   const { value, file } = document;
-  if (value === undefined) return;
+  if (value === undefined) return [];
   if (!isRecord(value)) {
     report("not-a-map", document.locate([]), { file: file.path, found: foundIs(value) });
-    return;
+    return [];
   }
-  const data = located(document);
   // What stands behind a syntax error is not what was meant: it would be told of its echo.
-  if (document.broken) return;
-  reportSchemaErrors(schemaErrors(value, role), { data, root: shapeFor(role), report });
-  checkTexts(data, shapeFor(role), report);
+  if (document.broken) return [];
+  const root = shapeFor(role);
+  const slips: Slip[] = [];
+  // What stands below a misspelt key has slips of its own.
+  for (let found: readonly Slip[] | undefined; found === undefined || found.length > 0; slips.push(...found)) {
+    const data = located(corrected(document, slips));
+    found = reportSlips(schemaErrors(data.value, role), { data, root, report });
+  }
+  const data = located(corrected(document, slips));
+  reportSchemaErrors(schemaErrors(data.value, role), { data, root, report });
+  checkTexts(data, root, report);
+  return slips;
 }
 
 /** What the schema finds wrong with a value. */

@@ -100,10 +100,7 @@ function ofDefined(
     const declares = shapeFor("project").keys?.[section]?.declares !== undefined;
     out[section] =
       declares && isRecord(value)
-        ? Object.assign(
-            blank(),
-            Object.fromEntries(Object.entries(value).filter(([name]) => isRecord(defined) && Object.hasOwn(defined, name))),
-          )
+        ? Object.assign(blank(), Object.fromEntries(Object.entries(value).filter(([name]) => isRecord(valueAt(defined, [name])))))
         : value;
   }
   return out;

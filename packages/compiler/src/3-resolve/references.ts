@@ -1,26 +1,56 @@
 import type { Document, Path } from "../1-parse/index.js";
-import { isRecord, shapeFor } from "../2-validate/index.js";
-import { nameFix, nearest, type Report } from "../diagnostic.js";
+import { isRecord, shapeFor, valueAt } from "../2-validate/index.js";
+import type { Report } from "../diagnostic.js";
 import { shapeAt, type Shape } from "../shape.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 import { find, namesOf, type SymbolTable } from "./symbols.js";
-import { checkSubstitutions, type Vars } from "./vars.js";
+import { collectUnknowns, reportUnknown, type Unknowns } from "./unknown.js";
+import { checkEnvironmentVars, checkSubstitutions, type Vars } from "./vars.js";
 
 interface Context {
   readonly document: Document;
   readonly symbols: SymbolTable;
   readonly vars: Vars;
-  /** Names that stand in a file which could not be read as a whole: nothing is said about those. */
-  readonly lost: (name: string) => boolean;
+  readonly unknown: Unknowns;
   readonly report: Report;
 }
 
-/** Checks every name in a slot that refers, every `${…}`, and that overrides change what exists. */
-export function checkReferences(files: readonly ProjectFile[], symbols: SymbolTable, vars: Vars, report: Report): void {
+/** Checks every `${…}`, and collects every name that nothing defines: in a slot that refers, or in overrides, which change what exists. */
+export function checkReferences(files: readonly ProjectFile[], symbols: SymbolTable, vars: Vars, report: Report): Unknowns {
+  const unknown = collectUnknowns();
+  for (const { document, role } of files) {
+    if (role === "project") checkEnvironmentVars(document, vars, unknown, report);
+    // Behind a mistake of syntax, nothing stands where it belongs.
+    if (!document.broken) visit(document.value, shapeFor(role), [], { document, symbols, vars, unknown, report });
+  }
+  return unknown;
+}
+
+/** Says of each name once that nothing defines it. Of files that could not be read as a whole, and of sections that are no map, nothing is known. */
+export function reportUnknowns(files: readonly ProjectFile[], symbols: SymbolTable, unknown: Unknowns, report: Report): void {
   const broken = files.filter(({ document }) => document.broken).map(({ document }) => document.file.text);
-  const lost = (name: string): boolean => broken.some((text) => text.includes(name));
-  for (const { document, role } of files) visit(document.value, shapeFor(role), [], { document, symbols, vars, lost, report });
+  const incomplete = files.some((file) => file.incomplete);
+  const wrong = wrongSections(files);
+  const written = files.flatMap(({ document }) => Object.keys(Object(valueAt(document.value, ["vars"])) as object));
+  for (const one of unknown.all()) {
+    const { kinds, name } = one;
+    const isVar = kinds.includes("var");
+    if (broken.some((text) => text.includes(name)) || kinds.some((kind) => wrong.has(kind))) continue;
+    if (isVar ? written.includes(name) : incomplete) continue;
+    reportUnknown(one, isVar ? written : namesOf(symbols, kinds), report);
+  }
+}
+
+/** Kinds whose definitions are written as something else than a map, which was reported. */
+function wrongSections(files: readonly ProjectFile[]): ReadonlySet<string> {
+  return new Set(
+    files.flatMap(({ document: { value }, role }) =>
+      Object.entries(shapeFor(role).keys ?? {}).flatMap(([section, { declares }]) =>
+        declares !== undefined && isRecord(value) && Object.hasOwn(value, section) && !isRecord(value[section]) ? [declares] : [],
+      ),
+    ),
+  );
 }
 
 function visit(value: unknown, shape: Shape | undefined, path: Path, context: Context): void {
@@ -53,10 +83,6 @@ function checkOverridden(name: string, kind: string, path: Path, context: Contex
   unknown(name, [kind], () => context.document.locate(path, "key"), context);
 }
 
-function unknown(name: string, kinds: readonly string[], place: () => Place, { symbols, lost, report }: Context): void {
-  if (find(symbols, kinds, name) !== undefined || lost(name)) return;
-  const at = place();
-  const known = namesOf(symbols, kinds);
-  const near = nearest(name, known);
-  report("unknown-reference", at, { kind: kinds.join(" or "), name, nearest: near, known }, nameFix(at, name, near, known));
+function unknown(name: string, kinds: readonly string[], place: () => Place, { symbols, unknown: unknowns }: Context): void {
+  if (find(symbols, kinds, name) === undefined) unknowns.add(kinds, name, place());
 }

@@ -5,20 +5,25 @@ import { mergeEnvironment, mergeFiles, type MergedEnvironment } from "./environm
 import type { ProjectFile } from "./files.js";
 import { checkReferences } from "./references.js";
 import { collectSymbols, type SymbolTable } from "./symbols.js";
+import type { Unknowns } from "./unknown.js";
 import { badTexts, knownOf, usable, type Known } from "./usable.js";
-import { checkEnvironmentVars, defaultVars, reportUnusedVars } from "./vars.js";
+import { defaultVars, hasWrongVars, reportUnusedVars } from "./vars.js";
 
 export interface ResolvedEnvironment extends MergedEnvironment {
   /** The merged value without what is wrong in it, where the project itself is in order. Names may be unknown, which is reported. */
   readonly spec: ProjectSpec | undefined;
   /** Names of the definitions that were left out, because their mistakes are reported: that they are missing is no mistake of others. */
   readonly lost: readonly string[];
+  /** Its values of variables are wrong, which is reported. */
+  readonly wrongVars: boolean;
 }
 
 export interface Resolution {
   readonly symbols: SymbolTable;
   /** In the order of the project file. */
   readonly environments: readonly ResolvedEnvironment[];
+  /** Names that nothing defines; SQL may add to them, then they are reported. */
+  readonly unknown: Unknowns;
 }
 
 /** Names to definitions, over all files, and the project as it is in each environment. Works on what could be read. */
@@ -26,11 +31,10 @@ export function resolve(files: readonly ProjectFile[], reporter: Reporter): Reso
   const { report } = reporter;
   const symbols = collectSymbols(files, report);
   const vars = defaultVars(files);
-  checkReferences(files, symbols, vars, report);
+  const unknown = checkReferences(files, symbols, vars, report);
   reportUnusedVars(files, vars, report);
   const root = files.find(({ role }) => role === "project")?.document;
-  if (root === undefined || !isRecord(root.value)) return { symbols, environments: [] };
-  checkEnvironmentVars(root, vars, report);
+  if (root === undefined || !isRecord(root.value)) return { symbols, environments: [], unknown };
   const merged = mergeFiles(files);
   const map = valueAt(root.value, ["environments"]);
   const names = Object.keys(isRecord(map) ? map : {}).filter((name) => !name.startsWith("x-"));
@@ -38,14 +42,14 @@ export function resolve(files: readonly ProjectFile[], reporter: Reporter): Reso
   const known = knownOf(files);
   // Without an environment, the project is checked as it stands.
   const checked = (names.length === 0 ? [""] : names).map((name) =>
-    checkEnvironment(mergeEnvironment(name, root, merged, vars), broken, known),
+    checkEnvironment({ ...mergeEnvironment(name, root, merged, vars), wrongVars: hasWrongVars(root, name, vars) }, broken, known),
   );
   for (const diagnostic of inAll(
     checked.map(({ diagnostics }) => diagnostics),
     names,
   ))
     reporter.add(diagnostic);
-  return { symbols, environments: names.length === 0 ? [] : checked.map(({ environment }) => environment) };
+  return { symbols, environments: names.length === 0 ? [] : checked.map(({ environment }) => environment), unknown };
 }
 
 interface Checked {
@@ -53,7 +57,11 @@ interface Checked {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function checkEnvironment(merged: MergedEnvironment, broken: ReadonlySet<string>, known: Known): Checked {
+function checkEnvironment(
+  merged: MergedEnvironment & Pick<ResolvedEnvironment, "wrongVars">,
+  broken: ReadonlySet<string>,
+  known: Known,
+): Checked {
   const own = createReporter();
   const root = shapeFor("project");
   const errors = schemaErrors(merged.value, "project");

@@ -1,8 +1,9 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { foundIs, isRecord, valueAt } from "../2-validate/index.js";
-import { nameFix, nearest, type Report } from "../diagnostic.js";
+import type { Report } from "../diagnostic.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
+import type { Unknowns } from "./unknown.js";
 
 export type VarValue = string | number | boolean;
 /** Values by name. */
@@ -25,6 +26,13 @@ function isVarValue(value: unknown): value is VarValue {
   return typeof value === "string" || typeof value === "number" || typeof value === "boolean";
 }
 
+/** Whether an environment's values of variables are wrong, which is reported: what follows from the defaults is no mistake. */
+export function hasWrongVars(root: Document, environment: string, defaults: Vars): boolean {
+  const written = valueAt(root.value, ["environments", environment, "vars"]);
+  if (!isRecord(written)) return written !== undefined;
+  return Object.entries(written).some(([name, value]) => typeof value !== typeof defaults.get(name));
+}
+
 /** The variables as they are in one environment. */
 export function environmentVars(root: Document, environment: string, defaults: Vars): Vars {
   const own = varsAt(root, ["environments", environment, "vars"]);
@@ -32,13 +40,13 @@ export function environmentVars(root: Document, environment: string, defaults: V
 }
 
 /** An environment may change the value of a variable, neither its kind nor invent one. */
-export function checkEnvironmentVars(root: Document, defaults: Vars, report: Report): void {
+export function checkEnvironmentVars(root: Document, defaults: Vars, unknown: Unknowns, report: Report): void {
   const environments = valueAt(root.value, ["environments"]);
   for (const environment of Object.keys(isRecord(environments) ? environments : {})) {
     const path = ["environments", environment, "vars"];
     for (const [name, value] of varsAt(root, path)) {
       const wanted = defaults.get(name);
-      if (wanted === undefined) unknownVar(name, root.locate([...path, name], "key"), defaults, report);
+      if (wanted === undefined) unknown.add(["var"], name, root.locate([...path, name], "key"));
       else if (typeof wanted !== typeof value)
         report("var-type", root.locate([...path, name]), { name, wanted: kindOf(wanted), found: foundIs(value) });
     }
@@ -53,7 +61,12 @@ export function checkSubstitutions(
   text: string,
   takesVars: boolean,
   path: Path,
-  { document, vars, report }: { readonly document: Document; readonly vars: Vars; readonly report: Report },
+  {
+    document,
+    vars,
+    unknown,
+    report,
+  }: { readonly document: Document; readonly vars: Vars; readonly unknown: Unknowns; readonly report: Report },
 ): void {
   if (!text.includes("${")) return;
   for (const match of text.matchAll(SUBSTITUTION)) {
@@ -61,13 +74,8 @@ export function checkSubstitutions(
     const name = VAR.exec(match[1] ?? "")?.[1];
     if (!takesVars) report("substitution-here", at(), { text: match[0] });
     else if (name === undefined) report("bad-substitution", at(), { text: match[0] });
-    else if (!vars.has(name)) unknownVar(name, document.locateInside(path, match.index + "${var.".length, name.length), vars, report);
+    else if (!vars.has(name)) unknown.add(["var"], name, document.locateInside(path, match.index + "${var.".length, name.length));
   }
-}
-
-function unknownVar(name: string, at: ReturnType<Document["locate"]>, vars: Vars, report: Report): void {
-  const near = nearest(name, vars.keys());
-  report("unknown-var", at, { name, nearest: near, known: [...vars.keys()] }, nameFix(at, name, near, vars.keys()));
 }
 
 /** The text with its variables replaced; what cannot be replaced stays, and was reported. */

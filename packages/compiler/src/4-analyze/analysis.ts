@@ -220,6 +220,8 @@ export interface Finding {
   readonly args: Readonly<Record<string, string | number | readonly string[]>>;
   readonly at: Where;
   readonly related?: readonly { readonly message: string; readonly at: Where }[];
+  /** Where the same is said of the same thing; a replacement holds there, too. */
+  readonly also?: readonly Where[];
   /** What the text at `at` should be, where that is certain. */
   readonly replacement?: string;
 }

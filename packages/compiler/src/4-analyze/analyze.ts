@@ -7,6 +7,8 @@ import { inNameOrder } from "./order.js";
 import { unaligned } from "./alignment.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
+import { withoutEchoes } from "./echoes.js";
+import { entityKeyFindings } from "./entity-key.js";
 import { atKey, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
 import type { PlainGroup } from "./group.js";
@@ -61,13 +63,17 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
   };
   return {
     ...analysis,
-    findings: [
-      ...findings,
-      ...cycles.filter((cycle) => !isTold(cycle, findings)),
-      ...unaligned(analysis),
-      ...knowledgeFindings(analysis),
-      ...graph.unused.map(unused),
-    ],
+    findings: withoutEchoes(
+      [
+        ...findings,
+        ...cycles.filter((cycle) => !isTold(cycle, findings)),
+        ...unaligned(analysis),
+        ...knowledgeFindings(analysis),
+        ...entityKeyFindings(analysis),
+        ...graph.unused.map(unused),
+      ],
+      spec,
+    ),
   };
 }
 

@@ -32,10 +32,7 @@ export function analyzeDeployment({ name, spec, schedule, model, rows, groups }:
   } else if (rows !== undefined) {
     const at = [...path, "rows"];
     const time = datasetTime(rows, name, at, findings);
-    const wanted = [
-      ...needed.flatMap((group) => (group.kind === "request" ? [] : group.key)),
-      ...(model?.request ?? []).map((field) => field.name),
-    ];
+    const wanted = (model?.request ?? []).map((field) => field.name);
     if (time !== undefined) findings.push(...missingColumns(wanted, { columns: typedColumns(rows), where: rows.name, path: at }));
   }
   return {

@@ -56,11 +56,8 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
   const columns = from && typedColumns(from);
   if (key === undefined || from === undefined || columns === undefined || time === undefined || spec.entity === undefined)
     return { findings };
-  const keys = key.map(
-    (column) =>
-      findName(columns, column, (field) => field.name)?.name ??
-      report(findings, unknownColumn(column, columns, from.name, [...path, "from"]), column),
-  );
+  // A key that the dataset lacks is told of with the entity.
+  const keys = key.map((column) => findName(columns, column, (field) => field.name)?.name ?? column);
   const base = {
     id: `features.${name}`,
     name,

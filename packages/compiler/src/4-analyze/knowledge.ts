@@ -37,7 +37,8 @@ function openWindows({ datasets, groups }: Facts): readonly Finding[] {
     const telling = sources.filter(({ time }) => time.ingestedAt !== undefined);
     // Where no source tells, the transform's own column is as late as it likes.
     for (const source of telling.length === 0 ? sources : telling) {
-      if (source.time.ingestedAt !== undefined && source.time.lateness !== undefined) continue;
+      // With `lateness` alone, that is told.
+      if (source.time.lateness !== undefined) continue;
       const known = open.get(source.id) ?? { source, groups: [] };
       open.set(source.id, { source, groups: [...known.groups, group.name] });
     }

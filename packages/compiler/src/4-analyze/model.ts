@@ -55,14 +55,8 @@ export function analyzeModel({ name, spec, schedule, observations, groups, featu
       }),
     ),
   ];
-  findings.push(
-    ...missingColumns(
-      plans.flatMap((plan) => keysOf(groups.get(plan))),
-      { columns, where: observations.name, path: at },
-    ),
-  );
   const request = requestOf(plans, groups, { columns, where: observations.name, path: at }, findings);
-  const label = labelOf(spec, columns, path, findings);
+  const label = labelOf(spec, { columns, where: observations.name, path }, findings);
   if (label === undefined || trainer === undefined || split === undefined || !knownAfter.ok) return { findings };
   return {
     facts: {
@@ -83,10 +77,6 @@ export function analyzeModel({ name, spec, schedule, observations, groups, featu
     },
     findings,
   };
-}
-
-function keysOf(group: GroupFacts | undefined): readonly string[] {
-  return group === undefined || group.kind === "request" ? [] : group.key;
 }
 
 interface Table {
@@ -175,11 +165,11 @@ function requestOf(
   return [...fields.values()];
 }
 
-function labelOf({ label, task }: ModelSpec, columns: readonly Field[], path: SpecPath, findings: Finding[]): Field | undefined {
+function labelOf({ label, task }: ModelSpec, { columns, where, path }: Table, findings: Finding[]): Field | undefined {
   const at = [...path, "label", "column"];
   const column = findName(columns, label.column, (field) => field.name);
   if (column === undefined) {
-    findings.push(unknownColumn(label.column, columns, "the observations", at));
+    findings.push(unknownColumn(label.column, columns, where, at));
     return undefined;
   }
   const { type } = column;

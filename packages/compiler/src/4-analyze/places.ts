@@ -13,7 +13,8 @@ export function analyzePlaces(spec: ProjectSpec, environment: string): readonly 
     ]),
   ];
   return places.flatMap(([path, place]) =>
-    place === undefined || /^[a-z][a-z0-9+.-]*:\/\/./.test(place)
+    // A variable that is not there is told of where it stands.
+    place === undefined || place.includes("${") || /^(?!file:)[a-z][a-z0-9+.-]*:\/\/./.test(place)
       ? []
       : [finding("path-on-machine", atValue(path), { place, environment })],
   );

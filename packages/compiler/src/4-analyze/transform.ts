@@ -144,24 +144,31 @@ function compare(
   const outputs = sql.columns.map(({ name: column, made, span }) => ({ name: made ? undefined : column, span }));
   const findings: Finding[] = [];
   const given = outputs.flatMap((output) => (output.name === undefined ? [] : [output.name]));
+  const extra = given.filter((other) => !declared.some((known) => sameName(known, other)));
+  // A declared column that is not selected, and a selected one that is not declared, are one slip where they are near.
+  const meant = new Map(
+    declared.filter((column) => !given.some((other) => sameName(other, column))).map((column) => [column, nearest(column, extra)]),
+  );
+  const slips = new Set(meant.values());
   outputs.forEach((output, i) => {
     const { name: column, span } = output;
     if (column === undefined) findings.push(finding("unnamed-column", text.at(span), {}));
     else if (outputs.slice(0, i).some((other) => other.name !== undefined && sameName(other.name, column)))
       findings.push(finding("duplicate-column", text.at(span), { name: column }));
-    else if (!declared.some((other) => sameName(other, column)))
+    else if (extra.includes(column) && !slips.has(column))
       findings.push(finding("column-not-declared", text.at(span), { name: column, transform: name }));
   });
   // An expression without a name is most likely the column that seems to be missing.
   for (const column of outputs.length > given.length ? [] : declared) {
     if (given.some((other) => sameName(other, column))) continue;
-    const left = given.filter((other) => !declared.some((known) => sameName(known, other)));
+    const near = meant.get(column);
     findings.push(
-      finding("column-not-selected", atKey(...path, "columns", column), {
-        name: column,
-        known: given,
-        nearest: nearest(column, left) ?? nearest(column, given),
-      }),
+      finding(
+        "column-not-selected",
+        atKey(...path, "columns", column),
+        { name: column, known: given, nearest: near ?? nearest(column, given) },
+        near === undefined ? {} : { replacement: near },
+      ),
     );
   }
   return findings;

@@ -1,6 +1,6 @@
 /** `(ir, options, link) → files`: runs the emitters in order, prints their data, and holds them to what they promised. */
 import { guard, type Linked, type Target } from "../6-link/link.js";
-import { hasErrors, type Reporter } from "../diagnostic.js";
+import { hasErrors, type Diagnostic, type Reporter } from "../diagnostic.js";
 import type { ArtifactId, EmitContext, EmittedFile, LinkedArtifact } from "../emitter.js";
 import { canonical, sha256 } from "../hash.js";
 import type { Ir } from "../ir.js";
@@ -32,7 +32,7 @@ export interface EmitInput {
 
 /** Sorted by path. Nothing where an emitter reported an error: output changes completely or not at all. */
 export function emit(input: EmitInput): readonly OutputFile[] {
-  const state: State = { files: new Map(), late: new Map(), paths: new PathSet(), done: new Set() };
+  const state: State = { files: new Map(), late: new Map(), paths: new PathSet(), done: new Set(), missing: new Map() };
   for (const target of input.linked.order) {
     const result = guard(target, input.reporter, () => target.emitter.emit(contextOf(input, state, target)));
     state.done.add(target);
@@ -40,6 +40,7 @@ export function emit(input: EmitInput): readonly OutputFile[] {
     for (const file of patched(target, result.files, input.reporter)) take(input, state, { target, file });
     for (const [id, reference] of Object.entries(result.links ?? {})) state.late.set(id, reference);
   }
+  for (const missing of state.missing.values()) input.reporter.add(missing);
   if (!hasErrors(input.reporter.diagnostics())) promises(input, state);
   return hasErrors(input.reporter.diagnostics()) ? [] : [...state.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
 }
@@ -50,6 +51,8 @@ interface State {
   readonly paths: PathSet;
   /** Targets that were asked to emit. */
   readonly done: Set<Target>;
+  /** What nobody provides, by kind of artifact. */
+  readonly missing: Map<string, Diagnostic>;
 }
 
 function take({ reporter }: EmitInput, state: State, { target, file }: { readonly target: Target; readonly file: EmittedFile }): void {
@@ -69,9 +72,14 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
     const kind = id.slice(0, id.indexOf(":"));
     const message = `This target needs \`${id}\`, and no target provides it.${PROVIDERS[kind] ?? ""}`;
     const code = `${target.emitter.name}/needs-${kind}`;
-    // One message for each kind: the first artifact stands for all.
-    if (!reporter.diagnostics().some((known) => known.code === code))
-      reporter.add({ code, severity: "error", message, ...placed(target.at) });
+    // One message for each kind: the first artifact stands for all, and the first target.
+    const told = state.missing.get(kind) ?? { code, severity: "error", message, ...placed(target.at) };
+    const related = told.related ?? [];
+    const isTold = told.code === code || related.some((other) => other.span.start === target.at.span.start);
+    state.missing.set(
+      kind,
+      isTold ? told : { ...told, related: [...related, { ...placed(target.at), message: `${target.key} needs such a ${kind}, too` }] },
+    );
     return { kind: "reference", reference: id };
   };
   return {

@@ -4,7 +4,7 @@ import { error, listOf, quote, type DiagnosticTable } from "./define.js";
 export const timeDiagnostics = {
   "time-needed": error(
     (p: { name: string; keys: readonly string[]; reader: string }) =>
-      `${quote(p.reader)} reads ${quote(p.name)}, which does not say its ${listOf(p.keys, "and")}. Add them.`,
+      `${quote(p.name)} does not say its ${listOf(p.keys, "and")}, and ${quote(p.reader)} reads it: features are values at a moment. Add ${p.keys.length === 1 ? "it" : "them"}.`,
     {
       what: "A transform that features, a model or a deployment read does not say its key or event time.",
       why: "Features are values at a moment: rows must be identified and placed in time.",

@@ -97,7 +97,7 @@ export const analyzeDiagnostics = {
   ),
   "columns-needed": error(
     (p: { name: string; reader: string }) =>
-      `${quote(p.reader)} reads ${quote(p.name)}, whose columns are not known. Declare its \`columns\`, with their types.`,
+      `The columns of ${quote(p.name)} are not all known, and ${quote(p.reader)} reads it. Add \`columns\` to ${quote(p.name)}, with the name and type of each.`,
     {
       what: "Features, a model or a deployment read a transform without `columns`.",
       why: "Types are needed to check what is computed from them.",
@@ -242,6 +242,19 @@ export const analyzeDiagnostics = {
       what: "A target asks for a version of its tool that mlspec does not write for.",
       why: "Every emitted file is tested on the versions that are named; for others there is no such promise.",
       fix: "Choose a version or range within the supported one.",
+    },
+  ),
+  "entity-key": error(
+    (p: { entity: string; name: string; datasets: readonly string[]; known: readonly string[]; nearest?: string | undefined }) =>
+      `${quote(p.name)} is the key of the entity ${quote(p.entity)}, and ${listOf(p.datasets, "and")} ${p.datasets.length === 1 ? "has" : "have"} no such column. ${
+        p.nearest === undefined
+          ? "Every dataset that describes an entity has its key column, under the same name."
+          : `Did you mean ${quote(p.nearest)}?`
+      }`,
+    {
+      what: "A dataset that features, a model or a batch deployment read lacks the key column of their entity.",
+      why: "Rows are matched by the entity's key, so its column has the same name in every dataset.",
+      fix: "Correct `key` of the entity, or select the column under that name in the transform that is read.",
     },
   ),
   "path-on-machine": error(

@@ -2,6 +2,10 @@ import { error, quote, warning, type DiagnosticTable } from "./define.js";
 
 const POSITIONS = "It would make it impossible to point at the line that causes a mistake, and to offer an edit that puts it right.";
 
+function others(count: number): string {
+  return count === 0 ? "" : count === 1 ? ", and so is another" : `, and so are ${count} others`;
+}
+
 export const parseDiagnostics = {
   "yaml-syntax": error((p: { reason: string }) => p.reason, {
     what: "The file is not valid YAML at this place.",
@@ -13,11 +17,15 @@ export const parseDiagnostics = {
     why: "YAML readers silently keep one of the two, and not all the same one.",
     fix: "Remove one, or give the second its own name. The other place is shown with the message.",
   }),
-  "tab-indentation": error(() => "This line is indented by a tab. YAML is indented by spaces only: replace the tab by spaces.", {
-    what: "A tab stands where YAML expects spaces.",
-    why: "YAML does not allow tabs in indentation, because their width is a matter of taste.",
-    fix: "Replace the tab by spaces, and let the editor insert spaces in YAML files.",
-  }),
+  "tab-indentation": error(
+    (p: { others: number }) =>
+      `This line is indented by a tab${others(p.others)}. YAML is indented by spaces only: replace tabs by spaces.`,
+    {
+      what: "A tab stands where YAML expects spaces.",
+      why: "YAML does not allow tabs in indentation, because their width is a matter of taste.",
+      fix: "Replace the tab by spaces, and let the editor insert spaces in YAML files.",
+    },
+  ),
   "not-utf8": error(
     (p: { offset: number }) => `The file is not UTF-8: byte ${p.offset + 1} does not belong to a character. Save the file as UTF-8.`,
     {

@@ -11,8 +11,8 @@ export const validateDiagnostics = {
     },
   ),
   "missing-key": error(
-    (p: { key: string; where: string; about?: string | undefined }) =>
-      `${p.where} has no ${quote(p.key)}. Add it${p.about === undefined ? "" : `: ${p.about}`}.`,
+    (p: { keys: readonly string[]; where: string; about?: string | undefined }) =>
+      `${p.where} has no ${listOf(p.keys)}. Add ${p.keys.length === 1 ? "it" : "them"}${p.about === undefined ? "" : `: ${p.about}`}.`,
     {
       what: "A key that a definition cannot do without is missing.",
       why: "There is no default that would be right for everybody.",

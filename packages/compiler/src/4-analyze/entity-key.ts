@@ -1,0 +1,84 @@
+/** The key of an entity is looked up in every dataset that describes it. Where none has it, the key is wrong; where one lacks it, that one. */
+import { nearest } from "../diagnostic.js";
+import type { Analysis, DatasetFacts, EntityFacts, Finding, SpecPath } from "./analysis.js";
+import { knowledgeOf, typedColumns } from "./dataset.js";
+import { atValue, finding } from "./finding.js";
+import { findName } from "./types/name.js";
+
+type Facts = Pick<Analysis, "entities" | "datasets" | "groups" | "models" | "deployments" | "spec">;
+
+interface Reader {
+  readonly dataset: DatasetFacts;
+  /** Where the dataset is named. */
+  readonly path: SpecPath;
+}
+
+export function entityKeyFindings(facts: Facts): readonly Finding[] {
+  return Object.values(facts.entities).flatMap((entity) => {
+    const readers = readersOf(entity, facts).filter(({ dataset }) => knowledgeOf(dataset) === "all");
+    return entity.key.flatMap((column, index) => ofColumn(entity, column, index, { readers, facts }));
+  });
+}
+
+function ofColumn(
+  { name: entity }: EntityFacts,
+  column: string,
+  index: number,
+  { readers, facts }: { readonly readers: readonly Reader[]; readonly facts: Facts },
+): readonly Finding[] {
+  const lacking = readers.filter(({ dataset }) => !has(dataset, column));
+  const datasets = [...new Set(lacking.map(({ dataset }) => dataset.name))];
+  if (datasets.length === 0) return [];
+  if (lacking.length === readers.length) {
+    const key = facts.spec.entities?.[entity]?.key;
+    const at = atValue(["entities", entity, "key", ...(typeof key === "string" ? [] : [index])]);
+    const common = commonColumns(readers.map(({ dataset }) => dataset));
+    const near = nearest(column, common);
+    const more = near === undefined ? {} : { replacement: near };
+    return [finding("entity-key", at, { entity, name: column, datasets, known: common, nearest: near }, more)];
+  }
+  return datasets.map((name) => {
+    const [first, ...others] = lacking.filter(({ dataset }) => dataset.name === name);
+    const path = first?.path ?? [];
+    const related = others.map((other) => ({ message: "it is read here, too", at: atValue(other.path) }));
+    return finding(
+      "entity-key",
+      atValue(path),
+      { entity, name: column, datasets: [name], known: [] },
+      related.length === 0 ? {} : { related },
+    );
+  });
+}
+
+function has(dataset: DatasetFacts, name: string): boolean {
+  return findName(typedColumns(dataset), name, (column) => column.name) !== undefined;
+}
+
+function commonColumns([first, ...others]: readonly DatasetFacts[]): readonly string[] {
+  return (first === undefined ? [] : typedColumns(first))
+    .map(({ name }) => name)
+    .filter((name) => others.every((other) => has(other, name)));
+}
+
+/** Feature groups, and models and batch deployments that use them. */
+function readersOf(entity: EntityFacts, { datasets, groups, models, deployments }: Facts): readonly Reader[] {
+  const reader = (id: string, path: SpecPath): readonly Reader[] => {
+    const dataset = datasets[id.slice(id.indexOf(".") + 1)];
+    return dataset === undefined ? [] : [{ dataset, path }];
+  };
+  const using = Object.values(models).filter(({ plans }) =>
+    plans.some((plan) => {
+      const group = groups[plan];
+      return group !== undefined && group.kind !== "request" && group.entity === entity.name;
+    }),
+  );
+  return [
+    ...Object.values(groups).flatMap((group) =>
+      group.kind === "request" || group.entity !== entity.name ? [] : reader(group.from, ["features", group.name, "from"]),
+    ),
+    ...using.flatMap(({ name, observations }) => reader(observations, ["models", name, "observations"])),
+    ...Object.values(deployments).flatMap(({ name, model, rows }) =>
+      rows === undefined || !using.some((one) => one.name === model) ? [] : reader(rows, ["deployments", name, "rows"]),
+    ),
+  ];
+}
