@@ -81,11 +81,17 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "include-nothing": edit("typo", ["include: [spec/*.yaml]\n", ""]),
   "include-outside": { case: "up", edits: { "mlspec.yaml": [["../specs", "specs"]], "specs/data.yaml": [["", ORDERS]] } },
   "key-not-text": edit("list", ["  ? [customer]\n  : { key", "  customer: { key"]),
+  "known-later": edit(
+    "joined",
+    ["SELECT o.*, r.refunded_at", "SELECT o.*, r.refunded_at, greatest(o.received_at, r.seen_at) AS known_at"],
+    ["ingested_at: received_at\n    columns: { order_id: string!, customer_id: string!, amount: double, ordered_at: timestamp!, received_at: timestamp!, refunded_at: timestamp }", "ingested_at: known_at"],
+  ),
   "known-time-lost": edit(
     "transform",
     ["ordered_at FROM orders\n", "ordered_at, received_at FROM orders\n    ingested_at: received_at\n"],
     ["amount: double, ordered_at: timestamp! }\nfeatures", "amount: double, ordered_at: timestamp!, received_at: timestamp! }\nfeatures"],
   ),
+  "label-leaks": edit("through-a-transform", ["lost: sum(lost) over 30d", "lost: sum(amount) over 30d"]),
   "label-type": edit("text", ["column: country", "column: returned"]),
   "lateness-alone": edit("source", ["    lateness: 10m\n", ""]),
   "lateness-needed": edit("source", [/ingested_at: received_at\n {4}columns(?=.*\ntransforms)/, "ingested_at: received_at\n    lateness: 1h\n    columns"]),
@@ -116,8 +122,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "schedules-do-not-align": edit("zones", [", timezone: Europe/Paris", ""]),
   "several-documents": { case: "two", edits: { "mlspec.yaml": [["---\n", ""]] } },
   "split-comma": fix("decimal"),
+  "sql-any-order": edit("collected", ["collect_list(order_id) AS", "array_sort(collect_list(order_id)) AS"]),
   "sql-not-a-select": edit("insert", ["INSERT INTO archive SELECT * FROM orders", "SELECT order_id, customer_id, amount, ordered_at FROM orders"]),
   "sql-not-one-statement": edit("two", ["SELECT * FROM orders;\n      SELECT 1\n", "SELECT order_id, customer_id, amount, ordered_at FROM orders\n"]),
+  "sql-not-reproducible": edit("chance", ["rand() < 0.1", "pmod(xxhash64(order_id), 100) < 10"]),
   "sql-not-spark": edit("qualify", [
     /FROM orders\n +QUALIFY[^\n]*/,
     "FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at) AS place FROM orders)\n      WHERE place = 1",

@@ -74,6 +74,8 @@ export interface TransformFacts {
   readonly sql: string;
   /** Datasets it reads, ids, in order of first use. */
   readonly reads: readonly string[];
+  /** Those of them without whose rows it would have other rows: not what is only on the optional side of outer joins, or in subqueries. */
+  readonly rowsFrom: readonly string[];
   /** Those of its SELECT, in order, as Spark's analyzer has them; what `columns:` declares stands over what is bound. */
   readonly columns: readonly TransformColumn[];
   /** There are columns beside these: why they are not known. Absent where `columns` are all. */

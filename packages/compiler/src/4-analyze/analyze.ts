@@ -13,6 +13,7 @@ import { atKey, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
 import type { PlainGroup } from "./group.js";
 import { knowledgeFindings } from "./knowledge.js";
+import { leakageFindings, unstableFindings } from "./leakage.js";
 import { remembering, type Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
@@ -69,6 +70,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...cycles.filter((cycle) => !isTold(cycle, findings)),
         ...unaligned(analysis),
         ...knowledgeFindings(analysis),
+        ...leakageFindings(analysis),
         ...entityKeyFindings(analysis),
         ...graph.unused.map(unused),
       ],
@@ -112,6 +114,7 @@ function entityFacts(spec: ProjectSpec): ReadonlyMap<string, EntityFacts> {
 interface Read {
   readonly text: SqlText;
   readonly reads: readonly Named[];
+  readonly rowsFrom: readonly string[];
   /** Reads a table that is not there. */
   readonly broken: boolean;
 }
@@ -145,7 +148,9 @@ function analyzeDatasets(
     }
     const found = datasetsRead(reading.tables, text, tables);
     take(found);
-    read.set(name, { text, reads: found.reads, broken: found.findings.length > 0 });
+    take({ findings: unstableFindings(reading.unstable, text) });
+    const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
+    read.set(name, { text, reads: found.reads, rowsFrom, broken: found.findings.length > 0 });
     reads.set(
       name,
       found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
@@ -164,6 +169,7 @@ function analyzeDatasets(
         text: found.text,
         sql: ask.bound(found.text.sql, inputs),
         reads: found.reads.map((table) => table.id),
+        rowsFrom: found.rowsFrom,
         broken: found.broken || inputs.some(({ columns }) => columns === undefined),
         schedule: schedules.idOf(transform.schedule),
       }),

@@ -59,7 +59,7 @@ function factsOf(datasets: Analysis["datasets"], id: string): DatasetFacts | und
 }
 
 /** Sources that a dataset is made of, through transforms; each once. */
-function sourcesBelow(datasets: Analysis["datasets"], id: string): readonly SourceFacts[] {
+export function sourcesBelow(datasets: Analysis["datasets"], id: string): readonly SourceFacts[] {
   const seen = new Set<string>();
   const found: SourceFacts[] = [];
   const open = [id];

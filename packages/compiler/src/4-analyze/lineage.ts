@@ -27,7 +27,7 @@ export interface IndirectInput {
 /** By column, each after those that it is made from; a source's columns are made from nothing. */
 export type ProjectLineage = ReadonlyMap<string, Made>;
 
-export function lineageOf(analysis: Analysis): ProjectLineage {
+export function lineageOf(analysis: Pick<Analysis, "datasets" | "groups" | "models" | "deployments">): ProjectLineage {
   const all = new Map<string, Made>();
   for (const dataset of Object.values(analysis.datasets))
     for (const [column, made] of columnsOf(dataset)) all.set(`${dataset.id}.${column}`, made);
@@ -111,7 +111,7 @@ function columnsOf(dataset: DatasetFacts): readonly (readonly [string, Made])[] 
   return dataset.columns.map(({ name, from, indirect }) => [name, { from, indirect }]);
 }
 
-function outputsOf(group: GroupFacts, analysis: Analysis): readonly (readonly [string, Made])[] {
+function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "models">): readonly (readonly [string, Made])[] {
   return [
     ...plainOutputs(group, analysis),
     ...group.derived.map(({ name, expr }): readonly [string, Made] => [
@@ -121,7 +121,7 @@ function outputsOf(group: GroupFacts, analysis: Analysis): readonly (readonly [s
   ];
 }
 
-function plainOutputs(group: GroupFacts, analysis: Analysis): readonly (readonly [string, Made])[] {
+function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "models">): readonly (readonly [string, Made])[] {
   switch (group.kind) {
     case "windowed": {
       const { key, from, time } = group;

@@ -82,13 +82,14 @@ export function analyzeTransform(
     readonly text: SqlText;
     readonly sql: BoundSql;
     readonly reads: readonly string[];
+    readonly rowsFrom: readonly string[];
     /** Something that it reads is not known because of a mistake that is reported. */
     readonly broken: boolean;
     readonly schedule: string;
   },
 ): Found<TransformFacts> {
   const path = ["transforms", name];
-  const { text, sql, reads, schedule } = from;
+  const { text, sql, reads, rowsFrom, schedule } = from;
   const columns = columnsOfTransform(sql, spec.columns);
   const open = sql.open && spec.columns === undefined ? { open: from.broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
   const time = open.open === undefined ? timeKeys(spec, columns, path, name) : undefined;
@@ -110,6 +111,7 @@ export function analyzeTransform(
       name,
       sql: text.sql,
       reads,
+      rowsFrom,
       columns,
       ...open,
       ...(key === undefined || eventTime === undefined

@@ -1,16 +1,27 @@
 /** What the text of a query says by itself: whether it can be read, and which tables it reads. */
 import type { Query } from "../../sql/ast.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
+import { rowTablesOf } from "../../sql/row-tables.js";
 import { tablesOf, type TableUse } from "../../sql/tables.js";
+import { unstableIn, type Unstable } from "../../sql/unstable.js";
 
-export type SqlReading = { readonly ok: true; readonly tables: readonly TableUse[] } | { readonly ok: false; readonly problem: SqlProblem };
+export type SqlReading =
+  | {
+      readonly ok: true;
+      readonly tables: readonly TableUse[];
+      /** Names in lower case of those without whose rows it would have other rows. */
+      readonly rows: readonly string[];
+      readonly unstable: readonly Unstable[];
+    }
+  | { readonly ok: false; readonly problem: SqlProblem };
 
 /** Reads a text, and remembers its tree for whoever binds it: an answer that comes from elsewhere has none. */
 export function readSql(text: string, trees: Map<string, Query>): SqlReading {
   const parsed = parseSql(text);
   if (!parsed.ok) return parsed;
   trees.set(text, parsed.query);
-  return { ok: true, tables: tablesOf(parsed.query) };
+  const { query } = parsed;
+  return { ok: true, tables: tablesOf(query), rows: rowTablesOf(query), unstable: unstableIn(query) };
 }
 
 export function treeOf(text: string, trees: Map<string, Query>): Query {
