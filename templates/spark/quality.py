@@ -30,9 +30,9 @@ from lakehouse import (
     quoted,
     read,
     replace,
-    set_mark,
     timestamp,
 )
+from marks import set_mark
 from raw_rows import CORRUPT, Field, read_raw, typed
 
 VERDICTS = ("accepted", "malformed", "too_late", "failed_check", "duplicate", "conflict")
@@ -129,7 +129,7 @@ def ingest(
         replace(verdicts, source.verdicts, f"({times}) OR interval_time IS NULL")
     finally:
         judged.unpersist()
-    set_mark(spark, marks, f"sources.{source.name}", interval)
+    set_mark(marks, f"sources.{source.name}", interval)
     return outcome
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
 
-from lakehouse import Interval, count, create, mark, merge, require_unique, set_mark
+from lakehouse import Interval, count, create, merge, require_unique
+from marks import mark, set_mark
 
 FOLDER = Path(__file__).parent
 
@@ -18,9 +19,9 @@ def query(spark: SparkSession, file: str, inputs: Mapping[str, DataFrame]) -> Da
     return spark.sql((FOLDER / file).read_text(encoding="utf-8"))
 
 
-def current_cut(spark: SparkSession, marks: str, dataset: str, interval: Interval) -> datetime:
+def current_cut(marks: str, dataset: str, interval: Interval) -> datetime:
     """Return as of when a dataset is recomputed: never earlier than it has been before."""
-    reached = mark(spark, marks, dataset)
+    reached = mark(marks, dataset)
     return interval.end if reached is None else max(reached, interval.end)
 
 
@@ -34,5 +35,5 @@ def store_table(
         merge(rows, path, key)
     else:
         create(rows, path)
-    set_mark(spark, marks, dataset, interval)
+    set_mark(marks, dataset, interval)
     return {"rows": {dataset: count(spark, path)}}

@@ -8,7 +8,7 @@ import type { Field, DataType } from "./data-type.js";
 export interface Ir {
   readonly project: { readonly name: string; readonly description?: string; readonly owner?: string };
   readonly environment: { readonly name: string; readonly runtime: "local" | "kubernetes" };
-  /** `root` is `<path>/<project>`: everything of the project is below it. `marks` is the table of how far each dataset is complete. */
+  /** `root` is `<path>/<project>`: everything of the project is below it. `marks` is the folder that says how far each dataset is complete, a file each. */
   readonly storage: { readonly path: string; readonly format: "delta"; readonly root: string; readonly marks: string };
   readonly entities: Table<Entity>;
   readonly schedules: Table<Schedule>;

@@ -1,4 +1,4 @@
-// node tests/engines/setup/index.mjs [run|checks|airflow-2.11|airflow-3.3|kubeconform]…
+// node tests/engines/setup/index.mjs [run|checks|airflow-2.11|airflow-3.3|s3|kubeconform]…
 // Installs engines into the cache and prints where they are, as JSON.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -6,6 +6,7 @@ import { ensureKubeconform } from "./kubeconform.mjs";
 import { MissingTool, say } from "./lib.mjs";
 import { ensureVenv } from "./python.mjs";
 import { ensureRun } from "./run.mjs";
+import { ensureS3 } from "./s3.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
@@ -23,6 +24,7 @@ export const engines = {
       size: "600 MB",
       python: ">=3.11,<3.13",
     }),
+  s3: () => ensureS3({ requirements: requirements("s3") }),
   kubeconform: (version) => ensureKubeconform(version),
 };
 

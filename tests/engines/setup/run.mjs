@@ -108,6 +108,18 @@ logger.utils.name = org.apache.spark.util.Utils
 logger.utils.level = error
 `;
 
+/** The environment in which Spark starts with the Python of a venv. */
+export async function javaEnvironment(venv) {
+  const javaHome = await ensureJava();
+  return {
+    PATH: [venv.bin, process.env.PATH ?? ""].join(delimiter),
+    PYSPARK_PYTHON: venv.python,
+    PYSPARK_DRIVER_PYTHON: venv.python,
+    SPARK_LOCAL_IP: "127.0.0.1",
+    ...(javaHome ? { JAVA_HOME: javaHome } : {}),
+  };
+}
+
 /**
  * `{ python, bin, jars, env }`: start programs with `python` and this environment.
  * `requirements` is the folder that holds run.txt and jars.json.
@@ -118,14 +130,7 @@ export async function ensureRun({ requirements }) {
     requirements: join(requirements, "run.txt"),
     size: "900 MB, mostly Spark",
   });
-  const javaHome = await ensureJava();
-  const base = {
-    PATH: [venv.bin, process.env.PATH ?? ""].join(delimiter),
-    PYSPARK_PYTHON: venv.python,
-    PYSPARK_DRIVER_PYTHON: venv.python,
-    SPARK_LOCAL_IP: "127.0.0.1",
-    ...(javaHome ? { JAVA_HOME: javaHome } : {}),
-  };
+  const base = await javaEnvironment(venv);
   const lock = JSON.parse(readFileSync(join(requirements, "jars.json"), "utf8"));
   const jars = await ensureFolder({
     name: `jars-${lock.spark}-${lock.delta}`,

@@ -14,6 +14,7 @@ export const SPARK_MODULES = [
   "aggregates",
   "feature_store",
   "lakehouse",
+  "marks",
   "model_data",
   "quality",
   "queries",

@@ -7,15 +7,16 @@ import sys
 
 from pyspark.sql import SparkSession
 
-from lakehouse import Interval, execute, require_mark
+from lakehouse import Interval, execute
+from marks import require_mark
 from settings import MARKS, SPARK
 
 DATASET = "sources.cards"
 
 
-def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
+def run(_: SparkSession, interval: Interval) -> dict[str, object]:
     """Report how far the dataset has been written, or stop with exit code 75."""
-    return require_mark(spark, MARKS, DATASET, interval)
+    return require_mark(MARKS, DATASET, interval)
 
 
 def main() -> int:

@@ -26,9 +26,9 @@ from lakehouse import (
     merge,
     quoted,
     read,
-    set_mark,
     timestamp,
 )
+from marks import set_mark
 from windows import (
     LatestGroup,
     WindowedGroup,
@@ -64,7 +64,7 @@ def update_tiles(
         identity = [*group.key, "tile_seconds", "tile_start"]
         merge(tiles.where(str(within)), group.tiles, identity, within)
         written = count(spark, group.tiles, within)
-    set_mark(spark, marks, dataset, interval)
+    set_mark(marks, dataset, interval)
     return {"rows": {dataset: written}}
 
 

@@ -13,8 +13,6 @@ from pathlib import Path
 
 import fsspec
 import pyspark
-from py4j.protocol import Py4JJavaError
-from pyspark.errors import PySparkException
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -286,46 +284,6 @@ def require_unique(rows: DataFrame, key: Sequence[str], name: str) -> None:
 def described(row: Row, columns: Sequence[str]) -> str:
     """Print the values that identify a row for a message."""
     return "(" + ", ".join(str(row[i]) for i in range(len(columns))) + ")"
-
-
-def mark(spark: SparkSession, marks: str, dataset: str) -> datetime | None:
-    """Return up to which instant a dataset has been written, or None before its first interval."""
-    if not exists(marks):
-        return None
-    until = F.max(F.unix_micros("interval_end")).alias("until")
-    row = read(spark, marks).where(F.col("dataset") == dataset).agg(until).first()
-    return None if row is None or row.until is None else from_micros(row.until)
-
-
-def require_mark(
-    spark: SparkSession, marks: str, dataset: str, interval: Interval
-) -> dict[str, object]:
-    """Stop unless a dataset has been written up to the interval's end."""
-    reached = mark(spark, marks, dataset)
-    if reached is None or reached < interval.end:
-        raise NotReady(f"{dataset} has been written up to {reached}, wanted: {interval.end}")
-    return {"rows": {}, "mark": reached.isoformat()}
-
-
-def set_mark(spark: SparkSession, marks: str, dataset: str, interval: Interval) -> None:
-    """Note that a dataset has been written up to the interval's end; a mark never goes back.
-
-    Marks are appended, because programs that run at the same time then never conflict.
-    """
-    reached = mark(spark, marks, dataset)
-    if reached is not None and reached >= interval.end:
-        return
-    row = spark.range(1).select(
-        F.lit(dataset).alias("dataset"), timestamp(interval.end).alias("interval_end")
-    )
-    writer = row.coalesce(1).write.format("delta").mode("append")
-    try:
-        writer.save(located(marks))
-    except (PySparkException, Py4JJavaError):
-        # Another program may have made the table in the meantime: only that race is worth a retry.
-        if reached is not None or not exists(marks):
-            raise
-        writer.save(located(marks))
 
 
 def from_micros(micros: int) -> datetime:

@@ -5,7 +5,8 @@ from datetime import datetime
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 
-from lakehouse import Interval, Slice, count, create, field, replace, set_mark, timestamp
+from lakehouse import Interval, Slice, count, create, field, replace, timestamp
+from marks import set_mark
 from windows import AT
 
 
@@ -35,7 +36,7 @@ def store_training_set(
 ) -> dict[str, object]:
     """Replace a training set as a whole."""
     create(rows, path)
-    set_mark(rows.sparkSession, marks, dataset, interval)
+    set_mark(marks, dataset, interval)
     return {"rows": {dataset: count(rows.sparkSession, path)}}
 
 
@@ -44,5 +45,5 @@ def store_scoring_set(
 ) -> dict[str, object]:
     """Replace the rows of an interval that are to be scored."""
     replace(rows, path, str(within))
-    set_mark(rows.sparkSession, marks, dataset, Interval(within.start, within.end))
+    set_mark(marks, dataset, Interval(within.start, within.end))
     return {"rows": {dataset: count(rows.sparkSession, path, within)}}

@@ -17,7 +17,7 @@ DATASET = "transforms.labelled_payments"
 
 def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
     """Compute the whole table as of the end of the interval, or of the latest one so far."""
-    cut = current_cut(spark, MARKS, DATASET, interval)
+    cut = current_cut(MARKS, DATASET, interval)
     return store_table(
         datasets.read_labelled_payments(spark, cut),
         DATASET,
