@@ -163,6 +163,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "unused-var": edit("one", ["vars: { lake: ./lake }\n", ""]),
   "value-type": edit("many-digits", ["1234567890123456.5", "123456789012.5"]),
   "var-type": edit("text_for_number", ["lake: 1 }", "lake: ./lake }"], ["lake: one", "lake: ./local"]),
+  "view-key": edit("resources", ["    resources: { cpu: 2, memory: 8Gi }\n", ""]),
   "window-size": edit("half-a-second", ["tile: 500ms", "tile: 1h"]),
   "wrong-type": edit("list_for_number", ["min: [1]", "min: 1"]),
   "yaml-anchor": edit("anchor_and_alias", ["&first 2026-01-01", "2026-01-01"], ["*first", "2026-01-01"]),

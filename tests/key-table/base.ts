@@ -69,6 +69,7 @@ export const base = {
         once: { unique: ["order_id"] },
         fresh: { freshness: "1h" },
       },
+      resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
     customers: {
@@ -97,6 +98,7 @@ export const base = {
         noted_at: "timestamp!",
       },
       as: "table",
+      resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
     labelled: {
@@ -126,6 +128,7 @@ export const base = {
       derived: { share: "web_1h / nullif(orders_7d, 0)" },
       tile: "1m",
       online: "sqlite",
+      resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
     profile: { entity: "customer", from: "customers", columns: ["segment", "age"], online: "sqlite" },
@@ -144,6 +147,7 @@ export const base = {
       split: { by: "time", test: "20%", gap: "1d" },
       metrics: ["roc_auc", "average_precision"],
       gate: ["roc_auc >= 0.5"],
+      resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 4 * * 0", timezone: "UTC", start: "2026-01-01" },
     },
     refunds: {

@@ -35,6 +35,15 @@ function schedules(keys: Readonly<Record<string, string>>): Readonly<Record<stri
   return Object.fromEntries(rows);
 }
 
+/** What a job asks for: its pod in a DAG. */
+function resources(key: string, at: string): Readonly<Record<string, Effect>> {
+  return {
+    [key]: { at, to: { cpu: 2, memory: "6Gi" }, changes: DAG },
+    [`${key}.cpu`]: { at: `${at}.cpu`, to: 3, changes: DAG },
+    [`${key}.memory`]: { at: `${at}.memory`, to: "7Gi", changes: DAG },
+  };
+}
+
 export const table: Readonly<Record<string, Effect>> = {
   ...schedules({
     schedule: "schedule",
@@ -117,6 +126,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "targets.kubernetes": { to: undefined, changes: MANIFEST },
   "targets.kubernetes.version": { to: "1.33", changes: MANIFEST },
   "targets.kubernetes.namespace": { to: "bazaar", changes: MANIFEST },
+  "targets.kubernetes.service_account_annotations": { to: { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop" }, changes: MANIFEST },
   include: { to: ["more2/*.yaml"], changes: SPARK },
   code: { to: ["src/**"], changes: /docker|kubernetes/ },
   templates: { to: {}, changes: /spark\/ingest_.*\.py$/ },
@@ -129,6 +139,10 @@ export const table: Readonly<Record<string, Effect>> = {
   },
   "entities.*.description": { at: "entities.customer.description", to: "Somebody.", changes: /./ },
   "sources.*.description": { at: "sources.orders.description", to: "Other words.", changes: SPARK },
+  ...resources("sources.*.resources", "sources.orders.resources"),
+  ...resources("transforms.*.resources", "transforms.sales.resources"),
+  ...resources("features.*.resources", "features.habits.resources"),
+  ...resources("models.*.resources", "models.returns.resources"),
   "sources.*.owner": { at: "sources.orders.owner", to: "team-z", changes: /airflow|spark/ },
   "sources.*.files": { at: "sources.orders.files", to: { path: "s3://other/raw", format: "csv" }, changes: SPARK },
   "sources.*.files.path": { at: "sources.orders.files.path", to: "s3://other/raw", changes: SPARK },
@@ -167,7 +181,12 @@ export const table: Readonly<Record<string, Effect>> = {
     to: { type: "string", description: "Other." },
     changes: PYTHON,
   },
-  "transforms.*.as": { at: "transforms.sales.as", to: "view", and: { "transforms.sales.schedule": undefined }, changes: SPARK },
+  "transforms.*.as": {
+    at: "transforms.sales.as",
+    to: "view",
+    and: { "transforms.sales.schedule": undefined, "transforms.sales.resources": undefined },
+    changes: SPARK,
+  },
   "features.*.description": { at: "features.habits.description", to: "Other words.", changes: /spark|python/ },
   "features.*.owner": { at: "features.habits.owner", to: "team-z", changes: /./ },
   "features.*.entity": { at: "features.habits.entity", to: "shop", changes: SPARK },

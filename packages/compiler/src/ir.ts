@@ -302,7 +302,8 @@ export interface Task extends Node {
   readonly sequential: boolean;
   /** A `sensor` has nothing to do but to say `again` until it is time. */
   readonly mode: "work" | "sensor";
-  readonly resources?: Resources;
+  /** What its pod asks for, where it runs in one. */
+  readonly resources: Required<Resources>;
 }
 /** Arguments are typed; emitters turn them into what their target wants. Interval bounds are ISO-8601 instants. `lag` ms is subtracted. */
 export type Argument =

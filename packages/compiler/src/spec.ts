@@ -161,6 +161,8 @@ export interface KubernetesTargetSpec extends TargetSpec {
   version: string;
   /** Namespace that everything is put in. @vars @example fraud */
   namespace: string;
+  /** Annotations of every ServiceAccount, by which a cloud knows who a pod is. @vars @example { eks.amazonaws.com/role-arn: "arn:aws:iam::123456789012:role/fraud" } */
+  service_account_annotations?: Record<string, string>;
 }
 
 /** A thing that features describe. */
@@ -197,6 +199,8 @@ export interface SourceSpec extends DescribedSpec {
   columns: Record<string, ColumnType | ColumnSpec>;
   /** Conditions that rows or the dataset must meet, by name. */
   checks?: Record<string, CheckSpec>;
+  /** What the pods of its ingestion ask for. */
+  resources?: JobResourcesSpec;
   /** When it is ingested. @default the project's schedule */
   schedule?: ScheduleSpec;
 }
@@ -257,6 +261,8 @@ export interface TransformSpec extends DescribedSpec {
   columns?: Record<string, ColumnType | ColumnSpec>;
   /** `view`: computed where it is read. `table`: stored. @default view */
   as?: "view" | "table";
+  /** What the pod that computes a table asks for. */
+  resources?: JobResourcesSpec;
   /** When a table is computed. @default the project's schedule */
   schedule?: ScheduleSpec;
 }
@@ -279,6 +285,8 @@ export interface FeatureSpec extends DescribedSpec {
   tile?: Duration;
   /** Where values are kept for serving. */
   online?: "sqlite";
+  /** What the pods that compute tiles and online values ask for. */
+  resources?: JobResourcesSpec;
   /** When tiles and online values are computed. @default the project's schedule */
   schedule?: ScheduleSpec;
 }
@@ -315,6 +323,8 @@ export interface ModelSpec extends DescribedSpec {
   metrics: string[];
   /** What must hold before the model becomes champion. @format gate @example roc_auc >= champion.roc_auc - 0.005 */
   gate?: string[];
+  /** What the pods that make its training set, train it and ask its gate ask for. */
+  resources?: JobResourcesSpec;
   /** When it is trained. @default the project's schedule */
   schedule?: ScheduleSpec;
 }
@@ -361,6 +371,14 @@ export interface ScaleSpec {
   max: number;
   /** CPU utilisation that is aimed at. @default 70% */
   cpu?: Percent;
+}
+
+/** Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap. */
+export interface JobResourcesSpec {
+  /** CPU that is asked for; more is used where the node has some to spare. @format cpu @default 1 @example 4 */
+  cpu?: string | number;
+  /** Memory, asked for and at most. @format memory @default 4Gi for Spark, 2Gi for Python @example 16Gi */
+  memory?: string;
 }
 
 /** Compute resources, in Kubernetes quantities. */

@@ -17,10 +17,24 @@ import {
 const origin = { file: "mlspec.yaml", path: [] };
 const ROOT = "s3a://bucket/lake/shop";
 
+const AGAIN = [{ code: 75, meaning: "not yet", outcome: "again" }] as const;
+const EXITS: Partial<Record<ProgramWork["kind"], Program["exitCodes"]>> = { ready: AGAIN, await: AGAIN };
+
 function program(work: ProgramWork, file: string, definition: string): Program {
   const language = work.kind === "train" || work.kind === "serve" ? "python" : "pyspark";
   const name = definition.slice(definition.indexOf(".") + 1);
-  return { id: `${work.kind}.${name}`, ...work, definition, origin, name, language, file, exitCodes: [], reads: [], writes: [] };
+  return {
+    id: `${work.kind}.${name}`,
+    ...work,
+    definition,
+    origin,
+    name,
+    language,
+    file,
+    exitCodes: EXITS[work.kind] ?? [],
+    reads: [],
+    writes: [],
+  };
 }
 
 const programs: readonly Program[] = [
@@ -51,16 +65,17 @@ function task(id: string, schedule: string, parts: Partial<Task> = {}): Task {
     retryDelay: 300_000,
     sequential: false,
     mode: "work",
+    resources: { cpu: "1", memory: "4Gi" },
     ...parts,
   };
 }
 
 const tasks: readonly Task[] = [
-  task("ready.orders", "daily_0200", { mode: "sensor", retries: 0 }),
+  task("ready.orders", "daily_0200", { mode: "sensor", resources: { cpu: "1", memory: "2Gi" } }),
   task("ingest.orders", "daily_0200", { after: ["ready.orders"], writes: ["sources.orders"], description: "Orders, one a row." }),
   task("await.orders", "sundays_0400", {
     mode: "sensor",
-    retries: 0,
+    resources: { cpu: "1", memory: "2Gi" },
     args: [{ flag: "--interval-end", value: { kind: "interval_end", lag: 7_200_000 } }],
   }),
   task("train.churn", "sundays_0400", { after: ["await.orders"], reads: ["sources.orders"], resources: { cpu: "2", memory: "3Gi" } }),

@@ -41,10 +41,12 @@ export function airflowIn(project, home, python = run.python) {
     /** What a folder of DAGs is to a version. */
     load: (version, environment, folder) =>
       answer(example.exec(airflows[version].python, [join(here, "load.py"), folder], { env: env(version, environment) })),
-    /** A command of Airflow 3.3. */
-    airflow(args, more = {}) {
-      const options = { env: { ...env("3.3", "local"), ...more }, stdio: ["ignore", "pipe", "pipe"] };
-      const { status, stdout, stderr } = example.exec(join(airflows["3.3"].bin, "airflow"), args, options);
+    /** What starts programs that need nothing but Python. */
+    python3: airflows["3.3"].python,
+    /** A command of Airflow: 3.3 and the DAGs of this machine, unless another is named. */
+    airflow(args, more = {}, { version = "3.3", environment = "local" } = {}) {
+      const options = { env: { ...env(version, environment), ...more }, stdio: ["ignore", "pipe", "pipe"] };
+      const { status, stdout, stderr } = example.exec(join(airflows[version].bin, "airflow"), args, options);
       return { status, log: `${stdout}${stderr}` };
     },
     /** The states of the tasks of a DAG's latest run. */

@@ -6,6 +6,7 @@ import { airflowIn, airflowPython } from "./airflow.mjs";
 import { checkAnswers } from "./answers.mjs";
 import { checkExecution, checkSensors } from "./execution.mjs";
 import { checkLoading } from "./loading.mjs";
+import { checkPods } from "./pods.mjs";
 import { renderTexts } from "./texts.mjs";
 
 const { check, finish } = counted("airflow");
@@ -43,6 +44,7 @@ try {
     checkAnswers(folder, check);
     checkExecution(machine, check);
     checkSensors(machine, check);
+    await checkPods(machine, check);
     checkTraces(folder, project);
   }
 } finally {

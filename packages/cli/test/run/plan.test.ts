@@ -46,6 +46,7 @@ function irOf(
       retryDelay: 0,
       sequential: false,
       mode: "work",
+      resources: { cpu: "1", memory: "4Gi" },
     };
   }
   return { ...emptyIr, programs, tasks };

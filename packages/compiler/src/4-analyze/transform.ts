@@ -102,6 +102,7 @@ export function analyzeTransform(
           ...compare(Object.keys(spec.columns), sql, { name, text, path }),
         ]),
     ...(time?.findings ?? []),
+    ...viewKeys(spec, path),
   ];
   const { key, eventTime, ingestedAt } = time?.facts ?? {};
   return {
@@ -122,6 +123,14 @@ export function analyzeTransform(
     },
     findings,
   };
+}
+
+/** What only a stored table has a use for. */
+function viewKeys(spec: TransformSpec, path: SpecPath): readonly Finding[] {
+  if (spec.as === "table") return [];
+  return (["resources", "schedule"] as const).flatMap((key) =>
+    spec[key] === undefined ? [] : [finding("view-key", atKey(...path, key), { key })],
+  );
 }
 
 /** Types as they are declared, else as they are bound; lineage is the SQL's. */

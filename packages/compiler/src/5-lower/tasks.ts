@@ -1,5 +1,6 @@
 /** Tasks: which program runs on which schedule, after what. What another schedule writes is waited for. */
 import type { Argument, Program, Resources, Task } from "../ir.js";
+import type { ResourcesSpec } from "../spec.js";
 import { datasetOf, known, node, type LowerInput } from "./context.js";
 import { awaitProgram } from "./program.js";
 import { resourcesOf } from "./serving.js";
@@ -119,7 +120,6 @@ interface Step {
 
 function task(input: LowerInput, program: Program, { schedule, after, lag = 0 }: Step): Task {
   const sensor = program.kind === "ready" || program.kind === "await";
-  const resources = resourcesFor(input, program);
   const end: Argument = { kind: "interval_end", lag };
   return {
     ...node(input, program.id, program.definition),
@@ -133,22 +133,46 @@ function task(input: LowerInput, program: Program, { schedule, after, lag = 0 }:
     settled: program.kind === "score" ? [`gate.${program.model}`] : [],
     reads: program.reads,
     writes: program.writes,
-    // A sensor is asked again anyway.
-    retries: sensor ? 0 : RETRIES,
+    retries: RETRIES,
     retryDelay: RETRY_DELAY,
     // What they have written up to an instant is taken to be there from the beginning.
     sequential: program.kind === "ingest" || program.kind === "transform" || program.kind === "features",
     mode: sensor ? "sensor" : "work",
-    ...(resources === undefined ? {} : { resources }),
+    resources: { ...defaultResources(program), ...resourcesOf(resourcesFor(input, program) ?? {}) },
   };
 }
 
 const RETRIES = 2;
 const RETRY_DELAY = 5 * 60_000;
 
-/** What a batch deployment asks for holds for its tasks. */
-function resourcesFor(input: LowerInput, program: Program): Resources | undefined {
-  if (program.kind !== "scoring_set" && program.kind !== "score") return undefined;
-  const { resources } = known(input.analysis.spec.deployments ?? {}, program.deployment);
-  return resources === undefined ? undefined : resourcesOf(resources);
+/** What a job asks for where nothing is said. A question of a sensor reads little. */
+function defaultResources({ kind, language }: Program): Required<Resources> {
+  const small = language === "python" || kind === "ready" || kind === "await";
+  return { cpu: "1", memory: small ? "2Gi" : "4Gi" };
+}
+
+/** What the definition of a job asks for. An `await` only reads a mark, however large the job that it waits for. */
+function resourcesFor({ analysis: { spec } }: LowerInput, program: Program): ResourcesSpec | undefined {
+  switch (program.kind) {
+    case "ready":
+    case "ingest":
+      return spec.sources?.[program.name]?.resources;
+    case "transform":
+      return spec.transforms?.[program.name]?.resources;
+    case "features":
+    case "materialise":
+      return spec.features?.[program.plan]?.resources;
+    case "training_set":
+    case "train":
+    case "gate":
+      return spec.models?.[program.model]?.resources;
+    case "scoring_set":
+    case "score":
+    case "serve":
+      return spec.deployments?.[program.deployment]?.resources;
+    case "await":
+      return undefined;
+    default:
+      return program satisfies never;
+  }
 }

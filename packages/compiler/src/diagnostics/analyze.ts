@@ -153,6 +153,14 @@ export const analyzeDiagnostics = {
     why: "A key that is silently ignored misleads whoever reads the spec.",
     fix: "Remove the key.",
   }),
+  "view-key": error(
+    (p: { key: string }) => `\`${p.key}\` has no effect on a view, which is computed where it is read. Remove it, or write \`as: table\`.`,
+    {
+      what: "A transform that is not stored says when it is computed, or what its job asks for.",
+      why: "A view has no job of its own: a key that is silently ignored misleads whoever reads the spec.",
+      fix: "Remove the key, or store the transform with `as: table`.",
+    },
+  ),
   "window-size": error((p: { window: string; reason: string }) => `The window ${quote(p.window)} does not fit: ${p.reason}.`, {
     what: "A window is no multiple of its tile, or the tile does not divide a day.",
     why: "Windows are put together from whole tiles, and tiles must meet at midnight.",

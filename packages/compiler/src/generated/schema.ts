@@ -735,6 +735,11 @@ export const projectSchema: unknown = {
           "description": "Where values are kept for serving.",
           "markdownDescription": "Where values are kept for serving."
         },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pods that compute tiles and online values ask for.",
+          "markdownDescription": "What the pods that compute tiles and online values ask for."
+        },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
           "description": "When tiles and online values are computed.",
@@ -793,6 +798,35 @@ export const projectSchema: unknown = {
       ],
       "description": "Files of one format below a path."
     },
+    "JobResourcesSpec": {
+      "type": "object",
+      "properties": {
+        "cpu": {
+          "anyOf": [
+            {
+              "type": "string",
+              "x-format": "cpu"
+            },
+            {
+              "type": "number"
+            }
+          ],
+          "description": "CPU that is asked for; more is used where the node has some to spare.",
+          "markdownDescription": "CPU that is asked for; more is used where the node has some to spare.\n\nDefault: 1.\n\nExample: `4`."
+        },
+        "memory": {
+          "type": "string",
+          "x-format": "memory",
+          "description": "Memory, asked for and at most.",
+          "markdownDescription": "Memory, asked for and at most.\n\nDefault: 4Gi for Spark, 2Gi for Python.\n\nExample: `16Gi`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
+    },
     "KubernetesTargetSpec": {
       "type": "object",
       "properties": {
@@ -815,6 +849,15 @@ export const projectSchema: unknown = {
           "x-vars": true,
           "description": "Namespace that everything is put in.",
           "markdownDescription": "Namespace that everything is put in.\n\nExample: `fraud`."
+        },
+        "service_account_annotations": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string",
+            "x-vars": true
+          },
+          "description": "Annotations of every ServiceAccount, by which a cloud knows who a pod is.",
+          "markdownDescription": "Annotations of every ServiceAccount, by which a cloud knows who a pod is.\n\nExample: `{ eks.amazonaws.com/role-arn: \"arn:aws:iam::123456789012:role/fraud\" }`."
         }
       },
       "patternProperties": {
@@ -943,6 +986,11 @@ export const projectSchema: unknown = {
           },
           "description": "What must hold before the model becomes champion.",
           "markdownDescription": "What must hold before the model becomes champion.\n\nExample: `roc_auc >= champion.roc_auc - 0.005`."
+        },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pods that make its training set, train it and ask its gate ask for.",
+          "markdownDescription": "What the pods that make its training set, train it and ask its gate ask for."
         },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
@@ -1324,6 +1372,11 @@ export const projectSchema: unknown = {
           "description": "Where values are kept for serving.",
           "markdownDescription": "Where values are kept for serving."
         },
+        "resources": {
+          "$ref": "#/$defs/PartialJobResourcesSpec",
+          "description": "What the pods that compute tiles and online values ask for.",
+          "markdownDescription": "What the pods that compute tiles and online values ask for."
+        },
         "schedule": {
           "$ref": "#/$defs/PartialScheduleSpec",
           "description": "When tiles and online values are computed.",
@@ -1361,6 +1414,35 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "Files of one format below a path."
     },
+    "PartialJobResourcesSpec": {
+      "type": "object",
+      "properties": {
+        "cpu": {
+          "anyOf": [
+            {
+              "type": "string",
+              "x-format": "cpu"
+            },
+            {
+              "type": "number"
+            }
+          ],
+          "description": "CPU that is asked for; more is used where the node has some to spare.",
+          "markdownDescription": "CPU that is asked for; more is used where the node has some to spare.\n\nDefault: 1.\n\nExample: `4`."
+        },
+        "memory": {
+          "type": "string",
+          "x-format": "memory",
+          "description": "Memory, asked for and at most.",
+          "markdownDescription": "Memory, asked for and at most.\n\nDefault: 4Gi for Spark, 2Gi for Python.\n\nExample: `16Gi`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
+    },
     "PartialKubernetesTargetSpec": {
       "type": "object",
       "properties": {
@@ -1383,6 +1465,15 @@ export const projectSchema: unknown = {
           "x-vars": true,
           "description": "Namespace that everything is put in.",
           "markdownDescription": "Namespace that everything is put in.\n\nExample: `fraud`."
+        },
+        "service_account_annotations": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string",
+            "x-vars": true
+          },
+          "description": "Annotations of every ServiceAccount, by which a cloud knows who a pod is.",
+          "markdownDescription": "Annotations of every ServiceAccount, by which a cloud knows who a pod is.\n\nExample: `{ eks.amazonaws.com/role-arn: \"arn:aws:iam::123456789012:role/fraud\" }`."
         }
       },
       "patternProperties": {
@@ -1503,6 +1594,11 @@ export const projectSchema: unknown = {
           },
           "description": "What must hold before the model becomes champion.",
           "markdownDescription": "What must hold before the model becomes champion.\n\nExample: `roc_auc >= champion.roc_auc - 0.005`."
+        },
+        "resources": {
+          "$ref": "#/$defs/PartialJobResourcesSpec",
+          "description": "What the pods that make its training set, train it and ask its gate ask for.",
+          "markdownDescription": "What the pods that make its training set, train it and ask its gate ask for."
         },
         "schedule": {
           "$ref": "#/$defs/PartialScheduleSpec",
@@ -1767,6 +1863,11 @@ export const projectSchema: unknown = {
           "description": "Conditions that rows or the dataset must meet, by name.",
           "markdownDescription": "Conditions that rows or the dataset must meet, by name."
         },
+        "resources": {
+          "$ref": "#/$defs/PartialJobResourcesSpec",
+          "description": "What the pods of its ingestion ask for.",
+          "markdownDescription": "What the pods of its ingestion ask for."
+        },
         "schedule": {
           "$ref": "#/$defs/PartialScheduleSpec",
           "description": "When it is ingested.",
@@ -1985,6 +2086,11 @@ export const projectSchema: unknown = {
           ],
           "description": "`view`: computed where it is read. `table`: stored.",
           "markdownDescription": "`view`: computed where it is read. `table`: stored.\n\nDefault: view."
+        },
+        "resources": {
+          "$ref": "#/$defs/PartialJobResourcesSpec",
+          "description": "What the pod that computes a table asks for.",
+          "markdownDescription": "What the pod that computes a table asks for."
         },
         "schedule": {
           "$ref": "#/$defs/PartialScheduleSpec",
@@ -2269,6 +2375,11 @@ export const projectSchema: unknown = {
           "description": "Conditions that rows or the dataset must meet, by name.",
           "markdownDescription": "Conditions that rows or the dataset must meet, by name."
         },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pods of its ingestion ask for.",
+          "markdownDescription": "What the pods of its ingestion ask for."
+        },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
           "description": "When it is ingested.",
@@ -2519,6 +2630,11 @@ export const projectSchema: unknown = {
           ],
           "description": "`view`: computed where it is read. `table`: stored.",
           "markdownDescription": "`view`: computed where it is read. `table`: stored.\n\nDefault: view."
+        },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pod that computes a table asks for.",
+          "markdownDescription": "What the pod that computes a table asks for."
         },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
@@ -2987,6 +3103,11 @@ export const includedSchema: unknown = {
           "description": "Where values are kept for serving.",
           "markdownDescription": "Where values are kept for serving."
         },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pods that compute tiles and online values ask for.",
+          "markdownDescription": "What the pods that compute tiles and online values ask for."
+        },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
           "description": "When tiles and online values are computed.",
@@ -3044,6 +3165,35 @@ export const includedSchema: unknown = {
         "format"
       ],
       "description": "Files of one format below a path."
+    },
+    "JobResourcesSpec": {
+      "type": "object",
+      "properties": {
+        "cpu": {
+          "anyOf": [
+            {
+              "type": "string",
+              "x-format": "cpu"
+            },
+            {
+              "type": "number"
+            }
+          ],
+          "description": "CPU that is asked for; more is used where the node has some to spare.",
+          "markdownDescription": "CPU that is asked for; more is used where the node has some to spare.\n\nDefault: 1.\n\nExample: `4`."
+        },
+        "memory": {
+          "type": "string",
+          "x-format": "memory",
+          "description": "Memory, asked for and at most.",
+          "markdownDescription": "Memory, asked for and at most.\n\nDefault: 4Gi for Spark, 2Gi for Python.\n\nExample: `16Gi`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
     },
     "LabelSpec": {
       "type": "object",
@@ -3161,6 +3311,11 @@ export const includedSchema: unknown = {
           },
           "description": "What must hold before the model becomes champion.",
           "markdownDescription": "What must hold before the model becomes champion.\n\nExample: `roc_auc >= champion.roc_auc - 0.005`."
+        },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pods that make its training set, train it and ask its gate ask for.",
+          "markdownDescription": "What the pods that make its training set, train it and ask its gate ask for."
         },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
@@ -3364,6 +3519,11 @@ export const includedSchema: unknown = {
           "description": "Conditions that rows or the dataset must meet, by name.",
           "markdownDescription": "Conditions that rows or the dataset must meet, by name."
         },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pods of its ingestion ask for.",
+          "markdownDescription": "What the pods of its ingestion ask for."
+        },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
           "description": "When it is ingested.",
@@ -3522,6 +3682,11 @@ export const includedSchema: unknown = {
           ],
           "description": "`view`: computed where it is read. `table`: stored.",
           "markdownDescription": "`view`: computed where it is read. `table`: stored.\n\nDefault: view."
+        },
+        "resources": {
+          "$ref": "#/$defs/JobResourcesSpec",
+          "description": "What the pod that computes a table asks for.",
+          "markdownDescription": "What the pod that computes a table asks for."
         },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",

@@ -1,4 +1,4 @@
-import type { Argument, EmitContext, Image, Ir, Program, Task } from "@mlspec/compiler";
+import type { Argument, EmitContext, ExitCode, Image, Ir, Program, Task } from "@mlspec/compiler";
 import { call, identifier, list, literal, print, starred, type Py } from "../text/python.js";
 import { jinjaText, shellWord } from "./jinja.js";
 
@@ -17,6 +17,8 @@ export interface TaskView {
   readonly sensor: boolean;
   /** The exit code that says that there is nothing to do, which is no failure. */
   readonly skipCode: number | false;
+  /** The exit code that says "not yet". */
+  readonly notYet: number | false;
   readonly sequential: boolean;
   readonly command?: Py;
   readonly podName?: string;
@@ -80,8 +82,7 @@ export function taskView(task: Task, input: TaskInput): TaskView {
   const sensor = task.mode === "sensor";
   const linked = context.link(`program:${task.program}`, file);
   const [entry = ENTRY, ...argv] = linked.kind === "file" ? linked.argv : [];
-  const retries = sensor && !local ? SENSOR_TIMEOUT / POKE_INTERVAL : task.retries;
-  const retryDelay = sensor && !local ? POKE_INTERVAL : seconds(task.retryDelay);
+  const retryDelay = seconds(task.retryDelay);
   const name = taskName(ir, task);
   const assets = (ids: readonly string[]): Py | false => {
     const variables = ids.flatMap((id) => input.assets.get(id) ?? []);
@@ -89,24 +90,35 @@ export function taskView(task: Task, input: TaskInput): TaskView {
   };
   return {
     variable: name,
-    operator: local ? (sensor ? "BashSensor" : "BashOperator") : "KubernetesPodOperator",
+    operator: OPERATORS[local ? "local" : "kubernetes"][task.mode],
     taskId: name,
     owner: task.owner !== undefined && task.owner !== ir.project.owner && task.owner,
     local,
     sensor,
-    skipCode: programOf(ir, task).exitCodes.find(({ outcome }) => outcome === "skipped")?.code ?? false,
+    skipCode: exitCode(ir, task, "skipped"),
+    notYet: exitCode(ir, task, "again"),
     sequential: task.sequential,
     pokeInterval: POKE_INTERVAL,
     timeout: SENSOR_TIMEOUT,
     serviceAccount: false,
     ...(local ? { command: command(ir, argv, task) } : pod(task, input, { entry, argv })),
-    ownRetries: retries !== defaults.retries || retryDelay !== defaults.retryDelay,
-    retries,
+    ownRetries: task.retries !== defaults.retries || retryDelay !== defaults.retryDelay,
+    retries: task.retries,
     retryDelay: duration(retryDelay),
     inlets: assets(task.reads),
     outlets: assets(task.writes),
     doc: [DOES[programOf(ir, task).kind], ...(task.description === undefined ? [] : [task.description])].join("\n\n"),
   };
+}
+
+/** Those of sensors are classes of the file. */
+const OPERATORS = {
+  local: { work: "BashOperator", sensor: "CommandSensor" },
+  kubernetes: { work: "KubernetesPodOperator", sensor: "PodSensor" },
+} as const;
+
+function exitCode(ir: Ir, task: Task, outcome: ExitCode["outcome"]): number | false {
+  return programOf(ir, task).exitCodes.find((exit) => exit.outcome === outcome)?.code ?? false;
 }
 
 /** What a task does, for those who look at it in Airflow. */
@@ -148,24 +160,15 @@ function pod(task: Task, input: TaskInput, { entry, argv }: Run): Partial<TaskVi
     entrypoint: entry !== ENTRY && list([word(entry)]),
     arguments: list([...argv.map(word), ...argumentsOf(ir, task, word)]),
     serviceAccount: linked?.kind === "reference" && linked.reference,
-    resources: !same(resources(ir, task), input.defaults.resources) && resources(ir, task),
+    resources: !same(resources(task), input.defaults.resources) && resources(task),
   };
 }
 
 /** How nearly all programs are started. */
 export const ENTRY = "python3";
 
-/** What a program gets where the spec says nothing. */
-const RESOURCES = {
-  spark: { cpu: "1", memory: "4Gi" },
-  training: { cpu: "1", memory: "2Gi" },
-  serving: { cpu: "500m", memory: "1Gi" },
-} as const;
-
 /** Memory is what a container may use; the processor may be lent. */
-export function resources(ir: Ir, task: Task): Py {
-  const image = imageOf(ir, task.program);
-  const { cpu, memory } = { ...RESOURCES[image.base], ...task.resources };
+export function resources({ resources: { cpu, memory } }: Task): Py {
   return call("k8s.V1ResourceRequirements", [], { requests: literal({ cpu, memory }), limits: literal({ memory }) });
 }
 

@@ -137,11 +137,10 @@ function clusterView(
   return { images, user: USER, namespace: namespace?.kind === "reference" && namespace.reference, labels };
 }
 
-/** What most working tasks have, and most pods. */
+/** What most tasks have, and most pods. */
 function defaultsOf(ir: Ir, tasks: readonly Task[]): DagDefaults {
-  const work = tasks.filter(({ mode }) => mode === "work");
-  const task = mostFrequent(work.length > 0 ? work : tasks, ({ retries, retryDelay }) => `${retries} ${retryDelay}`);
-  const needs = ir.environment.runtime === "local" ? [] : tasks.map((each) => resources(ir, each));
+  const task = mostFrequent(tasks, ({ retries, retryDelay }) => `${retries} ${retryDelay}`);
+  const needs = ir.environment.runtime === "local" ? [] : tasks.map(resources);
   const common = mostFrequent(needs, print);
   return {
     retries: task?.retries ?? 0,

@@ -50,7 +50,7 @@ function emitted(context: EmitContext<KubernetesTargetSpec>): readonly EmittedFi
     manifest(
       "service-accounts.yaml",
       ["project"],
-      Object.keys(ir.principals).map((id) => serviceAccount(ir, id)),
+      Object.keys(ir.principals).map((id) => serviceAccount(ir, id, context.options)),
     ),
     ...(hasBatch ? [manifest("batch-network-policy.yaml", ["project"], [batchPolicy(ir)])] : []),
     ...Object.values(ir.services).map((service) => serviceFile(context, service)),
@@ -108,11 +108,15 @@ function namespace(ir: Ir, options: KubernetesTargetSpec): Namespace {
 }
 
 /** Who a pod is, for the cloud's identities. It gets no token of the Kubernetes API. */
-function serviceAccount(ir: Ir, principal: string): ServiceAccount {
+function serviceAccount(ir: Ir, principal: string, { service_account_annotations: annotations }: KubernetesTargetSpec): ServiceAccount {
   return {
     apiVersion: "v1",
     kind: "ServiceAccount",
-    metadata: { name: accountName(ir, principal), labels: { ...projectLabels(ir) } },
+    metadata: {
+      name: accountName(ir, principal),
+      labels: { ...projectLabels(ir) },
+      ...(annotations === undefined ? {} : { annotations }),
+    },
     automountServiceAccountToken: false,
   };
 }

@@ -2,7 +2,10 @@ import type { Ir } from "@mlspec/compiler";
 import type { NetworkPolicy, NetworkPolicyEgressRule } from "kubernetes-types/networking/v1.js";
 import { batchSelector, kebab, projectLabels, selectorOf } from "./names.js";
 
-/** Names are looked up in the cluster; object storage answers on 443. */
+/** Where Amazon's agent on a node tells a pod who it is. */
+const POD_IDENTITY = "169.254.170.23/32";
+
+/** Names are looked up in the cluster; object storage, and the service that exchanges a pod's token for keys to it, answer on 443. */
 function egress(ir: Ir, principals: readonly string[]): readonly NetworkPolicyEgressRule[] {
   const paths = principals.flatMap((id) => [...(ir.principals[id]?.reads ?? []), ...(ir.principals[id]?.writes ?? [])]);
   const remote = paths.some((path) => /^[a-z0-9]+:\/\//.test(path) && !path.startsWith("file:"));
@@ -18,7 +21,9 @@ function egress(ir: Ir, principals: readonly string[]): readonly NetworkPolicyEg
       { protocol: "TCP", port: 53 },
     ],
   };
-  return remote ? [dns, { ports: [{ protocol: "TCP", port: 443 }] }] : [dns];
+  if (!remote) return [dns];
+  const identity: NetworkPolicyEgressRule = { to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [{ protocol: "TCP", port: 80 }] };
+  return [dns, { ports: [{ protocol: "TCP", port: 443 }] }, identity];
 }
 
 export function servicePolicy(ir: Ir, name: string, image: string): NetworkPolicy {

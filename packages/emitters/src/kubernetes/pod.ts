@@ -1,4 +1,4 @@
-import type { Container, PodSpec, SecurityContext, Volume } from "kubernetes-types/core/v1.js";
+import type { Container, EnvVar, PodSpec, SecurityContext, Volume } from "kubernetes-types/core/v1.js";
 import { USER } from "./names.js";
 
 /** What the `restricted` pod security standard asks for, and a file system that cannot be written. */
@@ -31,4 +31,17 @@ export function resourcesOf({ cpu, memory }: { readonly cpu?: string; readonly m
     requests: { ...(cpu === undefined ? {} : { cpu }), ...(memory === undefined ? {} : { memory }) },
     ...(memory === undefined ? {} : { limits: { memory } }),
   };
+}
+
+/**
+ * What the container is given, told to its programs: Spark makes its heap and its threads of it, numerical libraries their threads.
+ * They follow the resources, whoever changes these. A part of a core counts as one.
+ */
+export function ownResources(): readonly EnvVar[] {
+  const cpu = { resourceFieldRef: { resource: "requests.cpu", divisor: "1" } };
+  return [
+    { name: "POD_CPUS", valueFrom: cpu },
+    { name: "POD_MEMORY_MIB", valueFrom: { resourceFieldRef: { resource: "limits.memory", divisor: "1Mi" } } },
+    { name: "OMP_NUM_THREADS", valueFrom: cpu },
+  ];
 }

@@ -3,13 +3,12 @@ import type { CronJob } from "kubernetes-types/batch/v1.js";
 import type { ConfigMap, Container } from "kubernetes-types/core/v1.js";
 import { printer } from "../text/print.js";
 import { accountName, batchSelector, cronJobName, imageOf, kebab, projectLabels } from "./names.js";
-import { containerSecurity, hardened, resourcesOf, scratchMount } from "./pod.js";
+import { containerSecurity, hardened, ownResources, resourcesOf, scratchMount } from "./pod.js";
 
 const SCRIPT = "run_interval.py";
 const FOLDER = "/opt/schedule";
 /** A day: what has not run by then is overtaken. */
 const DEADLINE_SECONDS = 86_400;
-const DEFAULTS = { cpu: "1", memory: "4Gi" };
 
 /** A schedule as a CronJob whose pod runs the tasks one after the other: for clusters without Airflow. */
 export function scheduleObjects(context: EmitContext, schedule: Schedule, file: string): readonly object[] {
@@ -113,8 +112,11 @@ function container(context: EmitContext, { task, schedule, file }: Step): Contai
       ...task.args.flatMap(({ flag, value }) => [escaped(flag), argument(ir, value)]),
     ],
     // Its last part is the minute that the run was scheduled for.
-    env: [{ name: "JOB_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } }],
-    resources: resourcesOf({ ...DEFAULTS, ...task.resources }),
+    env: [
+      { name: "JOB_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } },
+      ...ownResources(),
+    ],
+    resources: resourcesOf(task.resources),
     securityContext: containerSecurity,
     volumeMounts: [scratchMount, { name: "schedule", mountPath: FOLDER, readOnly: true }],
   };

@@ -4,6 +4,8 @@ import { placesOf } from "../places.js";
 
 export interface SettingsContext {
   readonly spark: JsonObject;
+  /** Whether programs run in pods, which are told what they are given. */
+  readonly pod: boolean;
   readonly marks: string;
 }
 
@@ -18,12 +20,17 @@ const LOCAL = {
   "spark.ui.showConsoleProgress": "false",
 };
 
-/** One pod per program, with all the cores that it is given. */
+/** One pod per program; its threads and its heap are what the pod is given. */
 const KUBERNETES = {
-  "spark.master": "local[*]",
   "spark.sql.shuffle.partitions": "64",
+  "spark.databricks.delta.snapshotPartitions": "8",
   "spark.ui.enabled": "false",
   "spark.ui.showConsoleProgress": "false",
+};
+
+/** Who programs are on S3: as Amazon's SDK finds it, which Hadoop's own order lacks the web identity of. */
+const CREDENTIALS = {
+  "spark.hadoop.fs.s3a.aws.credentials.provider": "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider",
 };
 
 /** Hadoop by itself knows S3 under the name `s3a` only. */
@@ -33,9 +40,15 @@ const S3 = {
 };
 
 export function settingsContext(ir: Ir): SettingsContext {
-  const s3 = placesOf(ir).some((path) => path.startsWith("s3://"));
+  const places = placesOf(ir);
+  const pod = ir.environment.runtime === "kubernetes";
   return {
-    spark: { ...(ir.environment.runtime === "local" ? LOCAL : KUBERNETES), ...(s3 ? S3 : {}) },
+    spark: {
+      ...(pod ? KUBERNETES : LOCAL),
+      ...(places.some((path) => /^s3a?:/.test(path)) ? CREDENTIALS : {}),
+      ...(places.some((path) => path.startsWith("s3://")) ? S3 : {}),
+    },
+    pod,
     marks: ir.storage.marks,
   };
 }

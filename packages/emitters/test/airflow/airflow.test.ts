@@ -26,15 +26,17 @@ it("runs commands on this machine, and asks sensors again", () => {
   expect(daily).toContain(
     'ingest_orders = BashOperator(\n        task_id="ingest_orders",\n        bash_command=command("generated/local/spark/ingest_orders.py", *INTERVAL),',
   );
-  expect(daily).toMatch(/ready_orders = BashSensor\([^)]*\),\n {8}retry_exit_code=75,\n {8}mode="reschedule"/);
+  expect(daily).toMatch(/ready_orders = CommandSensor\([^)]*\),\n {8}retry_exit_code=75,\n {8}mode="reschedule"/);
   expect(daily).not.toContain("Kubernetes");
 });
 
-it("runs pods in a cluster: sensors are tried again for a day", () => {
+it("runs pods in a cluster, and sensors again that say: not yet", () => {
   const daily = textOf(emitAlone(airflow, clusterIr, OPTIONS, CLUSTER), "shop__daily_0200.py");
   expect(daily).toContain('SPARK_IMAGE = "registry.example/image-spark"');
   expect(daily).toContain('arguments=["generated/production/spark/ready_orders.py", *INTERVAL]');
-  expect(daily).toContain("retries=288,");
+  expect(daily).toContain("ready_orders = PodSensor(");
+  expect(daily).toContain('skip_on_exit_code=75,\n        mode="reschedule",\n        poke_interval=300,');
+  expect(daily).not.toMatch(/^ {8}retries=/m);
   expect(daily).toContain('service_account_name="registry.example/service-account-spark"');
   expect(daily).not.toContain("Bash");
 });

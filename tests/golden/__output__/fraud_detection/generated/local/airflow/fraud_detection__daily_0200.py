@@ -16,6 +16,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pendulum
+from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, Context
 from airflow.providers.standard.operators.bash import BashOperator
 from airflow.providers.standard.sensors.bash import BashSensor
 from airflow.timetables.interval import CronDataIntervalTimetable
@@ -53,6 +54,20 @@ def command(*words: str) -> str:
     return " ".join(["cd", shlex.quote(HOME), "&&", "exec", shlex.quote(PYTHON), *words, ""])
 
 
+class CommandSensor(BashSensor):
+    """A command that is run again later while it ends with a code that says: not yet.
+
+    Any other failure is one, and is retried as in every task: a BashSensor gives up at once.
+    """
+
+    def poke(self, context: Context) -> bool:
+        """Run the command; tell whether what it waits for is there."""
+        try:
+            return bool(super().poke(context))
+        except AirflowFailException as failure:
+            raise AirflowException(str(failure)) from failure
+
+
 features_card_velocity_asset = Asset("fraud_detection/features/card_velocity")
 predictions_fraud_review_asset = Asset("fraud_detection/predictions/fraud_review")
 scoring_fraud_review_asset = Asset("fraud_detection/scoring/fraud_review")
@@ -72,6 +87,8 @@ with DAG(
         "owner": "risk-data",
         "retries": 2,
         "retry_delay": timedelta(minutes=5),
+        # A dataset has one writer at a time, in backfills too.
+        "max_active_tis_per_dag": 1,
     },
     params={
         "interval_start": Param(None, type=["null", "string"], format="date-time"),
@@ -81,14 +98,13 @@ with DAG(
     tags=["fraud_detection", "local"],
     doc_md=__doc__,
 ):
-    ready_transactions = BashSensor(
+    ready_transactions = CommandSensor(
         task_id="ready_transactions",
         bash_command=command("generated/local/spark/ready_transactions.py", *INTERVAL),
         retry_exit_code=75,
         mode="reschedule",
         poke_interval=300,
         timeout=86400,
-        retries=0,
         doc_md="Waits until the rows of the interval have arrived.\n\nCard transactions, one per authorisation.",
     )
     ingest_transactions = BashOperator(

@@ -16,6 +16,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pendulum
+from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, Context
 from airflow.providers.standard.operators.bash import BashOperator
 from airflow.providers.standard.sensors.bash import BashSensor
 from airflow.timetables.interval import CronDataIntervalTimetable
@@ -57,6 +58,20 @@ def command(*words: str) -> str:
     return " ".join(["cd", shlex.quote(HOME), "&&", "exec", shlex.quote(PYTHON), *words, ""])
 
 
+class CommandSensor(BashSensor):
+    """A command that is run again later while it ends with a code that says: not yet.
+
+    Any other failure is one, and is retried as in every task: a BashSensor gives up at once.
+    """
+
+    def poke(self, context: Context) -> bool:
+        """Run the command; tell whether what it waits for is there."""
+        try:
+            return bool(super().poke(context))
+        except AirflowFailException as failure:
+            raise AirflowException(str(failure)) from failure
+
+
 features_card_velocity_asset = Asset("fraud_detection/features/card_velocity")
 sources_cards_asset = Asset("fraud_detection/sources/cards")
 sources_chargebacks_asset = Asset("fraud_detection/sources/chargebacks")
@@ -74,6 +89,8 @@ with DAG(
         "owner": "risk-data",
         "retries": 2,
         "retry_delay": timedelta(minutes=5),
+        # A dataset has one writer at a time, in backfills too.
+        "max_active_tis_per_dag": 1,
     },
     params={
         "interval_start": Param(None, type=["null", "string"], format="date-time"),
@@ -83,7 +100,7 @@ with DAG(
     tags=["fraud_detection", "local"],
     doc_md=__doc__,
 ):
-    await_features_card_velocity = BashSensor(
+    await_features_card_velocity = CommandSensor(
         task_id="await_features_card_velocity",
         bash_command=command(
             "generated/local/spark/await_features_card_velocity.py",
@@ -96,11 +113,10 @@ with DAG(
         mode="reschedule",
         poke_interval=300,
         timeout=86400,
-        retries=0,
         inlets=[features_card_velocity_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nHow often, how much and where a card has been used.",
     )
-    await_sources_cards = BashSensor(
+    await_sources_cards = CommandSensor(
         task_id="await_sources_cards",
         bash_command=command(
             "generated/local/spark/await_sources_cards.py",
@@ -113,11 +129,10 @@ with DAG(
         mode="reschedule",
         poke_interval=300,
         timeout=86400,
-        retries=0,
         inlets=[sources_cards_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard master data, one row per change.",
     )
-    await_sources_chargebacks = BashSensor(
+    await_sources_chargebacks = CommandSensor(
         task_id="await_sources_chargebacks",
         bash_command=command(
             "generated/local/spark/await_sources_chargebacks.py",
@@ -130,11 +145,10 @@ with DAG(
         mode="reschedule",
         poke_interval=300,
         timeout=86400,
-        retries=0,
         inlets=[sources_chargebacks_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nDisputed transactions, as the schemes report them.",
     )
-    await_sources_transactions = BashSensor(
+    await_sources_transactions = CommandSensor(
         task_id="await_sources_transactions",
         bash_command=command(
             "generated/local/spark/await_sources_transactions.py",
@@ -147,7 +161,6 @@ with DAG(
         mode="reschedule",
         poke_interval=300,
         timeout=86400,
-        retries=0,
         inlets=[sources_transactions_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard transactions, one per authorisation.",
     )

@@ -14,6 +14,11 @@ from datetime import datetime, timedelta, timezone
 
 import pendulum
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.providers.common.compat.sdk import (
+    AirflowSkipException,
+    BaseSensorOperator,
+    Context,
+)
 from airflow.timetables.interval import CronDataIntervalTimetable
 from kubernetes.client import models as k8s
 
@@ -24,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:2faf9c844be4548f"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:4c9e9122d301b7b1"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d663d1e2a822fa3f"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
@@ -39,6 +44,20 @@ CONTAINER_SECURITY = k8s.V1SecurityContext(
     read_only_root_filesystem=True,
     capabilities=k8s.V1Capabilities(drop=["ALL"]),
 )
+# What a pod is given, told to its programs: Spark makes its heap and its threads of it.
+RESOURCES = [
+    k8s.V1EnvVar(
+        name=name,
+        value_from=k8s.V1EnvVarSource(
+            resource_field_ref=k8s.V1ResourceFieldSelector(resource=resource, divisor=divisor)
+        ),
+    )
+    for name, resource, divisor in (
+        ("POD_CPUS", "requests.cpu", "1"),
+        ("POD_MEMORY_MIB", "limits.memory", "1Mi"),
+        ("OMP_NUM_THREADS", "requests.cpu", "1"),
+    )
+]
 # The root file system is read-only: Spark and Python work in here.
 SCRATCH = k8s.V1Volume(name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource())
 
@@ -57,6 +76,22 @@ def bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> s
         moment = moment.replace(tzinfo=timezone.utc)
     moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+class PodSensor(BaseSensorOperator, KubernetesPodOperator):
+    """A pod that is run again later while it ends with a code that says: not yet.
+
+    Meanwhile it takes neither a pod nor a worker. Any other failure is one, and is retried as in
+    every task.
+    """
+
+    def poke(self, context: Context) -> bool:
+        """Run a pod; tell whether what it waits for is there."""
+        try:
+            self.execute_sync(context)
+        except AirflowSkipException:
+            return False
+        return True
 
 
 features_card_velocity_asset = Asset("fraud_detection/features/card_velocity")
@@ -78,6 +113,8 @@ with DAG(
         "owner": "risk-data",
         "retries": 2,
         "retry_delay": timedelta(minutes=5),
+        # A dataset has one writer at a time, in backfills too.
+        "max_active_tis_per_dag": 1,
         "namespace": "fraud",
         "labels": {
             "app.kubernetes.io/part-of": "fraud-detection",
@@ -90,6 +127,7 @@ with DAG(
         ),
         "security_context": POD_SECURITY,
         "container_security_context": CONTAINER_SECURITY,
+        "env_vars": RESOURCES,
         "automount_service_account_token": False,
         "volumes": [SCRATCH],
         "volume_mounts": [k8s.V1VolumeMount(name="scratch", mount_path="/tmp")],
@@ -105,15 +143,20 @@ with DAG(
     tags=["fraud_detection", "production"],
     doc_md=__doc__,
 ):
-    ready_transactions = KubernetesPodOperator(
+    ready_transactions = PodSensor(
         task_id="ready_transactions",
         name="ready-transactions",
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ready_transactions.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
-        # Not yet is an exit code other than 0: a pod is asked again by a retry.
-        retries=288,
-        retry_delay=timedelta(minutes=5),
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "2Gi"},
+            limits={"memory": "2Gi"},
+        ),
+        skip_on_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=86400,
         doc_md="Waits until the rows of the interval have arrived.\n\nCard transactions, one per authorisation.",
     )
     ingest_transactions = KubernetesPodOperator(

@@ -14,6 +14,11 @@ from datetime import datetime, timedelta, timezone
 
 import pendulum
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.providers.common.compat.sdk import (
+    AirflowSkipException,
+    BaseSensorOperator,
+    Context,
+)
 from airflow.timetables.interval import CronDataIntervalTimetable
 from kubernetes.client import models as k8s
 
@@ -24,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:2faf9c844be4548f"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:4c9e9122d301b7b1"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d663d1e2a822fa3f"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
@@ -39,6 +44,20 @@ CONTAINER_SECURITY = k8s.V1SecurityContext(
     read_only_root_filesystem=True,
     capabilities=k8s.V1Capabilities(drop=["ALL"]),
 )
+# What a pod is given, told to its programs: Spark makes its heap and its threads of it.
+RESOURCES = [
+    k8s.V1EnvVar(
+        name=name,
+        value_from=k8s.V1EnvVarSource(
+            resource_field_ref=k8s.V1ResourceFieldSelector(resource=resource, divisor=divisor)
+        ),
+    )
+    for name, resource, divisor in (
+        ("POD_CPUS", "requests.cpu", "1"),
+        ("POD_MEMORY_MIB", "limits.memory", "1Mi"),
+        ("OMP_NUM_THREADS", "requests.cpu", "1"),
+    )
+]
 # The root file system is read-only: Spark and Python work in here.
 SCRATCH = k8s.V1Volume(name="scratch", empty_dir=k8s.V1EmptyDirVolumeSource())
 
@@ -63,6 +82,22 @@ def bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> s
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
+class PodSensor(BaseSensorOperator, KubernetesPodOperator):
+    """A pod that is run again later while it ends with a code that says: not yet.
+
+    Meanwhile it takes neither a pod nor a worker. Any other failure is one, and is retried as in
+    every task.
+    """
+
+    def poke(self, context: Context) -> bool:
+        """Run a pod; tell whether what it waits for is there."""
+        try:
+            self.execute_sync(context)
+        except AirflowSkipException:
+            return False
+        return True
+
+
 features_card_velocity_asset = Asset("fraud_detection/features/card_velocity")
 sources_cards_asset = Asset("fraud_detection/sources/cards")
 sources_chargebacks_asset = Asset("fraud_detection/sources/chargebacks")
@@ -80,6 +115,8 @@ with DAG(
         "owner": "risk-data",
         "retries": 2,
         "retry_delay": timedelta(minutes=5),
+        # A dataset has one writer at a time, in backfills too.
+        "max_active_tis_per_dag": 1,
         "namespace": "fraud",
         "labels": {
             "app.kubernetes.io/part-of": "fraud-detection",
@@ -87,11 +124,12 @@ with DAG(
         },
         "cmds": ["python3"],
         "container_resources": k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "4Gi"},
-            limits={"memory": "4Gi"},
+            requests={"cpu": "1", "memory": "2Gi"},
+            limits={"memory": "2Gi"},
         ),
         "security_context": POD_SECURITY,
         "container_security_context": CONTAINER_SECURITY,
+        "env_vars": RESOURCES,
         "automount_service_account_token": False,
         "volumes": [SCRATCH],
         "volume_mounts": [k8s.V1VolumeMount(name="scratch", mount_path="/tmp")],
@@ -107,7 +145,7 @@ with DAG(
     tags=["fraud_detection", "production"],
     doc_md=__doc__,
 ):
-    await_features_card_velocity = KubernetesPodOperator(
+    await_features_card_velocity = PodSensor(
         task_id="await_features_card_velocity",
         name="await-features-card-velocity",
         image=SPARK_IMAGE,
@@ -119,13 +157,14 @@ with DAG(
             INTERVAL_END_LESS_7200_S,
         ],
         service_account_name="fraud-detection-spark",
-        # Not yet is an exit code other than 0: a pod is asked again by a retry.
-        retries=288,
-        retry_delay=timedelta(minutes=5),
+        skip_on_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=86400,
         inlets=[features_card_velocity_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nHow often, how much and where a card has been used.",
     )
-    await_sources_cards = KubernetesPodOperator(
+    await_sources_cards = PodSensor(
         task_id="await_sources_cards",
         name="await-sources-cards",
         image=SPARK_IMAGE,
@@ -137,13 +176,14 @@ with DAG(
             INTERVAL_END_LESS_7200_S,
         ],
         service_account_name="fraud-detection-spark",
-        # Not yet is an exit code other than 0: a pod is asked again by a retry.
-        retries=288,
-        retry_delay=timedelta(minutes=5),
+        skip_on_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=86400,
         inlets=[sources_cards_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard master data, one row per change.",
     )
-    await_sources_chargebacks = KubernetesPodOperator(
+    await_sources_chargebacks = PodSensor(
         task_id="await_sources_chargebacks",
         name="await-sources-chargebacks",
         image=SPARK_IMAGE,
@@ -155,13 +195,14 @@ with DAG(
             INTERVAL_END_LESS_7200_S,
         ],
         service_account_name="fraud-detection-spark",
-        # Not yet is an exit code other than 0: a pod is asked again by a retry.
-        retries=288,
-        retry_delay=timedelta(minutes=5),
+        skip_on_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=86400,
         inlets=[sources_chargebacks_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nDisputed transactions, as the schemes report them.",
     )
-    await_sources_transactions = KubernetesPodOperator(
+    await_sources_transactions = PodSensor(
         task_id="await_sources_transactions",
         name="await-sources-transactions",
         image=SPARK_IMAGE,
@@ -173,9 +214,10 @@ with DAG(
             INTERVAL_END_LESS_7200_S,
         ],
         service_account_name="fraud-detection-spark",
-        # Not yet is an exit code other than 0: a pod is asked again by a retry.
-        retries=288,
-        retry_delay=timedelta(minutes=5),
+        skip_on_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=86400,
         inlets=[sources_transactions_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard transactions, one per authorisation.",
     )
@@ -185,6 +227,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/training_fraud_score.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "4Gi"},
+            limits={"memory": "4Gi"},
+        ),
         inlets=[
             sources_transactions_asset,
             sources_chargebacks_asset,
@@ -200,10 +246,6 @@ with DAG(
         image=TRAINING_IMAGE,
         arguments=["generated/production/python/train_fraud_score.py", *INTERVAL],
         service_account_name="fraud-detection-training",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "2Gi"},
-            limits={"memory": "2Gi"},
-        ),
         inlets=[training_fraud_score_asset],
         doc_md="Fits a model and keeps it as a candidate.\n\nThe probability that a payment will be charged back.",
     )
@@ -213,10 +255,6 @@ with DAG(
         image=TRAINING_IMAGE,
         arguments=["generated/production/python/gate_fraud_score.py", *INTERVAL],
         service_account_name="fraud-detection-training",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "2Gi"},
-            limits={"memory": "2Gi"},
-        ),
         skip_on_exit_code=4,
         inlets=[training_fraud_score_asset],
         doc_md="Makes the candidate champion. Skipped where it is not good enough.\n\nThe probability that a payment will be charged back.",
