@@ -19,6 +19,17 @@ export async function loadEmitters(project: AnalyzedProject, folder: string, plu
   return emitters;
 }
 
+/** For a project as it was: an emitter of its own that is no longer there writes nothing. */
+export function standIns(emitters: Emitters): Emitters {
+  return Object.fromEntries(
+    Object.entries(emitters).map(([key, loaded]) => [key, "emitter" in loaded ? loaded : { emitter: silent(key), plugin: true }]),
+  );
+}
+
+function silent(name: string): Emitter {
+  return { name: name.replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, ""), needs: [], provide: () => ({}), emit: () => ({ files: [] }) };
+}
+
 /** A file of the project (`./emitters/flyte.mjs`), or a package (`@acme/mlspec-flyte`, `mlspec-flyte`). */
 export function isPlugin(key: string): boolean {
   return /^\.\/(?!.*(^|\/)\.\.(\/|$))/.test(key) || /^(@[a-z0-9-]+\/)?mlspec-[a-z0-9-]+$/.test(key);

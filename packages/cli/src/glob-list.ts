@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { globMatcher } from "@mlspec/compiler";
 
 /** Never part of a project's own files. */
-const SKIPPED = new Set([".git", ".mlspec", "node_modules", "__pycache__", ".venv"]);
+export const SKIPPED: ReadonlySet<string> = new Set([".git", ".mlspec", "node_modules", "__pycache__", ".venv"]);
 
 /** Walks only below the part of the glob that has no wildcard. */
 export function listGlob(root: string, glob: string): readonly string[] {

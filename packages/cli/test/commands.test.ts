@@ -215,7 +215,7 @@ it("draws columns: lines for what a value is computed from, dots for what decide
 });
 
 it("has help with examples for every command", async () => {
-  for (const name of ["init", "check", "compile", "run", "graph", "explain", "schema", "doctor"]) {
+  for (const name of ["init", "check", "compile", "plan", "run", "graph", "explain", "schema", "doctor"]) {
     const { code, stdout } = await mlspec(folder(), name, "--help");
     expect(stdout.split("\n").every((line) => line.length <= 100)).toBe(true);
     expect([code, stdout.includes(`Examples:\n  mlspec ${name}`)]).toEqual([0, true]);

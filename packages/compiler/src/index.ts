@@ -37,6 +37,18 @@ export {
   type Change,
   type WritePlan,
 } from "./8-write/index.js";
+export { diff, sidesOf } from "./plan/diff.js";
+export { CLASSES } from "./plan/plan.js";
+export type {
+  Change as PlanChange,
+  ChangeClass,
+  Effect as PlanEffect,
+  EnvironmentPlan,
+  Part as PlanPart,
+  Plan,
+  PlanSide,
+  Step as PlanStep,
+} from "./plan/plan.js";
 export { globMatcher, matchGlob } from "./glob.js";
 export {
   createReporter,

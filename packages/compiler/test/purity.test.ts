@@ -77,7 +77,8 @@ const importsOf = (source: string): readonly Import[] =>
       }));
     });
 
-const phase = (file: string): number => Number(/^(\d)-/u.exec(file)?.[1] ?? Number.NaN);
+/** `plan` compares what the phases make, so it comes after them all. */
+const phase = (file: string): number => Number(/^(\d)-/u.exec(file.replace(/^plan\//u, "9-plan/"))?.[1] ?? Number.NaN);
 
 /**
  * Imports that go from a phase to a later one, or from shared code into a phase. The root types may name a phase's

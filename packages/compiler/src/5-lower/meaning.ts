@@ -111,7 +111,10 @@ function source({ id, columns, time, checks }: SourceFacts, spec: SourceSpec | u
     // Other checks stop a run or count: they choose no rows.
     checks: checks.filter(({ onFail }) => onFail === "quarantine").map((check) => checkText(check, column)),
     // A row without their values is malformed.
-    required: columns.filter(({ nullable }) => !nullable).map(({ name }) => column(name)),
+    required: columns
+      .flatMap(({ name, nullable }) => (nullable ? [] : [name]))
+      .toSorted()
+      .map(column),
   };
   const rows = nodeOf(id, id, says, reads);
   return [rows, ...columns.map(({ name, type, nullable }) => nodeOf(`${id}.${name.toLowerCase()}`, id, { name, type, nullable }, []))];

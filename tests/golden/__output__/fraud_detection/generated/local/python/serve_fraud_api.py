@@ -89,7 +89,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             WindowedGroup(
                 name="card_velocity",
-                generation="5c73f606",
+                generation="1930f333",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),

@@ -89,7 +89,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             WindowedGroup(
                 name="card_velocity",
-                generation="7cbec415",
+                generation="f01d866e",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),

@@ -22,7 +22,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="received_at",
     delay=timedelta(0),
-    generation="7cbec415",
+    generation="f01d866e",
     lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[

@@ -1,0 +1,79 @@
+/** Commands of the tools that an environment uses. Names in them are checked identifiers; paths are quoted for a shell. */
+import type { Work } from "./effect.js";
+import type { PlanSide, Step } from "./plan.js";
+
+type Interval = NonNullable<Step["interval"]>;
+
+/** A word of a shell command, whatever is in it. */
+function word(text: string): string {
+  return /^[\w./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** DAGs that are emitted, by id of the schedule. */
+function dags({ ir, files }: PlanSide): ReadonlyMap<string, string> {
+  const ids = Object.keys(ir.schedules).map((schedule) => [schedule, `${ir.project.name}__${schedule}`] as const);
+  return new Map(ids.filter(([, dag]) => files.some(({ path }) => path === `airflow/${dag}.py`)));
+}
+
+/** On Airflow only: elsewhere nothing runs by itself that a plan knows how to stop. DAGs that are triggered go on by themselves. */
+export function pauseCommands(
+  before: PlanSide,
+  after: PlanSide,
+  triggered: readonly string[],
+): { readonly pause: readonly string[]; readonly resume: readonly string[] } {
+  if (after.ir.environment.runtime === "local") return { pause: [], resume: [] };
+  const resume = [...dags(after).values()].map(unpause).filter((command) => !triggered.includes(command));
+  return { pause: [...dags(before).values()].map((dag) => `airflow dags pause ${dag}`), resume };
+}
+
+function unpause(dag: string): string {
+  return `airflow dags unpause ${dag}`;
+}
+
+export function deployCommands({ name, folder, files }: PlanSide): readonly string[] {
+  const bake = files.some(({ path }) => path === "docker/docker-bake.json");
+  return [`mlspec compile -e ${name}`, ...(bake ? [`docker buildx bake --push -f ${word(`${folder}/docker/docker-bake.json`)}`] : [])];
+}
+
+export function rollOutCommands({ folder, files, ir }: PlanSide, deployment: string): readonly string[] {
+  if (ir.environment.runtime === "local") return [];
+  const manifests = files.some(({ path }) => path === "kubernetes/kustomization.yaml");
+  const name = deployment.replaceAll("_", "-");
+  return manifests ? [`kubectl apply -k ${word(`${folder}/kubernetes`)}`, `kubectl rollout status deployment/${name}`] : [];
+}
+
+export function backfillCommands(side: PlanSide, programs: readonly string[], interval: Interval): readonly string[] {
+  return side.ir.environment.runtime === "local" ? [local(side, programs, interval)] : triggers(side, programs, interval);
+}
+
+function local({ name }: PlanSide, programs: readonly string[], { start, end }: Interval): string {
+  const only = programs.flatMap((program) => ["--only", program]).join(" ");
+  return `mlspec run -e ${name} --interval ${start}/${end ?? '"$END"'} ${only}`;
+}
+
+/** A DAG takes any stretch of time by its parameters; all of its tasks run, and what is right already stays as it is. */
+function triggers(side: PlanSide, programs: readonly string[], { start, end }: Interval): readonly string[] {
+  const tasks = Object.values(side.ir.tasks).filter(({ program }) => programs.includes(program));
+  const schedules = [...new Set(tasks.map(({ schedule }) => schedule))];
+  const known = dags(side);
+  const until = end === undefined ? `'"$END"'` : end;
+  return schedules.flatMap((schedule) => {
+    const dag = known.get(schedule);
+    if (dag === undefined) return [];
+    return [`airflow dags trigger ${dag} --conf '{"interval_start": "${start}", "interval_end": "${until}"}'`, unpause(dag)];
+  });
+}
+
+export function moveCommands({ ir }: PlanSide, { path, to, marks }: Omit<Extract<Work, { kind: "move" }>, "kind">): readonly string[] {
+  const isS3 = path.startsWith("s3a://") || path.startsWith("s3://");
+  const s3 = (place: string): string => word(place.replace(/^s3a:/, "s3:"));
+  const parent = to.slice(0, Math.max(0, to.lastIndexOf("/")));
+  const move = isS3 ? [`aws s3 mv --recursive ${s3(path)} ${s3(to)}`] : [`mkdir -p ${word(parent || ".")} && mv ${word(path)} ${word(to)}`];
+  if (marks === undefined) return move;
+  const table = `delta.\`${ir.storage.marks.replaceAll("`", "``")}\``;
+  return [...move, ...alterCommands([`UPDATE ${table} SET dataset = '${marks[1]}' WHERE dataset = '${marks[0]}'`])];
+}
+
+export function alterCommands(sql: readonly string[]): readonly string[] {
+  return sql.map((statement) => `spark-sql -e ${word(statement)}`);
+}

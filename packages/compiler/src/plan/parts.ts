@@ -1,0 +1,160 @@
+/** What a definition says, part by part, such that formatting, order and defaults that are written out make no difference. */
+import type { Analysis } from "../4-analyze/analysis.js";
+import { canonical } from "../hash.js";
+import { parseDuration } from "../shorthand/index.js";
+import { at, type Part } from "./plan.js";
+
+interface Facet {
+  /** Equal where the meaning is. */
+  readonly value: string;
+  /** As it is written. */
+  readonly shown: string;
+  readonly prose: boolean;
+}
+type Facets = ReadonlyMap<string, Facet>;
+
+/** What differs between two definitions of one kind; an absent one says nothing. */
+export function partsOf(before: Definition | undefined, after: Definition | undefined): readonly Part[] {
+  const [old, now] = [facetsOf(before), facetsOf(after)];
+  const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
+  return paths.flatMap((path): readonly Part[] => {
+    const [a, b] = [old.get(path), now.get(path)];
+    if (path === "columns" && a?.prose === true && !sameNames(a, b)) return [];
+    // What is written the same is no change of this definition, whatever it reads has become.
+    if (a?.value === b?.value || a?.shown === b?.shown) return formatting(path, a, b);
+    return [part(path, a, b, (a ?? b)?.prose ?? false)];
+  });
+}
+
+/** Columns that come and go stand by themselves; this is about their order, which is that of the table. */
+function sameNames(a: Facet | undefined, b: Facet | undefined): boolean {
+  const sorted = (facet: Facet | undefined): string => (facet?.shown ?? "").split(", ").toSorted().join(", ");
+  return sorted(a) === sorted(b);
+}
+
+/** Texts that are emitted as they stand: what they mean is the same, what is written is not. */
+function formatting(path: string, a: Facet | undefined, b: Facet | undefined): readonly Part[] {
+  const isEmitted = path === "sql" || path === "gate";
+  return isEmitted && a?.shown !== b?.shown ? [part(path, a, b, true)] : [];
+}
+
+// oxlint-disable-next-line max-params
+function part(path: string, a: Facet | undefined, b: Facet | undefined, prose: boolean): Part {
+  return { path, ...(a === undefined ? {} : { before: a.shown }), ...(b === undefined ? {} : { after: b.shown }), prose };
+}
+
+/** A definition of one side. */
+export interface Definition {
+  readonly analysis: Analysis;
+  /** `sources.transactions`. */
+  readonly id: string;
+  /** Equal for SQL that means the same. */
+  readonly sql?: string;
+}
+
+const PROSE: ReadonlySet<string> = new Set(["description", "owner"]);
+const DURATIONS: ReadonlySet<string> = new Set(["lateness", "tile", "known_after", "gap", "freshness"]);
+/** What a key means where it is not written. */
+const DEFAULTS: Readonly<Record<string, string>> = { as: '"view"', "split.gap": "0" };
+/** Said elsewhere, or without a meaning of its own. */
+const SKIPPED: ReadonlySet<string> = new Set(["renamed_from", "sql", "sql_file", "aggregates", "derived", "checks", "columns", "gate"]);
+
+function facetsOf(definition: Definition | undefined): Facets {
+  const facets = new Map<string, Facet>();
+  if (definition === undefined) return facets;
+  const { analysis, id } = definition;
+  const [section = "", name = ""] = id.split(".");
+  const spec = asRecord(at(asRecord(Reflect.get(analysis.spec, section)), name));
+  for (const [key, value] of Object.entries(spec)) {
+    if (key.startsWith("x-") || SKIPPED.has(key)) continue;
+    leaves(value, key, (path, leaf) => facets.set(path, plain(path, leaf)));
+  }
+  special(definition, name, (path, facet) => facets.set(path, facet));
+  for (const [path, { value }] of facets) if (DEFAULTS[path] === value) facets.delete(path);
+  return facets;
+}
+
+type Put = (path: string, facet: Facet) => void;
+
+/** Parts that have a meaning apart from their text. */
+function special({ analysis, id, sql }: Definition, name: string, put: Put): void {
+  const [section] = id.split(".");
+  const { spec } = analysis;
+  const meant = (value: unknown, text: unknown): Facet => ({ value: canonical(value), shown: show(text), prose: false });
+  if (section === "sources" || section === "transforms") {
+    const facts = at(analysis.datasets, name);
+    const declared = at(spec.sources ?? {}, name)?.columns ?? at(spec.transforms ?? {}, name)?.columns ?? {};
+    if (Object.keys(declared).length > 0)
+      put("columns", { ...meant(Object.keys(declared), Object.keys(declared).join(", ")), prose: true });
+    for (const field of facts?.columns ?? []) {
+      const column = at(declared, field.name);
+      if (column === undefined) continue;
+      const type = typeof column === "string" ? column : column.type;
+      put(`columns.${field.name}`, meant([field.type, field.nullable], type));
+      if (typeof column !== "string" && column.description !== undefined)
+        put(`columns.${field.name}.description`, { ...meant(column.description, column.description), prose: true });
+    }
+    if (facts?.kind === "source")
+      for (const check of facts.checks)
+        put(`checks.${check.name}`, meant(check, at(at(spec.sources ?? {}, name)?.checks ?? {}, check.name)));
+    if (facts?.kind === "transform") put("sql", { value: sql ?? facts.sql, shown: facts.sql.trim(), prose: false });
+  }
+  if (section === "features") groupFacets(analysis, name, put);
+  if (section === "models") {
+    const facts = at(analysis.models, name);
+    put(
+      "gate",
+      meant(
+        facts?.gate.map(({ expr }) => expr),
+        facts?.gate.map(({ text }) => text).join("; "),
+      ),
+    );
+  }
+}
+
+function groupFacets(analysis: Analysis, name: string, put: Put): void {
+  const facts = at(analysis.groups, name);
+  const spec = at(analysis.spec.features ?? {}, name);
+  if (facts === undefined || spec === undefined) return;
+  if (facts.kind === "windowed")
+    for (const { name: aggregate, ...plan } of facts.aggregates)
+      put(`aggregates.${aggregate}`, { value: canonical(plan), shown: show(at(spec.aggregates ?? {}, aggregate)), prose: false });
+  for (const { name: output, expr } of facts.derived)
+    put(`derived.${output}`, { value: canonical(expr), shown: show(at(spec.derived ?? {}, output)), prose: false });
+  if (spec.columns !== undefined) put("columns", { value: canonical(spec.columns), shown: spec.columns.join(", "), prose: false });
+}
+
+function plain(path: string, value: unknown): Facet {
+  const key = path.split(".").at(-1) ?? path;
+  return { value: canonical(normal(key, value)), shown: show(value), prose: PROSE.has(path) };
+}
+
+function normal(key: string, value: unknown): unknown {
+  if (DURATIONS.has(key) && typeof value === "string") {
+    const parsed = parseDuration(value);
+    return parsed.ok ? parsed.value : value;
+  }
+  if (key === "key") return Array.isArray(value) ? value : [value];
+  return key === "cpu" ? String(value) : value;
+}
+
+/** Maps are taken apart, lists are not: their order counts. */
+function leaves(value: unknown, path: string, put: (path: string, leaf: unknown) => void): void {
+  const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
+  if (entries === undefined) put(path, value);
+  else for (const [key, inner] of entries) leaves(inner, `${path}.${key}`, put);
+}
+
+/** On one line, as it would be written in flow style. */
+export function show(value: unknown): string {
+  if (typeof value === "string") return value;
+  if (Array.isArray(value)) return `[${value.map(show).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "";
+  return `{ ${Object.entries(value)
+    .map(([key, inner]) => `${key}: ${show(inner)}`)
+    .join(", ")} }`;
+}
+
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
+}

@@ -1,0 +1,147 @@
+/** Effects on stored tables: of sources, of transforms, and tiles. */
+import type { Field } from "../data-type.js";
+import { canonical } from "../hash.js";
+import type { Dataset } from "../ir.js";
+import { placeOf, readersOf, type Found, type Pair, type Work } from "./effect.js";
+import { at } from "./plan.js";
+
+export function tableEffects(pair: Pair): readonly Found[] {
+  return [
+    ...Object.values(pair.after.ir.datasets).flatMap((now) => {
+      const old = at(pair.before.ir.datasets, pair.moves.was(now.id));
+      if (old === undefined || (now.kind !== "source" && now.kind !== "transform")) return [];
+      return storedTable(pair, old, now);
+    }),
+    ...Object.values(pair.after.ir.featurePlans).flatMap(({ name }) => tiles(pair, name)),
+  ];
+}
+
+function storedTable(pair: Pair, old: Dataset, now: Dataset): readonly Found[] {
+  if (old.path === undefined && now.path === undefined) return [];
+  const whole: Work = { kind: "backfill", program: programOf(now) };
+  if (old.path === undefined)
+    return [
+      found(now, {
+        class: "backfill",
+        on: now.id,
+        why: `it is stored from now on: ${placeOf(now.path ?? "")} has to be computed`,
+        from: [],
+        work: [whole],
+      }),
+    ];
+  if (now.path === undefined) {
+    const why = "it is a view now: the table is no longer written";
+    return [found(now, { class: "breaking", on: readersOf(old.path), why, from: [], work: [{ kind: "clean", path: old.path }] })];
+  }
+  return [...stale(pair, now, old.path), ...columnEffects(pair, { old, now, path: old.path })];
+}
+
+function programOf({ kind, name }: Dataset): string {
+  return `${kind === "source" ? "ingest" : "transform"}.${name}`;
+}
+
+function found({ id }: { readonly id: string }, effect: Omit<Found, "definition">): Found {
+  return { definition: id, ...effect };
+}
+
+function backfill({ after: { analysis } }: Pair, now: Dataset): Work {
+  const facts = at(analysis.datasets, now.name);
+  const start = facts?.schedule === undefined ? undefined : at(analysis.schedules, facts.schedule)?.start;
+  // A transform is computed as a whole by each of its runs.
+  return { kind: "backfill", program: programOf(now), ...(now.kind !== "source" || start === undefined ? {} : { from: start }) };
+}
+
+function stale(pair: Pair, now: Dataset, path: string): readonly Found[] {
+  const { meanings } = pair;
+  const nodes = meanings.nodesOf(now.id);
+  const old = nodes.filter(meanings.isStale);
+  // Rows that are stored already hold NULL there.
+  const wanted = now.kind !== "source" ? [] : nodes.filter((id) => meanings.isNew(id) && meanings.readersOf(id).length > 0);
+  if (old.length === 0 && wanted.length === 0) return [];
+  const what = old.includes(now.id) ? "its rows" : names([...old, ...wanted].map(lastOf));
+  const why = `${what} in ${placeOf(path)} were written by the definition before`;
+  const missing = `rows that are stored already have no ${names(wanted.map(lastOf))}`;
+  return [
+    found(now, {
+      class: "backfill",
+      on: now.id,
+      why: old.length > 0 ? why : missing,
+      from: [...old, ...wanted],
+      work: [backfill(pair, now)],
+    }),
+  ];
+}
+
+interface Columns {
+  readonly old: Dataset;
+  readonly now: Dataset;
+  readonly path: string;
+}
+
+function columnEffects(pair: Pair, { old, now, path }: Columns): readonly Found[] {
+  const effects: Found[] = [];
+  const add = (column: string, why: string, work: readonly Work[]): void =>
+    void effects.push(found(now, { class: "breaking", on: readersOf(path), why, from: [`${now.id}.${column.toLowerCase()}`], work }));
+  for (const was of old.columns) {
+    const id = pair.moves.now(`${old.id}.${was.name.toLowerCase()}`);
+    const is = now.columns.find(({ name }) => `${now.id}.${name.toLowerCase()}` === id);
+    if (is === undefined) add(was.name, `the column ${was.name} is no longer written`, []);
+    else if (is.name.toLowerCase() !== was.name.toLowerCase())
+      add(is.name, `the column ${was.name} is called ${is.name} now`, [{ kind: "alter", path, sql: renameSql(path, was.name, is.name) }]);
+    if (is !== undefined && !sameType(was, is))
+      add(is.name, `the column ${is.name} has another type, and a stored table keeps its own`, [
+        { kind: "rebuild", path },
+        backfill(pair, now),
+      ]);
+    else if (is !== undefined && is.nullable && !was.nullable && now.kind === "source") {
+      const sql = [`ALTER TABLE ${table(path)} ALTER COLUMN ${quoted(is.name)} DROP NOT NULL`];
+      const why = `the stored table refuses NULL in ${is.name} until it is altered`;
+      effects.push(found(now, { class: "backfill", on: now.id, why, from: [id], work: [{ kind: "alter", path, sql }] }));
+    }
+  }
+  const added = now.columns.filter(({ name }) => pair.meanings.isNew(`${now.id}.${name.toLowerCase()}`));
+  if (added.length > 0 && effects.length === 0)
+    effects.push(
+      found(now, { class: "compatible", on: now.id, why: `${placeOf(path)} gets ${names(added.map(({ name }) => name))}`, from: [] }),
+    );
+  return effects;
+}
+
+function sameType(a: Field, b: Field): boolean {
+  return canonical(a.type) === canonical(b.type);
+}
+
+function renameSql(path: string, from: string, to: string): readonly string[] {
+  const name = table(path);
+  return [
+    `ALTER TABLE ${name} SET TBLPROPERTIES ('delta.columnMapping.mode' = 'name')`,
+    `ALTER TABLE ${name} RENAME COLUMN ${quoted(from)} TO ${quoted(to)}`,
+  ];
+}
+
+export function table(path: string): string {
+  return `delta.${quoted(path)}`;
+}
+
+function quoted(name: string): string {
+  return `\`${name.replaceAll("`", "``")}\``;
+}
+
+function tiles({ before, after, moves, meanings }: Pair, name: string): readonly Found[] {
+  const now = at(after.ir.featurePlans, name);
+  const id = `features.${name}`;
+  const old = at(before.ir.featurePlans, moves.was(id).slice("features.".length));
+  if (now === undefined || old === undefined || !meanings.nodesOf(id).includes(id)) return [];
+  const stored = now.kind === "windowed" ? at(after.ir.datasets, now.dataset)?.path : undefined;
+  if (stored === undefined || now.generation === old.generation) return [];
+  const why = `its tiles in ${placeOf(stored)} follow the definition before: its next run makes all of them anew`;
+  return [{ definition: id, class: "backfill", on: id, why, from: [id], work: [{ kind: "backfill", program: id }] }];
+}
+
+export function lastOf(id: string): string {
+  return id.split(".").slice(2).join(".") || id;
+}
+
+export function names(list: readonly string[]): string {
+  return list.length > 4 ? `${list.slice(0, 3).join(", ")} and ${list.length - 3} more` : list.join(", ");
+}

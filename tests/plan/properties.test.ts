@@ -1,0 +1,136 @@
+import fc from "fast-check";
+import { parse, stringify } from "yaml";
+import { diff, type Plan } from "@mlspec/compiler";
+import { describe, expect, it } from "vitest";
+import { base } from "../key-table/base.js";
+import { folderTexts, type Texts } from "../support/compile.js";
+import { changed, sides, textsOf } from "./project.js";
+import { table } from "./table.js";
+
+type Graph = ReturnType<typeof sides>[number]["analysis"]["graph"];
+
+const fraud = folderTexts("examples/fraud_detection");
+const fraudSides = sides(fraud);
+
+it("is empty where nothing has changed", () => {
+  for (const texts of [fraud, textsOf(base)]) {
+    const same = sides(texts);
+    const plan = diff(same, sides(texts));
+    expect([plan.class, plan.changes, plan.environments.flatMap(({ steps, files }) => [...steps, ...files])]).toEqual(["none", [], []]);
+  }
+});
+
+type Data = Readonly<Record<string, unknown>>;
+const isMap = (value: unknown): value is Data => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Maps in another order; columns stay, for their order is that of the table. */
+function shuffled(value: unknown, random: (most: number) => number, key = ""): unknown {
+  if (Array.isArray(value)) return value.map((item) => shuffled(item, random));
+  if (!isMap(value)) return value;
+  const entries = Object.entries(value).map(([name, inner]) => [name, shuffled(inner, random, name)] as const);
+  if (key !== "columns")
+    for (let i = entries.length - 1; i > 0; i--) {
+      const j = random(i);
+      [entries[i], entries[j]] = [entries[j] as (typeof entries)[number], entries[i] as (typeof entries)[number]];
+    }
+  return Object.fromEntries(entries);
+}
+
+const SECTIONS = ["entities", "sources", "transforms", "features", "models", "deployments"];
+
+/** The same project, written by somebody else: other order, other files, flow or block style, comments between the lines. */
+function rewritten(texts: Texts, random: (most: number) => number): Texts {
+  const documents = Object.entries(texts).filter(([path]) => path.endsWith(".yaml"));
+  const all: Record<string, unknown> = {};
+  for (const [, text] of documents)
+    for (const [key, value] of Object.entries(parse(text) as Data))
+      all[key] = isMap(all[key]) ? { ...all[key], ...(value as Data) } : value;
+  const files = [{ ...all }, {}, {}, {}] as Record<string, Record<string, unknown>>[];
+  for (const section of SECTIONS) {
+    const definitions = Object.entries((all[section] ?? {}) as Data);
+    delete files[0]?.[section];
+    for (const [name, definition] of definitions) {
+      const file = files[random(3)] ?? {};
+      file[section] = { ...(file[section] as Data | undefined), [name]: definition };
+    }
+  }
+  const others = Object.fromEntries(Object.entries(texts).filter(([path]) => !path.endsWith(".yaml")));
+  const written = files.map((file, i): readonly [string, string] => {
+    const text = stringify(shuffled(file, random), { collectionStyle: random(1) === 0 ? "block" : "any", lineWidth: 0 });
+    // Between definitions of the top level, where no text of SQL is.
+    const noted = text.replace(/^(?=[a-z])/gm, () => (random(1) === 0 ? "# A note.\n\n" : ""));
+    return [i === 0 ? "mlspec.yaml" : `specs/part_${i}.yaml`, noted];
+  });
+  return { ...others, ...Object.fromEntries(written.filter(([, text]) => text.trim() !== "{}")) };
+}
+
+it("is empty where a project is only written otherwise, and what is emitted is the same", () => {
+  fc.assert(
+    fc.property(fc.infiniteStream(fc.nat()), (stream) => {
+      const random = (most: number): number => (stream.next().value as number) % (most + 1);
+      const plan = diff(fraudSides, sides(rewritten(fraud, random)));
+      expect([plan.class, plan.changes.map(({ definition }) => definition), plan.environments.flatMap(({ files }) => files)]).toEqual([
+        "none",
+        [],
+        [],
+      ]);
+    }),
+    { numRuns: 25 },
+  );
+});
+
+it("says that the order of columns is that of the table", () => {
+  const data = fraud["specs/data.yaml"] ?? "";
+  const texts = {
+    ...fraud,
+    "specs/data.yaml": data
+      .replace("      merchant_id: string!\n      amount: ", "      amount: ")
+      .replace(`      currency: string!\n`, "      merchant_id: string!\n$&"),
+  };
+  const plan = diff(fraudSides, sides(texts));
+  expect(plan.changes.map(({ definition, class: kind, parts }) => [definition, kind, parts.map(({ path }) => path)])).toEqual([
+    ["sources.transactions", "metadata", ["columns"]],
+  ]);
+});
+
+/** Definitions that a plan speaks of: those that are changed, all that depends on them, and what these read. */
+function spokenOf({ changes }: Plan, graphs: readonly Graph[]): ReadonlySet<string> {
+  const edges = graphs.flatMap(({ reads }) => Object.entries(reads).flatMap(([id, list]) => list.map((read) => [id, read] as const)));
+  const grow = (from: readonly string[], next: (id: string) => readonly string[]): readonly string[] => {
+    const seen = new Set(from);
+    for (const id of seen) for (const other of next(id)) seen.add(other);
+    return [...seen];
+  };
+  const changed = changes.map(({ definition }) => definition);
+  const down = grow(changed, (id) => edges.filter(([, read]) => read === id).map(([reader]) => reader));
+  return new Set(grow(down, (id) => edges.filter(([reader]) => reader === id).map(([, read]) => read)));
+}
+
+describe("every change of what is emitted is explained", () => {
+  const frame = /^(project|code|templates|environments|targets)\b/;
+  const before = sides(textsOf(base));
+  it.each(Object.entries(table))("%s", (_, { edits, files = {} }) => {
+    const after = sides(changed(edits, files));
+    const plan = diff(before, after);
+    const spoken = spokenOf(
+      plan,
+      [...before, ...after].map(({ analysis }) => analysis.graph),
+    );
+    const isFrame = plan.changes.some(({ definition }) => frame.test(definition));
+    for (const environment of plan.environments)
+      for (const { path, from } of environment.files)
+        expect(
+          isFrame || (from.includes("project") ? plan.changes.length > 0 : from.some((id) => spoken.has(id))),
+          `${path} from ${from.join(", ")}`,
+        ).toBe(true);
+  });
+});
+
+it("says of both ways that the same definitions change", () => {
+  const before = sides(textsOf(base));
+  for (const { edits, files = {} } of Object.values(table).slice(0, 60)) {
+    const after = sides(changed(edits, files));
+    const ids = (plan: Plan): readonly string[] => [...new Set(plan.changes.map(({ definition }) => definition))];
+    expect(ids(diff(after, before))).toEqual(ids(diff(before, after)));
+  }
+});

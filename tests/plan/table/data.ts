@@ -1,0 +1,107 @@
+/** Changes of sources and transforms. */
+import { base } from "../../key-table/base.js";
+import {
+  API,
+  readers,
+  DEPLOY,
+  ALL,
+  FROM_SALES,
+  TRAIN_RETURNS,
+  SALES_ON,
+  ordersChange,
+  compatible,
+  SALES,
+  LABELLED,
+  schedule,
+  type Row,
+} from "./rows.js";
+
+export const data: Readonly<Record<string, Row>> = {
+  // Sources.
+  "a column that nothing reads": {
+    edits: { "sources.orders.columns.extra": "string" },
+    classes: { "sources.orders": "compatible" },
+    on: [],
+    steps: DEPLOY,
+  },
+  "where a source comes from": ordersChange({ "sources.orders.files.path": "s3://other/raw" }),
+  "the format of a source": ordersChange({ "sources.orders.files.format": "csv" }),
+  "a source's lateness": ordersChange({ "sources.orders.lateness": "20m" }),
+  "a source's key": ordersChange({ "sources.orders.key": ["order_id", "kind"] }),
+  "a source's event time": ordersChange({ "sources.orders.event_time": "shipped_at" }),
+  "a source's knowledge time": ordersChange({ "sources.orders.ingested_at": "noted_at" }),
+  "a check that quarantines": ordersChange({ "sources.orders.checks.positive.expect": "amount > 1" }),
+  "a check that goes": ordersChange({ "sources.orders.checks.positive": undefined }),
+  "a check that quarantined and only warns now": ordersChange({ "sources.orders.checks.positive.on_fail": "warn" }),
+  "a column that must have a value": ordersChange({ "sources.orders.columns.amount": "double!" }),
+  "a check that stops the run": compatible("sources.orders", { "sources.orders.checks.odd": { expect: "amount < 9000", on_fail: "fail" } }),
+  freshness: compatible("sources.orders", { "sources.orders.checks.fresh.freshness": "2h" }),
+  "a column's type": {
+    edits: { "sources.customers.columns.age": "bigint" },
+    classes: { "sources.customers": "breaking" },
+    on: [API, readers("sources/customers"), "sources.customers"],
+    steps: ["pause", "alter", "deploy", "backfill", "resume", "roll_out"],
+    programs: ["ingest_customers.py", "materialise_profile.py"],
+  },
+  "a column that goes": {
+    edits: { "sources.customers.columns.age": undefined, "features.profile.columns": ["segment"] },
+    classes: { "sources.customers": "breaking", "features.profile": "online" },
+    on: [readers("sources/customers"), API],
+    steps: ["pause", "deploy", "backfill", "resume", "roll_out"],
+    programs: ["materialise_profile.py"],
+  },
+  "a source that begins earlier": {
+    edits: { "sources.orders.schedule": schedule("2025-12-01") },
+    classes: { "sources.orders": "backfill" },
+    on: ["sources.orders"],
+    programs: ["ingest_orders.py"],
+  },
+  "a new source": {
+    edits: { "sources.visits": { ...base.sources.customers, table: undefined, files: { path: "s3://x/visits", format: "json" } } },
+    classes: { "sources.visits": "backfill" },
+    on: ["sources.visits"],
+    programs: ["ingest_visits.py"],
+  },
+
+  // Transforms.
+  "a column of a transform, computed otherwise": {
+    edits: { "transforms.sales.sql": SALES.replace("amount,", "amount * 2 AS amount,") },
+    classes: { "transforms.sales": "online" },
+    on: SALES_ON,
+    steps: ALL,
+    programs: FROM_SALES,
+  },
+  "which rows a transform has": {
+    edits: { "transforms.sales.sql": `${SALES} WHERE amount > 0` },
+    classes: { "transforms.sales": "online" },
+    on: SALES_ON,
+    steps: ALL,
+    programs: FROM_SALES,
+  },
+  "a new column of a stored transform": {
+    edits: { "transforms.sales.sql": SALES.replace("amount,", "amount, amount * 2 AS twice,"), "transforms.sales.columns.twice": "double" },
+    classes: { "transforms.sales": "compatible" },
+    on: [],
+    steps: DEPLOY,
+  },
+  "how a label is made": {
+    edits: {},
+    files: { "sql/labelled.sql": LABELLED.replace("amount < 0 AS returned", "amount < 1 AS returned") },
+    classes: { "transforms.labelled": "backfill" },
+    on: ["models.returns"],
+    steps: ["pause", "deploy", "retrain", "resume"],
+    programs: TRAIN_RETURNS,
+  },
+  "a table that becomes a view": {
+    edits: { "transforms.sales.as": "view", "transforms.sales.schedule": undefined },
+    classes: { "transforms.sales": "breaking" },
+    on: [readers("transforms/sales")],
+    steps: ["deploy", "clean"],
+  },
+  "a view that becomes a table": {
+    edits: { "transforms.labelled.as": "table" },
+    classes: { "transforms.labelled": "backfill" },
+    on: ["transforms.labelled"],
+    programs: ["transform_labelled.py"],
+  },
+};
