@@ -1,6 +1,7 @@
 /** Changes of sources and transforms. */
 import { base } from "../../key-table/base.js";
 import {
+  NIGHTLY,
   API,
   readers,
   DEPLOY,
@@ -29,7 +30,13 @@ export const data: Readonly<Record<string, Row>> = {
   "a source's lateness": ordersChange({ "sources.orders.lateness": "20m" }),
   "a source's key": ordersChange({ "sources.orders.key": ["order_id", "kind"] }),
   "a source's event time": ordersChange({ "sources.orders.event_time": "shipped_at" }),
-  "a source's knowledge time": ordersChange({ "sources.orders.ingested_at": "noted_at" }),
+  "a source's knowledge time": {
+    edits: { "sources.customers.ingested_at": "changed_at", "sources.customers.lateness": "1h" },
+    classes: { "sources.customers": "online" },
+    on: [API, NIGHTLY, "models.returns", "sources.customers"],
+    steps: ["pause", "deploy", "backfill", "retrain", "roll_out"],
+    programs: ["ingest_customers.py", "materialise_profile.py", ...TRAIN_RETURNS],
+  },
   "a check that quarantines": ordersChange({ "sources.orders.checks.positive.expect": "amount > 1" }),
   "a check that goes": ordersChange({ "sources.orders.checks.positive": undefined }),
   "a check that quarantined and only warns now": ordersChange({ "sources.orders.checks.positive.on_fail": "warn" }),
