@@ -100,7 +100,7 @@ export const data: Readonly<Record<string, Row>> = {
     programs: TRAIN_RETURNS,
   },
   "a table that becomes a view": {
-    edits: { "transforms.sales.as": "view", "transforms.sales.schedule": undefined },
+    edits: { "transforms.sales.as": "view", "transforms.sales.schedule": undefined, "transforms.sales.resources": undefined },
     classes: { "transforms.sales": "breaking" },
     on: [readers("transforms/sales")],
     steps: ["deploy", "clean"],

@@ -64,14 +64,18 @@ function triggers(side: PlanSide, programs: readonly string[], { start, end }: I
   });
 }
 
+/** What is stored, and the file that says how far it is complete. */
 export function moveCommands({ ir }: PlanSide, { path, to, marks }: Omit<Extract<Work, { kind: "move" }>, "kind">): readonly string[] {
-  const isS3 = path.startsWith("s3a://") || path.startsWith("s3://");
+  const files = (marks ?? []).map((dataset) => `${ir.storage.marks}/${dataset}.json`);
+  const [from, into] = files;
+  return [moved(path, to, true), ...(from === undefined || into === undefined ? [] : [moved(from, into, false)])];
+}
+
+function moved(path: string, to: string, isFolder: boolean): string {
   const s3 = (place: string): string => word(place.replace(/^s3a:/, "s3:"));
-  const parent = to.slice(0, Math.max(0, to.lastIndexOf("/")));
-  const move = isS3 ? [`aws s3 mv --recursive ${s3(path)} ${s3(to)}`] : [`mkdir -p ${word(parent || ".")} && mv ${word(path)} ${word(to)}`];
-  if (marks === undefined) return move;
-  const table = `delta.\`${ir.storage.marks.replaceAll("`", "``")}\``;
-  return [...move, ...alterCommands([`UPDATE ${table} SET dataset = '${marks[1]}' WHERE dataset = '${marks[0]}'`])];
+  if (/^s3a?:/.test(path)) return `aws s3 mv ${isFolder ? "--recursive " : ""}${s3(path)} ${s3(to)}`;
+  const parent = to.slice(0, Math.max(0, to.lastIndexOf("/"))) || ".";
+  return `mkdir -p ${word(parent)} && mv ${word(path)} ${word(to)}`;
 }
 
 export function alterCommands(sql: readonly string[]): readonly string[] {

@@ -22,7 +22,7 @@ export type Work =
   /** A program over past intervals; without `from`, one run makes all anew. */
   | { readonly kind: "backfill"; readonly program: string; readonly from?: string; readonly until?: string }
   | { readonly kind: "retrain"; readonly model: string }
-  /** What is stored under a path goes to another one; `marks` are names in the table of marks. */
+  /** What is stored under a path goes to another one; `marks` are the dataset's ids: a file says how far each is complete. */
   | { readonly kind: "move"; readonly path: string; readonly to: string; readonly marks?: readonly [string, string] }
   /** Spark SQL on a stored table. */
   | { readonly kind: "alter"; readonly path: string; readonly sql: readonly string[] }

@@ -74,7 +74,7 @@ function removed({ ir }: PlanSide, id: string): readonly Found[] {
   return [{ definition: id, class: "breaking", on: clientsOf(id), why: "the service is gone", from: [] }];
 }
 
-/** What has to move with a name: the table, its name in the table of marks, the registry, the address of a service. */
+/** What has to move with a name: the table, how far it is complete, the registry, the address of a service. */
 function moved(pair: Pair, from: string, to: string): readonly Found[] {
   const [old, now] = [pathOf(pair.before, from), pathOf(pair.after, to)];
   const base = { definition: to, from: [] };
@@ -102,7 +102,7 @@ function moved(pair: Pair, from: string, to: string): readonly Found[] {
 
 interface Stored {
   readonly path: string;
-  /** Its name in the table of marks. */
+  /** Its id, where a mark says how far it is complete. */
   readonly dataset?: string;
   /** Whether others than the project's own programs may read it. */
   readonly isRead: boolean;

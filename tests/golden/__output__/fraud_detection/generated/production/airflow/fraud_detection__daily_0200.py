@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:4c9e9122d301b7b1"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d663d1e2a822fa3f"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:46f4745b9b194504"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:eafeb1ded85385f3"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
