@@ -1,5 +1,5 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { expect, it } from "vitest";
 import { folder, mlspec, put } from "./support.js";
 
@@ -232,3 +232,46 @@ it("writes again what was deleted", async () => {
   rmSync(join(project, "generated", "local", "spark", "settings.py"));
   expect((await mlspec(project, "compile")).stderr).toContain("1 written");
 });
+
+it("lets images be built from wherever the output is", async () => {
+  const files = Object.fromEntries(
+    ["mlspec.yaml", "specs/data.yaml", "specs/model.yaml", "sql/labelled_payments.sql"].map((file) => [
+      file,
+      readFileSync(join(import.meta.dirname, "..", "..", "..", "examples", "fraud_detection", file), "utf8"),
+    ]),
+  );
+  const project = folder(files);
+  for (const [out, at] of [
+    ["generated", "generated"],
+    ["out put", "out put"],
+    [join(folder(), "elsewhere"), undefined],
+  ] as const) {
+    expect((await mlspec(project, "compile", "--out", out)).code).toBe(0);
+    const written = resolve(project, at ?? out, "production");
+    // Bake reads paths from where it is run: the project's folder.
+    const { target } = JSON.parse(readFileSync(join(written, "docker", "docker-bake.json"), "utf8")) as Bake;
+    expect(Object.keys(target)).toEqual(["serving-fraud-api", "spark", "training"]);
+    for (const { context, contexts = {}, dockerfile } of Object.values(target)) {
+      const text = readFileSync(resolve(project, context, dockerfile), "utf8");
+      const copies = [...text.matchAll(/^COPY (?:--from=(\w+) )?(\S.*) \S+$/gm)].filter(
+        ([, from]) => from === undefined || from in contexts,
+      );
+      expect(copies.length).toBeGreaterThanOrEqual(2);
+      for (const [, from, sources = ""] of copies)
+        for (const source of sources.split(" ")) {
+          const path = resolve(project, from === undefined ? context : (contexts[from] ?? ""), source);
+          expect(existsSync(path), path).toBe(true);
+        }
+    }
+    const dag = readFileSync(join(written, "airflow", "fraud_detection__daily_0200.py"), "utf8");
+    expect(dag, "pods find the programs where images have them").toContain('"generated/production/spark/ingest_cards.py"');
+    const local = readFileSync(resolve(written, "..", "local", "airflow", "fraud_detection__daily_0200.py"), "utf8");
+    expect(local).toContain(at === undefined ? 'HOME = os.environ["FRAUD_DETECTION_HOME"]' : ".parents[3]");
+  }
+});
+
+interface Bake {
+  readonly target: Readonly<
+    Record<string, { readonly context: string; readonly contexts?: Readonly<Record<string, string>>; readonly dockerfile: string }>
+  >;
+}

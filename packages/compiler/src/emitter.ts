@@ -56,6 +56,8 @@ export interface EmitterCode {
 export interface EmitContext<Options = unknown> {
   readonly ir: Ir;
   readonly options: Options;
+  /** The environment's output folder, from the project's: `generated/production`; with `--out` any other, also one that lies outside. */
+  readonly folder: string;
   /** Whether an artifact has a provider. */
   has(id: ArtifactId): boolean;
   /** The artifact, for use in the file `fromFile`. An artifact without provider becomes a diagnostic at this target and a stand-in is returned. */

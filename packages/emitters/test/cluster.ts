@@ -182,6 +182,7 @@ export function emitAlone<Options>(emitter: Emitter<Options>, ir: Ir, options: O
     options,
     has: (id) => known.has(id),
     link,
+    folder: `generated/${ir.environment.name}`,
     contentHash: (parts) => sha256(JSON.stringify([parts, parts.code ? ir.code : []])),
     template: () => undefined,
     emitted: () => Object.values(ir.programs).map(({ file, language }) => `${language === "pyspark" ? "spark" : "python"}/${file}`),

@@ -85,13 +85,14 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
   return {
     ir,
     options: target.options,
+    folder,
     has: (id) => linked.artifacts.has(id),
     link: (id) => {
       const found = linked.artifacts.get(id);
       if (found === undefined) return missing(id);
       const { artifact } = found;
       if (artifact.kind === "file") {
-        const path = `${folder}/${artifact.path}`;
+        const path = `${programsAt(ir, folder)}/${artifact.path}`;
         return { kind: "file", path: artifact.path, argv: (artifact.argv ?? ["{path}"]).map((part) => part.replaceAll("{path}", path)) };
       }
       const reference = artifact.kind === "reference" ? artifact.reference : state.late.get(id);
@@ -114,6 +115,11 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
       reporter.add({ code: `${target.emitter.name}/${code}`, severity, message, ...placed(place) });
     },
   };
+}
+
+/** Below the folder that programs are started in: images hold the output under its usual name, wherever it is on this machine. */
+function programsAt({ environment: { name, runtime } }: Ir, folder: string): string {
+  return runtime === "kubernetes" ? `generated/${name}` : folder;
 }
 
 function placed({ file, span }: Place): Place {

@@ -28,8 +28,8 @@ export interface DagView {
   readonly joins: readonly Join[];
   readonly homeVariable: string;
   readonly pythonVariable: string;
-  /** Folders between the file and the project's. */
-  readonly depth: number;
+  /** Folders between the file and the project's, where it is below that. */
+  readonly depth: number | false;
   readonly images: readonly { readonly constant: string; readonly reference: string }[];
   readonly user: number;
   readonly namespace: string | false;
@@ -81,7 +81,7 @@ export function dagView(context: EmitContext<AirflowTargetSpec>, schedule: Sched
     joins,
     homeVariable: `${variable}_HOME`,
     pythonVariable: `${variable}_PYTHON`,
-    depth: 3,
+    depth: depthOf(context.folder),
     ...clusterView(context, tasks, file),
     assets: [...assets].map(([id, name]) => ({ variable: name, uri: `${ir.project.name}/${id.replace(".", "/")}` })),
     airflow2: includesAirflow2(context.options),
@@ -102,6 +102,12 @@ export function dagView(context: EmitContext<AirflowTargetSpec>, schedule: Sched
     tasks: tasks.map((task) => taskView(task, { context, file, defaults, assets })),
     dependencies: dependenciesOf(ir, tasks, joins),
   };
+}
+
+/** Outside of the project nobody knows the way back. */
+function depthOf(folder: string): number | false {
+  const parts = folder.split("/").filter((part) => part !== ".");
+  return parts[0] === ".." ? false : parts.length + 1;
 }
 
 function docOf({ project }: Ir, { cron, timezone }: Schedule): string {

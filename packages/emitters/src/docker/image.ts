@@ -40,24 +40,23 @@ export function buildFiles(context: EmitContext): BuildFiles {
 export function imageFiles(context: EmitContext, image: Image): ImageFiles {
   const { ir } = context;
   const folder = `generated/${ir.environment.name}`;
+  const output = outputOf(context);
   const programs = image.base === "spark" ? "spark" : "python";
   const withCode = image.base !== "spark";
   const copied = context.emitted().filter((path) => path.startsWith(`${programs}/`));
   const userCode = withCode ? ir.code.map(({ path }) => path) : [];
   const requirements = requirementsOf(ir, image);
-  const lists = [...requirements, ...(image.base === "spark" ? ["fetch_jars.py", "jars.txt"] : [])].map(
-    (name) => `${folder}/docker/${name}`,
-  );
+  const lists = [...requirements, ...(image.base === "spark" ? ["fetch_jars.py", "jars.txt"] : [])].map((name) => `docker/${name}`);
   const own = withCode && userCode.includes("requirements.txt");
   const view: View = {
     inputs: print([
-      { kind: "copy", sources: lists, to: "/build/" },
+      { kind: "copy", ...output(lists), to: "/build/" },
       ...(own ? [{ kind: "copy", sources: ["requirements.txt"], to: "/build/" } as const] : []),
     ]),
     install: installCommand([...requirements, ...(own ? ["requirements.txt"] : [])]),
     labels: print([{ kind: "label", values: { "org.opencontainers.image.title": image.repository } }]),
     programs: print([
-      { kind: "copy", sources: [`${folder}/${programs}/`], to: `${folder}/${programs}/` },
+      { kind: "copy", ...output([`${programs}/`]), to: `${folder}/${programs}/` },
       ...topLevel(userCode).map(({ name, folder: isFolder }): Instruction => ({
         kind: "copy",
         sources: [isFolder ? `${name}/` : name],
@@ -68,10 +67,23 @@ export function imageFiles(context: EmitContext, image: Image): ImageFiles {
   };
   return {
     dockerfile: printer(context).template(`docker/${image.base}.Dockerfile`, view),
-    ignore: allowList([...lists, ...copied.map((path) => `${folder}/${path}`), ...userCode]),
+    ignore: allowList([...(isUsual(context) ? [...lists, ...copied].map((path) => `${folder}/${path}`) : []), ...userCode]),
     copied,
     code: withCode,
   };
+}
+
+/** The name of a build context of its own: the output, where it is not in its usual place in the project. */
+export const OUTPUT_CONTEXT = "output";
+
+export function isUsual({ ir, folder }: Pick<EmitContext, "ir" | "folder">): boolean {
+  return folder === `generated/${ir.environment.name}`;
+}
+
+/** What is copied of the output. */
+function outputOf(context: EmitContext): (paths: readonly string[]) => { readonly from?: string; readonly sources: readonly string[] } {
+  return (paths) =>
+    isUsual(context) ? { sources: paths.map((path) => `${context.folder}/${path}`) } : { from: OUTPUT_CONTEXT, sources: paths };
 }
 
 interface View {

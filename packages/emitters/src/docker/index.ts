@@ -13,7 +13,7 @@ import {
 import { isSafePath } from "../text/dockerfile.js";
 import { dockerDiagnostics } from "./diagnostics.js";
 import { topLevel, unreachable } from "./context.js";
-import { buildFiles, imageFiles, imageName } from "./image.js";
+import { buildFiles, imageFiles, imageName, isUsual, OUTPUT_CONTEXT } from "./image.js";
 
 /** A Dockerfile for each image and a bake file that builds them all. The build context is the project's folder. */
 export const docker = defineEmitter<DockerTargetSpec>({
@@ -49,17 +49,19 @@ function emitImages(context: EmitContext<DockerTargetSpec>): EmitResult {
           { path: `${path}.dockerignore`, text: files.ignore, from },
         ];
       }),
-      { path: "docker-bake.json", data: bakeFile(ir, built), from: ["project"] },
+      { path: "docker-bake.json", data: bakeFile(context, built), from: ["project"] },
     ],
     links: Object.fromEntries(built.map(({ image, reference }): [ArtifactId, string] => [`image:${image.id}`, reference])),
   };
 }
 
-function bakeFile(ir: Ir, built: readonly { readonly image: Image; readonly reference: string }[]): JsonObject {
-  const folder = `generated/${ir.environment.name}/docker`;
+/** Paths count from the folder in which bake is run, which is the project's. */
+function bakeFile(context: EmitContext, built: readonly { readonly image: Image; readonly reference: string }[]): JsonObject {
+  const { folder } = context;
+  const contexts = isUsual(context) ? {} : { contexts: { [OUTPUT_CONTEXT]: folder } };
   const target = ({ image, reference }: (typeof built)[number]): [string, JsonObject] => [
     imageName(image),
-    { context: ".", dockerfile: `${folder}/${imageName(image)}.Dockerfile`, tags: [reference] },
+    { context: ".", ...contexts, dockerfile: `${folder}/docker/${imageName(image)}.Dockerfile`, tags: [reference] },
   ];
   return { group: { default: { targets: built.map(({ image }) => imageName(image)) } }, target: Object.fromEntries(built.map(target)) };
 }

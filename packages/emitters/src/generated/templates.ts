@@ -7,12 +7,21 @@ export type TemplateName = "airflow/dag.py" | "docker/serving.Dockerfile" | "doc
 /** By emitter and path, without `.hbs`: readable, and compiled ahead. */
 export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
   "airflow/dag.py": {
-    source: "{{docstring doc}}\n\nfrom __future__ import annotations\n\n{{#if local}}\nimport os\nimport shlex\n{{/if}}\nfrom datetime import datetime, timedelta, timezone\n{{#if local}}\nfrom pathlib import Path\n{{/if}}\n\nimport pendulum\n{{#if local}}\n{{#if sensors}}\nfrom airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, Context\n{{/if}}\n{{#if works}}\nfrom airflow.providers.standard.operators.bash import BashOperator\n{{/if}}\n{{#if joins}}\nfrom airflow.providers.standard.operators.empty import EmptyOperator\n{{/if}}\n{{#if sensors}}\nfrom airflow.providers.standard.sensors.bash import BashSensor\n{{/if}}\n{{else}}\nfrom airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n{{#if sensors}}\nfrom airflow.providers.common.compat.sdk import (\n    AirflowSkipException,\n    BaseSensorOperator,\n    Context,\n)\n{{/if}}\n{{#if joins}}\nfrom airflow.providers.standard.operators.empty import EmptyOperator\n{{/if}}\n{{/if}}\n{{#unless airflow2}}\nfrom airflow.sdk import DAG, Asset, Param\n{{/unless}}\nfrom airflow.timetables.interval import CronDataIntervalTimetable\n{{#unless local}}\nfrom kubernetes.client import models as k8s\n{{/unless}}\n\n{{#if airflow2}}\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n{{/if}}\n\n{{#if local}}\n# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get({{py homeVariable}}, str(Path(__file__).resolve().parents[{{py depth}}]))\nPYTHON = os.environ.get({{py pythonVariable}}, \"python3\")\n{{else}}\n{{#each images}}\n{{ident constant}} = {{py reference}}\n{{/each}}\n\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user={{py user}},\n    run_as_group={{py user}},\n    fs_group={{py user}},\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# What a pod is given, told to its programs: Spark makes its heap and its threads of it.\nRESOURCES = [\n    k8s.V1EnvVar(\n        name=name,\n        value_from=k8s.V1EnvVarSource(\n            resource_field_ref=k8s.V1ResourceFieldSelector(resource=resource, divisor=divisor)\n        ),\n    )\n    for name, resource, divisor in (\n        (\"POD_CPUS\", \"requests.cpu\", \"1\"),\n        (\"POD_MEMORY_MIB\", \"limits.memory\", \"1Mi\"),\n        (\"OMP_NUM_THREADS\", \"requests.cpu\", \"1\"),\n    )\n]\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n{{/if}}\n\nINTERVAL_START = \"\\{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"\\{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n{{#if lags}}\n# Up to the last run of another schedule whose tables are read.\n{{#each lags}}\n{{ident constant}} = {{py template}}\n{{/each}}\n{{/if}}\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n{{#if local}}\n\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n{{/if}}\n{{#if sensors}}\n\n\n{{#if local}}\nclass CommandSensor(BashSensor):\n    \"\"\"A command that is run again later while it ends with a code that says: not yet.\n\n    Any other failure is one, and is retried as in every task: a BashSensor gives up at once.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run the command; tell whether what it waits for is there.\"\"\"\n        try:\n            return bool(super().poke(context))\n        except AirflowFailException as failure:\n            raise AirflowException(str(failure)) from failure\n{{else}}\nclass PodSensor(BaseSensorOperator, KubernetesPodOperator):\n    \"\"\"A pod that is run again later while it ends with a code that says: not yet.\n\n    Meanwhile it takes neither a pod nor a worker. Any other failure is one, and is retried as in\n    every task.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run a pod; tell whether what it waits for is there.\"\"\"\n        try:\n            self.execute_sync(context)\n        except AirflowSkipException:\n            return False\n        return True\n{{/if}}\n{{/if}}\n{{#if assets}}\n\n\n{{#each assets}}\n{{ident variable}} = Asset({{py uri}})\n{{/each}}\n{{else}}\n\n{{/if}}\n\nwith DAG(\n    dag_id={{py dagId}},\n    {{#if description}}\n    description={{py description}},\n    {{/if}}\n    schedule=CronDataIntervalTimetable({{py cron}}, timezone={{py timezone}}),\n    start_date=pendulum.datetime({{py year}}, {{py month}}, {{py day}}, tz={{py timezone}}),\n    catchup={{py catchup}},\n    max_active_runs=1,\n    default_args={\n        {{#if owner}}\n        \"owner\": {{py owner}},\n        {{/if}}\n        \"retries\": {{py retries}},\n        \"retry_delay\": {{py retryDelay}},\n        # A dataset has one writer at a time, in backfills too.\n        \"max_active_tis_per_dag\": 1,\n        {{#unless local}}\n        {{#if namespace}}\n        \"namespace\": {{py namespace}},\n        {{/if}}\n        \"labels\": {{py labels}},\n        \"cmds\": {{py entrypoint}},\n        {{#if resources}}\n        \"container_resources\": {{py resources}},\n        {{/if}}\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"env_vars\": RESOURCES,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        # Images with Spark are large: a node that has none yet needs time to fetch one.\n        \"startup_timeout_seconds\": 600,\n        {{/unless}}\n    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags={{py tags}},\n    doc_md=__doc__,\n):\n    {{#each tasks}}\n    {{ident variable}} = {{ident operator}}(\n        task_id={{py taskId}},\n        {{#if owner}}\n        owner={{py owner}},\n        {{/if}}\n        {{#if local}}\n        bash_command={{py command}},\n        {{else}}\n        name={{py podName}},\n        image={{ident image}},\n        {{#if entrypoint}}\n        cmds={{py entrypoint}},\n        {{/if}}\n        arguments={{py arguments}},\n        {{#if serviceAccount}}\n        service_account_name={{py serviceAccount}},\n        {{/if}}\n        {{#if resources}}\n        container_resources={{py resources}},\n        {{/if}}\n        {{/if}}\n        {{#if sensor}}\n        {{#if local}}\n        retry_exit_code={{py notYet}},\n        {{else}}\n        skip_on_exit_code={{py notYet}},\n        {{/if}}\n        mode=\"reschedule\",\n        poke_interval={{py pokeInterval}},\n        timeout={{py timeout}},\n        {{/if}}\n        {{#if skipCode}}\n        skip_on_exit_code={{py skipCode}},\n        {{/if}}\n        {{#if sequential}}\n        depends_on_past=True,\n        {{/if}}\n        {{#if ownRetries}}\n        retries={{py retries}},\n        {{#if retries}}\n        retry_delay={{py retryDelay}},\n        {{/if}}\n        {{/if}}\n        {{#if inlets}}\n        inlets={{py inlets}},\n        {{/if}}\n        {{#if outlets}}\n        outlets={{py outlets}},\n        {{/if}}\n        doc_md={{py doc}},\n    )\n    {{/each}}\n    {{#each joins}}\n    {{ident variable}} = EmptyOperator(task_id={{py variable}}, trigger_rule=\"all_done\")\n    {{/each}}\n    {{#if dependencies}}\n\n    {{#each dependencies}}\n    {{py upstream}} >> {{ident variable}}\n    {{/each}}\n    {{/if}}\n",
+    source: "{{docstring doc}}\n\nfrom __future__ import annotations\n\n{{#if local}}\nimport os\nimport shlex\n{{/if}}\nfrom datetime import datetime, timedelta, timezone\n{{#if local}}\n{{#if depth}}\nfrom pathlib import Path\n{{/if}}\n{{/if}}\n\nimport pendulum\n{{#if local}}\n{{#if sensors}}\nfrom airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, Context\n{{/if}}\n{{#if works}}\nfrom airflow.providers.standard.operators.bash import BashOperator\n{{/if}}\n{{#if joins}}\nfrom airflow.providers.standard.operators.empty import EmptyOperator\n{{/if}}\n{{#if sensors}}\nfrom airflow.providers.standard.sensors.bash import BashSensor\n{{/if}}\n{{else}}\nfrom airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n{{#if sensors}}\nfrom airflow.providers.common.compat.sdk import (\n    AirflowSkipException,\n    BaseSensorOperator,\n    Context,\n)\n{{/if}}\n{{#if joins}}\nfrom airflow.providers.standard.operators.empty import EmptyOperator\n{{/if}}\n{{/if}}\n{{#unless airflow2}}\nfrom airflow.sdk import DAG, Asset, Param\n{{/unless}}\nfrom airflow.timetables.interval import CronDataIntervalTimetable\n{{#unless local}}\nfrom kubernetes.client import models as k8s\n{{/unless}}\n\n{{#if airflow2}}\ntry:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n{{/if}}\n\n{{#if local}}\n# Where the project's folder is, and the Python that its programs run on.\n{{#if depth}}\nHOME = os.environ.get({{py homeVariable}}, str(Path(__file__).resolve().parents[{{py depth}}]))\n{{else}}\nHOME = os.environ[{{py homeVariable}}]\n{{/if}}\nPYTHON = os.environ.get({{py pythonVariable}}, \"python3\")\n{{else}}\n{{#each images}}\n{{ident constant}} = {{py reference}}\n{{/each}}\n\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user={{py user}},\n    run_as_group={{py user}},\n    fs_group={{py user}},\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# What a pod is given, told to its programs: Spark makes its heap and its threads of it.\nRESOURCES = [\n    k8s.V1EnvVar(\n        name=name,\n        value_from=k8s.V1EnvVarSource(\n            resource_field_ref=k8s.V1ResourceFieldSelector(resource=resource, divisor=divisor)\n        ),\n    )\n    for name, resource, divisor in (\n        (\"POD_CPUS\", \"requests.cpu\", \"1\"),\n        (\"POD_MEMORY_MIB\", \"limits.memory\", \"1Mi\"),\n        (\"OMP_NUM_THREADS\", \"requests.cpu\", \"1\"),\n    )\n]\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n{{/if}}\n\nINTERVAL_START = \"\\{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"\\{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n{{#if lags}}\n# Up to the last run of another schedule whose tables are read.\n{{#each lags}}\n{{ident constant}} = {{py template}}\n{{/each}}\n{{/if}}\n\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n{{#if local}}\n\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n{{/if}}\n{{#if sensors}}\n\n\n{{#if local}}\nclass CommandSensor(BashSensor):\n    \"\"\"A command that is run again later while it ends with a code that says: not yet.\n\n    Any other failure is one, and is retried as in every task: a BashSensor gives up at once.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run the command; tell whether what it waits for is there.\"\"\"\n        try:\n            return bool(super().poke(context))\n        except AirflowFailException as failure:\n            raise AirflowException(str(failure)) from failure\n{{else}}\nclass PodSensor(BaseSensorOperator, KubernetesPodOperator):\n    \"\"\"A pod that is run again later while it ends with a code that says: not yet.\n\n    Meanwhile it takes neither a pod nor a worker. Any other failure is one, and is retried as in\n    every task.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run a pod; tell whether what it waits for is there.\"\"\"\n        try:\n            self.execute_sync(context)\n        except AirflowSkipException:\n            return False\n        return True\n{{/if}}\n{{/if}}\n{{#if assets}}\n\n\n{{#each assets}}\n{{ident variable}} = Asset({{py uri}})\n{{/each}}\n{{else}}\n\n{{/if}}\n\nwith DAG(\n    dag_id={{py dagId}},\n    {{#if description}}\n    description={{py description}},\n    {{/if}}\n    schedule=CronDataIntervalTimetable({{py cron}}, timezone={{py timezone}}),\n    start_date=pendulum.datetime({{py year}}, {{py month}}, {{py day}}, tz={{py timezone}}),\n    catchup={{py catchup}},\n    max_active_runs=1,\n    default_args={\n        {{#if owner}}\n        \"owner\": {{py owner}},\n        {{/if}}\n        \"retries\": {{py retries}},\n        \"retry_delay\": {{py retryDelay}},\n        # A dataset has one writer at a time, in backfills too.\n        \"max_active_tis_per_dag\": 1,\n        {{#unless local}}\n        {{#if namespace}}\n        \"namespace\": {{py namespace}},\n        {{/if}}\n        \"labels\": {{py labels}},\n        \"cmds\": {{py entrypoint}},\n        {{#if resources}}\n        \"container_resources\": {{py resources}},\n        {{/if}}\n        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"env_vars\": RESOURCES,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        # Images with Spark are large: a node that has none yet needs time to fetch one.\n        \"startup_timeout_seconds\": 600,\n        {{/unless}}\n    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags={{py tags}},\n    doc_md=__doc__,\n):\n    {{#each tasks}}\n    {{ident variable}} = {{ident operator}}(\n        task_id={{py taskId}},\n        {{#if owner}}\n        owner={{py owner}},\n        {{/if}}\n        {{#if local}}\n        bash_command={{py command}},\n        {{else}}\n        name={{py podName}},\n        image={{ident image}},\n        {{#if entrypoint}}\n        cmds={{py entrypoint}},\n        {{/if}}\n        arguments={{py arguments}},\n        {{#if serviceAccount}}\n        service_account_name={{py serviceAccount}},\n        {{/if}}\n        {{#if resources}}\n        container_resources={{py resources}},\n        {{/if}}\n        {{/if}}\n        {{#if sensor}}\n        {{#if local}}\n        retry_exit_code={{py notYet}},\n        {{else}}\n        skip_on_exit_code={{py notYet}},\n        {{/if}}\n        mode=\"reschedule\",\n        poke_interval={{py pokeInterval}},\n        timeout={{py timeout}},\n        {{/if}}\n        {{#if skipCode}}\n        skip_on_exit_code={{py skipCode}},\n        {{/if}}\n        {{#if sequential}}\n        depends_on_past=True,\n        {{/if}}\n        {{#if ownRetries}}\n        retries={{py retries}},\n        {{#if retries}}\n        retry_delay={{py retryDelay}},\n        {{/if}}\n        {{/if}}\n        {{#if inlets}}\n        inlets={{py inlets}},\n        {{/if}}\n        {{#if outlets}}\n        outlets={{py outlets}},\n        {{/if}}\n        doc_md={{py doc}},\n    )\n    {{/each}}\n    {{#each joins}}\n    {{ident variable}} = EmptyOperator(task_id={{py variable}}, trigger_rule=\"all_done\")\n    {{/each}}\n    {{#if dependencies}}\n\n    {{#each dependencies}}\n    {{py upstream}} >> {{ident variable}}\n    {{/each}}\n    {{/if}}\n",
     main: {"0":function(container,depth0,helpers,partials,data) {
         return "import os\nimport shlex\n";
     },"1":function(container,depth0,helpers,partials,data) {
-        return "from pathlib import Path\n";
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"depth"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":11,"column":0},"end":{"line":13,"column":7}}})) != null ? stack1 : "");
     },"2":function(container,depth0,helpers,partials,data) {
+        return "from pathlib import Path\n";
+    },"3":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -20,19 +29,19 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":16,"column":0},"end":{"line":18,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"works"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":19,"column":0},"end":{"line":21,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"joins"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":22,"column":0},"end":{"line":24,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":25,"column":0},"end":{"line":27,"column":7}}})) != null ? stack1 : "");
-    },"3":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, Context\n";
+      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(4, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":18,"column":0},"end":{"line":20,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"works"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":21,"column":0},"end":{"line":23,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"joins"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":24,"column":0},"end":{"line":26,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(7, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":27,"column":0},"end":{"line":29,"column":7}}})) != null ? stack1 : "");
     },"4":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.standard.operators.bash import BashOperator\n";
+        return "from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException, Context\n";
     },"5":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.standard.operators.empty import EmptyOperator\n";
+        return "from airflow.providers.standard.operators.bash import BashOperator\n";
     },"6":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.standard.sensors.bash import BashSensor\n";
+        return "from airflow.providers.standard.operators.empty import EmptyOperator\n";
     },"7":function(container,depth0,helpers,partials,data) {
+        return "from airflow.providers.standard.sensors.bash import BashSensor\n";
+    },"8":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -41,31 +50,16 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(8, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":30,"column":0},"end":{"line":36,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"joins"),{"name":"if","hash":{},"fn":container.program(5, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":37,"column":0},"end":{"line":39,"column":7}}})) != null ? stack1 : "");
-    },"8":function(container,depth0,helpers,partials,data) {
-        return "from airflow.providers.common.compat.sdk import (\n    AirflowSkipException,\n    BaseSensorOperator,\n    Context,\n)\n";
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":32,"column":0},"end":{"line":38,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"joins"),{"name":"if","hash":{},"fn":container.program(6, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":39,"column":0},"end":{"line":41,"column":7}}})) != null ? stack1 : "");
     },"9":function(container,depth0,helpers,partials,data) {
-        return "from airflow.sdk import DAG, Asset, Param\n";
+        return "from airflow.providers.common.compat.sdk import (\n    AirflowSkipException,\n    BaseSensorOperator,\n    Context,\n)\n";
     },"10":function(container,depth0,helpers,partials,data) {
-        return "from kubernetes.client import models as k8s\n";
+        return "from airflow.sdk import DAG, Asset, Param\n";
     },"11":function(container,depth0,helpers,partials,data) {
-        return "try:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n";
+        return "from kubernetes.client import models as k8s\n";
     },"12":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "# Where the project's folder is, and the Python that its programs run on.\nHOME = os.environ.get("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":60,"column":22},"end":{"line":60,"column":41}}})) != null ? stack1 : "")
-        + ", str(Path(__file__).resolve().parents["
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"depth"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":60,"column":80},"end":{"line":60,"column":92}}})) != null ? stack1 : "")
-        + "]))\nPYTHON = os.environ.get("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pythonVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":61,"column":24},"end":{"line":61,"column":45}}})) != null ? stack1 : "")
-        + ", \"python3\")\n";
+        return "try:\n    from airflow.sdk import DAG, Asset, Param\nexcept ImportError:  # Airflow 2\n    from airflow import DAG\n    from airflow.datasets import Dataset as Asset\n    from airflow.models.param import Param\n";
     },"13":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -74,14 +68,11 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"images"),{"name":"each","hash":{},"fn":container.program(14, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":63,"column":0},"end":{"line":65,"column":9}}})) != null ? stack1 : "")
-        + "\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":69,"column":16},"end":{"line":69,"column":27}}})) != null ? stack1 : "")
-        + ",\n    run_as_group="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":70,"column":17},"end":{"line":70,"column":28}}})) != null ? stack1 : "")
-        + ",\n    fs_group="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":71,"column":13},"end":{"line":71,"column":24}}})) != null ? stack1 : "")
-        + ",\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# What a pod is given, told to its programs: Spark makes its heap and its threads of it.\nRESOURCES = [\n    k8s.V1EnvVar(\n        name=name,\n        value_from=k8s.V1EnvVarSource(\n            resource_field_ref=k8s.V1ResourceFieldSelector(resource=resource, divisor=divisor)\n        ),\n    )\n    for name, resource, divisor in (\n        (\"POD_CPUS\", \"requests.cpu\", \"1\"),\n        (\"POD_MEMORY_MIB\", \"limits.memory\", \"1Mi\"),\n        (\"OMP_NUM_THREADS\", \"requests.cpu\", \"1\"),\n    )\n]\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n";
+      return "# Where the project's folder is, and the Python that its programs run on.\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"depth"),{"name":"if","hash":{},"fn":container.program(14, data, 0),"inverse":container.program(15, data, 0),"data":data,"loc":{"start":{"line":62,"column":0},"end":{"line":66,"column":7}}})) != null ? stack1 : "")
+        + "PYTHON = os.environ.get("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pythonVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":67,"column":24},"end":{"line":67,"column":45}}})) != null ? stack1 : "")
+        + ", \"python3\")\n";
     },"14":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -90,10 +81,11 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":64,"column":0},"end":{"line":64,"column":18}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"reference"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":64,"column":21},"end":{"line":64,"column":37}}})) != null ? stack1 : "")
-        + "\n";
+      return "HOME = os.environ.get("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":63,"column":22},"end":{"line":63,"column":41}}})) != null ? stack1 : "")
+        + ", str(Path(__file__).resolve().parents["
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"depth"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":63,"column":80},"end":{"line":63,"column":92}}})) != null ? stack1 : "")
+        + "]))\n";
     },"15":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -102,8 +94,9 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "# Up to the last run of another schedule whose tables are read.\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lags"),{"name":"each","hash":{},"fn":container.program(16, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":102,"column":0},"end":{"line":104,"column":9}}})) != null ? stack1 : "");
+      return "HOME = os.environ["
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"homeVariable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":65,"column":18},"end":{"line":65,"column":37}}})) != null ? stack1 : "")
+        + "]\n";
     },"16":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -112,12 +105,26 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":103,"column":0},"end":{"line":103,"column":18}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"template"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":103,"column":21},"end":{"line":103,"column":36}}})) != null ? stack1 : "")
-        + "\n";
+      return ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"images"),{"name":"each","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":69,"column":0},"end":{"line":71,"column":9}}})) != null ? stack1 : "")
+        + "\nPOD_SECURITY = k8s.V1PodSecurityContext(\n    run_as_non_root=True,\n    run_as_user="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":75,"column":16},"end":{"line":75,"column":27}}})) != null ? stack1 : "")
+        + ",\n    run_as_group="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":76,"column":17},"end":{"line":76,"column":28}}})) != null ? stack1 : "")
+        + ",\n    fs_group="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"user"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":77,"column":13},"end":{"line":77,"column":24}}})) != null ? stack1 : "")
+        + ",\n    seccomp_profile=k8s.V1SeccompProfile(type=\"RuntimeDefault\"),\n)\nCONTAINER_SECURITY = k8s.V1SecurityContext(\n    allow_privilege_escalation=False,\n    read_only_root_filesystem=True,\n    capabilities=k8s.V1Capabilities(drop=[\"ALL\"]),\n)\n# What a pod is given, told to its programs: Spark makes its heap and its threads of it.\nRESOURCES = [\n    k8s.V1EnvVar(\n        name=name,\n        value_from=k8s.V1EnvVarSource(\n            resource_field_ref=k8s.V1ResourceFieldSelector(resource=resource, divisor=divisor)\n        ),\n    )\n    for name, resource, divisor in (\n        (\"POD_CPUS\", \"requests.cpu\", \"1\"),\n        (\"POD_MEMORY_MIB\", \"limits.memory\", \"1Mi\"),\n        (\"OMP_NUM_THREADS\", \"requests.cpu\", \"1\"),\n    )\n]\n# The root file system is read-only: Spark and Python work in here.\nSCRATCH = k8s.V1Volume(name=\"scratch\", empty_dir=k8s.V1EmptyDirVolumeSource())\n";
     },"17":function(container,depth0,helpers,partials,data) {
-        return "\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n";
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":70,"column":0},"end":{"line":70,"column":18}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"reference"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":70,"column":21},"end":{"line":70,"column":37}}})) != null ? stack1 : "")
+        + "\n";
     },"18":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -126,12 +133,22 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "\n\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(19, data, 0),"inverse":container.program(20, data, 0),"data":data,"loc":{"start":{"line":128,"column":0},"end":{"line":156,"column":7}}})) != null ? stack1 : "");
+      return "# Up to the last run of another schedule whose tables are read.\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"lags"),{"name":"each","hash":{},"fn":container.program(19, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":108,"column":0},"end":{"line":110,"column":9}}})) != null ? stack1 : "");
     },"19":function(container,depth0,helpers,partials,data) {
-        return "class CommandSensor(BashSensor):\n    \"\"\"A command that is run again later while it ends with a code that says: not yet.\n\n    Any other failure is one, and is retried as in every task: a BashSensor gives up at once.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run the command; tell whether what it waits for is there.\"\"\"\n        try:\n            return bool(super().poke(context))\n        except AirflowFailException as failure:\n            raise AirflowException(str(failure)) from failure\n";
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"constant"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":109,"column":0},"end":{"line":109,"column":18}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"template"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":109,"column":21},"end":{"line":109,"column":36}}})) != null ? stack1 : "")
+        + "\n";
     },"20":function(container,depth0,helpers,partials,data) {
-        return "class PodSensor(BaseSensorOperator, KubernetesPodOperator):\n    \"\"\"A pod that is run again later while it ends with a code that says: not yet.\n\n    Meanwhile it takes neither a pod nor a worker. Any other failure is one, and is retried as in\n    every task.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run a pod; tell whether what it waits for is there.\"\"\"\n        try:\n            self.execute_sync(context)\n        except AirflowSkipException:\n            return False\n        return True\n";
+        return "\n\ndef command(*words: str) -> str:\n    \"\"\"The shell command for a program in the project's folder. The words are already quoted.\"\"\"\n    return \" \".join([\"cd\", shlex.quote(HOME), \"&&\", \"exec\", shlex.quote(PYTHON), *words, \"\"])\n";
     },"21":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -141,21 +158,11 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "\n\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assets"),{"name":"each","hash":{},"fn":container.program(22, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":161,"column":0},"end":{"line":163,"column":9}}})) != null ? stack1 : "");
+        + ((stack1 = lookupProperty(helpers,"if").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(22, data, 0),"inverse":container.program(23, data, 0),"data":data,"loc":{"start":{"line":134,"column":0},"end":{"line":162,"column":7}}})) != null ? stack1 : "");
     },"22":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":162,"column":0},"end":{"line":162,"column":18}}})) != null ? stack1 : "")
-        + " = Asset("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"uri"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":162,"column":27},"end":{"line":162,"column":37}}})) != null ? stack1 : "")
-        + ")\n";
+        return "class CommandSensor(BashSensor):\n    \"\"\"A command that is run again later while it ends with a code that says: not yet.\n\n    Any other failure is one, and is retried as in every task: a BashSensor gives up at once.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run the command; tell whether what it waits for is there.\"\"\"\n        try:\n            return bool(super().poke(context))\n        except AirflowFailException as failure:\n            raise AirflowException(str(failure)) from failure\n";
     },"23":function(container,depth0,helpers,partials,data) {
-        return "\n";
+        return "class PodSensor(BaseSensorOperator, KubernetesPodOperator):\n    \"\"\"A pod that is run again later while it ends with a code that says: not yet.\n\n    Meanwhile it takes neither a pod nor a worker. Any other failure is one, and is retried as in\n    every task.\n    \"\"\"\n\n    def poke(self, context: Context) -> bool:\n        \"\"\"Run a pod; tell whether what it waits for is there.\"\"\"\n        try:\n            self.execute_sync(context)\n        except AirflowSkipException:\n            return False\n        return True\n";
     },"24":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -164,21 +171,9 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "    description="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":171,"column":16},"end":{"line":171,"column":34}}})) != null ? stack1 : "")
-        + ",\n";
+      return "\n\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"assets"),{"name":"each","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":167,"column":0},"end":{"line":169,"column":9}}})) != null ? stack1 : "");
     },"25":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        \"owner\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":179,"column":17},"end":{"line":179,"column":29}}})) != null ? stack1 : "")
-        + ",\n";
-    },"26":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -186,14 +181,12 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":186,"column":8},"end":{"line":188,"column":15}}})) != null ? stack1 : "")
-        + "        \"labels\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"labels"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":189,"column":18},"end":{"line":189,"column":31}}})) != null ? stack1 : "")
-        + ",\n        \"cmds\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":190,"column":16},"end":{"line":190,"column":33}}})) != null ? stack1 : "")
-        + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":191,"column":8},"end":{"line":193,"column":15}}})) != null ? stack1 : "")
-        + "        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"env_vars\": RESOURCES,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        # Images with Spark are large: a node that has none yet needs time to fetch one.\n        \"startup_timeout_seconds\": 600,\n";
+      return ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":168,"column":0},"end":{"line":168,"column":18}}})) != null ? stack1 : "")
+        + " = Asset("
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"uri"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":168,"column":27},"end":{"line":168,"column":37}}})) != null ? stack1 : "")
+        + ")\n";
+    },"26":function(container,depth0,helpers,partials,data) {
+        return "\n";
     },"27":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -202,8 +195,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        \"namespace\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespace"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":187,"column":21},"end":{"line":187,"column":37}}})) != null ? stack1 : "")
+      return "    description="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"description"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":177,"column":16},"end":{"line":177,"column":34}}})) != null ? stack1 : "")
         + ",\n";
     },"28":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -213,8 +206,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        \"container_resources\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":192,"column":31},"end":{"line":192,"column":47}}})) != null ? stack1 : "")
+      return "        \"owner\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":185,"column":17},"end":{"line":185,"column":29}}})) != null ? stack1 : "")
         + ",\n";
     },"29":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -224,24 +217,14 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "    "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":214,"column":4},"end":{"line":214,"column":22}}})) != null ? stack1 : "")
-        + " = "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"operator"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":214,"column":25},"end":{"line":214,"column":43}}})) != null ? stack1 : "")
-        + "(\n        task_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"taskId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":215,"column":16},"end":{"line":215,"column":29}}})) != null ? stack1 : "")
+      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"namespace"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":192,"column":8},"end":{"line":194,"column":15}}})) != null ? stack1 : "")
+        + "        \"labels\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"labels"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":195,"column":18},"end":{"line":195,"column":31}}})) != null ? stack1 : "")
+        + ",\n        \"cmds\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":196,"column":16},"end":{"line":196,"column":33}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(30, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":216,"column":8},"end":{"line":218,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.program(32, data, 0),"data":data,"loc":{"start":{"line":219,"column":8},"end":{"line":234,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(36, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":235,"column":8},"end":{"line":244,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"skipCode"),{"name":"if","hash":{},"fn":container.program(39, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":245,"column":8},"end":{"line":247,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sequential"),{"name":"if","hash":{},"fn":container.program(40, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":248,"column":8},"end":{"line":250,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownRetries"),{"name":"if","hash":{},"fn":container.program(41, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":251,"column":8},"end":{"line":256,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"inlets"),{"name":"if","hash":{},"fn":container.program(43, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":257,"column":8},"end":{"line":259,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outlets"),{"name":"if","hash":{},"fn":container.program(44, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":260,"column":8},"end":{"line":262,"column":15}}})) != null ? stack1 : "")
-        + "        doc_md="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"doc"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":263,"column":15},"end":{"line":263,"column":25}}})) != null ? stack1 : "")
-        + ",\n    )\n";
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(31, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":197,"column":8},"end":{"line":199,"column":15}}})) != null ? stack1 : "")
+        + "        \"security_context\": POD_SECURITY,\n        \"container_security_context\": CONTAINER_SECURITY,\n        \"env_vars\": RESOURCES,\n        \"automount_service_account_token\": False,\n        \"volumes\": [SCRATCH],\n        \"volume_mounts\": [k8s.V1VolumeMount(name=\"scratch\", mount_path=\"/tmp\")],\n        \"on_finish_action\": \"delete_pod\",\n        # Images with Spark are large: a node that has none yet needs time to fetch one.\n        \"startup_timeout_seconds\": 600,\n";
     },"30":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -250,8 +233,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        owner="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":217,"column":14},"end":{"line":217,"column":26}}})) != null ? stack1 : "")
+      return "        \"namespace\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"namespace"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":193,"column":21},"end":{"line":193,"column":37}}})) != null ? stack1 : "")
         + ",\n";
     },"31":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -261,8 +244,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        bash_command="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":220,"column":21},"end":{"line":220,"column":35}}})) != null ? stack1 : "")
+      return "        \"container_resources\": "
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":198,"column":31},"end":{"line":198,"column":47}}})) != null ? stack1 : "")
         + ",\n";
     },"32":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -272,17 +255,24 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        name="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"podName"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":222,"column":13},"end":{"line":222,"column":27}}})) != null ? stack1 : "")
-        + ",\n        image="
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"image"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":223,"column":14},"end":{"line":223,"column":29}}})) != null ? stack1 : "")
+      return "    "
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":220,"column":4},"end":{"line":220,"column":22}}})) != null ? stack1 : "")
+        + " = "
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"operator"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":220,"column":25},"end":{"line":220,"column":43}}})) != null ? stack1 : "")
+        + "(\n        task_id="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"taskId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":221,"column":16},"end":{"line":221,"column":29}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"if","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":224,"column":8},"end":{"line":226,"column":15}}})) != null ? stack1 : "")
-        + "        arguments="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"arguments"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":227,"column":18},"end":{"line":227,"column":34}}})) != null ? stack1 : "")
-        + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"serviceAccount"),{"name":"if","hash":{},"fn":container.program(34, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":228,"column":8},"end":{"line":230,"column":15}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(35, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":231,"column":8},"end":{"line":233,"column":15}}})) != null ? stack1 : "");
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(33, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":222,"column":8},"end":{"line":224,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(34, data, 0),"inverse":container.program(35, data, 0),"data":data,"loc":{"start":{"line":225,"column":8},"end":{"line":240,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensor"),{"name":"if","hash":{},"fn":container.program(39, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":241,"column":8},"end":{"line":250,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"skipCode"),{"name":"if","hash":{},"fn":container.program(42, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":251,"column":8},"end":{"line":253,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sequential"),{"name":"if","hash":{},"fn":container.program(43, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":254,"column":8},"end":{"line":256,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"ownRetries"),{"name":"if","hash":{},"fn":container.program(44, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":257,"column":8},"end":{"line":262,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"inlets"),{"name":"if","hash":{},"fn":container.program(46, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":263,"column":8},"end":{"line":265,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"outlets"),{"name":"if","hash":{},"fn":container.program(47, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":266,"column":8},"end":{"line":268,"column":15}}})) != null ? stack1 : "")
+        + "        doc_md="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"doc"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":269,"column":15},"end":{"line":269,"column":25}}})) != null ? stack1 : "")
+        + ",\n    )\n";
     },"33":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -291,8 +281,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        cmds="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":225,"column":13},"end":{"line":225,"column":30}}})) != null ? stack1 : "")
+      return "        owner="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"owner"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":223,"column":14},"end":{"line":223,"column":26}}})) != null ? stack1 : "")
         + ",\n";
     },"34":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -302,21 +292,10 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        service_account_name="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"serviceAccount"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":229,"column":29},"end":{"line":229,"column":50}}})) != null ? stack1 : "")
+      return "        bash_command="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"command"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":226,"column":21},"end":{"line":226,"column":35}}})) != null ? stack1 : "")
         + ",\n";
     },"35":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        container_resources="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":232,"column":28},"end":{"line":232,"column":44}}})) != null ? stack1 : "")
-        + ",\n";
-    },"36":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -324,11 +303,27 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(37, data, 0),"inverse":container.program(38, data, 0),"data":data,"loc":{"start":{"line":236,"column":8},"end":{"line":240,"column":15}}})) != null ? stack1 : "")
-        + "        mode=\"reschedule\",\n        poke_interval="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pokeInterval"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":242,"column":22},"end":{"line":242,"column":41}}})) != null ? stack1 : "")
-        + ",\n        timeout="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timeout"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":243,"column":16},"end":{"line":243,"column":30}}})) != null ? stack1 : "")
+      return "        name="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"podName"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":228,"column":13},"end":{"line":228,"column":27}}})) != null ? stack1 : "")
+        + ",\n        image="
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"image"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":229,"column":14},"end":{"line":229,"column":29}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"entrypoint"),{"name":"if","hash":{},"fn":container.program(36, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":230,"column":8},"end":{"line":232,"column":15}}})) != null ? stack1 : "")
+        + "        arguments="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"arguments"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":233,"column":18},"end":{"line":233,"column":34}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"serviceAccount"),{"name":"if","hash":{},"fn":container.program(37, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":234,"column":8},"end":{"line":236,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"resources"),{"name":"if","hash":{},"fn":container.program(38, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":237,"column":8},"end":{"line":239,"column":15}}})) != null ? stack1 : "");
+    },"36":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        cmds="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"entrypoint"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":231,"column":13},"end":{"line":231,"column":30}}})) != null ? stack1 : "")
         + ",\n";
     },"37":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -338,8 +333,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        retry_exit_code="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notYet"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":237,"column":24},"end":{"line":237,"column":37}}})) != null ? stack1 : "")
+      return "        service_account_name="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"serviceAccount"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":235,"column":29},"end":{"line":235,"column":50}}})) != null ? stack1 : "")
         + ",\n";
     },"38":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -349,10 +344,35 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        skip_on_exit_code="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notYet"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":239,"column":26},"end":{"line":239,"column":39}}})) != null ? stack1 : "")
+      return "        container_resources="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"resources"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":238,"column":28},"end":{"line":238,"column":44}}})) != null ? stack1 : "")
         + ",\n";
     },"39":function(container,depth0,helpers,partials,data) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(40, data, 0),"inverse":container.program(41, data, 0),"data":data,"loc":{"start":{"line":242,"column":8},"end":{"line":246,"column":15}}})) != null ? stack1 : "")
+        + "        mode=\"reschedule\",\n        poke_interval="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"pokeInterval"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":248,"column":22},"end":{"line":248,"column":41}}})) != null ? stack1 : "")
+        + ",\n        timeout="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timeout"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":249,"column":16},"end":{"line":249,"column":30}}})) != null ? stack1 : "")
+        + ",\n";
+    },"40":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        retry_exit_code="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notYet"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":243,"column":24},"end":{"line":243,"column":37}}})) != null ? stack1 : "")
+        + ",\n";
+    },"41":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -361,22 +381,8 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "        skip_on_exit_code="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"skipCode"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":246,"column":26},"end":{"line":246,"column":41}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"notYet"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":245,"column":26},"end":{"line":245,"column":39}}})) != null ? stack1 : "")
         + ",\n";
-    },"40":function(container,depth0,helpers,partials,data) {
-        return "        depends_on_past=True,\n";
-    },"41":function(container,depth0,helpers,partials,data) {
-        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        retries="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":252,"column":16},"end":{"line":252,"column":30}}})) != null ? stack1 : "")
-        + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retries"),{"name":"if","hash":{},"fn":container.program(42, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":253,"column":8},"end":{"line":255,"column":15}}})) != null ? stack1 : "");
     },"42":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -385,32 +391,12 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "        retry_delay="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":254,"column":20},"end":{"line":254,"column":37}}})) != null ? stack1 : "")
+      return "        skip_on_exit_code="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"skipCode"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":252,"column":26},"end":{"line":252,"column":41}}})) != null ? stack1 : "")
         + ",\n";
     },"43":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        inlets="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"inlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":258,"column":15},"end":{"line":258,"column":28}}})) != null ? stack1 : "")
-        + ",\n";
+        return "        depends_on_past=True,\n";
     },"44":function(container,depth0,helpers,partials,data) {
-        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
-            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
-              return parent[propertyName];
-            }
-            return undefined
-        };
-    
-      return "        outlets="
-        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"outlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":261,"column":16},"end":{"line":261,"column":30}}})) != null ? stack1 : "")
-        + ",\n";
-    },"45":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -418,11 +404,21 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "    "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":267,"column":4},"end":{"line":267,"column":22}}})) != null ? stack1 : "")
-        + " = EmptyOperator(task_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"variable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":267,"column":47},"end":{"line":267,"column":62}}})) != null ? stack1 : "")
-        + ", trigger_rule=\"all_done\")\n";
+      return "        retries="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":258,"column":16},"end":{"line":258,"column":30}}})) != null ? stack1 : "")
+        + ",\n"
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"retries"),{"name":"if","hash":{},"fn":container.program(45, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":259,"column":8},"end":{"line":261,"column":15}}})) != null ? stack1 : "");
+    },"45":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        retry_delay="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":260,"column":20},"end":{"line":260,"column":37}}})) != null ? stack1 : "")
+        + ",\n";
     },"46":function(container,depth0,helpers,partials,data) {
         var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
@@ -431,9 +427,21 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
             return undefined
         };
     
-      return "\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dependencies"),{"name":"each","hash":{},"fn":container.program(47, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":271,"column":4},"end":{"line":273,"column":13}}})) != null ? stack1 : "");
+      return "        inlets="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"inlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":264,"column":15},"end":{"line":264,"column":28}}})) != null ? stack1 : "")
+        + ",\n";
     },"47":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "        outlets="
+        + ((stack1 = lookupProperty(helpers,"py").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"outlets"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":267,"column":16},"end":{"line":267,"column":30}}})) != null ? stack1 : "")
+        + ",\n";
+    },"48":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
             if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
               return parent[propertyName];
@@ -442,9 +450,32 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         };
     
       return "    "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"upstream"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":272,"column":4},"end":{"line":272,"column":19}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":273,"column":4},"end":{"line":273,"column":22}}})) != null ? stack1 : "")
+        + " = EmptyOperator(task_id="
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"variable"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":273,"column":47},"end":{"line":273,"column":62}}})) != null ? stack1 : "")
+        + ", trigger_rule=\"all_done\")\n";
+    },"49":function(container,depth0,helpers,partials,data) {
+        var stack1, lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "\n"
+        + ((stack1 = lookupProperty(helpers,"each").call(depth0 != null ? depth0 : (container.nullContext || {}),lookupProperty(depth0,"dependencies"),{"name":"each","hash":{},"fn":container.program(50, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":277,"column":4},"end":{"line":279,"column":13}}})) != null ? stack1 : "");
+    },"50":function(container,depth0,helpers,partials,data) {
+        var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
+            if (Object.prototype.hasOwnProperty.call(parent, propertyName)) {
+              return parent[propertyName];
+            }
+            return undefined
+        };
+    
+      return "    "
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"upstream"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":278,"column":4},"end":{"line":278,"column":19}}})) != null ? stack1 : "")
         + " >> "
-        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":272,"column":23},"end":{"line":272,"column":41}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"ident").call(alias1,lookupProperty(depth0,"variable"),{"name":"ident","hash":{},"data":data,"loc":{"start":{"line":278,"column":23},"end":{"line":278,"column":41}}})) != null ? stack1 : "")
         + "\n";
     },"compiler":[8,">= 4.3.0"],"main":function(container,depth0,helpers,partials,data) {
         var stack1, alias1=depth0 != null ? depth0 : (container.nullContext || {}), lookupProperty = container.lookupProperty || function(parent, propertyName) {
@@ -458,54 +489,54 @@ export const templates: Readonly<Record<TemplateName, EmbeddedTemplate>> = {
         + "\n\nfrom __future__ import annotations\n\n"
         + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(0, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":5,"column":0},"end":{"line":8,"column":7}}})) != null ? stack1 : "")
         + "from datetime import datetime, timedelta, timezone\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":12,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(1, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":10,"column":0},"end":{"line":14,"column":7}}})) != null ? stack1 : "")
         + "\nimport pendulum\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(2, data, 0),"inverse":container.program(7, data, 0),"data":data,"loc":{"start":{"line":15,"column":0},"end":{"line":40,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"unless","hash":{},"fn":container.program(9, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":41,"column":0},"end":{"line":43,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(3, data, 0),"inverse":container.program(8, data, 0),"data":data,"loc":{"start":{"line":17,"column":0},"end":{"line":42,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":43,"column":0},"end":{"line":45,"column":11}}})) != null ? stack1 : "")
         + "from airflow.timetables.interval import CronDataIntervalTimetable\n"
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(10, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":45,"column":0},"end":{"line":47,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":47,"column":0},"end":{"line":49,"column":11}}})) != null ? stack1 : "")
         + "\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"if","hash":{},"fn":container.program(11, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":49,"column":0},"end":{"line":56,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"airflow2"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":51,"column":0},"end":{"line":58,"column":7}}})) != null ? stack1 : "")
         + "\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(12, data, 0),"inverse":container.program(13, data, 0),"data":data,"loc":{"start":{"line":58,"column":0},"end":{"line":95,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(13, data, 0),"inverse":container.program(16, data, 0),"data":data,"loc":{"start":{"line":60,"column":0},"end":{"line":101,"column":7}}})) != null ? stack1 : "")
         + "\nINTERVAL_START = \"{{ bound(params.interval_start, data_interval_start | default(none)) }}\"\nINTERVAL_END = \"{{ bound(params.interval_end, data_interval_end | default(none)) }}\"\nINTERVAL = [\"--interval-start\", INTERVAL_START, \"--interval-end\", INTERVAL_END]\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lags"),{"name":"if","hash":{},"fn":container.program(15, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":100,"column":0},"end":{"line":105,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"lags"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":106,"column":0},"end":{"line":111,"column":7}}})) != null ? stack1 : "")
         + "\n\ndef bound(override: str | None, own: datetime | None, lag_seconds: int = 0) -> str:\n    \"\"\"One end of the interval that a run is about: its own, unless its parameters name another.\"\"\"\n    moment = datetime.fromisoformat(override.replace(\"Z\", \"+00:00\")) if override else own\n    if moment is None:\n        message = \"this run has no interval: give interval_start and interval_end\"\n        raise ValueError(message)\n    if moment.tzinfo is None:\n        moment = moment.replace(tzinfo=timezone.utc)\n    moment = moment.astimezone(timezone.utc) - timedelta(seconds=lag_seconds)\n    return moment.strftime(\"%Y-%m-%dT%H:%M:%SZ\")\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(17, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":118,"column":0},"end":{"line":124,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(18, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":125,"column":0},"end":{"line":157,"column":7}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assets"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.program(23, data, 0),"data":data,"loc":{"start":{"line":158,"column":0},"end":{"line":166,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"local"),{"name":"if","hash":{},"fn":container.program(20, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":124,"column":0},"end":{"line":130,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"sensors"),{"name":"if","hash":{},"fn":container.program(21, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":131,"column":0},"end":{"line":163,"column":7}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"assets"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.program(26, data, 0),"data":data,"loc":{"start":{"line":164,"column":0},"end":{"line":172,"column":7}}})) != null ? stack1 : "")
         + "\nwith DAG(\n    dag_id="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"dagId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":169,"column":11},"end":{"line":169,"column":23}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"dagId"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":175,"column":11},"end":{"line":175,"column":23}}})) != null ? stack1 : "")
         + ",\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(24, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":170,"column":4},"end":{"line":172,"column":11}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"description"),{"name":"if","hash":{},"fn":container.program(27, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":176,"column":4},"end":{"line":178,"column":11}}})) != null ? stack1 : "")
         + "    schedule=CronDataIntervalTimetable("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"cron"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":173,"column":39},"end":{"line":173,"column":50}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"cron"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":179,"column":39},"end":{"line":179,"column":50}}})) != null ? stack1 : "")
         + ", timezone="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":173,"column":61},"end":{"line":173,"column":76}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":179,"column":61},"end":{"line":179,"column":76}}})) != null ? stack1 : "")
         + "),\n    start_date=pendulum.datetime("
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"year"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":174,"column":33},"end":{"line":174,"column":44}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"year"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":33},"end":{"line":180,"column":44}}})) != null ? stack1 : "")
         + ", "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"month"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":174,"column":46},"end":{"line":174,"column":58}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"month"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":46},"end":{"line":180,"column":58}}})) != null ? stack1 : "")
         + ", "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"day"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":174,"column":60},"end":{"line":174,"column":70}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"day"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":60},"end":{"line":180,"column":70}}})) != null ? stack1 : "")
         + ", tz="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":174,"column":75},"end":{"line":174,"column":90}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"timezone"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":180,"column":75},"end":{"line":180,"column":90}}})) != null ? stack1 : "")
         + "),\n    catchup="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"catchup"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":175,"column":12},"end":{"line":175,"column":26}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"catchup"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":181,"column":12},"end":{"line":181,"column":26}}})) != null ? stack1 : "")
         + ",\n    max_active_runs=1,\n    default_args={\n"
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(25, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":178,"column":8},"end":{"line":180,"column":15}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"owner"),{"name":"if","hash":{},"fn":container.program(28, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":184,"column":8},"end":{"line":186,"column":15}}})) != null ? stack1 : "")
         + "        \"retries\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":181,"column":19},"end":{"line":181,"column":33}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retries"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":187,"column":19},"end":{"line":187,"column":33}}})) != null ? stack1 : "")
         + ",\n        \"retry_delay\": "
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":182,"column":23},"end":{"line":182,"column":40}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"retryDelay"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":188,"column":23},"end":{"line":188,"column":40}}})) != null ? stack1 : "")
         + ",\n        # A dataset has one writer at a time, in backfills too.\n        \"max_active_tis_per_dag\": 1,\n"
-        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(26, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":185,"column":8},"end":{"line":203,"column":19}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"unless").call(alias1,lookupProperty(depth0,"local"),{"name":"unless","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":191,"column":8},"end":{"line":209,"column":19}}})) != null ? stack1 : "")
         + "    },\n    params={\n        \"interval_start\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n        \"interval_end\": Param(None, type=[\"null\", \"string\"], format=\"date-time\"),\n    },\n    user_defined_macros={\"bound\": bound},\n    tags="
-        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"tags"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":210,"column":9},"end":{"line":210,"column":20}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"py").call(alias1,lookupProperty(depth0,"tags"),{"name":"py","hash":{},"data":data,"loc":{"start":{"line":216,"column":9},"end":{"line":216,"column":20}}})) != null ? stack1 : "")
         + ",\n    doc_md=__doc__,\n):\n"
-        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"tasks"),{"name":"each","hash":{},"fn":container.program(29, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":213,"column":4},"end":{"line":265,"column":13}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"joins"),{"name":"each","hash":{},"fn":container.program(45, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":266,"column":4},"end":{"line":268,"column":13}}})) != null ? stack1 : "")
-        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dependencies"),{"name":"if","hash":{},"fn":container.program(46, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":269,"column":4},"end":{"line":274,"column":11}}})) != null ? stack1 : "");
+        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"tasks"),{"name":"each","hash":{},"fn":container.program(32, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":219,"column":4},"end":{"line":271,"column":13}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"each").call(alias1,lookupProperty(depth0,"joins"),{"name":"each","hash":{},"fn":container.program(48, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":272,"column":4},"end":{"line":274,"column":13}}})) != null ? stack1 : "")
+        + ((stack1 = lookupProperty(helpers,"if").call(alias1,lookupProperty(depth0,"dependencies"),{"name":"if","hash":{},"fn":container.program(49, data, 0),"inverse":container.noop,"data":data,"loc":{"start":{"line":275,"column":4},"end":{"line":280,"column":11}}})) != null ? stack1 : "");
     },"useData":true},
   },
   "docker/serving.Dockerfile": {

@@ -122,8 +122,8 @@ with DAG(
         },
         "cmds": ["python3"],
         "container_resources": k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "4Gi"},
-            limits={"memory": "4Gi"},
+            requests={"cpu": "2", "memory": "6Gi"},
+            limits={"memory": "6Gi"},
         ),
         "security_context": POD_SECURITY,
         "container_security_context": CONTAINER_SECURITY,
@@ -149,10 +149,6 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ready_transactions.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "2Gi"},
-            limits={"memory": "2Gi"},
-        ),
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
@@ -186,6 +182,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ingest_cards.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "4Gi"},
+            limits={"memory": "4Gi"},
+        ),
         depends_on_past=True,
         outlets=[sources_cards_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard master data, one row per change.",
@@ -196,6 +196,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ingest_chargebacks.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "4Gi"},
+            limits={"memory": "4Gi"},
+        ),
         depends_on_past=True,
         outlets=[sources_chargebacks_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nDisputed transactions, as the schemes report them.",
@@ -206,6 +210,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/materialise_card_profile.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "4Gi"},
+            limits={"memory": "4Gi"},
+        ),
         inlets=[sources_cards_asset],
         doc_md="Brings the online store up to the interval's end.\n\nThe card as its issuer describes it.",
     )
@@ -253,6 +261,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/transform_labelled_payments.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "4Gi"},
+            limits={"memory": "4Gi"},
+        ),
         depends_on_past=True,
         inlets=[sources_transactions_asset, sources_chargebacks_asset],
         outlets=[transforms_labelled_payments_asset],
