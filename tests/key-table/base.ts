@@ -160,6 +160,10 @@ export const base = {
       metrics: ["roc_auc"],
     },
   },
+  policies: {
+    private: { description: "Customers are nobody's business.", deny: { pii: "direct", reaching: ["features"] } },
+    owned: { require: ["owner"], of: ["sources"] },
+  },
   deployments: {
     api: {
       description: "Api.",

@@ -66,7 +66,7 @@ describe("a change of the key changes the output", () => {
     expect(paths.filter((path) => effect.changes.test(path.replace(/^generated\/[^/]+\//, "")))).not.toEqual([]);
   });
 
-  test.for(Object.entries(table).filter(([, { refused }]) => refused !== undefined))("%s is needed", ([key, effect]) => {
+  test.for(Object.entries(table).filter(([, { refused }]) => refused !== undefined))("%s is refused", ([key, effect]) => {
     expect(changed(key, effect).codes).toEqual([expect.stringMatching(effect.refused ?? /never/)]);
   });
 });

@@ -9,11 +9,27 @@ export interface Effect {
   readonly to: unknown;
   /** More that has to change so that the project stays right. */
   readonly and?: Readonly<Record<string, unknown>>;
-  /** The project is refused with such a code: the key is needed where it has an effect. */
+  /** The project is refused, with such a code and message: the key is needed where it has an effect, or it is a rule that is broken. */
   readonly refused?: RegExp;
   /** What changes, below `generated/<environment>/`. */
   readonly changes: RegExp;
 }
+
+/** Rows become known at another time, in all that tells it: one alone would be leakage. */
+const noted = {
+  "sources.orders.ingested_at": "noted_at",
+  "transforms.sales.ingested_at": "noted_at",
+  "transforms.labelled.sql_file": undefined,
+  "transforms.labelled.sql":
+    "SELECT order_id, customer_id, amount, kind, ordered_at, noted_at AS seen_at, amount < 0 AS returned, amount > 9 AS broken FROM sales",
+};
+
+/** A column of which a feature is made becomes personal data that a policy keeps out of features. */
+const broken = {
+  at: "policies.private.deny.pii",
+  to: "sensitive",
+  and: { "sources.customers.columns.segment": { type: "string", pii: "sensitive" } },
+} as const;
 
 const DAG = /airflow\/.*\.py$/;
 const SPARK = /spark\/.*\.py$/;
@@ -151,7 +167,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "sources.*.table.path": { at: "sources.customers.table.path", to: "s3://other/raw", changes: SPARK },
   "sources.*.key": { at: "sources.orders.key", to: ["order_id", "kind"], changes: SPARK },
   "sources.*.event_time": { at: "sources.orders.event_time", to: "shipped_at", changes: SPARK },
-  "sources.*.ingested_at": { at: "sources.orders.ingested_at", to: "noted_at", changes: SPARK },
+  "sources.*.ingested_at": { at: "sources.orders.ingested_at", to: "noted_at", and: noted, changes: SPARK },
   "sources.*.lateness": { at: "sources.orders.lateness", to: "20m", changes: SPARK },
   "sources.*.columns": { at: "sources.orders.columns.extra", to: "string", changes: SPARK },
   "sources.*.columns.*.type": { at: "sources.orders.columns.customer_id.type", to: "string", changes: SPARK },
@@ -173,7 +189,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "transforms.*.sql_file": { at: "transforms.labelled.sql_file", to: "sql/other.sql", changes: /spark\/sql\/labelled\.sql$/ },
   "transforms.*.key": { at: "transforms.sales.key", to: ["order_id", "kind"], changes: SPARK },
   "transforms.*.event_time": { at: "transforms.sales.event_time", to: "shipped_at", changes: SPARK },
-  "transforms.*.ingested_at": { at: "transforms.sales.ingested_at", to: "noted_at", changes: SPARK },
+  "transforms.*.ingested_at": { at: "transforms.sales.ingested_at", to: "noted_at", and: noted, changes: SPARK },
   "transforms.*.columns": { at: "transforms.sales.columns.amount", to: "float", changes: /./ },
   "transforms.*.columns.*.type": { at: "transforms.sales.columns.kind.type", to: "string!", changes: /./ },
   "transforms.*.columns.*.description": {
@@ -200,12 +216,43 @@ export const table: Readonly<Record<string, Effect>> = {
   "features.*.derived": { at: "features.habits.derived.share", to: "web_1h / nullif(orders_1h, 0)", changes: /spark|python/ },
   "features.*.tile": { at: "features.habits.tile", to: "5m", changes: SPARK },
   "features.*.online": { at: "features.profile.online", to: undefined, refused: /online/, changes: /./ },
+  "sources.*.columns.*.pii": { at: "sources.orders.columns.noted_at", to: { type: "timestamp!", pii: "sensitive" }, changes: SPARK },
+  "transforms.*.columns.*.pii": { at: "transforms.labelled.columns.kind", to: { type: "string", pii: "sensitive" }, changes: PYTHON },
+  "policies.*.description": {
+    ...broken,
+    and: { ...broken.and, "policies.private.description": "Changed" },
+    refused: /policy-denies.*Changed/,
+    changes: /./,
+  },
+  "policies.*.deny": {
+    at: "policies.private.deny",
+    to: { pii: ["indirect", "sensitive"], reaching: ["features"] },
+    and: broken.and,
+    refused: /policy-denies.*segment.*out of features/,
+    changes: /./,
+  },
+  "policies.*.deny.pii": { ...broken, refused: /policy-denies.*segment.*out of features/, changes: /./ },
+  "policies.*.deny.reaching": {
+    at: "policies.private.deny.reaching",
+    to: ["models"],
+    and: { ...broken.and, "policies.private.deny.pii": "sensitive" },
+    refused: /policy-denies.*segment.*out of models/,
+    changes: /./,
+  },
+  "policies.*.require": { at: "policies.owned.require", to: ["checks"], refused: /policy-requires.*customers.*checks/, changes: /./ },
+  "policies.*.of": {
+    at: "policies.owned.of",
+    to: ["models"],
+    and: { "policies.owned.require": ["description"] },
+    refused: /policy-requires.*refunds.*description/,
+    changes: /./,
+  },
   "models.*.description": { at: "models.returns.description", to: "Other words.", changes: PYTHON },
   "models.*.owner": { at: "models.returns.owner", to: "team-z", changes: /./ },
   "models.*.task": {
     at: "models.refunds.task",
     to: "multiclass_classification",
-    and: { "models.refunds.metrics": ["accuracy"], "models.refunds.label.column": "kind" },
+    and: { "models.refunds.metrics": ["accuracy"], "models.refunds.label.column": "order_id" },
     changes: PYTHON,
   },
   "models.*.observations": {
@@ -282,4 +329,4 @@ export const single: ReadonlySet<string> = new Set([
 ]);
 
 /** Maps of definitions: their entries are the keys that count. */
-export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments"]);
+export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments", "policies"]);

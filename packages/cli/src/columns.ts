@@ -1,10 +1,12 @@
 /** What `explain` says of columns: their types, what they are made from, and what is made from them. */
-import { lineageOf, schemaOf, traced, type Analysis, type ColumnSchema, type Made, type ProjectLineage } from "@mlspec/compiler";
+import { lineageOf, piiOf, schemaOf, traced, type Analysis, type ColumnSchema, type Made, type ProjectLineage } from "@mlspec/compiler";
 
 export interface ExplainedColumn {
   readonly name: string;
   readonly type: string;
   readonly nullable: boolean;
+  /** Classes of personal data that it holds, declared or by what it is computed from. */
+  readonly pii: readonly string[];
   /** DIRECT in OpenLineage's terms: what it is computed from, down to columns of sources. */
   readonly from: readonly string[];
   /** INDIRECT: what decides which value, which rows or their order; down to columns of sources. */
@@ -16,14 +18,16 @@ export interface ExplainedColumn {
 export interface Columns {
   readonly lineage: ProjectLineage;
   readonly schema: ReadonlyMap<string, readonly ColumnSchema[]>;
+  readonly pii: ReadonlyMap<string, readonly string[]>;
 }
 
 export function columnsOf(analysis: Analysis): Columns {
-  return { lineage: lineageOf(analysis), schema: schemaOf(analysis) };
+  const lineage = lineageOf(analysis);
+  return { lineage, schema: schemaOf(analysis), pii: piiOf(analysis, lineage) };
 }
 
 /** `transforms.payments` has its columns; `transforms.payments.amount` is one. Undefined where a path is neither. */
-export function explainedColumns({ lineage, schema }: Columns, path: string): readonly ExplainedColumn[] | undefined {
+export function explainedColumns({ lineage, schema, pii }: Columns, path: string): readonly ExplainedColumn[] | undefined {
   const [section = "", name = ""] = path.split(".");
   const definition = `${section}.${name}`;
   const all = schema.get(definition);
@@ -34,7 +38,15 @@ export function explainedColumns({ lineage, schema }: Columns, path: string): re
   return columns.map(({ name: column, type, nullable }) => {
     const id = `${definition}.${column}`;
     const { from, indirect } = traced(lineage, id);
-    return { name: column, type, nullable, from: from.map((input) => input.column), indirect, reaches: reachedFrom(lineage, id) };
+    return {
+      name: column,
+      type,
+      nullable,
+      pii: pii.get(id) ?? [],
+      from: from.map((input) => input.column),
+      indirect,
+      reaches: reachedFrom(lineage, id),
+    };
   });
 }
 
@@ -46,14 +58,17 @@ function reachedFrom(lineage: ProjectLineage, id: string): readonly string[] {
   return [...reached];
 }
 
+const personal = ({ pii }: ExplainedColumn): string => (pii.length === 0 ? "" : `  personal data (${pii.join(", ")})`);
 const nullability = ({ nullable }: { readonly nullable: boolean }): string => (nullable ? "" : " not null");
 
 /** All columns of a definition, one a line. */
 export function describeColumns(columns: readonly ExplainedColumn[]): string {
   const width = Math.max(...columns.map(({ name }) => name.length));
-  return ["  columns:", ...columns.map((column) => `    ${column.name.padEnd(width)}  ${column.type}${nullability(column)}`), ""].join(
-    "\n",
-  );
+  return [
+    "  columns:",
+    ...columns.map((column) => `    ${column.name.padEnd(width)}  ${column.type}${nullability(column)}${personal(column)}`),
+    "",
+  ].join("\n");
 }
 
 /** One column, with the way that its values come. */
@@ -61,7 +76,7 @@ export function describeColumn({ lineage }: Columns, path: string, column: Expla
   const computed = tree(lineage, path, "    ", new Set());
   const decided = column.indirect.map(({ column: id, kinds }) => `    ${id} (${kinds.map(spoken).join(", ")})`);
   return [
-    `${path}  ${column.type}${nullability(column)}`,
+    `${path}  ${column.type}${nullability(column)}${personal(column)}`,
     ...(computed.length === 0 ? [] : ["  computed from", ...computed]),
     ...(decided.length === 0 ? [] : ["  decided by", ...decided]),
     ...(column.reaches.length === 0 ? [] : ["  reaches", ...column.reaches.map((id) => `    ${id}`)]),

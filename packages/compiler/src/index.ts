@@ -81,6 +81,7 @@ export { printSpark } from "./4-analyze/expr/print.js";
 export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
 export { KUBERNETES_VERSIONS } from "./4-analyze/targets.js";
 export { lineageOf, traced, wayBack, type Made, type ProjectLineage } from "./4-analyze/lineage.js";
+export { piiOf } from "./4-analyze/policies.js";
 export { schemaOf, type ColumnSchema } from "./4-analyze/schema.js";
 export type { Analysis } from "./4-analyze/analysis.js";
 export { printYaml } from "./print/yaml.js";

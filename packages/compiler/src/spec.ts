@@ -62,6 +62,8 @@ export interface DefinitionsSpec {
   models?: Record<string, ModelSpec>;
   /** Where and how models are served. @declares deployment */
   deployments?: Record<string, DeploymentSpec>;
+  /** Rules that the project holds itself to. @declares policy */
+  policies?: Record<string, PolicySpec>;
 }
 
 /** Where the project's datasets are kept: `<path>/<project>/<section>/<name>`. */
@@ -211,7 +213,12 @@ export interface ColumnSpec {
   type: ColumnType;
   /** What it holds. Becomes the column's comment. */
   description?: string;
+  /** Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment. */
+  pii?: PiiClass;
 }
+
+/** Classes of personal data. */
+export type PiiClass = "direct" | "indirect" | "sensitive";
 
 /** Files of one format below a path. */
 export interface FilesSpec {
@@ -361,6 +368,26 @@ export interface DeploymentSpec extends DescribedSpec {
   resources?: ResourcesSpec;
   /** When rows are scored (batch). @default the project's schedule */
   schedule?: ScheduleSpec;
+}
+
+/** A rule of the project's own: what is refused, or what is asked for. @exactlyOne deny require */
+export interface PolicySpec {
+  /** Why there is this rule. Shown where it is broken. */
+  description?: string;
+  /** Data that must not get somewhere. */
+  deny?: DenySpec;
+  /** What definitions must say; `checks` asks it of sources. @minItems 1 */
+  require?: ("owner" | "description" | "checks")[];
+  /** Sections that `require` is about. @default all @minItems 1 */
+  of?: ("sources" | "transforms" | "features" | "models" | "deployments")[];
+}
+
+/** Data that must not get somewhere, followed by column lineage. Counts, tests for NULL and masking functions give nothing away. */
+export interface DenySpec {
+  /** Class or classes of personal data. */
+  pii: PiiClass | PiiClass[];
+  /** `features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log. @minItems 1 */
+  reaching: ("features" | "models" | "deployments" | "logs")[];
 }
 
 /** Bounds of autoscaling. */

@@ -76,6 +76,8 @@ export interface TransformFacts {
   readonly reads: readonly string[];
   /** Those of them without whose rows it would have other rows: not what is only on the optional side of outer joins, or in subqueries. */
   readonly rowsFrom: readonly string[];
+  /** Hashes without a key in its SQL, with the names of the columns that they are of (in lower case). */
+  readonly hashes: readonly { readonly what: string; readonly columns: readonly string[]; readonly at: Where }[];
   /** Those of its SELECT, in order, as Spark's analyzer has them; what `columns:` declares stands over what is bound. */
   readonly columns: readonly TransformColumn[];
   /** There are columns beside these: why they are not known. Absent where `columns` are all. */
@@ -99,7 +101,7 @@ export interface TransformColumn {
    * What a value is computed from (DIRECT in OpenLineage's terms): columns of the datasets that the SQL reads, `sources.NAME.COLUMN` or
    * `transforms.NAME.COLUMN`, so down to sources it is one step per transform. Neither name of a dataset has a dot; a column's may have.
    */
-  readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: true }[];
   /** What decides which value, which rows or their order (INDIRECT): joins, filters, groups, sorts, windows, conditions. The kinds are sorted. */
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
 }

@@ -2,7 +2,17 @@
 import { createMemo, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
-import type { Analysis, AnalyzeInput, DatasetFacts, DeploymentFacts, EntityFacts, Finding, GroupFacts, ModelFacts } from "./analysis.js";
+import type {
+  Analysis,
+  AnalyzeInput,
+  DatasetFacts,
+  DeploymentFacts,
+  EntityFacts,
+  Finding,
+  GroupFacts,
+  ModelFacts,
+  TransformFacts,
+} from "./analysis.js";
 import { inNameOrder } from "./order.js";
 import { unaligned } from "./alignment.js";
 import { analyzeDerived } from "./derived.js";
@@ -14,6 +24,7 @@ import { buildGraph, type Edge } from "./graph.js";
 import type { PlainGroup } from "./group.js";
 import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings, unstableFindings } from "./leakage.js";
+import { policyFindings } from "./policies.js";
 import { remembering, type Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
@@ -71,6 +82,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...unaligned(analysis),
         ...knowledgeFindings(analysis),
         ...leakageFindings(analysis),
+        ...policyFindings(analysis),
         ...entityKeyFindings(analysis),
         ...graph.unused.map(unused),
       ],
@@ -115,6 +127,7 @@ interface Read {
   readonly text: SqlText;
   readonly reads: readonly Named[];
   readonly rowsFrom: readonly string[];
+  readonly hashes: TransformFacts["hashes"];
   /** Reads a table that is not there. */
   readonly broken: boolean;
 }
@@ -150,7 +163,8 @@ function analyzeDatasets(
     take(found);
     take({ findings: unstableFindings(reading.unstable, text) });
     const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
-    read.set(name, { text, reads: found.reads, rowsFrom, broken: found.findings.length > 0 });
+    const hashes = reading.hashes.map(({ what, columns, span }) => ({ what, columns, at: text.at(span) }));
+    read.set(name, { text, reads: found.reads, rowsFrom, hashes, broken: found.findings.length > 0 });
     reads.set(
       name,
       found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
@@ -170,6 +184,7 @@ function analyzeDatasets(
         sql: ask.bound(found.text.sql, inputs),
         reads: found.reads.map((table) => table.id),
         rowsFrom: found.rowsFrom,
+        hashes: found.hashes,
         broken: found.broken || inputs.some(({ columns }) => columns === undefined),
         schedule: schedules.idOf(transform.schedule),
       }),

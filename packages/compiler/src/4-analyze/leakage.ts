@@ -16,7 +16,7 @@ type Facts = Omit<Analysis, "findings">;
 export function leakageFindings(analysis: Facts): readonly Finding[] {
   if (Object.keys(analysis.groups).length === 0) return [];
   const lineage = lineageOf(analysis);
-  const leaks = leakingLabels(analysis, lineage, labelsOf(analysis));
+  const leaks = distinct(leakingLabels(analysis, lineage, labelsOf(analysis)));
   // What leaks a label is known later too: that is the same mistake.
   return leaks.length > 0 ? leaks : knownLater(analysis, lineage);
 }
@@ -33,6 +33,11 @@ function valueInputs(lineage: ProjectLineage, column: string): readonly string[]
   const { from, indirect } = lineage.get(column) ?? { from: [], indirect: [] };
   const choosing = indirect.filter(({ kinds }) => kinds.includes("conditional") || kinds.includes("filter"));
   return [...from, ...choosing].map((input) => input.column);
+}
+
+/** Windows of one aggregate stand at one place. */
+function distinct(findings: readonly Finding[]): readonly Finding[] {
+  return [...new Map(findings.toReversed().map((one) => [JSON.stringify(one.at), one])).values()].toReversed();
 }
 
 type Labels = ReadonlyMap<string, ModelFacts>;
@@ -62,6 +67,8 @@ function leakingLabels({ groups }: Facts, lineage: ProjectLineage, labels: Label
       const model = labels.get(label ?? "");
       const further = valueInputs(lineage, column).some((input) => input.startsWith("features.") && tainted.has(input));
       if (label === undefined || model === undefined || further) return [];
+      // A label that is known with its row may be counted later, but is not there when the row itself is asked about.
+      if (model.label.knownAfter === 0 && groups[group]?.kind !== "request") return [];
       const related = [{ message: "the label", at: atValue(["models", model.name, "label", "column"]) }];
       return [
         finding("label-leaks", outputPlace(groups, group, name), { feature: `${group}.${name}`, label, model: model.name }, { related }),
@@ -71,7 +78,7 @@ function leakingLabels({ groups }: Facts, lineage: ProjectLineage, labels: Label
 }
 
 /** Where an output of a group is written. */
-function outputPlace(groups: Facts["groups"], group: string, output: string): Where {
+export function outputPlace(groups: Facts["groups"], group: string, output: string): Where {
   const facts = groups[group];
   const path = ["features", group];
   if (facts === undefined) return atKey(...path);

@@ -18,6 +18,8 @@ export interface Made {
 export interface DirectInput {
   readonly column: string;
   readonly kind: DirectKind;
+  /** Its values are not given away: they are counted, only asked for NULL, or go through a masking function. */
+  readonly masked?: true;
 }
 export interface IndirectInput {
   readonly column: string;
@@ -74,7 +76,7 @@ function inOrder(all: ReadonlyMap<string, Made>): ProjectLineage {
 }
 
 interface Builder {
-  direct(column: string, kind: DirectKind): Builder;
+  direct(column: string, kind: DirectKind, masked?: boolean): Builder;
   indirect(columns: readonly string[], kind: IndirectKind): Builder;
   done(): Made;
 }
@@ -83,11 +85,12 @@ const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation
 const changedMost = (a: DirectKind, b: DirectKind): DirectKind => (RANK[a] > RANK[b] ? a : b);
 
 function builder(): Builder {
-  const from = new Map<string, DirectKind>();
+  const from = new Map<string, { readonly kind: DirectKind; readonly masked: boolean }>();
   const indirect = new Map<string, Set<IndirectKind>>();
   const self: Builder = {
-    direct(column, kind) {
-      from.set(column, changedMost(kind, from.get(column) ?? "identity"));
+    direct(column, kind, masked = false) {
+      const before = from.get(column) ?? { kind, masked };
+      from.set(column, { kind: changedMost(kind, before.kind), masked: masked && before.masked });
       return self;
     },
     indirect(columns, kind) {
@@ -95,7 +98,7 @@ function builder(): Builder {
       return self;
     },
     done: () => ({
-      from: sorted(from).map(([column, kind]) => ({ column, kind })),
+      from: sorted(from).map(([column, { kind, masked }]) => ({ column, kind, ...(masked ? { masked: true as const } : {}) })),
       indirect: sorted(indirect).map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
     }),
   };
@@ -116,7 +119,7 @@ function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "models">): reado
     ...plainOutputs(group, analysis),
     ...group.derived.map(({ name, expr }): readonly [string, Made] => [
       name,
-      ofExpression(expr, columnIdIn(""), "identity", builder()).done(),
+      ofExpression(expr, { idOf: columnIdIn(""), masked: false }, "identity", builder()).done(),
     ]),
   ];
 }
@@ -127,9 +130,9 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "models">): re
       const { key, from, time } = group;
       const idOf = columnIdIn(from);
       const moments = [time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])];
-      return group.aggregates.flatMap(({ argument, where, windows }) => {
+      return group.aggregates.flatMap(({ function: name, argument, where, windows }) => {
         const made = builder();
-        if (argument !== undefined) ofExpression(argument, idOf, "aggregation", made);
+        if (argument !== undefined) ofExpression(argument, { idOf, masked: /count/.test(name) }, "aggregation", made);
         if (where !== undefined) made.indirect(idsIn(where, idOf), "filter");
         made.indirect(key.map((column) => `${from}.${column}`), "group_by"); // prettier-ignore
         made.indirect(moments.map((column) => `${from}.${column}`), "window"); // prettier-ignore
@@ -167,21 +170,29 @@ function columnIdIn(dataset: string): IdOf {
   };
 }
 
+interface Reading {
+  readonly idOf: IdOf;
+  /** Within something that does not give values away. */
+  readonly masked: boolean;
+}
+
 /** What an expression is computed from, changed at least as much as `least` says; conditions of a CASE only decide. */
-function ofExpression(expr: Expr, idOf: IdOf, least: DirectKind, made: Builder): Builder {
+function ofExpression(expr: Expr, reading: Reading, least: DirectKind, made: Builder): Builder {
+  const { idOf, masked } = reading;
   if (expr.node === "column") {
     const id = idOf(expr.ref);
-    return id === undefined ? made : made.direct(id, least);
+    return id === undefined ? made : made.direct(id, least, masked);
   }
   const within = changedMost(least, "transformation");
   if (expr.node === "case") {
     for (const { when, then } of expr.branches) {
       made.indirect(idsIn(when, idOf), "conditional");
-      ofExpression(then, idOf, within, made);
+      ofExpression(then, reading, within, made);
     }
-    return expr.otherwise === undefined ? made : ofExpression(expr.otherwise, idOf, within, made);
+    return expr.otherwise === undefined ? made : ofExpression(expr.otherwise, reading, within, made);
   }
-  for (const operand of operandsOf(expr)) ofExpression(operand, idOf, within, made);
+  const inside = expr.node === "is_null" ? { idOf, masked: true } : reading;
+  for (const operand of operandsOf(expr)) ofExpression(operand, inside, within, made);
   return made;
 }
 
@@ -198,25 +209,34 @@ function idsIn(expr: Expr, idOf: IdOf): readonly string[] {
 export function traced(lineage: ProjectLineage, column: string, wanted: "ends" | "all" = "ends"): Made {
   const made = builder();
   const seen = new Set<string>();
-  // Column, how it was reached: directly, changed so much; or indirectly.
-  const open: { readonly id: string; readonly kind?: DirectKind; readonly kinds?: readonly IndirectKind[] }[] = [
-    { id: column, kind: "identity" },
-  ];
+  const open: Step[] = [{ id: column, kind: "identity", masked: false }];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
-    const { id, kind, kinds } = step;
-    const key = `${id} ${kind ?? kinds?.join() ?? ""}`;
+    const { id, kind, masked, kinds } = step;
+    const key = `${id} ${kind ?? kinds?.join() ?? ""} ${String(masked)}`;
     if (seen.has(key)) continue;
     seen.add(key);
-    const { from, indirect } = lineage.get(id) ?? { from: [], indirect: [] };
-    const end = id.startsWith("sources.");
-    if (id !== column && (wanted === "all" || end)) {
-      if (kind !== undefined) made.direct(id, kind);
+    if (id !== column && (wanted === "all" || id.startsWith("sources."))) {
+      if (kind !== undefined) made.direct(id, kind, masked);
       for (const each of kinds ?? []) made.indirect([id], each);
     }
-    for (const input of from) open.push({ id: input.column, ...(kind === undefined ? { kinds: kinds ?? [] } : { kind: changedMost(kind, input.kind) }) }); // prettier-ignore
-    for (const input of indirect) open.push({ id: input.column, kinds: input.kinds });
+    const { from, indirect } = lineage.get(id) ?? { from: [], indirect: [] };
+    for (const input of from)
+      open.push({
+        id: input.column,
+        masked: masked || input.masked === true,
+        ...(kind === undefined ? { kinds: kinds ?? [] } : { kind: changedMost(kind, input.kind) }),
+      });
+    for (const input of indirect) open.push({ id: input.column, masked, kinds: input.kinds });
   }
   return made.done();
+}
+
+/** How a column was reached: directly, changed so much; or indirectly. */
+interface Step {
+  readonly id: string;
+  readonly masked: boolean;
+  readonly kind?: DirectKind;
+  readonly kinds?: readonly IndirectKind[];
 }
 
 /** The shortest way from a column back to one that it is made from, both included; undefined where there is none. */
@@ -224,7 +244,7 @@ export function wayBack(
   lineage: ProjectLineage,
   column: string,
   to: (id: string) => boolean,
-  direct: boolean,
+  inputs: (made: Made) => readonly string[] = ({ from }) => from.map((input) => input.column),
 ): readonly string[] | undefined {
   const before = new Map<string, string | undefined>([[column, undefined]]);
   for (const id of before.keys()) {
@@ -233,8 +253,7 @@ export function wayBack(
       for (let next = before.get(id); next !== undefined; next = before.get(next)) way.unshift(next);
       return way;
     }
-    const { from, indirect } = lineage.get(id) ?? { from: [], indirect: [] };
-    for (const input of direct ? from : [...from, ...indirect]) if (!before.has(input.column)) before.set(input.column, id);
+    for (const input of inputs(lineage.get(id) ?? { from: [], indirect: [] })) if (!before.has(input)) before.set(input, id);
   }
   return undefined;
 }

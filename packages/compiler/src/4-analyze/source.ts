@@ -14,12 +14,16 @@ import { printDataType, printSqlType } from "./types/text.js";
 /** Columns as declared; a type that is not well written was reported before. */
 export function columnsOf(columns: Readonly<Record<string, string | ColumnSpec>>): readonly Field[] {
   return Object.entries(columns).flatMap(([name, column]): Field[] => {
-    const { type, description } = typeof column === "string" ? { type: column, description: undefined } : column;
+    const { type, ...more } = typeof column === "string" ? { type: column } : column;
     const parsed = parseColumnType(type);
-    return parsed.ok
-      ? [{ name, type: parsed.value.type, nullable: parsed.value.nullable, ...(description === undefined ? {} : { comment: description }) }]
-      : [];
+    const comment = commentOf(more);
+    return parsed.ok ? [{ name, type: parsed.value.type, nullable: parsed.value.nullable, ...(comment === "" ? {} : { comment }) }] : [];
   });
+}
+
+/** What a catalogue shows of a column. */
+function commentOf({ description, pii }: Omit<ColumnSpec, "type">): string {
+  return [description, pii === undefined ? undefined : `Personal data (${pii}).`].filter((part) => part !== undefined).join(" ");
 }
 
 export function duplicateColumns(names: readonly string[], path: SpecPath): readonly Finding[] {

@@ -83,13 +83,14 @@ export function analyzeTransform(
     readonly sql: BoundSql;
     readonly reads: readonly string[];
     readonly rowsFrom: readonly string[];
+    readonly hashes: TransformFacts["hashes"];
     /** Something that it reads is not known because of a mistake that is reported. */
     readonly broken: boolean;
     readonly schedule: string;
   },
 ): Found<TransformFacts> {
   const path = ["transforms", name];
-  const { text, sql, reads, rowsFrom, schedule } = from;
+  const { text, sql, reads, rowsFrom, hashes, schedule } = from;
   const columns = columnsOfTransform(sql, spec.columns);
   const open = sql.open && spec.columns === undefined ? { open: from.broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
   const time = open.open === undefined ? timeKeys(spec, columns, path, name) : undefined;
@@ -113,6 +114,7 @@ export function analyzeTransform(
       sql: text.sql,
       reads,
       rowsFrom,
+      hashes,
       columns,
       ...open,
       ...(key === undefined || eventTime === undefined

@@ -36,7 +36,7 @@ export const leakageDiagnostics = {
     {
       what: "An output of a feature group is computed, perhaps through transforms, from the label of a model, or the label chooses its value.",
       why: "The model would learn to read the answer, and look excellent in training. In production the label is not known yet when the feature is asked for.",
-      fix: "Compute the feature from what was known at the time. If past outcomes are meant (how often a customer complained before), read them from the dataset in which they become known, with its own time: then each counts from that moment on.",
+      fix: "Compute the feature from what was known at the time. If past outcomes are meant (how often a customer complained before), read them from the dataset in which they become known, with its own time: then each counts from that moment on. A label that is known with its row (`known_after: 0s`) may be counted in windows.",
     },
   ),
   "known-later": error(

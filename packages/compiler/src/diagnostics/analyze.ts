@@ -1,6 +1,7 @@
 import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
 import { expressionDiagnostics } from "./analyze-expressions.js";
 import { leakageDiagnostics } from "./analyze-leakage.js";
+import { policyDiagnostics } from "./analyze-policies.js";
 import { timeDiagnostics } from "./analyze-time.js";
 
 const known = (names: readonly string[]): string => (names.length > 0 && names.length <= 8 ? ` There is ${listOf(names, "and")}.` : "");
@@ -17,6 +18,7 @@ export const analyzeDiagnostics = {
   ...expressionDiagnostics,
   ...timeDiagnostics,
   ...leakageDiagnostics,
+  ...policyDiagnostics,
   "sql-syntax": error(
     (p: { message: string }) => `Spark cannot read this SQL: ${p.message}. The mistake may also be just before, such as a comma too few.`,
     {

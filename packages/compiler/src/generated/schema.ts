@@ -83,6 +83,19 @@ export const projectSchema: unknown = {
         "maxLength": 40
       }
     },
+    "policies": {
+      "type": "object",
+      "additionalProperties": {
+        "$ref": "#/$defs/PolicySpec"
+      },
+      "description": "Rules that the project holds itself to.",
+      "markdownDescription": "Rules that the project holds itself to.",
+      "x-declares": "policy",
+      "propertyNames": {
+        "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+        "maxLength": 40
+      }
+    },
     "mlspec": {
       "const": "v1",
       "description": "Version of the language.",
@@ -369,6 +382,15 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "What it holds. Becomes the column's comment.",
           "markdownDescription": "What it holds. Becomes the column's comment."
+        },
+        "pii": {
+          "enum": [
+            "direct",
+            "indirect",
+            "sensitive"
+          ],
+          "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
+          "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
         }
       },
       "patternProperties": {
@@ -379,6 +401,57 @@ export const projectSchema: unknown = {
         "type"
       ],
       "description": "A column in long form."
+    },
+    "DenySpec": {
+      "type": "object",
+      "properties": {
+        "pii": {
+          "anyOf": [
+            {
+              "enum": [
+                "direct",
+                "indirect",
+                "sensitive"
+              ]
+            },
+            {
+              "type": "array",
+              "items": {
+                "enum": [
+                  "direct",
+                  "indirect",
+                  "sensitive"
+                ]
+              }
+            }
+          ],
+          "description": "Class or classes of personal data.",
+          "markdownDescription": "Class or classes of personal data."
+        },
+        "reaching": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "features",
+              "models",
+              "deployments",
+              "logs"
+            ]
+          },
+          "minItems": 1,
+          "description": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log.",
+          "markdownDescription": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "pii",
+        "reaching"
+      ],
+      "description": "Data that must not get somewhere, followed by column lineage. Counts, tests for NULL and masking functions give nothing away."
     },
     "DeploymentSpec": {
       "type": "object",
@@ -1162,6 +1235,15 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "What it holds. Becomes the column's comment.",
           "markdownDescription": "What it holds. Becomes the column's comment."
+        },
+        "pii": {
+          "enum": [
+            "direct",
+            "indirect",
+            "sensitive"
+          ],
+          "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
+          "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
         }
       },
       "patternProperties": {
@@ -2196,6 +2278,66 @@ export const projectSchema: unknown = {
       ],
       "description": "One step of a JSON Patch."
     },
+    "PolicySpec": {
+      "type": "object",
+      "properties": {
+        "description": {
+          "type": "string",
+          "description": "Why there is this rule. Shown where it is broken.",
+          "markdownDescription": "Why there is this rule. Shown where it is broken."
+        },
+        "deny": {
+          "$ref": "#/$defs/DenySpec",
+          "description": "Data that must not get somewhere.",
+          "markdownDescription": "Data that must not get somewhere."
+        },
+        "require": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "owner",
+              "description",
+              "checks"
+            ]
+          },
+          "minItems": 1,
+          "description": "What definitions must say; `checks` asks it of sources.",
+          "markdownDescription": "What definitions must say; `checks` asks it of sources."
+        },
+        "of": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "sources",
+              "transforms",
+              "features",
+              "models",
+              "deployments"
+            ]
+          },
+          "minItems": 1,
+          "description": "Sections that `require` is about.",
+          "markdownDescription": "Sections that `require` is about.\n\nDefault: all."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A rule of the project's own: what is refused, or what is asked for.",
+      "oneOf": [
+        {
+          "required": [
+            "deny"
+          ]
+        },
+        {
+          "required": [
+            "require"
+          ]
+        }
+      ]
+    },
     "PythonTargetSpec": {
       "type": "object",
       "properties": {},
@@ -2746,6 +2888,19 @@ export const includedSchema: unknown = {
         "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
         "maxLength": 40
       }
+    },
+    "policies": {
+      "type": "object",
+      "additionalProperties": {
+        "$ref": "#/$defs/PolicySpec"
+      },
+      "description": "Rules that the project holds itself to.",
+      "markdownDescription": "Rules that the project holds itself to.",
+      "x-declares": "policy",
+      "propertyNames": {
+        "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+        "maxLength": 40
+      }
     }
   },
   "patternProperties": {
@@ -2907,6 +3062,15 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "What it holds. Becomes the column's comment.",
           "markdownDescription": "What it holds. Becomes the column's comment."
+        },
+        "pii": {
+          "enum": [
+            "direct",
+            "indirect",
+            "sensitive"
+          ],
+          "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
+          "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
         }
       },
       "patternProperties": {
@@ -2917,6 +3081,57 @@ export const includedSchema: unknown = {
         "type"
       ],
       "description": "A column in long form."
+    },
+    "DenySpec": {
+      "type": "object",
+      "properties": {
+        "pii": {
+          "anyOf": [
+            {
+              "enum": [
+                "direct",
+                "indirect",
+                "sensitive"
+              ]
+            },
+            {
+              "type": "array",
+              "items": {
+                "enum": [
+                  "direct",
+                  "indirect",
+                  "sensitive"
+                ]
+              }
+            }
+          ],
+          "description": "Class or classes of personal data.",
+          "markdownDescription": "Class or classes of personal data."
+        },
+        "reaching": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "features",
+              "models",
+              "deployments",
+              "logs"
+            ]
+          },
+          "minItems": 1,
+          "description": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log.",
+          "markdownDescription": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "pii",
+        "reaching"
+      ],
+      "description": "Data that must not get somewhere, followed by column lineage. Counts, tests for NULL and masking functions give nothing away."
     },
     "DeploymentSpec": {
       "type": "object",
@@ -3345,6 +3560,66 @@ export const includedSchema: unknown = {
         {
           "required": [
             "train"
+          ]
+        }
+      ]
+    },
+    "PolicySpec": {
+      "type": "object",
+      "properties": {
+        "description": {
+          "type": "string",
+          "description": "Why there is this rule. Shown where it is broken.",
+          "markdownDescription": "Why there is this rule. Shown where it is broken."
+        },
+        "deny": {
+          "$ref": "#/$defs/DenySpec",
+          "description": "Data that must not get somewhere.",
+          "markdownDescription": "Data that must not get somewhere."
+        },
+        "require": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "owner",
+              "description",
+              "checks"
+            ]
+          },
+          "minItems": 1,
+          "description": "What definitions must say; `checks` asks it of sources.",
+          "markdownDescription": "What definitions must say; `checks` asks it of sources."
+        },
+        "of": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "sources",
+              "transforms",
+              "features",
+              "models",
+              "deployments"
+            ]
+          },
+          "minItems": 1,
+          "description": "Sections that `require` is about.",
+          "markdownDescription": "Sections that `require` is about.\n\nDefault: all."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A rule of the project's own: what is refused, or what is asked for.",
+      "oneOf": [
+        {
+          "required": [
+            "deny"
+          ]
+        },
+        {
+          "required": [
+            "require"
           ]
         }
       ]

@@ -9,14 +9,17 @@ export interface Lineage {
   /** By column (`table.column`). */
   readonly direct: ReadonlyMap<string, DirectKind>;
   readonly indirect: ReadonlyMap<string, ReadonlySet<IndirectKind>>;
+  /** Those of `direct` that come in nowhere but through something that does not give their values away (OpenLineage's `masking`). */
+  readonly masked: ReadonlySet<string>;
 }
 
-export const NOTHING: Lineage = { direct: new Map(), indirect: new Map() };
+const NONE: ReadonlySet<string> = new Set();
+export const NOTHING: Lineage = { direct: new Map(), indirect: new Map(), masked: NONE };
 
 const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation: 1, aggregation: 2 };
 
 export function ofColumn(column: string): Lineage {
-  return { direct: new Map([[column, "identity"]]), indirect: new Map() };
+  return { direct: new Map([[column, "identity"]]), indirect: new Map(), masked: NONE };
 }
 
 /** What all of these are computed from, changed at least as much as `least` says. */
@@ -33,7 +36,18 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
     }
     addAll(indirect, part.indirect);
   }
-  return { direct, indirect };
+  return { direct, indirect, masked: maskedIn(parts) };
+}
+
+function maskedIn(parts: readonly Lineage[]): ReadonlySet<string> {
+  if (parts.every(({ masked }) => masked.size === 0)) return NONE;
+  const all = parts.flatMap(({ masked }) => [...masked]);
+  return new Set(all.filter((column) => parts.every(({ direct, masked }) => !direct.has(column) || masked.has(column))));
+}
+
+/** What is not given away: a count of values, whether there is one, a keyed hash. */
+export function masked(lineage: Lineage): Lineage {
+  return lineage.direct.size === 0 ? lineage : { ...lineage, masked: new Set(lineage.direct.keys()) };
 }
 
 function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indirect"]): void {
@@ -51,5 +65,5 @@ export function influenced(lineage: Lineage, by: readonly Lineage[], kind: Indir
     addAll(indirect, new Map([...part.direct.keys()].map((column) => [column, new Set([kind])])));
     addAll(indirect, part.indirect);
   }
-  return { direct: lineage.direct, indirect };
+  return { ...lineage, indirect };
 }

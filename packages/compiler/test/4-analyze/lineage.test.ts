@@ -57,7 +57,7 @@ it("knows every column of every definition, each after those that it is made fro
 });
 
 it("finds the shortest way back", () => {
-  const way = wayBack(lineage, "deployments.fraud_api.prediction", (id) => id === "sources.transactions.merchant_id", true);
+  const way = wayBack(lineage, "deployments.fraud_api.prediction", (id) => id === "sources.transactions.merchant_id");
   expect(way).toEqual([
     "deployments.fraud_api.prediction",
     "models.fraud_score.card_velocity__merchants_24h",
@@ -65,5 +65,5 @@ it("finds the shortest way back", () => {
     "transforms.payments.merchant_id",
     "sources.transactions.merchant_id",
   ]);
-  expect(wayBack(lineage, "models.fraud_score.label", (id) => id.endsWith(".amount"), true)).toBeUndefined();
+  expect(wayBack(lineage, "models.fraud_score.label", (id) => id.endsWith(".amount"))).toBeUndefined();
 });

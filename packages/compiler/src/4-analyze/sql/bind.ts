@@ -14,7 +14,7 @@ export interface SqlColumn {
   readonly name?: string;
   readonly type: SqlType;
   readonly nullable: boolean;
-  readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: true }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
   readonly made?: true;

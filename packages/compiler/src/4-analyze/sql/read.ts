@@ -1,5 +1,6 @@
 /** What the text of a query says by itself: whether it can be read, and which tables it reads. */
 import type { Query } from "../../sql/ast.js";
+import { hashesIn, type Hash } from "../../sql/hashes.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
 import { rowTablesOf } from "../../sql/row-tables.js";
 import { tablesOf, type TableUse } from "../../sql/tables.js";
@@ -12,6 +13,8 @@ export type SqlReading =
       /** Names in lower case of those without whose rows it would have other rows. */
       readonly rows: readonly string[];
       readonly unstable: readonly Unstable[];
+      /** Hashes without a key. */
+      readonly hashes: readonly Hash[];
     }
   | { readonly ok: false; readonly problem: SqlProblem };
 
@@ -21,7 +24,7 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
   if (!parsed.ok) return parsed;
   trees.set(text, parsed.query);
   const { query } = parsed;
-  return { ok: true, tables: tablesOf(query), rows: rowTablesOf(query), unstable: unstableIn(query) };
+  return { ok: true, tables: tablesOf(query), rows: rowTablesOf(query), unstable: unstableIn(query), hashes: hashesIn(query) };
 }
 
 export function treeOf(text: string, trees: Map<string, Query>): Query {

@@ -6,7 +6,7 @@ import type { Answer } from "../functions/rule.js";
 import { applyRule } from "../functions/rules.js";
 import type { FunctionDef, Signature } from "../functions/signature.js";
 import { findFunction, functionNames } from "../functions/table.js";
-import { influenced, merged } from "../lineage.js";
+import { influenced, masked, merged } from "../lineage.js";
 import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
 import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
@@ -163,6 +163,9 @@ function called(call: Call): Bound {
   return finished(call, type, nullable);
 }
 
+/** How many values there are does not give them away; masking functions are made for it. */
+const MASKING = /^(count|count_if|approx_count_distinct|regr_count|isnull|isnotnull|mask\..*)$/;
+
 function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bound {
   const { expr, def, args, filter, within = [], env } = call;
   const children = [...args, ...(filter === undefined ? [] : [filter]), ...within];
@@ -172,7 +175,8 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
     def.name === "if" || def.name === "nvl2" ? args.slice(1) : def.name === "count" && expr.args[0]?.value.kind === "star" ? [] : args;
   const computed = values === args ? direct : merged(values.map(({ lineage }) => lineage), "transformation"); // prettier-ignore
   const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter])];
-  const lineage = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
+  const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
+  const lineage = MASKING.test(def.name) ? masked(full) : full;
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
   const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
   const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);

@@ -15,7 +15,8 @@ export interface BoundColumn {
   readonly name: string | undefined;
   readonly type: SqlType;
   readonly nullable: boolean | undefined;
-  readonly from: readonly { readonly column: string; readonly kind: DirectKind }[];
+  /** `masked`: its values are not given away. */
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: true }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
   /** The name is one that Spark makes up for an expression. */
@@ -42,7 +43,11 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
       name,
       type,
       nullable,
-      from: [...lineage.direct].map(([column, kind]) => ({ column, kind })),
+      from: [...lineage.direct].map(([column, kind]) => ({
+        column,
+        kind,
+        ...(lineage.masked.has(column) ? { masked: true as const } : {}),
+      })),
       indirect: [...lineage.indirect].map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
       span,
       ...(made === undefined ? {} : { made }),

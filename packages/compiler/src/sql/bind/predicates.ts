@@ -1,7 +1,7 @@
 /** BETWEEN, IN, LIKE, IS, CASE. */
 import type { BetweenExpr, CaseExpr, InListExpr, InQueryExpr, IsExpr, LikeExpr, SubqueryExpr } from "../ast.js";
 import { canStore, common, sameShape, wider } from "../coerce.js";
-import { influenced, merged } from "../lineage.js";
+import { influenced, masked, merged } from "../lineage.js";
 import { BOOLEAN, printType, STRING, unknown } from "../types.js";
 import { anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
@@ -195,7 +195,8 @@ export function bindIs(expr: IsExpr, env: Env): Bound {
   const given = { type: BOOLEAN, nullable: false, span, children: [operand] };
   if (test === "null" || test === "unknown") {
     const sql = sqlOf(["(", operand.sql, negated ? " IS NOT NULL)" : " IS NULL)"]);
-    return bound({ ...given, key: `${negated ? "isnotnull" : "isnull"}(${operand.key})`, sql });
+    const whether = bound({ ...given, key: `${negated ? "isnotnull" : "isnull"}(${operand.key})`, sql });
+    return { ...whether, lineage: masked(whether.lineage) };
   }
   const sql = sqlOf(["(", operand.sql, ` <=> ${test})`]);
   return negate(bound({ ...given, key: `(${operand.key} <=> ${test})`, sql }), negated);

@@ -1,0 +1,207 @@
+/** Rules that a project holds itself to: where personal data may not get, by column lineage, and what definitions have to say. */
+import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
+import type { Analysis, Finding, Where } from "./analysis.js";
+import { atKey, atValue, finding } from "./finding.js";
+import { outputPlace } from "./leakage.js";
+import { lineageOf, wayBack, type Made, type ProjectLineage } from "./lineage.js";
+import { sameName } from "./types/name.js";
+
+type Facts = Omit<Analysis, "findings">;
+
+export function policyFindings(facts: Facts): readonly Finding[] {
+  const policies = Object.entries(facts.spec.policies ?? {});
+  const tags = piiTags(facts);
+  if (policies.length === 0 && tags.size === 0) return [];
+  const lineage = lineageOf(facts);
+  const known = { facts, lineage, tags };
+  return [
+    ...weakMasks(known),
+    ...policies.flatMap(([name, policy]) => [
+      ...(policy.deny === undefined ? [] : denied({ name, deny: policy.deny, policy }, known)),
+      ...(policy.require === undefined ? [] : lacking(name, policy, facts.spec)),
+    ]),
+  ];
+}
+
+/** Hashes without a key of what names a person by itself. */
+function weakMasks({ facts, lineage, tags }: Known): readonly Finding[] {
+  const isDirect = (id: string): boolean => tags.get(id) === "direct";
+  return Object.values(facts.datasets).flatMap((dataset) =>
+    dataset.kind === "source"
+      ? []
+      : dataset.hashes.flatMap(({ what, columns, at }) => {
+          const read = dataset.reads.flatMap((id) =>
+            (facts.datasets[id.slice(id.indexOf(".") + 1)]?.columns ?? []).map(({ name }) => ({ name, id: `${id}.${name}` })),
+          );
+          const column = read.find(
+            ({ name, id }) => columns.includes(name.toLowerCase()) && wayBack(lineage, id, isDirect, unmasked) !== undefined,
+          );
+          return column === undefined ? [] : [finding("weak-mask", at, { what, column: column.name })];
+        }),
+  );
+}
+
+/** Classes of personal data that columns are declared to be, by column. */
+function piiTags({ spec, datasets }: Pick<Facts, "spec" | "datasets">): ReadonlyMap<string, PiiClass> {
+  const tags = new Map<string, PiiClass>();
+  for (const dataset of Object.values(datasets)) {
+    const declared = dataset.kind === "source" ? spec.sources?.[dataset.name]?.columns : spec.transforms?.[dataset.name]?.columns;
+    for (const [name, column] of Object.entries(declared ?? {})) {
+      const pii = typeof column === "string" ? undefined : column.pii;
+      const known = dataset.columns.find((one) => sameName(one.name, name));
+      if (pii !== undefined && known !== undefined) tags.set(`${dataset.id}.${known.name}`, pii);
+    }
+  }
+  return tags;
+}
+
+/** What gives a column's values on: what it is computed from, unless it is masked there. */
+function unmasked({ from }: Made): readonly string[] {
+  return from.flatMap(({ column, masked }) => (masked === true ? [] : [column]));
+}
+
+/** Classes of personal data that each column holds, by what it is computed from; of those that hold any. Sorted. */
+export function piiOf(facts: Facts, lineage: ProjectLineage): ReadonlyMap<string, readonly PiiClass[]> {
+  const tags = piiTags(facts);
+  const held = new Map<string, readonly PiiClass[]>();
+  for (const [id, made] of lineage) {
+    const own = tags.get(id);
+    const classes = new Set([...(own === undefined ? [] : [own]), ...unmasked(made).flatMap((input) => held.get(input) ?? [])]);
+    if (classes.size > 0) held.set(id, [...classes].sort());
+  }
+  return held;
+}
+
+interface Denial {
+  readonly name: string;
+  readonly deny: DenySpec;
+  readonly policy: PolicySpec;
+}
+interface Known {
+  readonly facts: Facts;
+  readonly lineage: ProjectLineage;
+  readonly tags: ReadonlyMap<string, PiiClass>;
+}
+
+/** A column at a place that data may not reach. */
+interface Reached {
+  readonly where: DenySpec["reaching"][number];
+  /** In words: `features`, `the request of fraud_api`. */
+  readonly said: string;
+  readonly column: string;
+  readonly at: Where;
+}
+
+/** One finding for each column that gets too far: at the first place on its way, for what comes after it is the same mistake. */
+function denied({ name, deny, policy }: Denial, { facts, lineage, tags }: Known): readonly Finding[] {
+  const classes: readonly PiiClass[] = typeof deny.pii === "string" ? [deny.pii] : deny.pii;
+  const isDenied = (id: string): boolean => classes.some((one) => tags.get(id) === one);
+  const told = new Set<string>();
+  return places(facts)
+    .filter(({ where }) => deny.reaching.includes(where))
+    .flatMap(({ column, said, at }): Finding[] => {
+      const way = wayBack(lineage, column, isDenied, unmasked);
+      const from = way?.at(-1);
+      if (way === undefined || from === undefined || way.slice(1).some((id) => told.has(id)) || told.has(column)) return [];
+      told.add(column);
+      const args = { policy: name, column, from, pii: tags.get(from) ?? "", where: said, why: policy.description ?? "" };
+      const related = [
+        ...way
+          .slice(1)
+          .map((id) => ({ message: id === from ? `\`${id}\` is declared personal data` : `\`${id}\``, at: columnPlace(facts, id) })),
+        { message: "the policy", at: atKey("policies", name) },
+      ];
+      return [finding("policy-denies", at, args, { related })];
+    });
+}
+
+/** Every place that a policy can name, in the order in which data gets there. */
+function places(facts: Facts): readonly Reached[] {
+  const { groups, models, deployments } = facts;
+  const features = Object.values(groups).flatMap(({ id, name, outputs }) =>
+    outputs.map((output): Reached => ({
+      where: "features",
+      said: "features",
+      column: `${id}.${output.name}`,
+      at: outputPlace(groups, name, output.name),
+    })),
+  );
+  const inputs = Object.values(models).flatMap(({ id, name, inputs: all }) =>
+    all.map((input): Reached => ({ where: "models", said: "models", column: `${id}.${input.name}`, at: inputPlace(facts, name, input) })),
+  );
+  const served = Object.values(deployments).flatMap(({ name, model, serve, rows }) => {
+    const facts_ = models[model];
+    if (facts_ === undefined) return [];
+    const at = atValue(["deployments", name, serve === "online" ? "model" : "rows"]);
+    const keys = [...new Set(facts_.plans.flatMap((plan) => keyOf(groups[plan])))];
+    const asked = [...keys, ...facts_.request.map((field) => field.name)].map((column) => `${rows ?? facts_.observations}.${column}`);
+    const computed = facts_.inputs.map((input) => `models.${model}.${input.name}`);
+    return [...asked, ...computed].flatMap((column): Reached[] => [
+      { where: "deployments", said: `the deployment \`${name}\``, column, at },
+      ...(serve === "online" ? [{ where: "logs" as const, said: `the prediction log of \`${name}\``, column, at }] : []),
+    ]);
+  });
+  return [...features, ...inputs, ...served];
+}
+
+function keyOf(group: Facts["groups"][string] | undefined): readonly string[] {
+  return group === undefined || group.kind === "request" ? [] : group.key;
+}
+
+function inputPlace({ spec }: Facts, model: string, { group, column }: { readonly group: string; readonly column: string }): Where {
+  const wanted = spec.models?.[model]?.features ?? [];
+  const index = wanted.findIndex((one) => one === group || one === `${group}.${column}`);
+  return index < 0 ? atKey("models", model) : atValue(["models", model, "features", index]);
+}
+
+/** Where a column on the way is made. */
+function columnPlace({ spec, groups }: Facts, id: string): Where {
+  const [section = "", name = ""] = id.split(".");
+  const column = id.slice(section.length + name.length + 2);
+  switch (section) {
+    case "sources":
+      return atKey("sources", name, "columns", column);
+    case "transforms": {
+      const declared = Object.keys(spec.transforms?.[name]?.columns ?? {}).find((one) => sameName(one, column));
+      return declared === undefined ? atKey("transforms", name) : atKey("transforms", name, "columns", declared);
+    }
+    case "features":
+      return outputPlace(groups, name, column);
+    default:
+      return atKey(section, name);
+  }
+}
+
+/** Definitions that do not say what they must. */
+function lacking(policy: string, { require = [], of, description = "" }: PolicySpec, spec: ProjectSpec): readonly Finding[] {
+  const sections = of ?? ["sources", "transforms", "features", "models", "deployments"];
+  return sections.flatMap((section) =>
+    Object.entries(spec[section] ?? {}).flatMap(([name, definition]) =>
+      require
+        .filter((key) => !says(definition, key, { spec, section }))
+        .map((key) =>
+          finding(
+            "policy-requires",
+            atKey(section, name),
+            { policy, name, key, why: description },
+            { related: [{ message: "the policy", at: atKey("policies", policy) }] },
+          ),
+        ),
+    ),
+  );
+}
+
+function says(
+  definition: { readonly owner?: string; readonly description?: string; readonly checks?: object },
+  key: "owner" | "description" | "checks",
+  { spec, section }: { readonly spec: ProjectSpec; readonly section: string },
+): boolean {
+  switch (key) {
+    case "owner":
+      return (definition.owner ?? spec.owner) !== undefined;
+    case "description":
+      return definition.description !== undefined;
+    case "checks":
+      return section !== "sources" || Object.keys(definition.checks ?? {}).length > 0;
+  }
+}

@@ -1,0 +1,34 @@
+import { error, quote, warning, type DiagnosticTable } from "./define.js";
+
+const because = (why: string): string => (why === "" ? "" : ` (${why.replace(/\.$/, "")})`);
+
+/** Rules of the project's own, and personal data. */
+export const policyDiagnostics = {
+  "policy-denies": error(
+    (p: { policy: string; column: string; from: string; pii: string; where: string; why: string }) =>
+      `${p.column === p.from ? quote(p.from) : `${quote(p.column)} holds ${quote(p.from)}, which`} is personal data (${p.pii}): the policy ${quote(p.policy)} keeps it out of ${p.where}${because(p.why)}. Mask it on the way, for example by \`mask.keyed_hash\`, or leave it out.`,
+    {
+      what: "Personal data gets to a place that a policy of the project keeps it out of. The columns on its way are shown.",
+      why: "What features, models, services and logs hold is copied, cached and kept, mostly longer and more widely than the table that it comes from. The project has said that this data must not be there.",
+      fix: "Leave the column out, or let it go through a masking function (`mask.keyed_hash`, `mask.tokenise`, `mask.truncate`, `mask.bucket`) before it gets there. Counts and tests for NULL give nothing away and are fine as they are. If the column is no personal data, take `pii` from its declaration.",
+    },
+  ),
+  "policy-requires": error(
+    (p: { policy: string; name: string; key: "owner" | "description" | "checks"; why: string }) =>
+      `${quote(p.name)} has no ${p.key === "checks" ? "`checks`" : `\`${p.key}\``}, which the policy ${quote(p.policy)} asks for${because(p.why)}. Add ${p.key === "checks" ? "them" : "it"}.`,
+    {
+      what: "A definition does not say something that a policy of the project asks for.",
+      why: "The project has said that every definition must.",
+      fix: "Add the key. An `owner` of the project holds for all its definitions.",
+    },
+  ),
+  "weak-mask": warning(
+    (p: { what: string; column: string }) =>
+      `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still. Use \`mask.keyed_hash\`.`,
+    {
+      what: "Data that names a person by itself goes through a hash without a key.",
+      why: "Identifiers are few: all telephone numbers of a country are hashed in seconds. Without a secret the hash is another name for the same person.",
+      fix: "Use `mask.keyed_hash`, whose key is a secret that is known at run time only.",
+    },
+  ),
+} satisfies DiagnosticTable;

@@ -1,0 +1,45 @@
+/** Hashes without a key, and the columns that they are computed from: such a hash is another name for the same value. */
+import type { Span } from "../text.js";
+import type { CallExpr, ColumnRef, Query } from "./ast.js";
+
+export interface Hash {
+  readonly what: string;
+  /** Last names of the columns, in lower case: which tables they are of is not known here. */
+  readonly columns: readonly string[];
+  readonly span: Span;
+}
+
+const HASHES = ["md5", "sha", "sha1", "sha2", "hash", "xxhash64", "crc32"];
+
+/** In the order of the text. */
+export function hashesIn(query: Query): readonly Hash[] {
+  return nodesBelow(query)
+    .flatMap((node): Hash[] => {
+      if (!isCall(node) || node.name.length !== 1) return [];
+      const what = node.name[0]?.name.toLowerCase() ?? "";
+      if (!HASHES.includes(what)) return [];
+      const columns = nodesBelow(node.args).flatMap((inner) => (isColumn(inner) ? [inner.path.at(-1)?.name.toLowerCase() ?? ""] : []));
+      return [{ what, columns, span: node.span }];
+    })
+    .sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Iterative: chains of operators are deep trees. */
+function nodesBelow(root: object): readonly object[] {
+  const found: object[] = [];
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== "object" || node === null) continue;
+    found.push(node);
+    open.push(...Object.values(node));
+  }
+  return found;
+}
+
+function isCall(node: object): node is CallExpr {
+  return "kind" in node && node.kind === "call" && "args" in node;
+}
+function isColumn(node: object): node is ColumnRef {
+  return "kind" in node && node.kind === "column" && "path" in node;
+}
