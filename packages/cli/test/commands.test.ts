@@ -141,7 +141,7 @@ it("prints the graph in both formats", async () => {
 
 it("explains a code, a group's real windows, and where a value was set", async () => {
   const project = await started();
-  expect((await mlspec(project, "explain", "unknown-key")).stdout).toMatch(/^unknown-key \(error\)\n/);
+  expect((await mlspec(project, "explain", "unknown-key")).stdout).toMatch(/^unknown-key\n\nerror\n/);
   expect((await mlspec(project, "explain", "features.customer_activity")).stdout).toContain(
     "order_count_7d: count over 7d; the window begins on a tile edge, 1h apart, so it spans 7d to just under 7d 1h",
   );
