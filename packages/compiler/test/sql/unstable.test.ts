@@ -5,7 +5,7 @@ import { unstableIn } from "../../src/sql/unstable.js";
 
 function parsed(sql: string): Parameters<typeof unstableIn>[0] {
   const result = parseSql(sql);
-  if (!result.ok) throw new Error(result.problem.message);
+  if (!result.ok) throw new Error(result.problem.kind);
   return result.query;
 }
 const unstable = (sql: string): readonly string[] => unstableIn(parsed(sql)).map(({ kind, what, span }) => `${kind} ${what} ${sql.slice(span.start, span.end)}`); // prettier-ignore
