@@ -61,7 +61,9 @@ function part(name, before) {
     files: { path: "\${var.lake}/raw/${name}_disputes", format: parquet }
     key: event_id
     event_time: reported_at
-    columns: { event_id: string!, reported_at: timestamp! }
+    ingested_at: known_at
+    lateness: 1d
+    columns: { event_id: string!, reported_at: timestamp!, known_at: timestamp! }
 
 transforms:
   ${name}_payments:

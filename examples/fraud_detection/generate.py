@@ -25,6 +25,7 @@ MINUTE = 60 * SECOND
 HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 LATENESS = 10 * MINUTE
+DISPUTE_LATENESS = 12 * HOUR
 COUNTRIES = np.array(["FR", "DE", "ES", "IT", "BE", "NL", "GB", "US"])
 COUNTRY_SHARES = np.array([0.45, 0.15, 0.1, 0.1, 0.06, 0.05, 0.05, 0.04])
 
@@ -49,7 +50,11 @@ CARDS = pa.schema(
     ]
 )
 CHARGEBACKS = pa.schema(
-    [("transaction_id", pa.string()), ("reported_at", pa.timestamp("us", tz="UTC"))]
+    [
+        ("transaction_id", pa.string()),
+        ("reported_at", pa.timestamp("us", tz="UTC")),
+        ("received_at", pa.timestamp("us", tz="UTC")),
+    ]
 )
 
 
@@ -345,7 +350,7 @@ def card_versions(world: World, payments: pd.DataFrame) -> tuple[pd.DataFrame, d
 
 
 def disputes(world: World, payments: pd.DataFrame) -> tuple[pd.DataFrame, dict[str, int]]:
-    """Report thefts after days, and a few payments that were none."""
+    """Report thefts after days, and a few payments that were none; the news comes later still."""
     chance = world.chance
     noise = ~payments["fraud"] & (chance.random(len(payments)) < 0.0005)
     noticed = payments["fraud"] & (chance.random(len(payments)) < 0.97)
@@ -358,13 +363,19 @@ def disputes(world: World, payments: pd.DataFrame) -> tuple[pd.DataFrame, dict[s
     again["reported"] += 2 * DAY
     unknown = pd.DataFrame({"transaction_id": ["t-unknown"], "reported": [DAY]})
     everything = pd.concat([rows, again, unknown], ignore_index=True)
+    # Schemes send what was reported in batches, some hours later.
+    lag = np.minimum(chance.gamma(2, 2 * HOUR, len(everything)), DISPUTE_LATENESS).astype(np.int64)
+    too_late = chance.random(len(everything)) < 0.01
+    lag[too_late] = DISPUTE_LATENESS + chance.integers(1 * HOUR, 5 * DAY, too_late.sum())
     everything["reported_at"] = to_timestamps(everything["reported"])
+    everything["received_at"] = to_timestamps(everything["reported"] + lag)
     planted = {
         "disputed_without_theft": int(noise.sum()),
         "disputed_after_a_month": int(overdue.sum()),
         "disputed_twice": len(again),
+        "disputed_too_late": int(too_late.sum()),
     }
-    return everything.sort_values("reported", kind="stable"), planted
+    return everything.sort_values("received_at", kind="stable"), planted
 
 
 def to_timestamps(micros: pd.Series) -> pd.Series:

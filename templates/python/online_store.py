@@ -214,6 +214,15 @@ class GroupStore:
     _connection: sqlite3.Connection | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def complete_until(self) -> dt.datetime:
+        """The moment up to which all that was known then is in the store."""
+        return EPOCH + dt.timedelta(milliseconds=self.as_of)
+
+    def age(self) -> dt.timedelta:
+        """How long ago that moment is."""
+        return dt.datetime.now(dt.UTC) - self.complete_until
+
     def refresh(self) -> bool:
         """Open the file anew if it has changed; tell whether it had."""
         stamp = storage.stamp(self.path)
@@ -239,16 +248,13 @@ class GroupStore:
         return True
 
     def _open(self) -> sqlite3.Connection:
-        path = Path(self.path)
-        if storage.is_remote(self.path):
-            # The file is unlinked once it is open: the connection keeps it.
-            folder = tempfile.TemporaryDirectory()
-            path = Path(folder.name) / "store.sqlite"
-            path.write_bytes(storage.read_bytes(self.path))
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        connection.execute("SELECT count(*) FROM meta").fetchone()
-        return connection
+        if not storage.is_remote(self.path):
+            return _connected(Path(self.path))
+        # The copy is unlinked once it is open: the connection keeps it.
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "store.sqlite"
+            storage.download(self.path, path)
+            return _connected(path)
 
     def query(self, sql: str, values: Sequence[Any]) -> list[Any]:
         """Rows for one entity."""
@@ -262,8 +268,8 @@ class GroupStore:
         """The group's outputs for an entity at a moment, named `group__output`."""
         moment = milliseconds(at)
         if moment < self.as_of:
-            known = EPOCH + dt.timedelta(milliseconds=self.as_of)
-            message = f"{self.group.name} is known as of {known.isoformat()}, not before"
+            known = self.complete_until.isoformat()
+            message = f"{self.group.name} is known as of {known}, not before"
             raise TooEarlyError(message)
         fields = self.group.key
         encoded = [encode(value, each.type) for value, each in zip(key, fields, strict=True)]
@@ -303,6 +309,13 @@ class GroupStore:
             value = FINISH[window.function](rows, window)
             answer[f"{group.name}__{window.output}"] = value
         return answer
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute("SELECT count(*) FROM meta").fetchone()
+    return connection
 
 
 def _quoted(name: str) -> str:

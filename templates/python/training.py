@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -16,67 +17,68 @@ import storage
 from card import card_markdown
 from estimators import classes_of, fit, load_project_code, predict
 from evaluation import evaluate, judge, split_by_time
+from model_input import learn_vocabularies, numbers, to_model_input
 from programs import DONE, GATE_NOT_PASSED, NOT_READY, Interval, Result
 from registry import Registry, Trained, version_name
-from signature import Row, Signature, learn_vocabulary
+from signature import Signature
 from specification import BatchDeployment, Model
 
 log = logging.getLogger("training")
 
 
-def read_examples(model: Model, version: int | None = None) -> tuple[pa.Table, int, int]:
+def read_examples(
+    model: Model,
+    inputs: Sequence[str],
+    since: datetime | None = None,
+    version: int | None = None,
+) -> tuple[pa.Table, int, int]:
     """The labelled rows in a fixed order, the table's version, and how many had no label."""
-    snapshot = storage.read_table(model.training_set, version)
+    order = (model.event_time, *model.key)
+    within = None if since is None else storage.Between(model.event_time, since)
+    snapshot = storage.read_table(
+        model.training_set, (*order, model.label, *inputs), within, version
+    )
     rows = snapshot.rows
     labelled = rows.filter(pc.is_valid(rows[model.label]))
-    order = [(name, "ascending") for name in (model.event_time, *model.key)]
-    ordered = labelled.take(pc.sort_indices(labelled, sort_keys=order))
+    ordered = labelled.take(pc.sort_indices(labelled, [(name, "ascending") for name in order]))
     return ordered, snapshot.version, rows.num_rows - labelled.num_rows
 
 
 def labels(model: Model, rows: pa.Table) -> pd.Series:
     """The label as the estimator takes it: booleans, numbers, or classes."""
-    values = rows[model.label].to_pylist()
+    values = rows[model.label]
     if model.task == "binary_classification":
-        return pd.Series([bool(value) for value in values], name=model.label)
+        return pd.Series(values.cast(pa.bool_()).to_numpy(), name=model.label)
     if model.task == "regression":
-        return pd.Series([float(value) for value in values], name=model.label)
-    return pd.Series(values, name=model.label)
+        return pd.Series(numbers(values), name=model.label)
+    return pd.Series(values.to_pandas(), name=model.label)
 
 
 def times(model: Model, rows: pa.Table) -> pd.Series:
     """When each example happened."""
-    return pd.Series(pd.to_datetime(rows[model.event_time].to_pylist(), utc=True))
+    return pd.Series(rows[model.event_time].cast(pa.timestamp("us", "UTC")).to_pandas())
 
 
 def train(model: Model, interval: Interval) -> Result:
     """Fit the model on the older rows, measure it on the latest, keep it as a candidate."""
-    rows, data_version, unlabelled = read_examples(model)
+    rows, data_version, unlabelled = read_examples(model, [each.name for each in model.inputs])
     parts = split_by_time(times(model, rows), model.split)
-    records = rows.select([column.name for column in model.inputs]).to_pylist()
-    label = labels(model, rows)
-    learned = np.flatnonzero(parts.train)
-    vocabularies = {
-        column.name: learn_vocabulary(records[index][column.name] for index in learned)
-        for column in model.inputs
-        if column.is_category
-    }
-    signature = Signature(model.task, model.inputs, vocabularies)
-    inputs = signature.to_frame(records)
-    trained_on = inputs[parts.train].reset_index(drop=True)
-    fitted = fit(model, trained_on, label[parts.train].reset_index(drop=True))
-    signature = Signature(model.task, model.inputs, vocabularies, classes_of(model.task, fitted))
-    scores = predict(model.task, fitted, inputs[parts.test].reset_index(drop=True))
-    measured = evaluate(
-        model.task, model.metrics, label[parts.test].to_numpy(), scores, signature.classes
-    )
-    version = version_name(interval.end, model.definition)
+    learned, test = (rows.filter(pa.array(part)) for part in (parts.train, parts.test))
     counts = {
-        "training": int(parts.train.sum()),
-        "test": int(parts.test.sum()),
-        "gap": int(len(label) - parts.train.sum() - parts.test.sum()),
+        "training": learned.num_rows,
+        "test": test.num_rows,
+        "gap": rows.num_rows - learned.num_rows - test.num_rows,
         "unlabelled": unlabelled,
     }
+    del rows
+    vocabularies = learn_vocabularies(learned, model.inputs)
+    signature = Signature(model.task, model.inputs, vocabularies)
+    fitted = fit(model, to_model_input(learned, signature), labels(model, learned))
+    signature = Signature(model.task, model.inputs, vocabularies, classes_of(model.task, fitted))
+    scores = predict(model.task, fitted, to_model_input(test, signature))
+    label = labels(model, test).to_numpy()
+    measured = evaluate(model.task, model.metrics, label, scores, signature.classes)
+    version = version_name(interval.end, model.definition)
     registry = Registry(model.registry)
     card = make_card(model, interval, version, data_version, signature)
     card |= {"rows": counts, "metrics": measured, "test_start": parts.test_start.isoformat()}
@@ -119,15 +121,11 @@ def gate(model: Model, interval: Interval) -> Result:
     version = version_name(interval.end, model.definition)
     metrics = registry.read_json(version, "metrics.json")
     card = registry.read_json(version, "card.json")
-    rows, _, _ = read_examples(model, card["data"]["delta_version"])
-    parts = split_by_time(times(model, rows), model.split)
-    test = rows.filter(pa.array(parts.test))
     rival = registry.champion_before(version)
     champion, note = None, "there is no champion yet"
     if rival is not None:
         load_project_code(model)
-        trained = registry.load(rival)
-        champion, note = score_champion(model, trained, test)
+        champion, note = score_champion(model, registry.load(rival), card)
     verdict = judge(model.gate, metrics["candidate"], champion, note)
     metrics["champion"] = None if champion is None else {"version": rival, "metrics": champion}
     metrics["gate"] = verdict.to_dict()
@@ -136,23 +134,29 @@ def gate(model: Model, interval: Interval) -> Result:
     for comparison in verdict.comparisons:
         answer = "holds" if comparison["passed"] else "does not hold"
         log.info("%s %s %s", comparison["text"], answer, comparison["note"] or "")
-    summary: dict[str, Any] = {"rows": {"test": test.num_rows}, "model": model.name}
+    summary: dict[str, Any] = {"rows": {"test": card["rows"]["test"]}, "model": model.name}
     summary |= {"version": version, "champion": now, "metrics": metrics}
     summary |= {"gate": verdict.to_dict()}
     return Result(summary, DONE if verdict.passed else GATE_NOT_PASSED)
 
 
 def score_champion(
-    model: Model, champion: Trained, test: pa.Table
+    model: Model, champion: Trained, card: Mapping[str, Any]
 ) -> tuple[dict[str, float | None] | None, str]:
-    """The champion's metrics on the test rows; none where these lack a column that it takes."""
+    """The champion's metrics on the rows that a candidate was tested on.
+
+    There are none where these rows lack a column that the champion takes.
+    """
     names = [column.name for column in champion.signature.columns]
-    missing = [name for name in names if name not in test.column_names]
+    version = card["data"]["delta_version"]
+    known = storage.column_names(model.training_set, version)
+    missing = [name for name in names if name not in known]
     if missing or champion.signature.task != model.task:
         reason = f"lack {', '.join(missing)}" if missing else "are for another task"
         return None, f"the champion {champion.version} cannot be scored, the test rows {reason}"
-    inputs = champion.signature.to_frame(test.select(names).to_pylist())
-    scores = predict(model.task, champion.model, inputs)
+    test_start = datetime.fromisoformat(card["test_start"])
+    test, _, _ = read_examples(model, names, test_start, version)
+    scores = predict(model.task, champion.model, to_model_input(test, champion.signature))
     label = labels(model, test).to_numpy()
     return evaluate(model.task, model.metrics, label, scores, champion.signature.classes), ""
 
@@ -166,19 +170,15 @@ def score(model: Model, deployment: BatchDeployment, interval: Interval) -> Resu
         return Result({"rows": {}, "model": model.name, "version": None}, NOT_READY)
     load_project_code(model)
     champion = registry.load(version)
-    snapshot = storage.read_table(deployment.rows)
-    time = snapshot.rows[deployment.event_time]
-    start, end = (pa.scalar(moment, time.type) for moment in (interval.start, interval.end))
-    inside = pc.and_(pc.greater_equal(time, start), pc.less(time, end))
-    rows = snapshot.rows.filter(inside)
-    names = [column.name for column in champion.signature.columns]
-    records = rows.select(names).to_pylist()
-    predictions = predict_records(champion, records)
-    columns = {name: rows[name] for name in (*deployment.key, deployment.event_time)}
-    columns |= prediction_columns(champion, predictions)
-    columns["model_version"] = pa.array([version] * len(records), pa.string())
+    identity = (*deployment.key, deployment.event_time)
+    names = (*identity, *(column.name for column in champion.signature.columns))
+    within = storage.Between(deployment.event_time, interval.start, interval.end)
+    rows = storage.read_table(deployment.rows, names, within).rows
+    columns = {name: rows[name] for name in identity}
+    columns |= prediction_columns(champion, predict_rows(champion, rows))
+    columns["model_version"] = pa.array([version] * rows.num_rows, pa.string())
     moment = pa.scalar(interval.end, pa.timestamp("us", "UTC"))
-    columns["features_at"] = pa.repeat(moment, len(records))
+    columns["features_at"] = pa.repeat(moment, rows.num_rows)
     table = pa.table(columns)
     storage.replace_interval(
         deployment.predictions, table, deployment.event_time, interval.start, interval.end
@@ -187,11 +187,11 @@ def score(model: Model, deployment: BatchDeployment, interval: Interval) -> Resu
     return Result({"rows": counts, "model": model.name, "version": version})
 
 
-def predict_records(champion: Trained, records: Sequence[Row]) -> np.ndarray:
+def predict_rows(champion: Trained, rows: pa.Table) -> np.ndarray:
     """Predictions for rows that have the model's inputs by name."""
-    if not records:
+    if rows.num_rows == 0:
         return np.empty((0, len(champion.signature.classes)))
-    inputs = champion.signature.to_frame(records)
+    inputs = to_model_input(rows, champion.signature)
     return predict(champion.signature.task, champion.model, inputs)
 
 

@@ -44,11 +44,14 @@ export interface Outcome {
   readonly texts: ReadonlyMap<string, string>;
 }
 
-/** Checks the project of a case, as the compiler does. What nothing uses is left out where the case is about something else: it is small. With texts in place of its files. */
+/** What a small project says beside what it is about: that nothing uses a definition, that a source says little of its time. */
+const BESIDE: ReadonlySet<string> = new Set(["unused-definition", "knowledge-time-assumed", "lateness-assumed"]);
+
+/** Checks the project of a case, as the compiler does. What is said beside is left out where the case is about something else. With texts in place of its files. */
 export function check({ code, path, made }: Case, instead: ReadonlyMap<string, string> = new Map()): Outcome {
   if (made !== undefined) return made();
   const files = Object.fromEntries(filesOf(path).map((file) => [file, readFileSync(join(path, file))]));
   const host = memoryHost({ ...files, ...Object.fromEntries(instead) });
   const { diagnostics, texts } = analyze(host);
-  return { diagnostics: diagnostics.filter((diagnostic) => diagnostic.code === code || diagnostic.code !== "unused-definition"), texts };
+  return { diagnostics: diagnostics.filter((diagnostic) => diagnostic.code === code || !BESIDE.has(diagnostic.code)), texts };
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { renderPretty } from "@mlspec/compiler";
 import { expect, test } from "vitest";
 import { graphOf, mermaid } from "../../packages/cli/src/graph.js";
 import { compileTexts, folderTexts, root } from "../support/compile.js";
@@ -32,9 +33,10 @@ test("the graph is the example's", () => {
 test("the mistake is shown as the compiler shows it", () => {
   const said = /<!-- mistake -->\n```\n(.*?)```/s.exec(readme)?.[1];
   const model = project["specs/model.yaml"] ?? "";
-  const { messages } = compileTexts({ ...project, "specs/model.yaml": model.replace("(merchant_id)", "(merchnt_id)") });
-  // The count of errors is the command's own last line.
-  expect(said?.replace(/\n\n1 error\n$/, "")).toBe(messages.trim());
+  const { analyzed, diagnostics } = compileTexts({ ...project, "specs/model.yaml": model.replace("(merchant_id)", "(merchnt_id)") });
+  // The command keeps hints for later, and the count of errors is its own last line.
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  expect(said?.replace(/\n\n1 error\n$/, "")).toBe(renderPretty(errors, analyzed.texts).trim());
 });
 
 test("links lead to files of the repository", () => {

@@ -57,7 +57,9 @@ function prefixOf(folder: string): string {
   return prefixIn(repositoryOf(folder, process.env), folder);
 }
 
-function frames(terminal: Terminal, diagnostics: readonly Diagnostic[], texts: Texts): void {
+function frames(terminal: Terminal, all: readonly Diagnostic[], texts: Texts): void {
+  // Hints wait until there is no error: they would stand between a person and what has to be mended.
+  const diagnostics = hasErrors(all) ? all.filter(({ severity }) => severity !== "hint") : all;
   terminal.say(renderPretty(shownFirst(diagnostics), texts, { colour: terminal.colour }));
   if (diagnostics.length > SHOWN) terminal.say(`… and ${diagnostics.length - SHOWN} more: see all with --format json\n`);
   terminal.say(count(terminal, diagnostics));

@@ -49,6 +49,7 @@ export type {
   PlanSide,
   Step as PlanStep,
 } from "./plan/plan.js";
+export { printDuration } from "./shorthand/index.js";
 export { globMatcher, matchGlob } from "./glob.js";
 export {
   createReporter,

@@ -64,6 +64,8 @@ export interface Schedule {
   readonly start: string;
   /** Length of an interval in ms where it is constant, for ordering and docs. */
   readonly period?: number;
+  /** Longest time between two ticks in ms, by the clock on the wall. */
+  readonly longest: number;
 }
 
 /** How a dataset's rows are identified and placed in time. */
@@ -358,6 +360,8 @@ export interface Store extends Node {
   readonly plan: string;
   readonly path: string;
   readonly generation: string;
+  /** Age in ms from which services refuse it: two refreshes after the one that is expected next have not come. */
+  readonly maxAge: number;
 }
 
 /** A run-time secret. None in this version of the language: the place is made. */

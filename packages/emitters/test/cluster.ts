@@ -105,8 +105,8 @@ export const clusterIr: Ir = {
   storage: { path: "s3a://bucket/lake", format: "delta", root: ROOT, marks: `${ROOT}/marks` },
   entities: {},
   schedules: byId([
-    { id: "daily_0200", cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
-    { id: "sundays_0400", cron: "0 4 * * 0", timezone: "Europe/Paris", start: "2026-02-01" },
+    { id: "daily_0200", cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01", longest: 86_400_000 },
+    { id: "sundays_0400", cron: "0 4 * * 0", timezone: "Europe/Paris", start: "2026-02-01", longest: 604_800_000 },
   ]),
   datasets: {},
   featurePlans: {},

@@ -54,11 +54,11 @@ CARDS = Source(
 CHARGEBACKS = Source(
     key=["transaction_id"],
     event_time="reported_at",
-    ingested_at=None,
-    lateness=None,
-    columns=["transaction_id", "reported_at"],
-    required=["transaction_id", "reported_at"],
-    times=["reported_at"],
+    ingested_at="received_at",
+    lateness=12 * HOUR,
+    columns=["transaction_id", "reported_at", "received_at"],
+    required=["transaction_id", "reported_at", "received_at"],
+    times=["reported_at", "received_at"],
 )
 SOURCES = {"transactions": TRANSACTIONS, "cards": CARDS, "chargebacks": CHARGEBACKS}
 KNOWN_AFTER = 30 * DAY
@@ -117,7 +117,7 @@ class Oracle:
         """Judge the rows of a source; rows without any time are in every interval."""
         inside = []
         for each in naive.judge(self.rows(source), SOURCES[source]):
-            moment = each.event_time if each.event_time is not None else each.ingested_at
+            moment = naive.interval_time(each, SOURCES[source])
             if moment is None or self.start <= moment < self.end:
                 inside.append(each)
         return inside
@@ -154,8 +154,9 @@ class Oracle:
 
     @cached_property
     def disputed(self) -> frozenset[object]:
-        """The ids of the payments that were charged back before the end."""
-        return frozenset(row["transaction_id"] for row in self.accepted("chargebacks"))
+        """The ids of the payments whose chargeback was known before the end."""
+        known = [row for row in self.accepted("chargebacks") if int(str(row["received_at"])) < self.end]
+        return frozenset(row["transaction_id"] for row in known)
 
     def labelled(self) -> list[Row]:
         """The table `labelled_payments` as of the end."""

@@ -98,6 +98,14 @@ def verdict_on(row: Row, source: Source, verdict: str, check: str | None) -> Jud
     return Judged(row, verdict, check, None if event is None else int(str(event)), known)
 
 
+def interval_time(judged: Judged, source: Source) -> int | None:
+    """To which interval a row belongs: that of its event, or in which a row that is too late got known."""
+    event, known = judged.event_time, judged.ingested_at
+    if event is None or known is None or source.lateness is None:
+        return known if event is None else event
+    return known if known - event > source.lateness else event
+
+
 def identity(row: Row, source: Source) -> tuple[object, ...]:
     """What identifies an event."""
     return (*(row[name] for name in source.key), row[source.event_time])

@@ -36,7 +36,7 @@ function serves({ project, python, record }) {
 const folder = temporaryFolder("serving");
 try {
   const modules = exampleIn(folder, machine);
-  for (const tests of ["test_modules.py", "test_training.py"])
+  for (const tests of ["test_modules.py", "test_training.py", "test_serving.py"])
     check(`${tests} passes`, modules.python([join(here, tests), join(root, "templates", "python")], heard).status === 0);
   const example = finishedProject();
   if (example !== undefined) serves(example);

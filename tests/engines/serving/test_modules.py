@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import random
 import sys
 import tempfile
 import unittest
@@ -17,7 +18,8 @@ import pyarrow as pa
 import storage
 from evaluation import evaluate, judge, split_by_time
 from registry import Registry, version_name
-from signature import MAX_CATEGORIES, Column, Signature, learn_vocabulary
+from model_input import learn_vocabularies, to_model_input
+from signature import MAX_CATEGORIES, Column, Signature
 from specification import Comparison, Split
 
 NAN = math.nan
@@ -123,9 +125,38 @@ class Inputs(unittest.TestCase):
         self.assertEqual(frame.iloc[0, 1:].tolist(), [1.0, 1.25, 3.0, 86400.0, 86400.0])
         self.assertTrue(frame.iloc[1].isna().all())
 
+    def test_whole_columns_and_single_rows_are_the_same(self) -> None:
+        chance = random.Random(3)
+        moments = [datetime(1890, 1, 1, tzinfo=UTC), datetime(2200, 12, 31, 23, 59, 59, 999_999, tzinfo=UTC)]
+        moments += [datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=chance.randrange(-(10**15), 10**16)) for _ in range(200)]
+        digits = [chance.randrange(-(10 ** chance.randrange(1, 38)), 10 ** chance.randrange(1, 38)) for _ in range(300)]
+        values: dict[str, tuple[pa.DataType, list[object]]] = {
+            "string": (pa.string(), ["FR", "", "é", "nobody", "DE"]),
+            "boolean": (pa.bool_(), [True, False]),
+            "tinyint": (pa.int8(), [-128, 127]),
+            "int": (pa.int32(), [-(2**31), 2**31 - 1]),
+            "bigint": (pa.int64(), [2**53 + 1, -(2**63), 2**63 - 1, *(chance.randrange(-(2**63), 2**63) for _ in range(200))]),
+            "float": (pa.float32(), [0.1, math.inf, NAN]),
+            "double": (pa.float64(), [0.1, -0.0, 1e308, NAN]),
+            "decimal(38,11)": (pa.decimal128(38, 11), [Decimal(each).scaleb(-11) for each in digits]),
+            "decimal(12,2)": (pa.decimal128(12, 2), [Decimal(chance.randrange(-(10**12) + 1, 10**12)).scaleb(-2) for _ in range(300)]),
+            "timestamp": (pa.timestamp("us", "UTC"), moments),
+            "timestamp_ntz": (pa.timestamp("us"), [each.replace(tzinfo=None) for each in moments]),
+            "date": (pa.date32(), [each.date() for each in moments]),
+        }
+        count = 1_000
+        table = pa.table({kind: pa.array([chance.choice([None, *some]) for _ in range(count)], type_) for kind, (type_, some) in values.items()})
+        columns = tuple(Column(kind, kind) for kind in values)
+        signature = Signature("regression", columns, {"string": ["", "DE", "FR", "é"]})
+        for part in (table, table.slice(0, 0), pa.concat_tables([table.slice(7, 90), table.slice(500)])):
+            pd.testing.assert_frame_equal(to_model_input(part, signature), signature.to_frame(part.to_pylist()), check_exact=True)
+
     def test_a_vocabulary_keeps_the_most_frequent(self) -> None:
         values = [f"v{number}" for number in range(300)] + ["v299", None]
-        vocabulary = learn_vocabulary(values)
+        table = pa.table({"v": values, "n": range(len(values))})
+        learned = learn_vocabularies(table, (Column("v", "string"), Column("n", "bigint")))
+        self.assertEqual([*learned], ["v"])
+        vocabulary = learned["v"]
         self.assertEqual((len(vocabulary), "v299" in vocabulary), (MAX_CATEGORIES, True))
         self.assertEqual(vocabulary, sorted(vocabulary))
 

@@ -191,7 +191,7 @@ class Oracle:
         for name, source in SOURCES.items():
             inside = []
             for each in naive.judge(self.raw[name], source):
-                time = each.event_time if each.event_time is not None else each.ingested_at
+                time = naive.interval_time(each, source)
                 if time is None or START <= time < self.end:
                     inside.append(each)
             found[name] = inside

@@ -1,6 +1,7 @@
 /** `mlspec explain`: the page of a code; for a path its value and where it was set, for a feature group its plan. */
 import {
   nearest,
+  printDuration,
   printYaml,
   type AnalyzedEnvironment,
   type Explained,
@@ -10,7 +11,6 @@ import {
 } from "@mlspec/compiler";
 import { meant, projectFlags, UsageError } from "../args.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
-import { duration } from "../duration.js";
 import { build, type Built } from "../project.js";
 import { columnsOf, describeColumn, describeColumns, explainedColumns, type Columns, type ExplainedColumn } from "../columns.js";
 import { explained, knownCodes } from "../page.js";
@@ -176,13 +176,13 @@ export function describePlan(plan: FeaturePlan): string {
 
 function windowed(plan: WindowedPlan): readonly string[] {
   const known = plan.time.ingestedAt ?? plan.time.eventTime;
-  const delay = plan.delay > 0 ? ` + ${duration(plan.delay)}` : "";
+  const delay = plan.delay > 0 ? ` + ${printDuration(plan.delay)}` : "";
   return [
-    `${plan.name} counts, at a moment t, the events of ${plan.from} with ${known}${delay} < t, by ${plan.key.join(", ")}. Tiles: ${plan.tiles.map(duration).join(", ")}.`,
+    `${plan.name} counts, at a moment t, the events of ${plan.from} with ${known}${delay} < t, by ${plan.key.join(", ")}. Tiles: ${plan.tiles.map(printDuration).join(", ")}.`,
     ...plan.aggregates.flatMap((aggregate) =>
       aggregate.windows.map(({ output, length, tile }) => {
-        if (length === "all") return `  ${output}: ${aggregate.function} over the whole past, in tiles of ${duration(tile)}`;
-        return `  ${output}: ${aggregate.function} over ${duration(length)}; the window begins on a tile edge, ${duration(tile)} apart, so it spans ${duration(length)} to just under ${duration(length + tile)}`;
+        if (length === "all") return `  ${output}: ${aggregate.function} over the whole past, in tiles of ${printDuration(tile)}`;
+        return `  ${output}: ${aggregate.function} over ${printDuration(length)}; the window begins on a tile edge, ${printDuration(tile)} apart, so it spans ${printDuration(length)} to just under ${printDuration(length + tile)}`;
       }),
     ),
   ];

@@ -24,16 +24,17 @@ export async function defaultInterval(engine: Pick<Engine, "newest">, ir: Ir, fo
   // Where some sources say when their rows came in, these tell how far the data reaches; others may be of any age.
   const clocked = sources.filter(({ time }) => time.ingestedAt !== undefined);
   const bounds: Bound[] = [];
-  let last: Bound = { end: -Infinity, why: "" };
+  let last: Bound | undefined;
   for (const source of clocked.length > 0 ? clocked : sources) {
     const newest = await newestOf(engine, source, folder);
     if (typeof newest === "string") return `the newest row of ${source.id} (${source.input.path}) cannot be read: ${newest}`;
+    const quiet = { end: midnight(newest.happened) + DAY, why: `the midnight after the last event of ${source.id}` };
+    // Stragglers arrive long after: days in which nothing happened are not run.
     if (newest.arrived !== undefined)
-      bounds.push({ end: midnight(newest.arrived), why: `the last midnight that ${source.id} has passed by its lateness` });
-    if (newest.happened > last.end) last = { end: newest.happened, why: `the midnight after the last event of ${source.id}` };
+      bounds.push(quiet, { end: midnight(newest.arrived), why: `the last midnight that ${source.id} has passed by its lateness` });
+    else if (last === undefined || quiet.end > last.end) last = quiet;
   }
-  // Stragglers arrive long after: days in which nothing happened are not run.
-  bounds.unshift({ end: midnight(last.end) + DAY, why: last.why });
+  if (last !== undefined) bounds.push(last);
   const start = Math.min(...Object.values(ir.schedules).map((schedule) => Date.parse(`${schedule.start}T00:00:00Z`)));
   return chosen(start, bounds);
 }
@@ -55,8 +56,9 @@ async function newestOf(engine: Pick<Engine, "newest">, { input, time }: SourceD
 const midnight = (moment: number): number => Math.floor(moment / DAY) * DAY;
 
 function chosen(start: number, bounds: readonly Bound[]): Chosen | string {
-  const { end, why } = bounds.reduce((least, each) => (each.end < least.end ? each : least));
-  if (!Number.isFinite(end)) return "there are no sources";
+  const [first, ...others] = bounds;
+  if (first === undefined) return "there are no sources";
+  const { end, why } = others.reduce((least, each) => (each.end < least.end ? each : least), first);
   if (end <= start) return `no whole day has arrived since ${instant(start)}: ${why} is ${instant(end)}`;
   return { interval: { start: instant(start), end: instant(end) }, why };
 }

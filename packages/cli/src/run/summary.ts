@@ -34,9 +34,11 @@ const WRITERS: ReadonlySet<string> = new Set([
 
 /** Each dataset with `accepted 200,000 · duplicate 412`, or with `200,000 rows`. */
 function rowsOf(summary: Readonly<Record<string, unknown>>): readonly (readonly [string, string])[] {
-  const verdicts = record(summary["verdicts"]);
+  const [verdicts, missed] = [record(summary["verdicts"]), record(summary["missed"])];
   return Object.entries(record(summary["rows"])).map(([dataset, rows]) => {
-    const counts = Object.entries(record(verdicts[dataset.replace(/^sources\./, "")])).filter(([, count]) => typeof count === "number");
+    const source = dataset.replace(/^sources\./, "");
+    const late = Number(missed[source] ?? 0) > 0 ? [["missed", missed[source]] as const] : [];
+    const counts = [...Object.entries(record(verdicts[source])), ...late].filter(([, count]) => typeof count === "number");
     const text = counts.map(([verdict, count]) => `${verdict} ${number(count)}`).join(" · ");
     return [dataset, text === "" ? `${number(rows)} rows` : text] as const;
   });

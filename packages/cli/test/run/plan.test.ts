@@ -119,17 +119,18 @@ const source = (name: string, lateness?: number): Ir["datasets"][string] => ({
 type Columns = Readonly<Record<string, string>>;
 const HOUR = 3_600_000;
 
-/** The default interval where the newest values of sources are these; `x` says when its rows came in, `y` does not. */
-const arrivals = (newest: { readonly x?: Columns; readonly y?: Columns }): Promise<unknown> => {
-  const datasets = Object.keys(newest).map((name) => source(name, name === "x" ? HOUR : undefined));
+/** The default interval where the newest values of sources are these; `x` and `z` say when their rows came in, `y` does not. */
+const arrivals = (newest: { readonly x?: Columns; readonly y?: Columns; readonly z?: Columns }): Promise<unknown> => {
+  const datasets = Object.keys(newest).map((name) => source(name, name === "y" ? undefined : HOUR));
   const ir: Ir = {
     ...emptyIr,
-    schedules: { daily: { id: "daily", cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" } },
+    schedules: { daily: { id: "daily", cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01", longest: 24 * HOUR } },
     datasets: Object.fromEntries(datasets.map((dataset) => [dataset.id, dataset])),
   };
   const engine = {
     newest: ({ input, column }: { readonly input: string; readonly column: string }) => {
-      const value = newest[input === "raw/x" ? "x" : "y"]?.[column];
+      const name = (["x", "y", "z"] as const).find((each) => input === `raw/${each}`);
+      const value = name && newest[name]?.[column];
       return Promise.resolve(value === undefined ? "no such column" : Date.parse(value));
     },
   };
@@ -148,6 +149,13 @@ it("takes all that has arrived, lateness waited for", async () => {
 it("does not run days in which nothing happened, although stragglers arrived in them", async () => {
   const chosen = await arrivals({ x: { known: "2026-02-09T01:00:00Z", at: "2026-01-31T23:00:00Z" } });
   expect(chosen).toMatchObject({ ...until("2026-02-01T00:00:00Z"), why: "the midnight after the last event of sources.x" });
+});
+
+it("takes as much of each source as has arrived, whatever else is older or younger", async () => {
+  const x = { known: "2026-02-09T01:00:00Z", at: "2026-01-31T23:00:00Z" };
+  const z = { known: "2026-03-15T01:00:00Z", at: "2026-03-12T23:00:00Z" };
+  expect(await arrivals({ x, z })).toMatchObject(until("2026-02-01T00:00:00Z"));
+  expect(await arrivals({ x: z, z: x })).toMatchObject(until("2026-02-01T00:00:00Z"));
 });
 
 it("looks at sources that say when their rows came in; at the others where there are none such", async () => {

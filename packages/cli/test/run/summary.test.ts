@@ -34,11 +34,21 @@ it("tells the rows of each dataset, by verdict where rows are judged", () => {
   const text = told({
     "ready.payments": { rows: {}, arrived: "2026-01-02T00:00:00Z" },
     "ingest.payments": { rows: { "sources.payments": 12_345 }, verdicts: { payments: { accepted: 12_345, too_late: 7 } } },
+    "ingest.cards": { rows: { "sources.cards": 5 }, verdicts: { cards: { accepted: 5 } }, missed: { cards: 3 } },
+    "ingest.shops": { rows: { "sources.shops": 2 }, verdicts: { shops: { accepted: 2 } }, missed: { shops: 0 } },
     "features.velocity": { rows: { "features.velocity": 1_000 } },
     "train.score": { rows: { training: 10, test: 2 } },
   });
   expect(text).toBe(
-    ["Rows", "  sources.payments   accepted 12,345 · too_late 7", "  features.velocity  1,000 rows", "", "Where things are"].join("\n"),
+    [
+      "Rows",
+      "  sources.payments   accepted 12,345 · too_late 7",
+      "  sources.cards      accepted 5 · missed 3",
+      "  sources.shops      accepted 2",
+      "  features.velocity  1,000 rows",
+      "",
+      "Where things are",
+    ].join("\n"),
   );
 });
 

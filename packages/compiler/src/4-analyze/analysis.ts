@@ -195,6 +195,8 @@ export interface ScheduleFacts {
   readonly start: string;
   /** Length of an interval in ms where it is constant. */
   readonly period?: number;
+  /** Longest time between two ticks in ms, by the clock on the wall: changes of clocks do not count. */
+  readonly longest: number;
 }
 
 /** Definitions and what they read. Ids: `entities.card`, `sources.x`, `transforms.x`, `features.x`, `models.x`, `deployments.x`. */

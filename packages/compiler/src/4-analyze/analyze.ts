@@ -25,6 +25,7 @@ import type { PlainGroup } from "./group.js";
 import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings, unstableFindings } from "./leakage.js";
 import { policyFindings } from "./policies.js";
+import { refreshFindings } from "./refresh.js";
 import { remembering, type Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
@@ -81,6 +82,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...cycles.filter((cycle) => !isTold(cycle, findings)),
         ...unaligned(analysis),
         ...knowledgeFindings(analysis),
+        ...refreshFindings(analysis),
         ...leakageFindings(analysis),
         ...policyFindings(analysis),
         ...entityKeyFindings(analysis),

@@ -124,6 +124,19 @@ export function period(schedule: CronIn, start: number): number | undefined {
   return length;
 }
 
+/** The longest time between two ticks by the clock on the wall, which changes of clocks do not make longer. */
+export function longestGap(cron: Cron, start: number): number {
+  const schedule = { cron, timezone: "UTC" };
+  const span = horizon(schedule, schedule);
+  let last: number | undefined;
+  let longest: number | undefined;
+  for (const tick of ticks(schedule, start, start + span)) {
+    if (last !== undefined) longest = Math.max(longest ?? 0, tick - last);
+    last = tick;
+  }
+  return longest ?? span;
+}
+
 const WEEKDAYS = ["sundays", "mondays", "tuesdays", "wednesdays", "thursdays", "fridays", "saturdays"];
 
 /** The name that people would give it: `daily_0200`, `hourly_15`, `sundays_0400`, `monthly_1_0400`. */

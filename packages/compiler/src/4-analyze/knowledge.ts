@@ -2,10 +2,28 @@
 import type { Analysis, DatasetFacts, Finding, SourceFacts } from "./analysis.js";
 import { atKey, finding } from "./finding.js";
 
-type Facts = Pick<Analysis, "datasets" | "groups" | "models">;
+type Facts = Pick<Analysis, "datasets" | "groups" | "models" | "graph">;
 
 export function knowledgeFindings(analysis: Facts): readonly Finding[] {
-  return [...lostKnowledge(analysis), ...openWindows(analysis)];
+  const open = openWindows(analysis);
+  // A source below windows that lacks something has an error that says so.
+  const told = new Set(open.flatMap(({ at }) => (at.in === "spec" ? [at.path[1]] : [])));
+  return [...lostKnowledge(analysis), ...open, ...assumed(analysis).filter(({ args }) => !told.has(args["source"] as string))];
+}
+
+/** Sources that do not say when their rows became known, or how late that may be: rows that come after the run of their interval are missed. */
+function assumed({ datasets, graph }: Pick<Analysis, "datasets" | "graph">): readonly Finding[] {
+  return Object.values(datasets).flatMap((facts) => {
+    if (facts.kind !== "source" || graph.unused.includes(facts.id)) return [];
+    const { name, time } = facts;
+    if (time.ingestedAt === undefined)
+      // Where it has `lateness` all the same, that is told.
+      return time.eventTime === "" || time.lateness !== undefined
+        ? []
+        : [finding("knowledge-time-assumed", atKey("sources", name), { source: name, column: time.eventTime })];
+    if (time.lateness !== undefined) return [];
+    return [finding("lateness-assumed", atKey("sources", name, "ingested_at"), { source: name, column: time.ingestedAt })];
+  });
 }
 
 /** Transforms that features or models read and that drop the time at which their sources' rows became known: late rows would count as known early. */

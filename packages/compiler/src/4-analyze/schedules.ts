@@ -1,7 +1,7 @@
 import { parseCron, parseDate, parseTimezone } from "../shorthand/index.js";
 import type { ScheduleSpec } from "../spec.js";
 import type { Finding, ScheduleFacts } from "./analysis.js";
-import { lag, period, scheduleName, type CronIn } from "./cron.js";
+import { lag, longestGap, period, scheduleName, type CronIn } from "./cron.js";
 import { atKey, finding } from "./finding.js";
 
 /** Id of a schedule that cannot be known. */
@@ -48,14 +48,16 @@ function effective(project: ScheduleSpec, own: ScheduleSpec): ScheduleFacts | un
   const projectZone = project.timezone ?? "UTC";
   // A name says what is unlike the project's schedule, so that it stays when others change.
   const zone = timezone === projectZone ? "" : `_${timezone.toLowerCase().replace(/[^a-z0-9]+/g, "_")}`;
-  const from = start === project.start ? "" : `_from_${start.replaceAll("-", "")}`;
-  const length = period({ cron: parsed.value, timezone }, Date.parse(`${start}T00:00:00Z`));
+  const since = start === project.start ? "" : `_from_${start.replaceAll("-", "")}`;
+  const from = Date.parse(`${start}T00:00:00Z`);
+  const length = period({ cron: parsed.value, timezone }, from);
   return {
-    id: `${scheduleName(cron, parsed.value)}${zone}${from}`,
+    id: `${scheduleName(cron, parsed.value)}${zone}${since}`,
     cron: cron.trim().split(/\s+/).join(" "),
     timezone,
     start,
     ...(length === undefined ? {} : { period: length }),
+    longest: longestGap(parsed.value, from),
   };
 }
 

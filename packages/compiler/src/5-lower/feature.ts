@@ -61,6 +61,14 @@ export function lowerStores(input: LowerInput, layout: Layout): readonly Store[]
       plan: name,
       path: `${layout.path("online", name)}.sqlite`,
       generation: generationOf(input.analysis, id),
+      maxAge: maxAge(input, name),
     };
   });
+}
+
+/** Until the next refresh is done the store is as old as a period, and as a run waits for late rows; two more may fail. */
+function maxAge(input: LowerInput, name: string): number {
+  const group = known(input.analysis.groups, name);
+  if (group.kind === "request") throw new Error(`${name} has no store`);
+  return 3 * known(input.analysis.schedules, group.schedule).longest + (latenessOf(input, group.from) ?? 0);
 }

@@ -57,6 +57,18 @@ const SERVING_METRICS: readonly Pick<Metric, "name" | "kind" | "labels" | "help"
     labels: ["group"],
     help: "Moment up to which the online store is complete, in Unix time.",
   },
+  {
+    name: "online_store_age_seconds",
+    kind: "gauge",
+    labels: ["group"],
+    help: "Time since the moment up to which the online store is complete.",
+  },
+  {
+    name: "refresh_failing",
+    kind: "gauge",
+    labels: ["part"],
+    help: "1 while the model, or the online store of a group, cannot be loaded anew.",
+  },
 ];
 
 export function lowerMetrics(services: readonly Service[]): readonly Metric[] {

@@ -1,4 +1,4 @@
-import { error, listOf, quote, type DiagnosticTable } from "./define.js";
+import { error, hint, listOf, quote, type DiagnosticTable } from "./define.js";
 
 /** When rows happen, and when they become known. */
 export const timeDiagnostics = {
@@ -45,6 +45,33 @@ export const timeDiagnostics = {
       what: "Features or a model read a transform without `ingested_at`, and a source below it has one.",
       why: "Without it, rows count as known at their event time. A training set would then hold what nobody knew at that moment, and the model would look better than it is.",
       fix: "Select the source's `ingested_at` in the SQL (the later one of two that are joined, the greatest of those that are aggregated) and name it in `ingested_at` of the transform.",
+    },
+  ),
+  "window-shorter-than-refresh": hint(
+    (p: { group: string; outputs: readonly string[]; deployments: readonly string[]; period: string }) =>
+      `The online store of ${quote(p.group)} goes ${p.period} without a refresh, and ${listOf(p.outputs, "and")} ${p.outputs.length === 1 ? "looks" : "look"} back less far: until the next refresh ${listOf(p.deployments, "and")} will find them empty. Give ${quote(p.group)} and what it reads a denser \`schedule\`, or use windows longer than ${p.period}.`,
+    {
+      what: "An online deployment's model reads a window that is shorter than the time between two runs of its feature group.",
+      why: "A run fills the online store up to the end of its interval; what happens after it is in no window before the next run. A window of an hour over a store that is filled once a day is right for the first moments and empty for the other 23 hours, while the model was trained on windows that are always full.",
+      fix: "Give the group, and the sources and transforms that it reads, a denser `schedule`, or use windows that are longer than the time between two runs. Services also refuse to be ready once a store is too old, and export its age as `online_store_age_seconds`.",
+    },
+  ),
+  "knowledge-time-assumed": hint(
+    (p: { source: string; column: string }) =>
+      `${quote(p.source)} does not say when its rows became known: each counts as known at its ${quote(p.column)}, and a row that comes after the run of its interval is left out, only counted. Add \`ingested_at\` and \`lateness\` if rows can come late.`,
+    {
+      what: "A source has no `ingested_at`.",
+      why: "Without it nobody can tell a row that is there from one that is still to come. Features and labels take each row as known at its event time, which is earlier than it was, and no run waits for rows that are on their way. Later runs count and log rows that came after the run of their interval, but only running that interval again takes them in.",
+      fix: "Name the column with the time at which a row became known in `ingested_at`, and in `lateness` how much later than its event time that may be. Where rows are always there before their interval is run, nothing is wrong.",
+    },
+  ),
+  "lateness-assumed": hint(
+    (p: { source: string; column: string }) =>
+      `${quote(p.source)} says when its rows became known (${quote(p.column)}), but not how late that may be: a run does not wait for late rows, and those that come after the run of their interval are left out, only counted. Add \`lateness\`, such as \`lateness: 1h\`; rows that come even later are quarantined.`,
+    {
+      what: "A source has `ingested_at` and no `lateness`.",
+      why: "A run starts once rows are there that became known after its interval's end. Rows of the interval that become known later than that are not in the table, and only running the interval again takes them in.",
+      fix: "Add `lateness`: how much later than its event time a row may become known. Runs wait for so long, and rows that come later go to quarantine, with a verdict.",
     },
   ),
 } satisfies DiagnosticTable;

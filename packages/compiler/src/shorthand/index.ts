@@ -3,6 +3,6 @@ export { parseDate, parseTimezone } from "./calendar.js";
 export { parseColumnType } from "./column-type.js";
 export { everComes, parseCron, type Cron } from "./cron.js";
 export { parseCallable, parseEstimator, parsePath } from "./path.js";
-export { parseCpu, parseDuration, parseMemory, parsePercent } from "./quantities.js";
+export { parseCpu, parseDuration, parseMemory, parsePercent, printDuration } from "./quantities.js";
 export { mistake, ok, type Parsed } from "./result.js";
 export { compareVersions, inRange, parseVersion, parseVersionRange, type Version, type VersionRange } from "./version.js";

@@ -17,6 +17,19 @@ export function parseDuration(text: string): Parsed<number> {
   return value > LONGEST ? mistake(0, text.length, "a duration is at most 100 years") : ok(value);
 }
 
+/** Milliseconds as a person writes them: `1d 12h`, `10m`. */
+export function printDuration(ms: number): string {
+  let left = ms;
+  const parts: string[] = [];
+  for (const unit of ["d", "h", "m", "s", "ms"]) {
+    const size = UNITS[unit] ?? 1;
+    const count = Math.floor(left / size);
+    if (count > 0) parts.push(`${count}${unit}`);
+    left -= count * size;
+  }
+  return parts.length === 0 ? "0s" : parts.join(" ");
+}
+
 /** A share from 0 to 1. */
 export function parsePercent(text: string): Parsed<number> {
   const digits = /^(\d{1,3}(?:\.\d+)?)%$/.exec(text)?.[1];

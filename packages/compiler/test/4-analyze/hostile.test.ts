@@ -114,6 +114,9 @@ it("knows no names of JavaScript's own", () => {
     ).toBe(true);
   }
 });
+/** No mistakes: of what the example is made. */
+const BESIDE: ReadonlySet<string> = new Set(["unused-definition", "knowledge-time-assumed", "window-shorter-than-refresh"]);
+
 it("takes time in proportion to the definitions", () => {
   const project = (count: number): ReturnType<typeof fraud> => {
     const spec = fraud();
@@ -129,7 +132,7 @@ it("takes time in proportion to the definitions", () => {
   const cost = (count: number): number => {
     const spec = project(count);
     const start = process.cpuUsage().user;
-    expect(analyzed(spec).findings.every(({ code }) => code === "unused-definition")).toBe(true);
+    expect(analyzed(spec).findings.every(({ code }) => BESIDE.has(code))).toBe(true);
     return process.cpuUsage().user - start;
   };
   cost(50);

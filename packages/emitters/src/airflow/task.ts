@@ -2,9 +2,14 @@ import type { Argument, EmitContext, ExitCode, Image, Ir, Program, Task } from "
 import { call, identifier, list, literal, print, starred, type Py } from "../text/python.js";
 import { jinjaText, shellWord } from "./jinja.js";
 
-/** Seconds between two questions of a sensor, and until it gives up. */
+/** Seconds between two questions of a sensor. */
 const POKE_INTERVAL = 300;
-const SENSOR_TIMEOUT = 86_400;
+
+/** Seconds until a sensor gives up: a day more than rows may be late, for it or one that it waits for waits for them. */
+function patience({ datasets }: Ir): number {
+  const lateness = Object.values(datasets).map((dataset) => (dataset.kind === "source" ? (dataset.time.lateness ?? 0) : 0));
+  return 86_400 + Math.ceil(Math.max(0, ...lateness) / 1000 / POKE_INTERVAL) * POKE_INTERVAL;
+}
 
 /** What the template's task block reads. Every name is there, so that a missing one is a mistake of the template. */
 export interface TaskView {
@@ -99,7 +104,7 @@ export function taskView(task: Task, input: TaskInput): TaskView {
     notYet: exitCode(ir, task, "again"),
     sequential: task.sequential,
     pokeInterval: POKE_INTERVAL,
-    timeout: SENSOR_TIMEOUT,
+    timeout: patience(ir),
     serviceAccount: false,
     ...(local ? { command: command(ir, argv, task) } : pod(task, input, { entry, argv })),
     ownRetries: task.retries !== defaults.retries || retryDelay !== defaults.retryDelay,

@@ -29,12 +29,17 @@ const UNITS = [
   ["hours", 3_600_000],
   ["minutes", 60_000],
   ["seconds", 1000],
+  ["milliseconds", 1],
 ] as const;
 
-/** `timedelta(days=1)`: in the largest unit that is exact. */
+/** `timedelta(days=1, minutes=10)`. */
 export function timedelta(milliseconds: number): Py {
-  const unit = UNITS.find(([, size]) => milliseconds % size === 0 && milliseconds !== 0);
-  return unit === undefined
-    ? call("timedelta", [], { milliseconds: literal(milliseconds) })
-    : call("timedelta", [], { [unit[0]]: literal(milliseconds / unit[1]) });
+  let left = milliseconds;
+  const parts: Record<string, Py> = {};
+  for (const [unit, size] of UNITS) {
+    const count = Math.floor(left / size);
+    if (count > 0) parts[unit] = literal(count);
+    left -= count * size;
+  }
+  return call("timedelta", [], Object.keys(parts).length === 0 ? { milliseconds: literal(0) } : parts);
 }

@@ -10,7 +10,7 @@ import {
   type WindowedPlan,
 } from "@mlspec/compiler";
 import { call, literal, tuple, type Py } from "../text/python.js";
-import { item } from "./code.js";
+import { item, timedelta } from "./code.js";
 import { pythonExpression } from "./expression.js";
 import { typeName } from "./types.js";
 
@@ -34,7 +34,7 @@ export function neededBy(ir: Ir, model: Model): Needed {
     .filter((plan) => plan.kind !== "request")
     .filter((plan) => plainOutputs(plan).some((name) => names.has(feature(plan.name, name))));
   return {
-    groups: stored.map((plan) => call("StoredGroup", [groupValue(ir, plan, names), literal(storePath(ir, plan))])),
+    groups: stored.map((plan) => storedGroup(ir, plan, names)),
     kinds: new Set(stored.map((plan) => plan.kind)),
     request: plans
       .filter((plan) => plan.kind === "request")
@@ -94,10 +94,14 @@ function columnCode(plan: FeaturePlan, ref: ColumnRef): Py {
   return item("row", ref.scope === "at" ? "at" : refName(plan, ref));
 }
 
-function storePath(ir: Ir, plan: WindowedPlan | LatestPlan): string {
+function storedGroup(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {
   const store = plan.store === undefined ? undefined : ir.stores[plan.store];
   if (store === undefined) throw new Error(`${plan.id} is served but has no store`);
-  return store.path;
+  return call("StoredGroup", [], {
+    group: groupValue(ir, plan, names),
+    path: literal(store.path),
+    max_age: timedelta(store.maxAge),
+  });
 }
 
 function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {

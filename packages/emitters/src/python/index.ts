@@ -10,8 +10,8 @@ import { reportProblems } from "./problems.js";
 import { serveContext } from "./serve.js";
 
 const SHARED = ["estimators", "expressions", "programs", "registry", "signature", "specification", "storage"] as const;
-const BATCH = ["card", "evaluation", "training"] as const;
-const ONLINE = ["online_store", "prediction_log", "serving"] as const;
+const BATCH = ["card", "evaluation", "model_input", "training"] as const;
+const ONLINE = ["online_store", "prediction_log", "serving", "serving_state"] as const;
 
 /** Modules that are the same in every project. */
 export const PYTHON_MODULES = [...SHARED, ...BATCH, ...ONLINE] as const;

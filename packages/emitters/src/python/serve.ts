@@ -33,7 +33,8 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
     ),
     hasStores: needed.groups.length > 0,
     onlineStore: importing("online_store", storeNames(needed)),
-    serving: importing("serving", servingNames(needed, printed)),
+    serving: importing("serving", servingNames(printed)),
+    servingState: importing("serving_state", ["Deployment", "Values", ...(needed.groups.length > 0 ? ["StoredGroup"] : [])]),
     request,
     features,
     answer,
@@ -60,10 +61,9 @@ function storeNames({ kinds }: Needed): readonly string[] {
   return ["Key", ...(kinds.has("latest") ? ["LatestGroup", "Latest"] : []), ...(kinds.has("windowed") ? ["Window", "WindowedGroup"] : [])];
 }
 
-function servingNames({ groups }: Needed, printed: readonly string[]): readonly string[] {
+function servingNames(printed: readonly string[]): readonly string[] {
   const types = ["Date", "Timestamp"].filter((name) => printed.some((text) => new RegExp(`\\b${name}\\b`).test(text)));
-  const names = ["Deployment", "FeatureValues", "ModelVersion", "PredictionRequest", "Values", "create_app", "serve", ...types];
-  return [...names, ...(groups.length > 0 ? ["StoredGroup"] : [])];
+  return ["FeatureValues", "ModelVersion", "PredictionRequest", "create_app", "serve", ...types];
 }
 
 function answerOf(model: Model): readonly FieldContext[] {

@@ -12,6 +12,7 @@ import { sourcesContext } from "./sources.js";
 /** Modules that are the same in every project. */
 export const SPARK_MODULES = [
   "aggregates",
+  "arrival",
   "feature_store",
   "lakehouse",
   "marks",

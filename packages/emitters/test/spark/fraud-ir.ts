@@ -262,6 +262,7 @@ const store = (name: string) => ({
   plan: name,
   path: `${ROOT}/online/${name}.sqlite`,
   generation: "0a1b2c3d",
+  maxAge: 3 * DAY,
 });
 
 const table = <T extends { readonly id: string }>(nodes: readonly T[]): Record<string, T> =>

@@ -104,7 +104,7 @@ with DAG(
         retry_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         doc_md="Waits until the rows of the interval have arrived.\n\nCard transactions, one per authorisation.",
     )
     ingest_transactions = BashOperator(
@@ -128,6 +128,15 @@ with DAG(
         depends_on_past=True,
         outlets=[sources_cards_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard master data, one row per change.",
+    )
+    ready_chargebacks = CommandSensor(
+        task_id="ready_chargebacks",
+        bash_command=command("generated/local/spark/ready_chargebacks.py", *INTERVAL),
+        retry_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=129600,
+        doc_md="Waits until the rows of the interval have arrived.\n\nDisputed transactions, as the schemes report them.",
     )
     ingest_chargebacks = BashOperator(
         task_id="ingest_chargebacks",
@@ -174,6 +183,7 @@ with DAG(
 
     ready_transactions >> ingest_transactions
     ingest_transactions >> features_card_velocity
+    ready_chargebacks >> ingest_chargebacks
     ingest_cards >> materialise_card_profile
     [features_card_velocity, ingest_transactions] >> materialise_card_velocity
     [features_card_velocity, ingest_cards, ingest_transactions] >> scoring_fraud_review

@@ -112,7 +112,7 @@ with DAG(
         retry_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[features_card_velocity_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nHow often, how much and where a card has been used.",
     )
@@ -128,7 +128,7 @@ with DAG(
         retry_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[sources_cards_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard master data, one row per change.",
     )
@@ -144,7 +144,7 @@ with DAG(
         retry_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[sources_chargebacks_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nDisputed transactions, as the schemes report them.",
     )
@@ -160,7 +160,7 @@ with DAG(
         retry_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[sources_transactions_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard transactions, one per authorisation.",
     )

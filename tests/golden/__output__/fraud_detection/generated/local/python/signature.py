@@ -10,8 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +21,7 @@ import pandas as pd
 # As many as histogram gradient boosting takes in its 255 bins, one of which is for the missing.
 MAX_CATEGORIES = 254
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+MICROSECOND = dt.timedelta(microseconds=1)
 
 Row = Mapping[str, Any]
 Vocabularies = Mapping[str, Sequence[str]]
@@ -46,15 +46,14 @@ def number(value: Any) -> float:
         return math.nan
     if isinstance(value, dt.datetime):
         moment = value if value.tzinfo else value.replace(tzinfo=dt.UTC)
-        return (moment - EPOCH).total_seconds()
+        return float((moment - EPOCH) // MICROSECOND) / 1e6
     if isinstance(value, dt.date):
         return float((value - EPOCH.date()).days * 86400)
     return float(value)
 
 
-def learn_vocabulary(values: Iterable[str | None]) -> list[str]:
+def most_frequent(counts: Mapping[str, int]) -> list[str]:
     """The categories of a column, sorted; the most frequent ones where there are too many."""
-    counts = Counter(value for value in values if value is not None)
     frequent = sorted(counts, key=lambda value: (-counts[value], value))
     return sorted(frequent[:MAX_CATEGORIES])
 
@@ -62,19 +61,29 @@ def learn_vocabulary(values: Iterable[str | None]) -> list[str]:
 def to_frame(
     rows: Sequence[Row], columns: Sequence[Column], vocabularies: Vocabularies
 ) -> pd.DataFrame:
-    """The model's input, one line per row, columns in the model's order."""
+    """The model's input, one line per row; `model_input` has the same for whole columns."""
     data: dict[str, Any] = {}
     for column in columns:
         values = [row[column.name] for row in rows]
         if column.is_category:
             vocabulary = vocabularies[column.name]
-            position = {category: index for index, category in enumerate(vocabulary)}
+            position = {value: index for index, value in enumerate(vocabulary)}
             codes = np.array([position.get(value, -1) for value in values], dtype=np.int32)
-            dtype = pd.CategoricalDtype(pd.Index(list(vocabulary), dtype=object))
-            data[column.name] = pd.Categorical.from_codes(codes, dtype=dtype)
+            data[column.name] = category(codes, vocabulary)
         else:
             data[column.name] = np.array([number(value) for value in values], dtype=np.float64)
-    return pd.DataFrame(data, index=pd.RangeIndex(len(rows)))
+    return frame(data, len(rows))
+
+
+def category(codes: np.ndarray, vocabulary: Sequence[str]) -> pd.Categorical:
+    """Positions in a vocabulary, -1 for none, as the model sees them."""
+    dtype = pd.CategoricalDtype(pd.Index(list(vocabulary), dtype=object))
+    return pd.Categorical.from_codes(codes, dtype=dtype)
+
+
+def frame(data: Mapping[str, Any], rows: int) -> pd.DataFrame:
+    """Columns in the model's order."""
+    return pd.DataFrame(data, index=pd.RangeIndex(rows))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,6 +51,12 @@ def read_bytes(path: str) -> bytes:
     files, name = filesystem(path)
     with files.open(name, "rb") as file:
         return bytes(file.read())
+
+
+def download(path: str, target: Path) -> None:
+    """Copy a file to this machine piece by piece: it may be larger than the memory."""
+    files, name = filesystem(path)
+    files.get_file(name, str(target))
 
 
 def write_bytes(path: str, content: bytes) -> None:
@@ -98,15 +105,50 @@ class Snapshot:
     version: int
 
 
-def read_table(path: str, version: int | None = None) -> Snapshot:
-    """Read a Delta table, at its newest version unless one is named."""
+def column_names(path: str, version: int | None = None) -> Sequence[str]:
+    """The names of a Delta table's columns."""
+    from deltalake import DeltaTable  # noqa: PLC0415 (not needed where models are served)
+
+    return [field.name for field in DeltaTable(location(path), version=version).schema().fields]
+
+
+@dataclass(frozen=True)
+class Between:
+    """The rows with start <= column < end; without an end, all from the start on."""
+
+    column: str
+    start: datetime
+    end: datetime | None = None
+
+    def sql(self) -> str:
+        """The condition in SQL."""
+        name = _quoted(self.column)
+        first = f"{name} >= {_sql(self.start)}"
+        return first if self.end is None else f"{first} AND {name} < {_sql(self.end)}"
+
+
+def read_table(
+    path: str,
+    columns: Sequence[str] | None = None,
+    within: Between | None = None,
+    version: int | None = None,
+) -> Snapshot:
+    """Read a Delta table, at its newest version unless one is named.
+
+    Files that hold none of the rows, by what the table knows of them, are not opened.
+    """
     import pyarrow as pa  # noqa: PLC0415 (not needed where models are served)
     from deltalake import DeltaTable, QueryBuilder  # noqa: PLC0415
 
     table = DeltaTable(location(path), version=version)
+    schema = pa.schema(table.schema().to_arrow())
+    wanted = schema.names if columns is None else list(dict.fromkeys(columns))
+    query = f"SELECT {', '.join(map(_quoted, wanted))} FROM t"  # noqa: S608 (names are quoted)
+    if within is not None:
+        query += f" WHERE {within.sql()}"
     # Not by `to_pyarrow_table`: its threads now and then abort the process when it ends.
-    rows = pa.table(QueryBuilder().register("t", table).execute("SELECT * FROM t").read_all())
-    return Snapshot(rows.cast(pa.schema(table.schema().to_arrow())), table.version())
+    rows = pa.table(QueryBuilder().register("t", table).execute(query).read_all())
+    return Snapshot(rows.cast(pa.schema([schema.field(name) for name in wanted])), table.version())
 
 
 def replace_interval(path: str, rows: pa.Table, column: str, start: datetime, end: datetime) -> int:
@@ -120,10 +162,13 @@ def replace_interval(path: str, rows: pa.Table, column: str, start: datetime, en
     if not DeltaTable.is_deltatable(target):
         write_deltalake(target, rows, mode="error")
     else:
-        name = '"' + column.replace('"', '""') + '"'
-        predicate = f"{name} >= {_sql(start)} AND {name} < {_sql(end)}"
-        write_deltalake(target, rows, mode="overwrite", predicate=predicate)
+        within = Between(column, start, end)
+        write_deltalake(target, rows, mode="overwrite", predicate=within.sql())
     return DeltaTable(target).version()
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _sql(moment: datetime) -> str:

@@ -14,11 +14,11 @@ from operator import or_
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
+from arrival import interval_time, is_too_late, missed, near
 from lakehouse import (
     CANONICAL,
     CheckFailed,
     Interval,
-    NotReady,
     Slice,
     declare,
     described,
@@ -130,21 +130,7 @@ def ingest(
     finally:
         judged.unpersist()
     set_mark(marks, f"sources.{source.name}", interval)
-    return outcome
-
-
-def require_arrived(spark: SparkSession, source: Source, interval: Interval) -> dict[str, object]:
-    """Stop unless all rows of the interval that count have arrived at the source."""
-    wanted = interval.end + (source.lateness or timedelta(0))
-    raw = read_raw(spark, source.files, source.file_format, source.fields)
-    if raw is None:
-        raise NotReady(f"there is nothing at {source.files} yet")
-    newest = F.max(F.unix_micros(typed(raw, source.known_at, "timestamp"))).alias("newest")
-    row = raw.agg(newest).first()
-    mark = None if row is None or row.newest is None else from_micros(row.newest)
-    if mark is None or mark < wanted:
-        raise NotReady(f"rows have arrived up to {mark}, wanted: {wanted}")
-    return {"rows": {}, "arrived": mark.isoformat(), "wanted": wanted.isoformat()}
+    return outcome | {"missed": {source.name: missed(spark, raw, source, interval)}}
 
 
 def accepted_rows(spark: SparkSession, source: Source, cut: datetime | None) -> DataFrame:
@@ -167,11 +153,11 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
 
     An accepted row carries itself in `accepted`; `failed` says which row checks a row fails.
     """
-    rows = within_interval(parse(raw, source), interval)
-    unfit = F.when(F.col("malformed"), "malformed")
-    if source.ingested_at is not None and source.lateness is not None:
-        delay = F.unix_micros("known_at") - F.unix_micros("event_time")
-        unfit = unfit.when(delay > source.lateness // timedelta(microseconds=1), "too_late")
+    rows = parse(near(raw, source, interval), source)
+    rows = rows.withColumn("interval_time", interval_time(source))
+    inside = Slice("interval_time", interval.start, interval.end)
+    rows = rows.where(f"({inside}) OR interval_time IS NULL")
+    unfit = F.when(F.col("malformed"), "malformed").when(is_too_late(source), "too_late")
     rows = rows.withColumn("unfit", unfit)
     rows = rows.withColumn("check", F.when(F.col("unfit").isNull(), failed_check(source)))
     failed = F.when(F.col("check").isNotNull(), "failed_check")
@@ -232,18 +218,6 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
         F.col("__raw").alias("raw"),
         F.col("__malformed").alias("malformed"),
     )
-
-
-def within_interval(rows: DataFrame, interval: Interval) -> DataFrame:
-    """Keep the rows of the interval, and those that have no time at all."""
-
-    def inside(name: str) -> Column:
-        moment = F.col(name)
-        return (moment >= timestamp(interval.start)) & (moment < timestamp(interval.end))
-
-    timeless = F.col("known_at").isNull() | inside("known_at")
-    rows = rows.where(inside("event_time") | (F.col("event_time").isNull() & timeless))
-    return rows.withColumn("interval_time", F.coalesce("event_time", "known_at"))
 
 
 def failed_check(source: Source) -> Column:

@@ -8,8 +8,8 @@ import sys
 from pyspark.sql import SparkSession
 
 import sources
+from arrival import require_arrived
 from lakehouse import Interval, execute
-from quality import require_arrived
 from settings import SPARK
 
 

@@ -29,9 +29,12 @@ CHARGEBACKS_SOURCE = Source(
     fields=[
         Field("transaction_id", "string", required=True),
         Field("reported_at", "timestamp", required=True),
+        Field("received_at", "timestamp", required=True),
     ],
     key=["transaction_id"],
     event_time="reported_at",
+    ingested_at="received_at",
+    lateness=timedelta(hours=12),
 )
 
 TRANSACTIONS_SOURCE = Source(

@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:46f4745b9b194504"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:eafeb1ded85385f3"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:0651db56fe11d7bd"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:aa207c348158b077"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
@@ -152,7 +152,7 @@ with DAG(
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         doc_md="Waits until the rows of the interval have arrived.\n\nCard transactions, one per authorisation.",
     )
     ingest_transactions = KubernetesPodOperator(
@@ -189,6 +189,22 @@ with DAG(
         depends_on_past=True,
         outlets=[sources_cards_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard master data, one row per change.",
+    )
+    ready_chargebacks = PodSensor(
+        task_id="ready_chargebacks",
+        name="ready-chargebacks",
+        image=SPARK_IMAGE,
+        arguments=["generated/production/spark/ready_chargebacks.py", *INTERVAL],
+        service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "1", "memory": "2Gi"},
+            limits={"memory": "2Gi"},
+        ),
+        skip_on_exit_code=75,
+        mode="reschedule",
+        poke_interval=300,
+        timeout=129600,
+        doc_md="Waits until the rows of the interval have arrived.\n\nDisputed transactions, as the schemes report them.",
     )
     ingest_chargebacks = KubernetesPodOperator(
         task_id="ingest_chargebacks",
@@ -273,6 +289,7 @@ with DAG(
 
     ready_transactions >> ingest_transactions
     ingest_transactions >> features_card_velocity
+    ready_chargebacks >> ingest_chargebacks
     ingest_cards >> materialise_card_profile
     [features_card_velocity, ingest_transactions] >> materialise_card_velocity
     [features_card_velocity, ingest_cards, ingest_transactions] >> scoring_fraud_review

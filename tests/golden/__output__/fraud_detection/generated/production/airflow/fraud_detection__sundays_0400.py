@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:46f4745b9b194504"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:eafeb1ded85385f3"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:0651db56fe11d7bd"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:aa207c348158b077"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
@@ -160,7 +160,7 @@ with DAG(
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[features_card_velocity_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nHow often, how much and where a card has been used.",
     )
@@ -179,7 +179,7 @@ with DAG(
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[sources_cards_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard master data, one row per change.",
     )
@@ -198,7 +198,7 @@ with DAG(
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[sources_chargebacks_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nDisputed transactions, as the schemes report them.",
     )
@@ -217,7 +217,7 @@ with DAG(
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
-        timeout=86400,
+        timeout=129600,
         inlets=[sources_transactions_asset],
         doc_md="Waits until another DAG has written what is read here.\n\nCard transactions, one per authorisation.",
     )

@@ -3,7 +3,7 @@
 Scores one payment while it is being authorised.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import BaseModel, Field
@@ -11,16 +11,8 @@ from pydantic import BaseModel, Field
 from expressions import div, hour, ne, nullif
 from model_fraud_score import MODEL
 from online_store import Key, Latest, LatestGroup, Window, WindowedGroup
-from serving import (
-    Deployment,
-    FeatureValues,
-    ModelVersion,
-    PredictionRequest,
-    StoredGroup,
-    Values,
-    create_app,
-    serve,
-)
+from serving import FeatureValues, ModelVersion, PredictionRequest, create_app, serve
+from serving_state import Deployment, StoredGroup, Values
 
 
 class Request(PredictionRequest):
@@ -87,7 +79,7 @@ DEPLOYMENT = Deployment(
     response=Prediction,
     stores=(
         StoredGroup(
-            WindowedGroup(
+            group=WindowedGroup(
                 name="card_velocity",
                 generation="f01d866e",
                 key=(Key("card_id", "string"),),
@@ -109,16 +101,18 @@ DEPLOYMENT = Deployment(
                     Window("spend_7d", "spend", "sum", "double", 604800, 3600),
                 ),
             ),
-            "s3a://acme-fraud/lake/fraud_detection/online/card_velocity.sqlite",
+            path="s3a://acme-fraud/lake/fraud_detection/online/card_velocity.sqlite",
+            max_age=timedelta(days=3, minutes=10),
         ),
         StoredGroup(
-            LatestGroup(
+            group=LatestGroup(
                 name="card_profile",
                 generation="62544ec8",
                 key=(Key("card_id", "string"),),
                 columns=(Latest("home_country", "string"), Latest("credit_limit", "double")),
             ),
-            "s3a://acme-fraud/lake/fraud_detection/online/card_profile.sqlite",
+            path="s3a://acme-fraud/lake/fraud_detection/online/card_profile.sqlite",
+            max_age=timedelta(days=3),
         ),
     ),
     request_features={"payment_context__amount": "amount", "payment_context__country": "country"},

@@ -1,0 +1,60 @@
+/** Online stores are filled on their group's schedule: windows that end before it comes round again hold nothing for the rest of the time. */
+import { printDuration } from "../shorthand/index.js";
+import type { Analysis, Finding, ModelFacts, WindowedFacts } from "./analysis.js";
+import { refsOf } from "./expr/walk.js";
+import { atKey, finding } from "./finding.js";
+
+type Facts = Pick<Analysis, "spec" | "groups" | "models" | "deployments" | "schedules">;
+
+export function refreshFindings(facts: Facts): readonly Finding[] {
+  const short = new Map<string, { readonly group: WindowedFacts; readonly outputs: Set<string>; readonly deployments: string[] }>();
+  for (const { name, model, serve } of Object.values(facts.deployments)) {
+    const served = serve === "online" && Object.hasOwn(facts.models, model) ? facts.models[model] : undefined;
+    if (served === undefined) continue;
+    const read = featuresOf(served, facts.groups);
+    for (const group of Object.values(facts.groups)) {
+      if (group.kind !== "windowed" || !group.online) continue;
+      const outputs = shortWindows(group, read, facts.schedules);
+      if (outputs.length === 0) continue;
+      const known = short.get(group.name) ?? { group, outputs: new Set(), deployments: [] };
+      outputs.forEach((output) => known.outputs.add(output));
+      known.deployments.push(name);
+      short.set(group.name, known);
+    }
+  }
+  return [...short.values()].map(({ group, outputs, deployments }) => {
+    const period = facts.schedules[group.schedule]?.longest ?? 0;
+    const own = facts.spec.features?.[group.name]?.schedule !== undefined;
+    return finding(
+      "window-shorter-than-refresh",
+      atKey("features", group.name, "aggregates"),
+      { group: group.name, outputs: [...outputs], deployments, period: printDuration(period) },
+      { related: [{ message: "when it is refreshed", at: own ? atKey("features", group.name, "schedule") : atKey("schedule") }] },
+    );
+  });
+}
+
+function shortWindows(group: WindowedFacts, read: ReadonlySet<string>, schedules: Analysis["schedules"]): readonly string[] {
+  const longest = schedules[group.schedule]?.longest;
+  if (longest === undefined) return [];
+  return group.aggregates.flatMap(({ windows }) =>
+    windows.flatMap(({ output, length }) => (read.has(`${group.name}.${output}`) && length !== "all" && length < longest ? [output] : [])),
+  );
+}
+
+/** The inputs of a model and all that they are derived from, as `group.output`. */
+function featuresOf(model: ModelFacts, groups: Analysis["groups"]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = model.inputs.map(({ group, column }) => ({ group, column }));
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { group, column } = next;
+    if (found.has(`${group}.${column}`)) continue;
+    found.add(`${group}.${column}`);
+    const derived = groups[group]?.derived.find(({ name }) => name === column);
+    for (const ref of derived === undefined ? [] : refsOf(derived.expr)) {
+      if (ref.scope === "output") open.push({ group: ref.group, column: ref.name });
+      else if (ref.scope === "dataset") open.push({ group, column: ref.name });
+    }
+  }
+  return found;
+}
