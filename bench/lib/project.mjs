@@ -69,8 +69,8 @@ transforms:
   ${name}_payments:
     description: Accepted events, as features read them.
     sql: |
-      SELECT event_id, card_id, merchant_id, country, created_at, received_at,
-             CAST(amount AS DOUBLE) AS amount
+      SELECT event_id, card_id, merchant_id,
+             CAST(amount AS DOUBLE) AS amount, country, created_at, received_at
       FROM ${name}_events
     key: event_id
     event_time: created_at

@@ -16,6 +16,7 @@ export interface Effect {
 }
 
 /** Rows become known at another time, in all that tells it: one alone would be leakage. */
+const unsure = { "transforms.sales.columns.customer_id": "string", "transforms.labelled.columns.customer_id": "string" };
 const noted = {
   "sources.orders.ingested_at": "noted_at",
   "transforms.sales.ingested_at": "noted_at",
@@ -170,7 +171,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "sources.*.ingested_at": { at: "sources.orders.ingested_at", to: "noted_at", and: noted, changes: SPARK },
   "sources.*.lateness": { at: "sources.orders.lateness", to: "20m", changes: SPARK },
   "sources.*.columns": { at: "sources.orders.columns.extra", to: "string", changes: SPARK },
-  "sources.*.columns.*.type": { at: "sources.orders.columns.customer_id.type", to: "string", changes: SPARK },
+  "sources.*.columns.*.type": { at: "sources.orders.columns.customer_id.type", to: "string", and: unsure, changes: SPARK },
   "sources.*.columns.*.description": { at: "sources.orders.columns.customer_id.description", to: "Other.", changes: SPARK },
   "sources.*.checks": { at: "sources.orders.checks", to: undefined, changes: SPARK },
   "sources.*.checks.*.expect": { at: "sources.orders.checks.positive.expect", to: "amount > 1", changes: SPARK },
@@ -190,8 +191,8 @@ export const table: Readonly<Record<string, Effect>> = {
   "transforms.*.key": { at: "transforms.sales.key", to: ["order_id", "kind"], changes: SPARK },
   "transforms.*.event_time": { at: "transforms.sales.event_time", to: "shipped_at", changes: SPARK },
   "transforms.*.ingested_at": { at: "transforms.sales.ingested_at", to: "noted_at", and: noted, changes: SPARK },
-  "transforms.*.columns": { at: "transforms.sales.columns.amount", to: "float", changes: /./ },
-  "transforms.*.columns.*.type": { at: "transforms.sales.columns.kind.type", to: "string!", changes: /./ },
+  "transforms.*.columns": { at: "transforms.sales.columns.customer_id", to: "string", and: unsure, changes: /./ },
+  "transforms.*.columns.*.type": { at: "transforms.sales.columns.kind.type", to: "int", refused: /^column-type-differs/, changes: /./ },
   "transforms.*.columns.*.description": {
     at: "transforms.labelled.columns.kind",
     to: { type: "string", description: "Other." },
@@ -271,8 +272,8 @@ export const table: Readonly<Record<string, Effect>> = {
           kind: "string",
           ordered_at: "timestamp!",
           seen_at: "timestamp!",
-          returned: "boolean!",
-          broken: "boolean!",
+          returned: "boolean",
+          broken: "boolean",
         },
       },
     },

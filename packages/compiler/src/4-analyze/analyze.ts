@@ -15,6 +15,7 @@ import type {
 } from "./analysis.js";
 import { inNameOrder } from "./order.js";
 import { unaligned } from "./alignment.js";
+import { knowledgeOf } from "./dataset.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
 import { withoutEchoes } from "./echoes.js";
@@ -44,7 +45,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
   };
   const ask = remembering(memo);
   const entities = entityFacts(spec);
-  const { datasets, reads } = analyzeDatasets(input, { schedules, take, ask });
+  const { datasets, reads, unread } = analyzeDatasets(input, { schedules, take, ask });
   const groups = analyzeGroups(spec, { entities, datasets, schedules, take, ask });
   const models = new Map<string, ModelFacts>();
   for (const [name, model] of Object.entries(spec.models ?? {})) {
@@ -86,7 +87,8 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...leakageFindings(analysis),
         ...policyFindings(analysis),
         ...entityKeyFindings(analysis),
-        ...graph.unused.map(unused),
+        // What SQL reads that cannot be read is not known.
+        ...graph.unused.filter((id) => !unread || !/^(sources|transforms)\./.test(id)).map(unused),
       ],
       spec,
     ),
@@ -143,7 +145,7 @@ interface DatasetsInput {
 function analyzeDatasets(
   { spec, sqlFiles }: AnalyzeInput,
   { schedules, take, ask }: DatasetsInput,
-): { readonly datasets: ReadonlyMap<string, DatasetFacts>; readonly reads: SqlReads } {
+): { readonly datasets: ReadonlyMap<string, DatasetFacts>; readonly reads: SqlReads; readonly unread: boolean } {
   const datasets = new Map<string, DatasetFacts>();
   for (const [name, source] of Object.entries(spec.sources ?? {})) {
     const facts = take(ask.source(name, source, schedules.idOf(source.schedule)));
@@ -187,7 +189,7 @@ function analyzeDatasets(
         reads: found.reads.map((table) => table.id),
         rowsFrom: found.rowsFrom,
         hashes: found.hashes,
-        broken: found.broken || inputs.some(({ columns }) => columns === undefined),
+        broken: found.broken || found.reads.some((table) => isBroken(datasets.get(table.name))),
         schedule: schedules.idOf(transform.schedule),
       }),
     );
@@ -197,7 +199,11 @@ function analyzeDatasets(
     const facts = datasets.get(name);
     return facts ? [[name, facts] as const] : [];
   });
-  return { datasets: new Map(ordered), reads };
+  return { datasets: new Map(ordered), reads, unread: Object.keys(spec.transforms ?? {}).some((name) => !reads.has(name)) };
+}
+
+function isBroken(facts: DatasetFacts | undefined): boolean {
+  return facts === undefined || knowledgeOf(facts) === "wrong";
 }
 
 /** What has no facts has mistakes, or is read in a circle. */

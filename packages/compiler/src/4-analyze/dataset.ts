@@ -1,6 +1,6 @@
 /** Columns of sources and transforms, as those who read them need them. */
 import type { Field } from "../data-type.js";
-import { isWrongType, toDataType } from "../sql/types.js";
+import { isWrongType, toDataType, WRONG } from "../sql/types.js";
 import type { DatasetFacts, TransformColumn } from "./analysis.js";
 
 /** The columns whose types are known, and can be a column's. */
@@ -17,6 +17,6 @@ function fieldOf({ name, type: bound, nullable, comment }: TransformColumn): Fie
 export function knowledgeOf(dataset: DatasetFacts): "all" | "some" | "wrong" {
   if (dataset.kind === "source") return "all";
   const untyped = dataset.columns.filter((column) => fieldOf(column) === undefined);
-  if (untyped.some(({ type }) => isWrongType(type))) return "wrong";
+  if (dataset.open === WRONG.why || untyped.some(({ type }) => isWrongType(type))) return "wrong";
   return dataset.open === undefined && untyped.length === 0 ? "all" : "some";
 }

@@ -56,7 +56,11 @@ const COLUMNS: ReadonlySet<string> = new Set([
 
 /** Datasets of whose columns something wrong is said where they are defined. */
 function datasetsInDoubt(findings: readonly Finding[], spec: ProjectSpec): ReadonlySet<string> {
-  return new Set(findings.flatMap(({ code, at }) => (COLUMNS.has(code) || code.startsWith("sql-") ? definedAt(at, spec) : [])));
+  return new Set(
+    findings.flatMap(({ code, at }) =>
+      COLUMNS.has(code) || (code.startsWith("sql-") && code !== "sql-not-modelled") ? definedAt(at, spec) : [],
+    ),
+  );
 }
 
 /** Names that are there, but for a mistake which is told: as `dataset.column`, `group.output`, `model.metric`. */

@@ -2,13 +2,15 @@ import { nearest } from "../diagnostic.js";
 import type { TransformSpec } from "../spec.js";
 import type { SqlProblem } from "../sql/parse/index.js";
 import type { TableUse } from "../sql/tables.js";
-import { WRONG } from "../sql/types.js";
+import { hasUnknown, isWrongType, WRONG } from "../sql/types.js";
 import type { Span } from "../text.js";
 import type { Finding, SpecPath, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { reservedColumns } from "./columns.js";
 import { columnsOf, duplicateColumns, timeKeys } from "./source.js";
 import type { BoundSql } from "./sql/bind.js";
+import { differences, hasType } from "./sql/declared.js";
+import { sqlFinding, sqlHints } from "./sql/findings.js";
 import { findName, sameName } from "./types/name.js";
 
 /** The text of a transform, and how a range of it is pointed at. */
@@ -91,16 +93,20 @@ export function analyzeTransform(
 ): Found<TransformFacts> {
   const path = ["transforms", name];
   const { text, sql, reads, rowsFrom, hashes, schedule } = from;
-  const columns = columnsOfTransform(sql, spec.columns);
-  const open = sql.open && spec.columns === undefined ? { open: from.broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
+  const broken = from.broken || sql.findings.length > 0;
+  const columns = columnsOfTransform(sql, spec.columns, broken);
+  const open = sql.open && spec.columns === undefined ? { open: broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
   const time = open.open === undefined ? timeKeys(spec, columns, path, name) : undefined;
   const findings = [
+    ...sql.findings.map((one) => sqlFinding(one, text.at)),
+    ...(spec.columns === undefined ? sqlHints(sql.hints, text.at) : []),
+    ...nameFindings(sql, text),
     ...(spec.columns === undefined
       ? []
       : [
           ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
           ...reservedColumns(Object.keys(spec.columns), [...path, "columns"]),
-          ...compare(Object.keys(spec.columns), sql, { name, text, path }),
+          ...differences(columnsOf(spec.columns), sql, { name, text, path: [...path, "columns"] }),
         ]),
     ...(time?.findings ?? []),
     ...viewKeys(spec, path),
@@ -135,56 +141,32 @@ function viewKeys(spec: TransformSpec, path: SpecPath): readonly Finding[] {
   );
 }
 
-/** Types as they are declared, else as they are bound; lineage is the SQL's. */
-function columnsOfTransform({ columns }: BoundSql, declared: TransformSpec["columns"]): readonly TransformColumn[] {
+/** Types as they are declared, else as they are bound; lineage is the SQL's. What is not known where something is wrong, is so because of that. */
+function columnsOfTransform({ columns }: BoundSql, declared: TransformSpec["columns"], broken: boolean): readonly TransformColumn[] {
   const bound = columns.flatMap(({ name, type, nullable, from, indirect }): TransformColumn[] =>
-    name === undefined ? [] : [{ name, type, nullable, from, indirect }],
+    name === undefined ? [] : [{ name, type: broken && hasUnknown(type) ? WRONG : type, nullable: nullable ?? true, from, indirect }],
   );
   if (declared === undefined) return bound;
-  return columnsOf(declared).map((column) => {
-    const { from = [], indirect = [] } = findName(bound, column.name, (one) => one.name) ?? {};
-    return { ...column, from, indirect };
+  const fields = columnsOf(declared);
+  const more = bound.filter(({ name }) => !fields.some((field) => sameName(field.name, name)));
+  const own = fields.map((column): TransformColumn => {
+    const found = findName(bound, column.name, (one) => one.name);
+    const { from = [], indirect = [] } = found ?? {};
+    // Where the two differ, which of them readers mean is not known.
+    const type = found !== undefined && !hasType(found, column.type) ? WRONG : column.type;
+    return { ...column, type, from, indirect };
   });
+  // What is not declared is told, and can be read all the same.
+  return [...own, ...more];
 }
 
-/** Declared names against those of the SELECT. */
-function compare(
-  declared: readonly string[],
-  sql: BoundSql,
-  { name, text, path }: { readonly name: string; readonly text: SqlText; readonly path: SpecPath },
-): readonly Finding[] {
-  if (sql.open) return [];
-  const outputs = sql.columns.map(({ name: column, made, span }) => ({ name: made ? undefined : column, span }));
-  const findings: Finding[] = [];
-  const given = outputs.flatMap((output) => (output.name === undefined ? [] : [output.name]));
-  const extra = given.filter((other) => !declared.some((known) => sameName(known, other)));
-  // A declared column that is not selected, and a selected one that is not declared, are one slip where they are near.
-  const meant = new Map(
-    declared.filter((column) => !given.some((other) => sameName(other, column))).map((column) => [column, nearest(column, extra)]),
-  );
-  const slips = new Set(meant.values());
-  outputs.forEach((output, i) => {
-    const { name: column, span } = output;
-    if (column === undefined) findings.push(finding("unnamed-column", text.at(span), {}));
-    else if (outputs.slice(0, i).some((other) => other.name !== undefined && sameName(other.name, column)))
-      findings.push(finding("duplicate-column", text.at(span), { name: column }));
-    else if (extra.includes(column) && !slips.has(column))
-      findings.push(finding("column-not-declared", text.at(span), { name: column, transform: name }));
+/** Every column of a table has a name, and no other has it. */
+function nameFindings({ columns }: BoundSql, text: SqlText): readonly Finding[] {
+  return columns.flatMap(({ name, made, type, span }, i): readonly Finding[] => {
+    if (name === undefined || made !== undefined) return isWrongType(type) ? [] : [finding("unnamed-column", text.at(span), {})];
+    const twice = columns.slice(0, i).some((other) => other.name !== undefined && sameName(other.name, name));
+    return twice ? [finding("duplicate-column", text.at(span), { name })] : [];
   });
-  // An expression without a name is most likely the column that seems to be missing.
-  for (const column of outputs.length > given.length ? [] : declared) {
-    if (given.some((other) => sameName(other, column))) continue;
-    const near = meant.get(column);
-    findings.push(
-      finding(
-        "column-not-selected",
-        atKey(...path, "columns", column),
-        { name: column, known: given, nearest: near ?? nearest(column, given) },
-        near === undefined ? {} : { replacement: near },
-      ),
-    );
-  }
-  return findings;
 }
 
 /** The parser's `expected x, found y` as a clause. */

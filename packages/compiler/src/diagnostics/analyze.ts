@@ -1,7 +1,9 @@
 import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
+import { columnDiagnostics } from "./analyze-columns.js";
 import { expressionDiagnostics } from "./analyze-expressions.js";
 import { leakageDiagnostics } from "./analyze-leakage.js";
 import { policyDiagnostics } from "./analyze-policies.js";
+import { sqlDiagnostics } from "./analyze-sql.js";
 import { timeDiagnostics } from "./analyze-time.js";
 
 const known = (names: readonly string[]): string => (names.length > 0 && names.length <= 8 ? ` There is ${listOf(names, "and")}.` : "");
@@ -15,7 +17,9 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 export const analyzeDiagnostics = {
+  ...columnDiagnostics,
   ...expressionDiagnostics,
+  ...sqlDiagnostics,
   ...timeDiagnostics,
   ...leakageDiagnostics,
   ...policyDiagnostics,
@@ -66,62 +70,6 @@ export const analyzeDiagnostics = {
       what: "SQL reads a table that is no source, no transform and no `WITH` query.",
       why: "Every table has a definition, so that it is there when the job runs.",
       fix: "Correct the name, or define the source.",
-    },
-  ),
-  "unnamed-column": error(() => "This column has no name. Give it one: `… AS name`.", {
-    what: "A SELECT of a transform has an expression without an alias.",
-    why: "Spark makes a name up, which nothing can refer to with confidence.",
-    fix: "Add `AS name`.",
-  }),
-  "column-not-selected": error(
-    (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
-      `${quote(p.name)} is declared, and the SQL does not select it.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` It selects ${listOf(p.known, "and")}.` : " Select it, or remove it from `columns`.") : didYouMean(p.nearest)}`,
-    {
-      what: "`columns` of a transform has a column that its SELECT does not give.",
-      why: "Whoever reads the column would find nothing.",
-      fix: "Select it, or remove it from `columns`.",
-    },
-  ),
-  "column-not-declared": error(
-    (p: { name: string; transform: string }) =>
-      `The SQL also selects ${quote(p.name)}. Add it to \`columns\` of ${quote(p.transform)}, with its type, or select it no longer.`,
-    {
-      what: "The SELECT of a transform gives a column that its `columns` do not have.",
-      why: "`columns` says what the table is; a column that is in one and not in the other is a mistake in one of them.",
-      fix: "Declare it, or take it out of the SELECT.",
-    },
-  ),
-  "duplicate-column": error(
-    (p: { name: string }) => `Two columns are named ${quote(p.name)}; Spark does not tell upper from lower case. Rename one.`,
-    {
-      what: "Two columns of one table have the same name, if upper and lower case are not told apart.",
-      why: "A reference to the name would be ambiguous.",
-      fix: "Give one of them an alias.",
-    },
-  ),
-  "columns-needed": error(
-    (p: { name: string; reader: string }) =>
-      `The columns of ${quote(p.name)} are not all known, and ${quote(p.reader)} reads it. Add \`columns\` to ${quote(p.name)}, with the name and type of each.`,
-    {
-      what: "Features, a model or a deployment read a transform without `columns`.",
-      why: "Types are needed to check what is computed from them.",
-      fix: "Add `columns:` with the name and type of each column of the SELECT.",
-    },
-  ),
-  "unfit-type": error(
-    (p: { column: string; type: string; reason: string }) => `${quote(p.column)} cannot be ${p.type} here: ${p.reason}.`,
-    {
-      what: "A column has a type that its place does not take.",
-      why: "Spark would fail when the job runs, or read something else than what is meant.",
-      fix: "Choose another type, or read the column as it is and convert it in a transform.",
-    },
-  ),
-  "reserved-column": error(
-    (p: { name: string; reason: string }) => `No column can be named ${quote(p.name)} here: ${p.reason}. Rename it.`,
-    {
-      what: "A column has a name that emitted programs use for a column of their own.",
-      why: "Two columns of one table would have the same name.",
-      fix: "Rename the column, or give it another name in a transform.",
     },
   ),
   "value-type": error(

@@ -70,7 +70,9 @@ it("follows columns through CTEs and aggregates", () => {
 
 it("names a mistake as Spark does, at the word, with the name that was meant", () => {
   expect(mistakes("SELECT amout FROM payments")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "amout", "amount"]]);
-  expect(mistakes("SELECT c.contry FROM cards c")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "c.contry", "country"]]);
+  expect(mistakes("SELECT c.contry FROM cards c")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "contry", "country"]]);
+  expect(mistakes("SELECT crads.country FROM cards c")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "crads", undefined]]);
+  expect(mistakes("SELECT crads.country FROM cards")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "crads", "cards"]]);
   expect(mistakes("SELECT card_id FROM payments, cards")).toEqual([["AMBIGUOUS_REFERENCE", "card_id", undefined]]);
   expect(mistakes("SELECT card_id, sum(amount) FROM payments")).toEqual([["MISSING_GROUP_BY", "card_id", undefined]]);
   expect(mistakes("SELECT uper(card_id) FROM cards")).toEqual([["UNRESOLVED_ROUTINE", "uper", "upper"]]);

@@ -13,7 +13,8 @@ export interface SqlColumn {
   /** Absent where Spark makes up a name that we do not know. */
   readonly name?: string;
   readonly type: SqlType;
-  readonly nullable: boolean;
+  /** Absent where it is not known. */
+  readonly nullable?: boolean;
   readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: true }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
@@ -29,7 +30,7 @@ export function bindSql(query: Query, tables: readonly CatalogueTable[]): BoundS
     columns: found.columns.map(({ name, nullable, ...column }) => ({
       ...(name === undefined ? {} : { name }),
       ...column,
-      nullable: nullable ?? true,
+      ...(nullable === undefined ? {} : { nullable }),
     })),
   };
 }

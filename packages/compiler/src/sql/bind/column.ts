@@ -28,7 +28,7 @@ export function bindColumn(expr: ColumnRef, env: Env): Bound {
     fromAliases(path, env) ??
     fromOuter(names, path, env) ??
     (isOpen(env) ? hidden(path, span, env) : undefined) ??
-    unresolved(names, span, env)
+    unresolved(path, span, env)
   );
 }
 
@@ -111,18 +111,25 @@ function fromOuter(names: readonly string[], path: readonly Ident[], env: Env): 
   return { ...found, outer: true };
 }
 
-function unresolved(names: readonly string[], span: Span, env: Env): Bound {
+/** Points at the part of the path that is not found. */
+function unresolved(path: readonly Ident[], span: Span, env: Env): Bound {
+  const names = path.map(({ name }) => name);
   const last = names.at(-1) ?? "";
   const columns = [...(env.first ?? []), ...env.scope.attributes, ...(env.outer?.scope.attributes ?? [])];
-  const [qualifier] = names.length > 1 ? names : [];
-  const ofTable = qualifier === undefined ? [] : columns.filter((column) => same(column.qualifier.at(-1) ?? "", qualifier));
-  const candidates = (ofTable.length > 0 ? ofTable : columns).map(({ name }) => name);
-  const near = nearest(last, candidates);
+  const [qualifier, column] = path;
+  const ofTable = column === undefined ? [] : columns.filter((one) => same(one.qualifier.at(-1) ?? "", qualifier?.name ?? ""));
+  const part = ofTable.length > 0 ? column : qualifier;
+  const candidates = ofTable.length > 0 ? ofTable : columns;
+  const known = new Set(candidates.map(({ name }) => name));
+  // `x.y` may be a column of a table or a field of a column.
+  const outer = column !== undefined && ofTable.length === 0 ? candidates.flatMap((one) => one.qualifier.slice(-1)) : [];
+  const near = nearest(part?.name ?? "", [...outer, ...known]);
   env.shared.findings.push({
     condition: columns.length === 0 ? "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION" : "UNRESOLVED_COLUMN.WITH_SUGGESTION",
-    args: { name: names.join(".") },
-    span,
+    args: { name: names.join("."), ...(column !== undefined && ofTable.length === 0 ? { qualifier: qualifier?.name ?? "" } : {}) },
+    span: part?.span ?? span,
     ...(near === undefined ? {} : { nearest: near }),
+    known: [...(outer.length > 0 ? new Set(outer) : known)].slice(0, 13),
   });
   return { ...wrong(env, span), alias: last };
 }

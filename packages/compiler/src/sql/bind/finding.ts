@@ -9,6 +9,8 @@ export interface SqlFinding {
   readonly span: Span;
   /** The name that was most likely meant. */
   readonly nearest?: string;
+  /** Names that could have been meant. */
+  readonly known?: readonly string[];
 }
 
 /** A place whose type or name is not modelled: no error, and no guess. */

@@ -141,10 +141,11 @@ export function checkGroupingCalls(root: Bound, select: Select, grouping: Groupi
   });
 }
 
-/** A column that is neither grouped by nor aggregated. */
-export function checkGrouped(root: Bound, grouping: Grouping, env: Env): void {
+/** A column that is neither grouped by nor aggregated; whether there is one. */
+export function checkGrouped(root: Bound, grouping: Grouping, env: Env): boolean {
   // What is grouped by is not known: neither is what is not.
-  let reported = grouping.expressions.some(isWrong);
+  const silent = grouping.expressions.some(isWrong);
+  let reported = silent;
   walkBound(root, (node) => {
     if (reported || grouping.keys?.has(node.key) === true || node.op === "aggregate" || node.outer === true) return false;
     if (node.op === "column") {
@@ -153,4 +154,5 @@ export function checkGrouped(root: Bound, grouping: Grouping, env: Env): void {
     }
     return true;
   });
+  return reported && !silent;
 }

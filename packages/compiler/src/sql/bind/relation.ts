@@ -124,7 +124,7 @@ function bindTableFunction(relation: Extract<Relation, { kind: "table-function" 
     env.shared.findings.push({
       condition: "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
       args: { name },
-      span: call.span,
+      span: { start: call.name[0]?.span.start ?? call.span.start, end: call.name.at(-1)?.span.end ?? call.span.end },
       ...(near && { nearest: near }),
     });
     return { ...EMPTY, open: true };

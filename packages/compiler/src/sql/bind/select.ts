@@ -6,7 +6,7 @@ import { matches, qualified, same, type Attribute } from "../scope.js";
 import { printType, unknown } from "../types.js";
 import { contains, type Bound } from "./bound.js";
 import { extractField, ofAttribute } from "./column.js";
-import { report, type Env, type Output, type OutputColumn } from "./env.js";
+import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
 import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
 import { condition, isOrdered } from "./operators.js";
 import { bindFrom, bindLateralViews } from "./relation.js";
@@ -36,8 +36,8 @@ export function bindSelect(select: Select, env: Env): Selected {
   const scope =
     times.length === 0 ? base.scope : { ...base.scope, hidden: base.scope.hidden, attributes: [...base.scope.attributes, ...times] };
   const grouped: Env = { ...base, scope, ...(grouping.missing.size === 0 ? {} : { grouping: grouping.missing }) };
-  const items = bindItems(select.items, grouped);
-  const open = from.scope.open && select.items.some(({ value }) => value.kind === "star");
+  const { items, lost } = bindItems(select.items, grouped);
+  const open = lost || (from.scope.open && select.items.some(({ value }) => value.kind === "star"));
   const attributes = items.map((item) => outputAttribute(item, env));
   const having = select.having && env.shared.expression(select.having, { ...grouped, first: attributes, place: "having" });
   checkItems(select, items, keyed, base);
@@ -69,20 +69,23 @@ function outputAttribute({ name, value, column }: Item, env: Env): Attribute {
   return { id, name: name ?? "", qualifier: [], type: column.type, nullable: column.nullable, lineage: column.lineage };
 }
 
-function bindItems(items: readonly SelectItem[], env: Env): readonly Item[] {
+/** `lost` where a mistake has no name of its own: it may be any column. */
+function bindItems(items: readonly SelectItem[], env: Env): { readonly items: readonly Item[]; readonly lost: boolean } {
+  let lost = false;
   const aliases = new Map<string, Bound | undefined>();
   const found: Item[] = [];
   for (const item of items) {
     const inner: Env = { ...env, aliases };
     const made = item.value.kind === "star" ? starItems(item.value, env) : bindItem(item, inner);
     found.push(...made);
+    lost ||= item.value.kind === "star" ? made.length === 0 : item.alias === undefined && made.some(({ value }) => isWrong(value));
     // Only what is named by AS can be named again in the same SELECT.
     if (item.alias !== undefined) {
       const name = item.alias.name.toLowerCase();
       aliases.set(name, aliases.has(name) ? undefined : made[0]?.value);
     }
   }
-  return found;
+  return { items: found, lost };
 }
 
 function bindItem(item: SelectItem, env: Env): readonly Item[] {
@@ -167,7 +170,7 @@ function structItems(star: Star, env: Env): readonly Item[] {
     env.shared.findings.push({
       condition: "CANNOT_RESOLVE_STAR_EXPAND",
       args: { name: first.name },
-      span: star.span,
+      span: first.span,
       ...(near && { nearest: near }),
     });
     return [];
@@ -196,7 +199,8 @@ function checkItems(select: Select, items: readonly Item[], grouping: Grouping, 
   for (const { value } of items) {
     if (seen.has(value)) continue;
     seen.add(value);
-    checkGrouped(value, grouping, env);
+    // Without GROUP BY it is one mistake, however many columns there are.
+    if (checkGrouped(value, grouping, env) && grouping.keys === undefined) return;
   }
 }
 
