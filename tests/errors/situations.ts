@@ -99,6 +99,21 @@ export function written(change: (host: MemoryHost) => void, { files = outputs("r
 const unchanged = (): void => undefined;
 export const INGEST = `${FOLDER}/spark/ingest_orders.py`;
 
+/** A target for versions of a tool that does not have everything in all of them. */
+export function versioned(version: string): Outcome {
+  const capabilities = { caching: { since: "1.12", reason: "tasks were not cached before" }, launch_plans: { until: "1.13" } };
+  const fake = plugin("flyte", {
+    optionsSchema: { type: "object", properties: { version: { type: "string" } } },
+    tool: { name: "Flyte", versions: ">=1.10 <2", capabilities },
+    uses: () => [
+      { capability: "caching", what: "cached tasks" },
+      { capability: "launch_plans", what: "launch plans without inputs" },
+    ],
+    emit: () => ({ files: [file("orders.py")] }),
+  });
+  return compiled({ [FLYTE]: fake }, { [FLYTE]: `{ version: "${version}" }` });
+}
+
 export const situations: Readonly<Record<string, Readonly<Record<string, () => Outcome>>>> = {
   "emitter-cycle": {
     two: () =>
@@ -150,6 +165,7 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
       return { diagnostics: project.diagnostics, texts: new Map([...project.texts].filter(([path]) => path === "mlspec.yaml")) };
     },
   },
+  "not-in-version": { newer: () => versioned("1.11"), gone: () => versioned("1.13") },
   "not-emitted": {
     promised: () => compiled({ [FLYTE]: plugin("flyte", { provide: () => ({ "program:ingest.orders": { kind: "file", path: "flyte/orders.py" } }) }) }),
   },

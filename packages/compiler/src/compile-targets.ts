@@ -3,6 +3,7 @@ import type { Target } from "./6-link/link.js";
 import { guard } from "./6-link/link.js";
 import { validateOptions } from "./6-link/options.js";
 import { emitterProblem, heldToInterface } from "./6-link/plugin.js";
+import { checkVersion } from "./6-link/tool.js";
 import type { AnalyzedEnvironment, CompileOptions, LoadedEmitter } from "./compile.js";
 import { nearest, type Reporter } from "./diagnostic.js";
 import type { PatchSpec, TargetSpec } from "./spec.js";
@@ -41,7 +42,7 @@ export function targetsOf(environment: AnalyzedEnvironment, options: CompileOpti
           environment.resolved.locate(["targets", key, "patches", index, ...path], part),
       })),
     };
-    return optionsFit(target, environment, reporter) ? [target] : [];
+    return optionsFit(target, environment, reporter) && checkVersion(target, reporter) ? [target] : [];
   });
   return targets.filter((target) => isAlone(target, targets, reporter));
 }

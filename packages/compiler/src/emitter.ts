@@ -30,6 +30,10 @@ export interface Emitter<Options = unknown> {
   readonly optionsSchema?: Json;
   /** The codes that it reports, without its name in front: each has a page. Built-ins report no others. */
   readonly diagnostics?: Readonly<Record<string, EmitterCode>>;
+  /** The tool that the output is for, with what not all of its versions have. */
+  readonly tool?: Tool;
+  /** What of `tool.capabilities` the output needs. Asked with all data that was emitted, as patches made it; the core compares with the versions that are asked for. */
+  uses?(output: { readonly ir: Ir; readonly options: Options; readonly objects: readonly Json[] }): readonly Use[];
   /** Kinds of artifacts that it links to: it emits after their providers. */
   readonly needs: readonly string[];
   /** What it makes for others. Asked before anything is emitted. */
@@ -37,6 +41,33 @@ export interface Emitter<Options = unknown> {
   emit(context: EmitContext<Options>): EmitResult;
   /** What its tool would refuse in an object of emitted data that a project has patched. Without it, a patch may do anything. */
   verify?(object: Json, path: string): readonly PatchProblem[];
+}
+
+export interface Tool {
+  /** As messages say it: `Kubernetes`. */
+  readonly name: string;
+  /** The versions that it writes for, a range: what the option `version`, a range too, has to be within. */
+  readonly versions: string;
+  readonly capabilities: Readonly<Record<string, Capability>>;
+}
+
+/** Something that not every version of a tool has, or has by default. */
+export interface Capability {
+  /** The first version that has it; absent where none has it by default. */
+  readonly since?: string;
+  /** The first version that has it no more. */
+  readonly until?: string;
+  /** Half a sentence: why it is not there. */
+  readonly reason?: string;
+}
+
+export interface Use {
+  /** A key of `capabilities`. */
+  readonly capability: string;
+  /** What needs it, as a message says it: "`spec.x` of `Deployment api`". */
+  readonly what: string;
+  /** Whose it is; default the target. */
+  readonly definition?: string;
 }
 
 /** What is wrong in a patched object. */

@@ -1,6 +1,7 @@
 export type * from "./data-type.js";
 export { defineEmitter } from "./emitter.js";
 export type * from "./emitter.js";
+export { inRange, parseVersionRange, spanOf, type Version } from "./shorthand/index.js";
 export type * from "./ir.js";
 export type * from "./4-analyze/expr/ast.js";
 export type * from "./spec.js";
@@ -80,7 +81,7 @@ export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
 export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
-export { KUBERNETES_VERSIONS } from "./4-analyze/targets.js";
+export { KUBERNETES_VERSIONS, TARGET_VERSIONS } from "./4-analyze/targets.js";
 export { lineageOf, traced, wayBack, type Made, type ProjectLineage } from "./4-analyze/lineage.js";
 export { piiOf } from "./4-analyze/policies.js";
 export { schemaOf, type ColumnSchema } from "./4-analyze/schema.js";

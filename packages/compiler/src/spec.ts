@@ -147,7 +147,7 @@ export interface AirflowTargetSpec {
 }
 /** Options of the spark emitter. */
 export interface SparkTargetSpec {
-  /** Version of Spark that jobs are written for. @format version @example 4.1 */
+  /** Versions of Spark that every job works on. @format version-range @example 4.1 */
   version: string;
 }
 /** Options of the python emitter. */
@@ -159,7 +159,7 @@ export interface DockerTargetSpec extends TargetSpec {
 }
 /** Options of the kubernetes emitter. */
 export interface KubernetesTargetSpec extends TargetSpec {
-  /** Version of the cluster. @format version @example 1.34 */
+  /** Versions of the clusters that every manifest works on. @format version-range @example >=1.33 <1.36 */
   version: string;
   /** Namespace that everything is put in. @vars @example fraud */
   namespace: string;

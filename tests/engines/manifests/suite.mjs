@@ -8,11 +8,13 @@ import { isDeepStrictEqual } from "node:util";
 import { copyExample, counted, root, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
 import { MissingTool } from "../setup/lib.mjs";
+import { mistakesIn } from "./fields.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
 const yaml = createRequire(join(root, "packages", "compiler", "package.json"))("yaml");
 const { KUBERNETES_VERSIONS } = await import(pathToFileURL(join(root, "packages", "compiler", "dist", "index.js")).href);
+const { FIELDS } = await import(pathToFileURL(join(root, "packages", "emitters", "dist", "kubernetes", "capabilities.js")).href);
 const checks = await engines.checks();
 const { check, finish } = counted("manifests");
 let skipped = 0;
@@ -149,6 +151,16 @@ async function everyVersion(kinds) {
   }
 }
 
+/** Which fields came when: a table of ours against the API of Kubernetes. */
+async function capabilities() {
+  const { from, to } = KUBERNETES_VERSIONS;
+  const [older, newer] = await Promise.all(
+    [from, to].map(async (version) => dirname((await engines.kubeconform(version.join("."))).schemas)),
+  );
+  const mistakes = mistakesIn(FIELDS, { older, newer });
+  check("the table of fields agrees with the schemas of Kubernetes", mistakes.length === 0, mistakes.join("\n"));
+}
+
 const folder = temporaryFolder("manifests");
 try {
   const generated = compiled("fraud_detection", same);
@@ -164,6 +176,7 @@ try {
   for (const each of [generated, alone].filter((path) => path !== undefined)) await schemas(join(each, "production"), "1.34");
   const api = alone === undefined ? "" : readFileSync(join(alone, "production", "kubernetes", "fraud-api.yaml"), "utf8");
   check("patches are in the manifests", /priorityClassName: scoring/.test(api) && /revisionHistoryLimit: 3/.test(api), api);
+  if (skipped === 0) await capabilities();
   await everyVersion({ with_airflow: same, without_airflow: withoutAirflow });
   const cron = alone !== undefined && readdirSync(join(alone, "production", "kubernetes")).filter((file) => file.startsWith("schedule-"));
   check(

@@ -1,20 +1,40 @@
 /** Holds emitters that are not ours to the interface: they are code without types. What does not fit is an error with a sentence in it. */
-import type { Artifact, EmitContext, EmitResult, EmittedFile, Emitter, EmitterDiagnostic, PatchProblem, Provided } from "../emitter.js";
+import type {
+  Artifact,
+  EmitContext,
+  EmitResult,
+  EmittedFile,
+  Emitter,
+  EmitterDiagnostic,
+  PatchProblem,
+  Provided,
+  Use,
+} from "../emitter.js";
+import { parseVersionRange } from "../shorthand/index.js";
 
 /** Why a value is no emitter; undefined where it is one. */
 export function emitterProblem(value: unknown): string | undefined {
   if (!isRecord(value)) return "it is no object with `name`, `needs`, `provide` and `emit`";
-  const { name, needs, provide, emit, verify, optionsSchema } = value;
+  const { name, needs, provide, emit, verify, optionsSchema, tool, uses } = value;
   if (typeof name !== "string" || !/^[a-z][a-z0-9_-]{0,39}$/.test(name))
     return "its `name` has to be small letters, digits, `_` and `-`, at most 40: it names a folder";
   if (!isList(needs) || !needs.every((kind) => typeof kind === "string"))
     return 'its `needs` has to be a list of kinds, such as `["program"]`';
   for (const [key, method] of Object.entries({ provide, emit }))
     if (typeof method !== "function") return `its \`${key}\` has to be a function`;
+  if (uses !== undefined && typeof uses !== "function") return "its `uses` has to be a function";
+  if (tool !== undefined && !isTool(tool))
+    return "its `tool` has to be `{name, versions, capabilities}`, versions being a range such as `>=1.2 <3`";
   if (verify !== undefined && typeof verify !== "function") return "its `verify` has to be a function";
   if (optionsSchema !== undefined && typeof optionsSchema !== "boolean" && !isRecord(optionsSchema))
     return "its `optionsSchema` has to be a JSON Schema";
   return undefined;
+}
+
+function isTool(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { name, versions, capabilities } = value;
+  return typeof name === "string" && typeof versions === "string" && parseVersionRange(versions).ok && isRecord(capabilities);
 }
 
 /** The emitter, held to the interface whatever it returns. */
@@ -25,8 +45,19 @@ export function heldToInterface(emitter: Emitter): Emitter {
     ...(emitter.optionsSchema === undefined ? {} : { optionsSchema: emitter.optionsSchema }),
     provide: (ir, options) => provided(emitter.provide(ir, options)),
     emit: (context) => emitted(emitter.emit(heldContext(context))),
+    ...(emitter.tool === undefined ? {} : { tool: emitter.tool }),
+    ...(emitter.uses === undefined ? {} : { uses: (output) => uses(emitter.uses?.(output)) }),
     ...(emitter.verify === undefined ? {} : { verify: (object, path) => problems(emitter.verify?.(object, path)) }),
   };
+}
+
+function uses(value: unknown): readonly Use[] {
+  noPromise(value, "uses");
+  const right =
+    isList(value) && value.every((each) => isRecord(each) && typeof each["capability"] === "string" && typeof each["what"] === "string");
+  if (!right) throw new Error("`uses` has to return a list of `{capability, what}`");
+  // Its parts were looked at.
+  return value as readonly Use[];
 }
 
 function provided(value: unknown): Provided {

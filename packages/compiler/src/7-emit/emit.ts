@@ -1,7 +1,8 @@
 /** `(ir, options, link) → files`: runs the emitters in order, prints their data, and holds them to what they promised. */
 import { guard, type Linked, type Target } from "../6-link/link.js";
 import { hasErrors, type Diagnostic, type Reporter } from "../diagnostic.js";
-import type { ArtifactId, EmitContext, EmittedFile, LinkedArtifact } from "../emitter.js";
+import { checkUses } from "../6-link/tool.js";
+import type { ArtifactId, EmitContext, EmittedFile, LinkedArtifact, Use } from "../emitter.js";
 import { canonical, sha256 } from "../hash.js";
 import type { Ir } from "../ir.js";
 import { printData } from "../print/data.js";
@@ -37,12 +38,21 @@ export function emit(input: EmitInput): readonly OutputFile[] {
     const result = guard(target, input.reporter, () => target.emitter.emit(contextOf(input, state, target)));
     state.done.add(target);
     if (result === undefined) continue;
-    for (const file of patched(target, result.files, input.reporter)) take(input, state, { target, file });
+    const files = patched(target, result.files, input.reporter);
+    guard(target, input.reporter, () => checkUses(target, usesOf(input, target, files), input));
+    for (const file of files) take(input, state, { target, file });
     for (const [id, reference] of Object.entries(result.links ?? {})) state.late.set(id, reference);
   }
   for (const missing of state.missing.values()) input.reporter.add(missing);
   if (!hasErrors(input.reporter.diagnostics())) promises(input, state);
   return hasErrors(input.reporter.diagnostics()) ? [] : [...state.files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function usesOf({ ir }: EmitInput, { emitter, options }: Target, files: readonly EmittedFile[]): readonly Use[] {
+  const objects = files.flatMap((file) =>
+    "text" in file ? [] : file.stream === true && Array.isArray(file.data) ? file.data : [file.data],
+  );
+  return emitter.uses?.({ ir, options, objects }) ?? [];
 }
 
 interface State {

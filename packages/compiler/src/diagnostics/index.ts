@@ -8,6 +8,7 @@ import { readDiagnostics } from "./read.js";
 import { resolveDiagnostics } from "./resolve.js";
 import { templateDiagnostics } from "./template.js";
 import { validateDiagnostics } from "./validate.js";
+import { versionDiagnostics } from "./versions.js";
 import { writeDiagnostics } from "./write.js";
 
 export const diagnosticTable = {
@@ -20,6 +21,7 @@ export const diagnosticTable = {
   ...linkDiagnostics,
   ...patchDiagnostics,
   ...templateDiagnostics,
+  ...versionDiagnostics,
   ...writeDiagnostics,
 };
 
@@ -34,6 +36,7 @@ export const diagnosticParts = [
   linkDiagnostics,
   patchDiagnostics,
   templateDiagnostics,
+  versionDiagnostics,
   writeDiagnostics,
 ] as const;
 

@@ -913,9 +913,9 @@ export const projectSchema: unknown = {
         },
         "version": {
           "type": "string",
-          "x-format": "version",
-          "description": "Version of the cluster.",
-          "markdownDescription": "Version of the cluster.\n\nExample: `1.34`."
+          "x-format": "version-range",
+          "description": "Versions of the clusters that every manifest works on.",
+          "markdownDescription": "Versions of the clusters that every manifest works on.\n\nExample: `>=1.33 <1.36`."
         },
         "namespace": {
           "type": "string",
@@ -1538,9 +1538,9 @@ export const projectSchema: unknown = {
         },
         "version": {
           "type": "string",
-          "x-format": "version",
-          "description": "Version of the cluster.",
-          "markdownDescription": "Version of the cluster.\n\nExample: `1.34`."
+          "x-format": "version-range",
+          "description": "Versions of the clusters that every manifest works on.",
+          "markdownDescription": "Versions of the clusters that every manifest works on.\n\nExample: `>=1.33 <1.36`."
         },
         "namespace": {
           "type": "string",
@@ -1967,9 +1967,9 @@ export const projectSchema: unknown = {
       "properties": {
         "version": {
           "type": "string",
-          "x-format": "version",
-          "description": "Version of Spark that jobs are written for.",
-          "markdownDescription": "Version of Spark that jobs are written for.\n\nExample: `4.1`."
+          "x-format": "version-range",
+          "description": "Versions of Spark that every job works on.",
+          "markdownDescription": "Versions of Spark that every job works on.\n\nExample: `4.1`."
         }
       },
       "patternProperties": {
@@ -2556,9 +2556,9 @@ export const projectSchema: unknown = {
       "properties": {
         "version": {
           "type": "string",
-          "x-format": "version",
-          "description": "Version of Spark that jobs are written for.",
-          "markdownDescription": "Version of Spark that jobs are written for.\n\nExample: `4.1`."
+          "x-format": "version-range",
+          "description": "Versions of Spark that every job works on.",
+          "markdownDescription": "Versions of Spark that every job works on.\n\nExample: `4.1`."
         }
       },
       "patternProperties": {

@@ -5,4 +5,14 @@ export { everComes, parseCron, type Cron } from "./cron.js";
 export { parseCallable, parseEstimator, parsePath } from "./path.js";
 export { parseCpu, parseDuration, parseMemory, parsePercent, printDuration } from "./quantities.js";
 export { mistake, ok, type Parsed } from "./result.js";
-export { compareVersions, inRange, parseVersion, parseVersionRange, type Version, type VersionRange } from "./version.js";
+export {
+  compareVersions,
+  inRange,
+  isWithin,
+  parseVersion,
+  parseVersionRange,
+  spanOf,
+  type Version,
+  type VersionRange,
+  type VersionSpan,
+} from "./version.js";

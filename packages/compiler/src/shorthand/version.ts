@@ -33,6 +33,35 @@ export function parseVersionRange(text: string): Parsed<VersionRange> {
   return ok(bounds);
 }
 
+/** The versions from one on, up to the first that is none of them; without `below` there is no end. */
+export interface VersionSpan {
+  readonly from: Version;
+  readonly below?: Version;
+}
+
+/** What a range spans: `4.1` reaches up to 4.2. */
+export function spanOf(range: VersionRange): VersionSpan {
+  let from: Version = [0];
+  let below: Version | undefined;
+  for (const { op, version } of range) {
+    if (op !== "<" && op !== "<=" && compareVersions(version, from) > 0) from = version;
+    const end = op === "<" ? version : op === "<=" || op === "=" ? next(version) : undefined;
+    if (end !== undefined && (below === undefined || compareVersions(end, below) < 0)) below = end;
+  }
+  return below === undefined ? { from } : { from, below };
+}
+
+/** The first version that does not begin with this one. */
+function next(version: Version): Version {
+  return version.map((part, i) => (i === version.length - 1 ? part + 1 : part));
+}
+
+/** Whether all versions of a span are in another. */
+export function isWithin({ from, below }: VersionSpan, outer: VersionSpan): boolean {
+  if (compareVersions(from, outer.from) < 0) return false;
+  return outer.below === undefined || (below !== undefined && compareVersions(below, outer.below) <= 0);
+}
+
 /** Missing parts count as 0. */
 export function compareVersions(a: Version, b: Version): number {
   for (let i = 0; i < Math.max(a.length, b.length); i++) {

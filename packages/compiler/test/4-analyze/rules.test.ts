@@ -84,6 +84,20 @@ it("stays standing on long chains of derived values and odd names", () => {
   );
 });
 
+it.each([
+  [
+    "spark",
+    ["4.1", "4.1.1", ">=4.1 <4.2", ">=4.1 <=4.1"],
+    ["4.0", ">=4.0 <4.2", "3.5", ">=4.0", ">=3.5 <4.2", ">=4.1 <5", "4", ">=4.0 <4.1"],
+  ],
+  ["kubernetes", ["1.31", "1.36", ">=1.31 <1.37", ">=1.33 <=1.35"], ["1.30", "1.37", ">=1.31", "<1.36", ">=1.30 <1.34", ">=1.36 <1.38"]],
+])("takes versions and ranges of %s that it writes for only", (target, good, bad) => {
+  const told = (version: string): boolean =>
+    codes(analyzed(changed(["targets", target, "version"], version))).includes("unsupported-version");
+  expect(good.filter(told)).toEqual([]);
+  expect(bad.filter((version) => !told(version))).toEqual([]);
+});
+
 it("takes airflow ranges that it writes for only", () => {
   const told = (version: string): boolean =>
     codes(analyzed(changed(["targets", "airflow", "version"], version))).includes("unsupported-version");

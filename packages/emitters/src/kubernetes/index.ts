@@ -1,5 +1,7 @@
 import {
   defineEmitter,
+  parseVersionRange,
+  spanOf,
   type ArtifactId,
   type EmitContext,
   type EmittedFile,
@@ -10,6 +12,7 @@ import {
   type Service,
 } from "@mlspec/compiler";
 import type { Namespace, ServiceAccount } from "kubernetes-types/core/v1.js";
+import { fieldsUsed, kubernetesTool } from "./capabilities.js";
 import { kubernetesDiagnostics } from "./diagnostics.js";
 import { toJson } from "./json.js";
 import { accountName, cronJobName, kebab, projectLabels } from "./names.js";
@@ -22,6 +25,8 @@ import { verify } from "./verify.js";
 export const kubernetes = defineEmitter<KubernetesTargetSpec>({
   name: "kubernetes",
   diagnostics: kubernetesDiagnostics,
+  tool: kubernetesTool,
+  uses: ({ objects }) => fieldsUsed(objects),
   needs: ["program", "image"],
   provide: (ir, options) => (isCluster(ir) ? provided(ir, options) : {}),
   emit: (context) => ({ files: isCluster(context.ir) && isApplicable(context) ? emitted(context) : [] }),
@@ -97,7 +102,7 @@ function isOurs(context: EmitContext, schedule: Schedule): boolean {
 }
 
 function namespace(ir: Ir, options: KubernetesTargetSpec): Namespace {
-  const version = `v${options.version}`;
+  const version = `v${lowest(options.version)}`;
   const security = Object.fromEntries(
     ["enforce", "audit", "warn"].flatMap((mode) => [
       [`pod-security.kubernetes.io/${mode}`, "restricted"],
@@ -119,6 +124,12 @@ function serviceAccount(ir: Ir, principal: string, { service_account_annotations
     },
     automountServiceAccountToken: false,
   };
+}
+
+/** The standard of the oldest cluster in the range: newer ones know it too. */
+function lowest(range: string): string {
+  const parsed = parseVersionRange(range);
+  return parsed.ok ? spanOf(parsed.value).from.slice(0, 2).join(".") : range;
 }
 
 function isApplicable({ options, report }: EmitContext<KubernetesTargetSpec>): boolean {
