@@ -5,14 +5,4 @@ export { everComes, parseCron, type Cron } from "./cron.js";
 export { parseCallable, parseEstimator, parsePath } from "./path.js";
 export { parseCpu, parseDuration, parseMemory, parsePercent, printDuration } from "./quantities.js";
 export { mistake, ok, type Parsed } from "./result.js";
-export {
-  compareVersions,
-  inRange,
-  isWithin,
-  parseVersion,
-  parseVersionRange,
-  spanOf,
-  type Version,
-  type VersionRange,
-  type VersionSpan,
-} from "./version.js";
+export { compareVersions, inRange, isWithin, parseVersion, parseVersionRange, spanOf, type Version, type VersionSpan } from "./version.js";

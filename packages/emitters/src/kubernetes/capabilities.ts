@@ -55,7 +55,7 @@ export const kubernetesTool: Tool = {
   name: "Kubernetes",
   versions: TARGET_VERSIONS.kubernetes,
   capabilities: Object.fromEntries(
-    Object.entries(FIELDS).flatMap(([kind, fields]) => fields.map(({ path, values: _, ...capability }) => [`${kind} ${path}`, capability])),
+    Object.entries(FIELDS).flatMap(([kind, fields]) => fields.map((field) => [`${kind} ${field.path}`, field])),
   ),
 };
 
