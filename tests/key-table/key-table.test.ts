@@ -1,8 +1,10 @@
+import { diff, sidesOf, type Plan } from "@mlspec/compiler";
 import { describe, expect, test } from "vitest";
 import { projectShape } from "../../packages/compiler/src/generated/annotations.js";
 import type { Shape } from "../../packages/compiler/src/shape.js";
 import { compileTexts, type Texts } from "../support/compile.js";
 import { base, notes, others } from "./base.js";
+import { planned, type PlanEffect } from "./planned.js";
 import { maps, single, table, type Effect } from "./table.js";
 
 /** Every key that a project may write, `*` for a name of the user's. */
@@ -54,7 +56,7 @@ test("the project with all keys compiles", () => {
 });
 
 test("every key of the language is in the table, and nothing else is", () => {
-  const covered = new Set([...Object.keys(table), ...single, ...maps]);
+  const covered = new Set([...Object.keys(table), ...Object.keys(planned), ...single, ...maps]);
   expect(keys.filter((key) => !covered.has(key))).toEqual([]);
   expect([...covered].filter((key) => !keys.includes(key))).toEqual([]);
 });
@@ -68,5 +70,39 @@ describe("a change of the key changes the output", () => {
 
   test.for(Object.entries(table).filter(([, { refused }]) => refused !== undefined))("%s is refused", ([key, effect]) => {
     expect(changed(key, effect).codes).toEqual([expect.stringMatching(effect.refused ?? /never/)]);
+  });
+});
+
+/** The base, in which something says that it was called `former`: a column in long form. */
+function renamed(at: string): { [key: string]: unknown } {
+  const project = structuredClone(base) as Data;
+  const type = at.split(".").reduce<unknown>((inner, key) => (inner as Data)[key], project);
+  if (typeof type === "string") put(project, at, { type });
+  put(project, `${at}.renamed_from`, "former");
+  return project;
+}
+
+function planBetween(was: PlanEffect["was"], now: Texts): Plan {
+  const before = Object.entries(textsOf(base)).map(
+    ([path, text]) => [path, was.reduce((all, [from, to]) => all.replace(from, to), text)] as const,
+  );
+  const [old, is] = [compileTexts(Object.fromEntries(before), notes), compileTexts(now, notes)];
+  expect(old.messages).not.toContain("error[");
+  return diff(sidesOf(old.analyzed, old.environments), sidesOf(is.analyzed, is.environments));
+}
+
+function movesIn({ changes }: Plan): readonly string[] {
+  return changes.flatMap((change) => [
+    ...(change.was === undefined ? [] : [`${change.was} → ${change.definition}`]),
+    ...change.parts.flatMap(({ path, was }) => (was === undefined ? [] : [`${change.definition} ${was} → ${path}`])),
+  ]);
+}
+
+describe("a key that only `mlspec plan` reads", () => {
+  test.for(Object.entries(planned))("%s", ([, { at, was, moves }]) => {
+    const texts = textsOf(renamed(at));
+    expect(compileTexts(texts, notes).output, "no output changes").toEqual(original.output);
+    expect(movesIn(planBetween(was, textsOf(base))), "without the key").toEqual([]);
+    expect([...new Set(movesIn(planBetween(was, texts)))]).toEqual([moves]);
   });
 });

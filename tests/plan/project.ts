@@ -36,6 +36,8 @@ export function changed(edits: Edits, files: Texts = {}): Texts {
   return textsOf(project, files);
 }
 
-export function planOf(edits: Edits, files: Texts = {}): Plan {
-  return diff(original, sides(changed(edits, files)));
+/** The plan from the base to a change of it, with both sides. */
+export function planFrom(edits: Edits, files: Texts = {}): { readonly plan: Plan; readonly sides: readonly PlanSide[] } {
+  const after = sides(changed(edits, files));
+  return { plan: diff(original, after), sides: [...original, ...after] };
 }

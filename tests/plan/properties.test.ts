@@ -1,13 +1,11 @@
 import fc from "fast-check";
 import { parse, stringify } from "yaml";
 import { diff, type Plan } from "@mlspec/compiler";
-import { describe, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { base } from "../key-table/base.js";
 import { folderTexts, type Texts } from "../support/compile.js";
 import { changed, sides, textsOf } from "./project.js";
 import { table } from "./table.js";
-
-type Graph = ReturnType<typeof sides>[number]["analysis"]["graph"];
 
 const fraud = folderTexts("examples/fraud_detection");
 const fraudSides = sides(fraud);
@@ -93,44 +91,12 @@ it("says that the order of columns is that of the table", () => {
   ]);
 });
 
-/** Definitions that a plan speaks of: those that are changed, all that depends on them, and what these read. */
-function spokenOf({ changes }: Plan, graphs: readonly Graph[]): ReadonlySet<string> {
-  const edges = graphs.flatMap(({ reads }) => Object.entries(reads).flatMap(([id, list]) => list.map((read) => [id, read] as const)));
-  const grow = (from: readonly string[], next: (id: string) => readonly string[]): readonly string[] => {
-    const seen = new Set(from);
-    for (const id of seen) for (const other of next(id)) seen.add(other);
-    return [...seen];
-  };
-  const changed = changes.map(({ definition }) => definition);
-  const down = grow(changed, (id) => edges.filter(([, read]) => read === id).map(([reader]) => reader));
-  return new Set(grow(down, (id) => edges.filter(([reader]) => reader === id).map(([, read]) => read)));
-}
-
-describe("every change of what is emitted is explained", () => {
-  const frame = /^(project|code|templates|environments|targets)\b/;
-  const before = sides(textsOf(base));
-  it.each(Object.entries(table))("%s", (_, { edits, files = {} }) => {
-    const after = sides(changed(edits, files));
-    const plan = diff(before, after);
-    const spoken = spokenOf(
-      plan,
-      [...before, ...after].map(({ analysis }) => analysis.graph),
-    );
-    const isFrame = plan.changes.some(({ definition }) => frame.test(definition));
-    for (const environment of plan.environments)
-      for (const { path, from } of environment.files)
-        expect(
-          isFrame || (from.includes("project") ? plan.changes.length > 0 : from.some((id) => spoken.has(id))),
-          `${path} from ${from.join(", ")}`,
-        ).toBe(true);
-  });
-});
-
 it("says of both ways that the same definitions change", () => {
   const before = sides(textsOf(base));
-  for (const { edits, files = {} } of Object.values(table).slice(0, 60)) {
+  const rows = Object.values(table).filter((_, i) => i % 5 === 0);
+  for (const { edits, files = {} } of rows) {
     const after = sides(changed(edits, files));
     const ids = (plan: Plan): readonly string[] => [...new Set(plan.changes.map(({ definition }) => definition))];
     expect(ids(diff(after, before))).toEqual(ids(diff(before, after)));
   }
-});
+}, 60_000);

@@ -173,6 +173,8 @@ export interface EntitySpec {
   key: string | string[];
   /** What it is. */
   description?: string;
+  /** What it was called before: `mlspec plan` then sees a move: docs/plan.md. @example holder */
+  renamed_from?: Name;
 }
 
 /** What every definition may say. */
@@ -181,6 +183,8 @@ export interface DescribedSpec {
   description?: string;
   /** Who answers for it. @default the project's owner */
   owner?: string;
+  /** What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed. @example card_payments */
+  renamed_from?: Name;
 }
 
 /** Data that comes from outside. @exactlyOne files table */
@@ -215,6 +219,8 @@ export interface ColumnSpec {
   description?: string;
   /** Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment. */
   pii?: PiiClass;
+  /** What it was called before: `mlspec plan` then sees a move: docs/plan.md. @example customer_no */
+  renamed_from?: string;
 }
 
 /** Classes of personal data. */
@@ -306,6 +312,8 @@ export interface AggregateSpec {
   where?: Expression;
   /** Windows: durations, or `all` for the whole past. @format windows */
   over: string | string[];
+  /** What it was called before: `mlspec plan` then sees a move: docs/plan.md. @example spending */
+  renamed_from?: Name;
 }
 
 /** A model: what it learns from, how, and when it is good enough. @exactlyOne estimator train */

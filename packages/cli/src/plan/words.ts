@@ -54,7 +54,8 @@ function placesOf({ environments }: Plan, change: PlanChange): string {
   return change.environments.length === environments.length ? "" : ` in ${change.environments.join(", ")}`;
 }
 
-function partLines({ path, before, after }: PlanPart): readonly string[] {
+function partLines({ path, was, before, after }: PlanPart): readonly string[] {
+  if (was !== undefined && before === after) return [`  ${was} → ${path}`];
   const isLong = [before, after].some((text) => text !== undefined && (text.includes("\n") || text.length > 60));
   if (!isLong) return [`  ${path}: ${before ?? "nothing"} → ${after ?? "nothing"}`];
   const [old, now] = [before?.split("\n") ?? [], after?.split("\n") ?? []];
@@ -88,7 +89,9 @@ export function markdownPlan(plan: Plan, from: string): string {
   if (plan.changes.length === 0 && !hasFiles(plan)) return `Nothing has changed since ${code(from)}.\n`;
   const lines = [`**${plan.class}** since ${code(from)}`, "", "| class | definition | what | for whom |", "|---|---|---|---|"];
   for (const change of plan.changes) {
-    const parts = change.parts.map(({ path, before, after }) => `${code(path)}: ${side(before)} → ${side(after)}`);
+    const parts = change.parts.map(({ path, was, before, after }) =>
+      was !== undefined && before === after ? `${code(was)} → ${code(path)}` : `${code(path)}: ${side(before)} → ${side(after)}`,
+    );
     const effects = change.effects.map(({ on, why }) => `${code(on)}: ${code(why)}`);
     lines.push(`| ${change.class} | ${code(titleOf(change))}${placesOf(plan, change)} | ${parts.join("<br>")} | ${effects.join("<br>")} |`);
   }

@@ -28,6 +28,7 @@ import { leakageFindings, unstableFindings } from "./leakage.js";
 import { policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering, type Analyses } from "./remembered.js";
+import { renameFindings } from "./renames.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
@@ -38,7 +39,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
   const input = { ...given, spec: inNameOrder(given.spec) };
   const { spec } = input;
   const schedules = collectSchedules(spec.schedule);
-  const findings: Finding[] = [...schedules.findings, ...analyzeTargets(spec.targets), ...analyzePlaces(spec, input.environment)];
+  const findings: Finding[] = [...schedules.findings, ...frameFindings(spec, input.environment)];
   const take = <T>({ facts, findings: found }: Found<T>): T | undefined => {
     findings.push(...found);
     return facts;
@@ -93,6 +94,11 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
       spec,
     ),
   };
+}
+
+/** What is wrong by itself, whatever the definitions mean. */
+function frameFindings(spec: ProjectSpec, environment: string): readonly Finding[] {
+  return [...analyzeTargets(spec.targets), ...analyzePlaces(spec, environment), ...renameFindings(spec)];
 }
 
 type Take = <T>(found: Found<T>) => T | undefined;

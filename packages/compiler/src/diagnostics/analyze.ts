@@ -226,6 +226,15 @@ export const analyzeDiagnostics = {
       fix: "Put the path into a var, and give the var an object store's path in this environment.",
     },
   ),
+  "renamed-from": error(
+    (p: { name: string; old: string; reason: string }) =>
+      `${quote(p.name)} cannot have been called ${quote(p.old)}: ${p.reason}. Name what it was called, or remove \`renamed_from\`.`,
+    {
+      what: "Something says that it was called by a name which cannot have been its own.",
+      why: "`mlspec plan` would take one thing for another, and have the wrong table moved.",
+      fix: "Name what it was called when it was last deployed, or remove `renamed_from`.",
+    },
+  ),
   "schedule-incomplete": error((p: { key: string }) => `The project's schedule has no \`${p.key}\`. Add it.`, {
     what: "The project's schedule does not say when runs happen or which day is the first.",
     why: "Definitions inherit it.",

@@ -241,6 +241,12 @@ export const projectSchema: unknown = {
           ],
           "description": "Windows: durations, or `all` for the whole past.",
           "markdownDescription": "Windows: durations, or `all` for the whole past."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `spending`."
         }
       },
       "patternProperties": {
@@ -391,6 +397,11 @@ export const projectSchema: unknown = {
           ],
           "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
           "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
+        },
+        "renamed_from": {
+          "type": "string",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `customer_no`."
         }
       },
       "patternProperties": {
@@ -465,6 +476,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "model": {
           "type": "string",
@@ -568,6 +585,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "What it is.",
           "markdownDescription": "What it is."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `holder`."
         }
       },
       "patternProperties": {
@@ -734,6 +757,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "entity": {
           "type": "string",
@@ -981,6 +1010,12 @@ export const projectSchema: unknown = {
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
         },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
+        },
         "task": {
           "enum": [
             "binary_classification",
@@ -1128,6 +1163,12 @@ export const projectSchema: unknown = {
           ],
           "description": "Windows: durations, or `all` for the whole past.",
           "markdownDescription": "Windows: durations, or `all` for the whole past."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `spending`."
         }
       },
       "patternProperties": {
@@ -1244,6 +1285,11 @@ export const projectSchema: unknown = {
           ],
           "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
           "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
+        },
+        "renamed_from": {
+          "type": "string",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `customer_no`."
         }
       },
       "patternProperties": {
@@ -1264,6 +1310,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "model": {
           "type": "string",
@@ -1360,6 +1412,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "What it is.",
           "markdownDescription": "What it is."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `holder`."
         }
       },
       "patternProperties": {
@@ -1380,6 +1438,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "entity": {
           "type": "string",
@@ -1597,6 +1661,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "task": {
           "enum": [
@@ -1880,6 +1950,12 @@ export const projectSchema: unknown = {
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
         },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
+        },
         "files": {
           "$ref": "#/$defs/PartialFilesSpec",
           "description": "Files of one format.",
@@ -2107,6 +2183,12 @@ export const projectSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "sql": {
           "type": "string",
@@ -2452,6 +2534,12 @@ export const projectSchema: unknown = {
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
         },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
+        },
         "files": {
           "$ref": "#/$defs/FilesSpec",
           "description": "Files of one format.",
@@ -2712,6 +2800,12 @@ export const projectSchema: unknown = {
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
         },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
+        },
         "sql": {
           "type": "string",
           "x-format": "sql",
@@ -2940,6 +3034,12 @@ export const includedSchema: unknown = {
           ],
           "description": "Windows: durations, or `all` for the whole past.",
           "markdownDescription": "Windows: durations, or `all` for the whole past."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `spending`."
         }
       },
       "patternProperties": {
@@ -3071,6 +3171,11 @@ export const includedSchema: unknown = {
           ],
           "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
           "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
+        },
+        "renamed_from": {
+          "type": "string",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `customer_no`."
         }
       },
       "patternProperties": {
@@ -3145,6 +3250,12 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "model": {
           "type": "string",
@@ -3221,6 +3332,12 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "What it is.",
           "markdownDescription": "What it is."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `holder`."
         }
       },
       "patternProperties": {
@@ -3244,6 +3361,12 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "entity": {
           "type": "string",
@@ -3447,6 +3570,12 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "task": {
           "enum": [
@@ -3729,6 +3858,12 @@ export const includedSchema: unknown = {
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
         },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
+        },
         "files": {
           "$ref": "#/$defs/FilesSpec",
           "description": "Files of one format.",
@@ -3896,6 +4031,12 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "Who answers for it.",
           "markdownDescription": "Who answers for it.\n\nDefault: the project's owner."
+        },
+        "renamed_from": {
+          "type": "string",
+          "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+          "description": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move, and says what has to move with the name (docs/plan.md). Nothing else changes; take it out once the move is deployed.\n\nExample: `card_payments`."
         },
         "sql": {
           "type": "string",

@@ -29,10 +29,11 @@ interface Compared {
 }
 
 function compare(before: PlanSide, after: PlanSide): Compared {
-  const moves = movesOf(before.analysis.spec, after.analysis.spec);
+  const moves = movesOf(before.analysis, after.analysis);
   const pair: Pair = { before, after, moves, meanings: meaningsOf(before.analysis, after.analysis, moves) };
   const effects = [...existenceEffects(pair), ...tableEffects(pair), ...servingEffects(pair)];
-  const changes = [...definitionChanges(pair, effects), ...frameChanges(pair, effects)];
+  const said = [...definitionChanges(pair, effects), ...frameChanges(pair, effects)];
+  const changes = [...said, ...unexplained(pair, effects, said)];
   const files = filesOf(before, after);
   return { changes, plan: { name: after.name, steps: stepsOf({ before, after, effects, files }), files } };
 }
@@ -61,6 +62,15 @@ function frameChanges(pair: Pair, effects: readonly Found[]): readonly Change[] 
     const whole = definition.startsWith("targets.") && parts.some(({ path }) => path === "target");
     return changeOf(pair, { definition, change: whole && sides.size === 1 ? only : "changed", parts }, effects);
   });
+}
+
+/** Effects that belong to no change stand by the definition that they are about: none is lost. */
+function unexplained(pair: Pair, effects: readonly Found[], said: readonly Change[]): readonly Change[] {
+  const told = new Set(said.flatMap((change) => change.effects.map(({ on, why }) => `${on} ${why}`)));
+  const left = effects.filter(({ on, why }) => !told.has(`${on} ${why}`));
+  return [...new Set(left.map(({ definition }) => definition))].map((definition) =>
+    changeOf(pair, { definition, change: "changed", parts: [] }, left),
+  );
 }
 
 type Bare = Pick<Change, "definition" | "change" | "was" | "parts">;

@@ -1,7 +1,7 @@
 /** What a project says outside its definitions: about itself, its environments, targets and code. */
 import { sha256 as sha256Of } from "../hash.js";
-import { asRecord, show } from "./parts.js";
-import { at, type Part, type PlanSide } from "./plan.js";
+import { show } from "./parts.js";
+import { asRecord, at, type Part, type PlanSide } from "./plan.js";
 
 /** Parts by pseudo-definition: `project`, `environments.NAME`, `targets.KEY`, `templates`, `code`. */
 export function frameParts(before: PlanSide, after: PlanSide): ReadonlyMap<string, readonly Part[]> {

@@ -2,7 +2,8 @@
 import type { Analysis } from "../4-analyze/analysis.js";
 import { canonical } from "../hash.js";
 import { parseDuration } from "../shorthand/index.js";
-import { at, type Part } from "./plan.js";
+import { innerMoves } from "./moves.js";
+import { asRecord, at, type Part } from "./plan.js";
 
 interface Facet {
   /** Equal where the meaning is. */
@@ -15,15 +16,32 @@ type Facets = ReadonlyMap<string, Facet>;
 
 /** What differs between two definitions of one kind; an absent one says nothing. */
 export function partsOf(before: Definition | undefined, after: Definition | undefined): readonly Part[] {
+  const moves = movedParts(before, after);
   const [old, now] = [facetsOf(before), facetsOf(after)];
-  const paths = [...new Set([...old.keys(), ...now.keys()])].sort();
+  const was = (path: string): string => moves.get(path) ?? path;
+  const gone = new Set(moves.values());
+  const paths = [...new Set([...old.keys(), ...now.keys()])].filter((path) => !gone.has(path)).sort();
   return paths.flatMap((path): readonly Part[] => {
-    const [a, b] = [old.get(path), now.get(path)];
+    const [a, b] = [old.get(was(path)), now.get(path)];
+    if (moves.has(path)) return [{ ...part(path, a, b, false), was: was(path) }];
     if (path === "columns" && a?.prose === true && !sameNames(a, b)) return [];
     // What is written the same is no change of this definition, whatever it reads has become.
     if (a?.value === b?.value || a?.shown === b?.shown) return formatting(path, a, b);
     return [part(path, a, b, (a ?? b)?.prose ?? false)];
   });
+}
+
+/** Columns and aggregates that are called otherwise: new path to old path. */
+function movedParts(before: Definition | undefined, after: Definition | undefined): ReadonlyMap<string, string> {
+  if (before === undefined || after === undefined) return new Map();
+  const [old, now] = [specOf(before), specOf(after)];
+  const keys = ["columns", "aggregates"] as const;
+  return new Map(keys.flatMap((key) => innerMoves(key, old, now).map(([from, to]) => [`${key}.${to}`, `${key}.${from}`] as const)));
+}
+
+function specOf({ analysis, id }: Definition): Readonly<Record<string, unknown>> {
+  const [section = "", name = ""] = id.split(".");
+  return asRecord(at(asRecord(Reflect.get(analysis.spec, section)), name));
 }
 
 /** Columns that come and go stand by themselves; this is about their order, which is that of the table. */
@@ -62,23 +80,27 @@ const SKIPPED: ReadonlySet<string> = new Set(["renamed_from", "sql", "sql_file",
 function facetsOf(definition: Definition | undefined): Facets {
   const facets = new Map<string, Facet>();
   if (definition === undefined) return facets;
-  const { analysis, id } = definition;
-  const [section = "", name = ""] = id.split(".");
-  const spec = asRecord(at(asRecord(Reflect.get(analysis.spec, section)), name));
-  for (const [key, value] of Object.entries(spec)) {
+  for (const [key, value] of Object.entries(specOf(definition))) {
     if (key.startsWith("x-") || SKIPPED.has(key)) continue;
     leaves(value, key, (path, leaf) => facets.set(path, plain(path, leaf)));
   }
-  special(definition, name, (path, facet) => facets.set(path, facet));
+  special(definition, (path, facet) => facets.set(path, facet));
   for (const [path, { value }] of facets) if (DEFAULTS[path] === value) facets.delete(path);
   return facets;
+}
+
+/** What it was called changes nothing but where it is looked for. */
+function withoutName(value: unknown): unknown {
+  return typeof value === "object" && value !== null
+    ? Object.fromEntries(Object.entries(value).filter(([key]) => key !== "renamed_from"))
+    : value;
 }
 
 type Put = (path: string, facet: Facet) => void;
 
 /** Parts that have a meaning apart from their text. */
-function special({ analysis, id, sql }: Definition, name: string, put: Put): void {
-  const [section] = id.split(".");
+function special({ analysis, id, sql }: Definition, put: Put): void {
+  const [section = "", name = ""] = id.split(".");
   const { spec } = analysis;
   const meant = (value: unknown, text: unknown): Facet => ({ value: canonical(value), shown: show(text), prose: false });
   if (section === "sources" || section === "transforms") {
@@ -118,7 +140,11 @@ function groupFacets(analysis: Analysis, name: string, put: Put): void {
   if (facts === undefined || spec === undefined) return;
   if (facts.kind === "windowed")
     for (const { name: aggregate, ...plan } of facts.aggregates)
-      put(`aggregates.${aggregate}`, { value: canonical(plan), shown: show(at(spec.aggregates ?? {}, aggregate)), prose: false });
+      put(`aggregates.${aggregate}`, {
+        value: canonical(plan),
+        shown: show(withoutName(at(spec.aggregates ?? {}, aggregate))),
+        prose: false,
+      });
   for (const { name: output, expr } of facts.derived)
     put(`derived.${output}`, { value: canonical(expr), shown: show(at(spec.derived ?? {}, output)), prose: false });
   if (spec.columns !== undefined) put("columns", { value: canonical(spec.columns), shown: spec.columns.join(", "), prose: false });
@@ -153,8 +179,4 @@ export function show(value: unknown): string {
   return `{ ${Object.entries(value)
     .map(([key, inner]) => `${key}: ${show(inner)}`)
     .join(", ")} }`;
-}
-
-export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
 }

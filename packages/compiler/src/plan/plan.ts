@@ -36,6 +36,8 @@ export interface Change {
 export interface Part {
   /** Below the definition: `aggregates.spend`, `columns.amount`. */
   readonly path: string;
+  /** Its path before, where it is moved. */
+  readonly was?: string;
   readonly before?: string;
   readonly after?: string;
   /** Whether it only changes what people read. */
@@ -97,4 +99,8 @@ export function worst(classes: readonly ChangeClass[]): ChangeClass {
 /** A table's row by its key, where there is one. */
 export function at<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {
   return Object.hasOwn(table, key) ? table[key] : undefined;
+}
+
+export function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, unknown>>) : {};
 }

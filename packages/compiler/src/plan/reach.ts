@@ -25,7 +25,8 @@ export function meaningsOf(before: Analysis, after: Analysis, moves: Moves): Mea
   const now = withDeployments(graphs.after, after);
   const ids = [...new Set([...old.keys(), ...now.keys()])];
   const readers = readersIn([...old.values(), ...now.values()]);
-  const differs = (id: string): boolean => textOf(old.get(id)) !== textOf(now.get(id));
+  const moved = new Set([...moves.to.values()].filter((id) => id.split(".").length > 2));
+  const differs = (id: string): boolean => textOf(old.get(id)) !== textOf(now.get(id)) || moved.has(id);
   const owned = grouped(ids, (id) => (now.get(id) ?? old.get(id))?.definition ?? "");
   const nodesOf = (definition: string): readonly string[] => owned.get(definition) ?? [];
   return {

@@ -24,17 +24,21 @@ function stores(pair: Pair): readonly Found[] {
     const why =
       old === undefined
         ? `the online store of ${store.definition} has to be there before it starts`
-        : `the online store of ${store.definition} becomes another generation, and a running service reads the one before only`;
+        : old.generation === store.generation
+          ? `the online store of ${store.definition} lies elsewhere, and has to be there before it starts`
+          : `the online store of ${store.definition} becomes another generation, and a running service reads the one before only`;
     const using = Object.values(after.ir.services).filter((service) => service.stores.includes(store.id));
+    // What makes a service ask for a store: what it serves, or the place of all.
+    const askers = old === undefined ? using.flatMap(({ definition, model }) => [definition, `models.${model}`]) : ["project"];
+    const from = [store.definition, ...(old?.generation === store.generation || old === undefined ? askers : [])];
     const running = using.filter((service) => at(before.ir.services, was(pair, service.definition)) !== undefined);
-    if (running.length === 0)
-      return [{ definition: store.definition, class: "backfill", on: store.definition, why, from: [store.definition], work }];
+    if (running.length === 0) return [{ definition: store.definition, class: "backfill", on: store.definition, why, from, work }];
     return running.map(({ definition, name }) => ({
       definition: store.definition,
       class: "online",
       on: definition,
       why,
-      from: [store.definition],
+      from,
       work: [...work, { kind: "roll_out", deployment: name }],
     }));
   });
