@@ -86,7 +86,10 @@ export const data: Readonly<Record<string, Row>> = {
     programs: FROM_SALES,
   },
   "a new column of a stored transform": {
-    edits: { "transforms.sales.sql": SALES.replace("amount,", "amount, amount * 2 AS twice,"), "transforms.sales.columns.twice": "double" },
+    edits: {
+      "transforms.sales.sql": SALES.replace(" FROM orders", ", amount * 2 AS twice FROM orders"),
+      "transforms.sales.columns.twice": "double",
+    },
     classes: { "transforms.sales": "compatible" },
     on: [],
     steps: DEPLOY,
