@@ -197,9 +197,9 @@ export interface SourceSpec extends DescribedSpec {
   key: string | string[];
   /** Column with the time at which the event happened. */
   event_time: string;
-  /** Column with the time at which the row became known here. Without it, rows count as known at their event time. */
+  /** Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted. */
   ingested_at?: string;
-  /** How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`. */
+  /** How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`. */
   lateness?: Duration;
   /** Columns, by name. */
   columns: Record<string, ColumnType | ColumnSpec>;

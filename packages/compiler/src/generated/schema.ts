@@ -1988,14 +1988,14 @@ export const projectSchema: unknown = {
         },
         "ingested_at": {
           "type": "string",
-          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time.",
-          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time."
+          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
+          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
         },
         "lateness": {
           "type": "string",
           "x-format": "duration",
-          "description": "How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`.",
-          "markdownDescription": "How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`."
+          "description": "How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`.",
+          "markdownDescription": "How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`."
         },
         "columns": {
           "type": "object",
@@ -2572,14 +2572,14 @@ export const projectSchema: unknown = {
         },
         "ingested_at": {
           "type": "string",
-          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time.",
-          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time."
+          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
+          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
         },
         "lateness": {
           "type": "string",
           "x-format": "duration",
-          "description": "How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`.",
-          "markdownDescription": "How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`."
+          "description": "How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`.",
+          "markdownDescription": "How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`."
         },
         "columns": {
           "type": "object",
@@ -3896,14 +3896,14 @@ export const includedSchema: unknown = {
         },
         "ingested_at": {
           "type": "string",
-          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time.",
-          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time."
+          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
+          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
         },
         "lateness": {
           "type": "string",
           "x-format": "duration",
-          "description": "How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`.",
-          "markdownDescription": "How much later than its event time a row may become known; later rows are quarantined as too late. Needs `ingested_at`."
+          "description": "How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`.",
+          "markdownDescription": "How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`."
         },
         "columns": {
           "type": "object",

@@ -87,11 +87,11 @@ def missed(spark: SparkSession, raw: DataFrame, source: Source, interval: Interv
         F.date_trunc("millisecond", typed(raw, source.known_at, "timestamp")).alias("known_at"),
     ]
     arrived = raw.select(*times).select(interval_time(source).alias("interval_time"))
-    day = F.date_trunc("day", "interval_time").alias("day")
+    day = F.to_date("interval_time").alias("day")
     both = arrived.where(until & covered).select(day, F.lit(1).alias("rows"))
     both = both.union(judged.select(day, F.lit(-1)))
     days = both.groupBy("day").agg(F.sum("rows").alias("rows")).where("rows > 0")
-    found = [(row.day.date().isoformat(), row.rows) for row in days.orderBy("day").collect()]
+    found = [(row.day.isoformat(), row.rows) for row in days.orderBy("day").collect()]
     total = sum(rows for _, rows in found)
     if total:
         shown = ", ".join(f"{rows} of {date}" for date, rows in found[:DAYS])
