@@ -18,6 +18,7 @@ function emit(of: Ir, report?: (diagnostic: EmitterDiagnostic) => void): Map<str
   };
   const context: EmitContext<object> = {
     ir: of,
+    folder: "generated/local",
     options: {},
     has: unused,
     link: unused,

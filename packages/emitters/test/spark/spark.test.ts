@@ -11,6 +11,7 @@ function emit(ir: Ir): Map<string, string> {
   };
   const context: EmitContext<{ version: string }> = {
     ir,
+    folder: "generated/local",
     options: { version: "4.1" },
     has: unused,
     link: unused,
