@@ -11,6 +11,7 @@ import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from
 import type { ProjectSpec } from "../spec.js";
 import type { DirectKind, IndirectKind } from "../sql/lineage.js";
 import type { SqlType } from "../sql/types.js";
+import type { SqlMeaning } from "../sql/meaning.js";
 import type { Span } from "../text.js";
 import type { Expr } from "./expr/ast.js";
 
@@ -72,6 +73,8 @@ export interface TransformFacts {
   readonly name: string;
   /** The user's text as it is; of the file, where it is in one. */
   readonly sql: string;
+  /** What the SQL means, however it is written; tables stand there by their place in `reads`. */
+  readonly meaning: SqlMeaning;
   /** Datasets it reads, ids, in order of first use. */
   readonly reads: readonly string[];
   /** Those of them without whose rows it would have other rows: not what is only on the optional side of outer joins, or in subqueries. */

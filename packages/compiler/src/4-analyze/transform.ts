@@ -118,6 +118,7 @@ export function analyzeTransform(
       id: `transforms.${name}`,
       name,
       sql: text.sql,
+      meaning: sql.meaning,
       reads,
       rowsFrom,
       hashes,

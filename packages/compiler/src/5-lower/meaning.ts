@@ -7,7 +7,7 @@ import type { ColumnRef, Expr } from "../4-analyze/expr/ast.js";
 import { canonical, sha256 } from "../hash.js";
 import type { AggregatePlan, Json } from "../ir.js";
 import type { SourceSpec } from "../spec.js";
-import { sqlMeaning, type SqlPart } from "../sql/meaning.js";
+import type { SqlPart } from "../sql/meaning.js";
 import { known } from "./context.js";
 
 /** `sources.t`, `transforms.t`: which rows a table has. `features.g`: what is stored of a group. `models.m`: how a model is trained. With a name after it: a column or an output. */
@@ -158,16 +158,9 @@ function expression(expr: Expr, ref: (ref: ColumnRef) => unknown): unknown {
 }
 
 function transform(analysis: Analysis, facts: TransformFacts): readonly MeaningNode[] {
-  const { id, sql, reads } = facts;
+  const { id, reads, meaning } = facts;
   const inputs = reads.map((read) => ({ read, columns: columnNames(known(analysis.datasets, nameOf(read))) }));
-  const scope = {
-    tables: reads.map((read) => nameOf(read).toLowerCase()),
-    columns: new Set(inputs.flatMap(({ columns = [] }) => columns.map((name) => name.toLowerCase()))),
-  };
-  const meaning = sqlMeaning(sql, scope);
   const all = inputs.flatMap(({ read, columns = [] }) => columns.map((name) => `${read}.${name.toLowerCase()}`));
-  // What our grammar does not know is compared as it is written, and may read everything.
-  if (meaning === undefined) return sameForAll(facts, nodeOf(id, id, sql, [...reads, ...all]));
   const isWhole = inputs.some(({ columns }) => columns === undefined);
   const of = (node: string, { text, names }: SqlPart): MeaningNode =>
     nodeOf(node, id, text, [
@@ -175,7 +168,7 @@ function transform(analysis: Analysis, facts: TransformFacts): readonly MeaningN
       ...names.flatMap((name) => inputs.map(({ read }) => `${read}.${name}`)).filter((one) => all.includes(one)),
     ]);
   const rows = of(id, meaning.rows);
-  const { columns } = meaning;
+  const columns = meaning.columns && new Map(meaning.columns);
   if (columns === undefined || isWhole) return sameForAll(facts, meaning.star ? { ...rows, reads: [...reads, ...all] } : rows);
   return [
     rows,

@@ -4,7 +4,6 @@
  */
 import type { CallExpr, Ident, Query, Select, SelectItem } from "./ast.js";
 import { findFunction } from "./functions/table.js";
-import { parseSql } from "./parse/index.js";
 
 /** A part of a query. Columns of tables stand in its text as numbers: `names` says which. */
 export interface SqlPart {
@@ -16,8 +15,8 @@ export interface SqlPart {
 export interface SqlMeaning {
   /** Which rows there are. */
   readonly rows: SqlPart;
-  /** Columns that are selected one by one, by name in lower case; undefined where only the query as a whole has a meaning. */
-  readonly columns?: ReadonlyMap<string, SqlPart>;
+  /** Columns that are selected one by one, by name in lower case; absent where only the query as a whole has a meaning. */
+  readonly columns?: readonly (readonly [name: string, part: SqlPart])[];
   /** Whether `*` passes columns on under their own names. */
   readonly star: boolean;
 }
@@ -28,11 +27,7 @@ export interface SqlScope {
   readonly columns: ReadonlySet<string>;
 }
 
-/** Undefined where the text is no query that our grammar knows. */
-export function sqlMeaning(sql: string, scope: SqlScope): SqlMeaning | undefined {
-  const parsed = parseSql(sql);
-  if (!parsed.ok) return undefined;
-  const { query } = parsed;
+export function sqlMeaning(query: Query, scope: SqlScope): SqlMeaning {
   const { body } = query;
   const star = body.kind === "select" && body.items.some(({ value }) => value.kind === "star");
   if (body.kind !== "select" || !isApart(query, body)) return { rows: part(query, scope), star };
@@ -73,10 +68,10 @@ function kindOf({ name }: CallExpr): string | undefined {
 }
 
 /** A column may name another of the same SELECT: then that one is part of it. */
-function columnsOf(all: readonly SelectItem[], scope: SqlScope): ReadonlyMap<string, SqlPart> {
+function columnsOf(all: readonly SelectItem[], scope: SqlScope): readonly (readonly [string, SqlPart])[] {
   const named = new Map(all.flatMap((item) => (nameOf(item) === undefined ? [] : [[nameOf(item) ?? "", item] as const])));
   const aliases = new Map(all.flatMap(({ alias, value }) => (alias === undefined ? [] : [[alias.name.toLowerCase(), value] as const])));
-  return new Map([...named].map(([name, { value }]) => [name, part([value, ...lateral(value, aliases)], scope)]));
+  return [...named].map(([name, { value }]) => [name, part([value, ...lateral(value, aliases)], scope)]);
 }
 
 function nameOf({ value, alias }: SelectItem): string | undefined {

@@ -3,11 +3,14 @@ import type { Query } from "../../sql/ast.js";
 import { bind, type BoundQuery } from "../../sql/bind/index.js";
 import type { CatalogueTable } from "../../sql/bind/env.js";
 import type { DirectKind, IndirectKind } from "../../sql/lineage.js";
+import { sqlMeaning, type SqlMeaning } from "../../sql/meaning.js";
 import type { SqlType } from "../../sql/types.js";
 import type { Span } from "../../text.js";
 
 export interface BoundSql extends Omit<BoundQuery, "columns"> {
   readonly columns: readonly SqlColumn[];
+  /** What it means, however it is written. */
+  readonly meaning: SqlMeaning;
 }
 export interface SqlColumn {
   /** Absent where Spark makes up a name that we do not know. */
@@ -23,8 +26,13 @@ export interface SqlColumn {
 
 export function bindSql(query: Query, tables: readonly CatalogueTable[]): BoundSql {
   const found = bind(query, new Map(tables.map((table) => [table.name.toLowerCase(), table])));
+  const scope = {
+    tables: tables.map(({ name }) => name.toLowerCase()),
+    columns: new Set(tables.flatMap(({ columns = [] }) => columns.map(({ name }) => name.toLowerCase()))),
+  };
   return {
     ...found,
+    meaning: sqlMeaning(query, scope),
     // Tables that are not there were told when the text was read.
     findings: found.findings.filter(({ condition }) => condition !== "TABLE_OR_VIEW_NOT_FOUND"),
     columns: found.columns.map(({ name, nullable, ...column }) => ({
