@@ -23,7 +23,10 @@ DAYS = 5
 def require_arrived(spark: SparkSession, source: Source, interval: Interval) -> dict[str, object]:
     """Stop unless all rows of the interval that count have arrived at the source."""
     wanted = interval.end + (source.lateness or timedelta(0))
-    raw = read_raw(spark, source.files, source.file_format, source.fields)
+    if source.database is None:
+        raw = read_raw(spark, source.files, source.file_format, source.fields)
+    else:
+        raw = source.database.newest(spark, source.known_at)
     if raw is None:
         raise NotReady(f"there is nothing at {source.files} yet")
     # Only what is young enough is read: the other files need not be opened.

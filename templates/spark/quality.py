@@ -33,7 +33,7 @@ from lakehouse import (
     timestamp,
 )
 from marks import set_mark
-from raw_rows import CORRUPT, Field, read_raw, typed
+from raw_rows import CORRUPT, DatabaseTable, Field, read_raw, typed
 
 VERDICTS = ("accepted", "malformed", "too_late", "failed_check", "duplicate", "conflict")
 # How many rows a message about a failed check names.
@@ -89,8 +89,6 @@ class Source:
     """Where the rows of a source come from, what they promise and where they go."""
 
     name: str
-    files: str
-    file_format: str
     table: str
     verdicts: str
     fields: Sequence[Field]
@@ -98,6 +96,9 @@ class Source:
     event_time: str
     ingested_at: str | None = None
     lateness: timedelta | None = None
+    files: str = ""
+    file_format: str = ""
+    database: DatabaseTable | None = None
     row_checks: Sequence[RowCheck] = ()
     dataset_checks: Sequence[Unique | Freshness] = ()
 
@@ -111,7 +112,7 @@ def ingest(
     spark: SparkSession, source: Source, interval: Interval, marks: str
 ) -> dict[str, object]:
     """Judge the raw rows of the interval, store the accepted ones and all verdicts."""
-    raw = read_raw(spark, source.files, source.file_format, source.fields)
+    raw = raw_rows(spark, source, interval)
     if raw is None:
         raise FileNotFoundError(f"there is nothing at {source.files}")
     judged = judge(raw, source, interval).persist()
@@ -131,6 +132,14 @@ def ingest(
         judged.unpersist()
     set_mark(marks, f"sources.{source.name}", interval)
     return outcome | {"missed": {source.name: missed(spark, raw, source, interval)}}
+
+
+def raw_rows(spark: SparkSession, source: Source, interval: Interval) -> DataFrame | None:
+    """Read the rows of a source: of files all, of a database those of the interval."""
+    if source.database is None:
+        return read_raw(spark, source.files, source.file_format, source.fields)
+    times = [source.event_time, source.known_at]
+    return source.database.rows(spark, source.fields, times, interval)
 
 
 def accepted_rows(spark: SparkSession, source: Source, cut: datetime | None) -> DataFrame:

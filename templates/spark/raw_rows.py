@@ -1,10 +1,11 @@
-"""The rows of a source as they come: files of a format, and columns in their declared types."""
+"""The rows of a source as they come: files of a format or a table, and columns in their declared types."""
 
 import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
+from typing import Protocol
 from urllib.parse import unquote
 
 import fsspec
@@ -13,7 +14,7 @@ from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from lakehouse import field, quoted, read
+from lakehouse import Interval, field, quoted, read
 
 # Where Spark puts a line that it cannot read.
 CORRUPT = "_corrupt_record"
@@ -35,6 +36,18 @@ class Field:
         required = " NOT NULL" if self.required else ""
         comment = "" if self.comment is None else f" COMMENT {json.dumps(self.comment)}"
         return f"{quoted(self.name)} {self.type}{required}{comment}"
+
+
+class DatabaseTable(Protocol):
+    """A table that a database keeps."""
+
+    def rows(
+        self, spark: SparkSession, fields: Sequence[Field], times: Sequence[str], interval: Interval
+    ) -> DataFrame:
+        """Read the rows of which a time lies in the interval, and those without the first."""
+
+    def newest(self, spark: SparkSession, column: str) -> DataFrame:
+        """Read one row: the greatest value of a column."""
 
 
 def read_raw(

@@ -8,11 +8,18 @@ export const base = {
   description: "All keys.",
   owner: "team-a",
   vars: { lake: "./lake" },
+  secrets: ["db_user", "db_password"],
   storage: { path: "${var.lake}", format: "delta" },
   schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
   environments: {
-    local: { runtime: "local" },
-    cloud: { runtime: "kubernetes", vars: { lake: "s3a://shop/lake" }, overrides: { deployments: { api: { scale: { min: 3, max: 9 } } } } },
+    local: { runtime: "local", secrets: { from: "env", prefix: "SHOP_" } },
+    vm: { runtime: "local", secrets: { from: "airflow", connections: { db_password: "shop_db.password" } } },
+    cloud: {
+      runtime: "kubernetes",
+      vars: { lake: "s3a://shop/lake" },
+      secrets: { from: "kubernetes", name: "shop-secrets" },
+      overrides: { deployments: { api: { scale: { min: 3, max: 9 } } } },
+    },
   },
   targets: {
     airflow: { version: ">=2.11 <4" },
@@ -78,6 +85,19 @@ export const base = {
       event_time: "changed_at",
       columns: { customer_id: "string!", segment: "string", age: "int", changed_at: "timestamp!" },
     },
+    refunds: {
+      jdbc: {
+        url: "jdbc:postgresql://db.shop.example:5432/shop",
+        table: "public.refunds",
+        user: "${secret.db_user}",
+        password: "${secret.db_password}",
+        partitions: 2,
+      },
+      key: "refund_id",
+      event_time: "refunded_at",
+      columns: { refund_id: "string!", customer_id: "string!", kind: "string", amount: "decimal(12,2)", refunded_at: "timestamp!" },
+      checks: { known: { not_null: ["amount"] } },
+    },
   },
   transforms: {
     sales: {
@@ -131,6 +151,7 @@ export const base = {
       resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
+    refunded: { entity: "customer", from: "refunds", aggregates: { refunds: "count(*) over 7d" } },
     profile: { entity: "customer", from: "customers", columns: ["segment", "age"], online: "sqlite" },
     basket: { request: ["amount", "kind"] },
   },

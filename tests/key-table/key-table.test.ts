@@ -4,8 +4,9 @@ import { projectShape } from "../../packages/compiler/src/generated/annotations.
 import type { Shape } from "../../packages/compiler/src/shape.js";
 import { compileTexts, type Texts } from "../support/compile.js";
 import { base, notes, others } from "./base.js";
+import type { Effect } from "./effect.js";
 import { planned, type PlanEffect } from "./planned.js";
-import { maps, single, table, type Effect } from "./table.js";
+import { maps, single, table } from "./table.js";
 
 /** Every key that a project may write, `*` for a name of the user's. */
 function keysOf(shape: Shape, path: string): readonly string[] {

@@ -1,41 +1,5 @@
-/**
- * Every key of the language, a change of its value, and the emitted files that change with it. A key that is missing here, or whose
- * change leaves the output as it is, fails the test: nothing is accepted and then ignored.
- */
-export interface Effect {
-  /** Where in the project; default: the key's own path with `*` filled from `at`. */
-  readonly at?: string;
-  /** The new value; undefined removes the key. */
-  readonly to: unknown;
-  /** More that has to change so that the project stays right. */
-  readonly and?: Readonly<Record<string, unknown>>;
-  /** The project is refused, with such a code and message: the key is needed where it has an effect, or it is a rule that is broken. */
-  readonly refused?: RegExp;
-  /** What changes, below `generated/<environment>/`. */
-  readonly changes: RegExp;
-}
-
-/** Rows become known at another time, in all that tells it: one alone would be leakage. */
-const unsure = { "transforms.sales.columns.customer_id": "string", "transforms.labelled.columns.customer_id": "string" };
-const noted = {
-  "sources.orders.ingested_at": "noted_at",
-  "transforms.sales.ingested_at": "noted_at",
-  "transforms.labelled.sql_file": undefined,
-  "transforms.labelled.sql":
-    "SELECT order_id, customer_id, amount, kind, ordered_at, noted_at AS seen_at, amount < 0 AS returned, amount > 9 AS broken FROM sales",
-};
-
-/** A column of which a feature is made becomes personal data that a policy keeps out of features. */
-const broken = {
-  at: "policies.private.deny.pii",
-  to: "sensitive",
-  and: { "sources.customers.columns.segment": { type: "string", pii: "sensitive" } },
-} as const;
-
-const DAG = /airflow\/.*\.py$/;
-const SPARK = /spark\/.*\.py$/;
-const PYTHON = /python\/.*/;
-const MANIFEST = /kubernetes\/.*/;
+import { broken, DAG, MANIFEST, noted, PYTHON, SPARK, unsure, type Effect } from "./effect.js";
+import { outside } from "./outside.js";
 
 const schedule = (at: string): Readonly<Record<string, Effect>> => ({
   cron: { at: `${at}.cron`, to: "30 3 * * *", changes: DAG },
@@ -74,23 +38,29 @@ export const table: Readonly<Record<string, Effect>> = {
   description: { to: "Other words.", changes: /airflow|python|kubernetes/ },
   owner: { to: "team-z", changes: /airflow|kubernetes/ },
   vars: { to: { lake: "s3://pond/lake" }, changes: SPARK },
+  ...outside,
   storage: { to: { path: "s3://pond/lake", format: "delta" }, changes: SPARK },
   "storage.path": { to: "s3://pond/lake", changes: SPARK },
-  environments: { to: { local: { runtime: "local" } }, changes: /./ },
-  "environments.*.runtime": { at: "environments.cloud.runtime", to: "local", changes: MANIFEST },
+  environments: { to: { local: { runtime: "local", secrets: { from: "env" } } }, changes: /./ },
+  "environments.*.runtime": {
+    at: "environments.cloud.runtime",
+    to: "local",
+    and: { "environments.cloud.secrets": { from: "env" } },
+    changes: MANIFEST,
+  },
   "environments.*.vars": { at: "environments.cloud.vars", to: { lake: "s3a://other/lake" }, changes: SPARK },
   "environments.*.overrides": { at: "environments.cloud.overrides", to: undefined, changes: MANIFEST },
-  targets: { to: { spark: { version: "4.1" }, python: {} }, changes: DAG },
-  "targets.airflow": { to: undefined, changes: DAG },
+  targets: { to: { spark: { version: "4.1" }, python: {} }, and: { "environments.vm": undefined }, changes: DAG },
+  "targets.airflow": { to: undefined, and: { "environments.vm": undefined }, changes: DAG },
   "targets.airflow.version": { to: ">=3 <4", changes: DAG },
   "targets.spark": {
     to: undefined,
-    and: { "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
+    and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
     changes: SPARK,
   },
   "targets.python": {
     to: undefined,
-    and: { "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
+    and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
     changes: PYTHON,
   },
   "targets.docker.patches": { to: [], changes: /docker-bake\.json$/ },
@@ -138,7 +108,11 @@ export const table: Readonly<Record<string, Effect>> = {
     to: "-b",
     changes: MANIFEST,
   },
-  "targets.docker": { to: undefined, and: { "targets.airflow": undefined, "targets.kubernetes": undefined }, changes: /docker/ },
+  "targets.docker": {
+    to: undefined,
+    and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.kubernetes": undefined },
+    changes: /docker/,
+  },
   "targets.docker.registry": { to: "ghcr.io/other", changes: /docker/ },
   "targets.kubernetes": { to: undefined, changes: MANIFEST },
   "targets.kubernetes.version": { to: "1.33", changes: MANIFEST },

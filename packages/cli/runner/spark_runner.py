@@ -70,6 +70,12 @@ def load(path: str) -> Any:
     return module
 
 
+def redacted(text: str) -> str:
+    """Take secrets out of a text, as the emitted programs do; what failed before they were found has read none."""
+    module = sys.modules.get("secret_values")
+    return text if module is None else module.redacted(text)
+
+
 def exit_code(error: BaseException) -> int:
     """Tell the exit code that the program itself would end with."""
     names = {kind.__name__ for kind in type(error).__mro__}
@@ -113,8 +119,8 @@ class Host:
                 summary = module.run(self.fresh(), lakehouse.Interval(start, end))
                 result = {"code": 0, "summary": summary}
             except BaseException as error:
-                traceback.print_exc(file=log)
-                result = {"code": exit_code(error), "message": f"{type(error).__name__}: {error}"}
+                log.write(redacted(traceback.format_exc()))
+                result = {"code": exit_code(error), "message": redacted(f"{type(error).__name__}: {error}")}
             finally:
                 del output.local.target, errors.local.target
         answer({"id": request["id"], **result})
@@ -126,14 +132,24 @@ def newest(host: Host, request: dict[str, Any]) -> None:
         with importing:
             sys.path.insert(0, request["folder"])
         session = host.fresh()
-        reader = session.read.format(request["format"])
-        if request["format"] == "csv":
-            reader = reader.option("header", "true")
         column = "`" + request["column"].replace("`", "``") + "`"
-        row = reader.load(request["input"]).selectExpr(f"unix_micros(max(try_cast({column} AS timestamp))) AS t").first()
+        row = raw(session, request).selectExpr(f"unix_micros(max(try_cast({column} AS timestamp))) AS t").first()
         answer({"id": request["id"], "code": 0, "summary": {"micros": row["t"]}})
     except Exception as error:
-        answer({"id": request["id"], "code": 1, "message": f"{type(error).__name__}: {error}"})
+        answer({"id": request["id"], "code": 1, "message": redacted(f"{type(error).__name__}: {error}")})
+
+
+def raw(session: Any, request: dict[str, Any]) -> Any:
+    """Read what has the newest value: files, or the one row that a database answers with."""
+    if request["format"] == "jdbc":
+        import sources  # the emitted module
+
+        source = next(each for each in vars(sources).values() if getattr(each, "name", None) == request["input"])
+        return source.database.newest(session, request["column"])
+    reader = session.read.format(request["format"])
+    if request["format"] == "csv":
+        reader = reader.option("header", "true")
+    return reader.load(request["input"])
 
 
 def main() -> None:

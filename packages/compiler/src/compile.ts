@@ -69,14 +69,30 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
   for (const diagnostic of withoutNeedlessEnvironments(found.diagnostics(), names)) reporter.add(diagnostic);
   const first = analyzed.find(({ resolved }) => resolved.spec !== undefined)?.resolved;
   const templates = first?.spec === undefined ? [] : readTemplates(reading, first.spec, first);
-  return {
-    symbols,
-    environments: analyzed,
-    diagnostics: withoutUnused(reporter.diagnostics()),
-    texts: reading.texts,
-    templates,
-    reads: reads(),
-  };
+  const diagnostics = withoutUnused(reporter.diagnostics());
+  const texts = withoutSecrets(reading.texts, diagnostics);
+  return { symbols, environments: analyzed, diagnostics, texts, templates, reads: reads() };
+}
+
+/** A password in the address of a database. */
+const IN_ADDRESS = /(?<=[?&]password=)[^&"'\s]+|(?<=:\/\/[^\s/@:"']{0,64}:)[^\s/@"']{1,256}(?=@)/g;
+
+/** What diagnostics are shown in, without values that somebody wrote where a secret belongs: logs of CI are read by many. */
+function withoutSecrets(texts: ReadonlyMap<string, string>, diagnostics: readonly Diagnostic[]): ReadonlyMap<string, string> {
+  const shown = new Map(texts);
+  for (const [file, text] of texts)
+    if (text.includes("jdbc:"))
+      shown.set(
+        file,
+        text.replace(IN_ADDRESS, (found) => "*".repeat(found.length)),
+      );
+  for (const { code, file, span } of diagnostics) {
+    const text = shown.get(file);
+    if (code !== "secret-literal" || text === undefined) continue;
+    const hidden = text.slice(span.start, span.end).replace(/[^\r\n]/g, "*");
+    shown.set(file, text.slice(0, span.start) + hidden + text.slice(span.end));
+  }
+  return shown;
 }
 
 /** Of which kind of definition a finding says that there is none of a name. */
@@ -87,7 +103,7 @@ function namedKinds({ code, args }: Finding): readonly string[] | undefined {
 
 /** What nothing uses may be used where a mistake is: that is said of a project without mistakes only. */
 function withoutUnused(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
-  return hasErrors(diagnostics) ? diagnostics.filter(({ code }) => code !== "unused-definition" && code !== "unused-var") : diagnostics;
+  return hasErrors(diagnostics) ? diagnostics.filter(({ code }) => !code.startsWith("unused-")) : diagnostics;
 }
 
 /** Whether a finding only follows from a mistake that is reported: of a definition that was left out, of a name, or of a variable. */

@@ -4,6 +4,9 @@
  */
 import type { Expr } from "./4-analyze/expr/ast.js";
 import type { Field, DataType } from "./data-type.js";
+import type { DatabaseInput, Endpoint, Secret } from "./ir-outside.js";
+
+export type * from "./ir-outside.js";
 
 export interface Ir {
   readonly project: { readonly name: string; readonly description?: string; readonly owner?: string };
@@ -92,7 +95,8 @@ export interface SourceDataset extends DatasetBase {
   readonly time: TimeKeys;
   readonly input:
     | { readonly kind: "files"; readonly path: string; readonly format: "parquet" | "csv" | "json" }
-    | { readonly kind: "table"; readonly path: string; readonly format: "delta" };
+    | { readonly kind: "table"; readonly path: string; readonly format: "delta" }
+    | DatabaseInput;
   readonly checks: readonly Check[];
   /** Where the verdicts of its input rows are stored. */
   readonly verdictsPath: string;
@@ -255,6 +259,8 @@ interface ProgramBase extends Node {
   /** Dataset ids. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  /** Secret ids, sorted: what it needs in its environment. */
+  readonly secrets: readonly string[];
 }
 /** `skipped`: there is nothing to do, or the answer is no. That is no failure, and asking again changes nothing. `again`: not yet. */
 export interface ExitCode {
@@ -364,12 +370,6 @@ export interface Store extends Node {
   readonly maxAge: number;
 }
 
-/** A run-time secret. None in this version of the language: the place is made. */
-export interface Secret {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** Who reads and writes what: one source for IAM, NetworkPolicy and ACLs. Id = the image or service it runs as. */
 export interface Principal {
   readonly id: string;
@@ -378,6 +378,8 @@ export interface Principal {
   /** Storage paths (inputs, datasets, registry, stores) it reads, writes. Sorted. */
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  /** Servers that it opens connections to, other than object stores. Sorted. */
+  readonly connects: readonly Endpoint[];
 }
 
 export type Json = string | number | boolean | null | readonly Json[] | JsonObject;

@@ -18,6 +18,8 @@ export interface Shape {
   readonly references?: readonly string[];
   /** The text takes `${var.x}`. */
   readonly vars?: boolean;
+  /** The text is `${secret.x}` and nothing else. */
+  readonly secret?: boolean;
   readonly format?: string;
   readonly pattern?: string;
   readonly exactlyOne?: readonly string[];

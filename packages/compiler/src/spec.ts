@@ -4,7 +4,8 @@
  *
  * The generator reads a closed subset: interfaces, literal unions, arrays, `Record<string, T>`, the scalar aliases
  * below. JSDoc tags: `@declares KIND` (keys of this map declare definitions), `@references KIND[, KIND]` (the value names one),
- * `@vars` (takes `${var.x}`), `@default`, `@example`, `@unit`, `@exactlyOne a b c`, `@format SHORTHAND`, `@minimum`, `@minItems`, `@plugins INTERFACE` (other keys name plugins, which take at least its keys).
+ * `@vars` (takes `${var.x}`), `@secret` (is `${secret.x}`), `@default`, `@example`, `@unit`, `@exactlyOne a b c`, `@format SHORTHAND`, `@minimum`, `@minItems`,
+ * `@plugins INTERFACE` (other keys name plugins, which take at least its keys).
  */
 
 /** A name: snake_case, at most 40 characters. @pattern ^[a-z][a-z0-9]*(_[a-z0-9]+)*$ */
@@ -17,6 +18,8 @@ export type Percent = string;
 export type ColumnType = string;
 /** A Spark SQL expression over the columns in scope. @format expression @example amount > 0 */
 export type Expression = string;
+/** A run-time secret of the project, as the whole value. @secret @example ${secret.db_password} */
+export type SecretReference = string;
 /** A path below the project folder, with `/` between its parts. @format path */
 export type ProjectPath = string;
 
@@ -32,6 +35,8 @@ export interface ProjectSpec extends DefinitionsSpec {
   owner?: string;
   /** Values put in at compile time as `${var.name}`; the default gives the type. @declares var */
   vars?: Record<string, string | number | boolean>;
+  /** Names of values that only run time knows, such as passwords. Slots that take one say `${secret.name}`; each environment says where they come from. @example [db_user, db_password] */
+  secrets?: Name[];
   /** Where data is kept. */
   storage: StorageSpec;
   /** When batch work runs; every definition may override it. */
@@ -90,8 +95,22 @@ export interface EnvironmentSpec {
   runtime: "local" | "kubernetes";
   /** Values of vars in this environment. */
   vars?: Record<string, string | number | boolean>;
+  /** Where secrets come from; needed where the project has any. */
+  secrets?: SecretsSpec;
   /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. */
   overrides?: OverridesSpec;
+}
+
+/** Where an environment's secrets come from: docs/secrets.md. Programs read each from one environment variable. */
+export interface SecretsSpec {
+  /** `env`: the variables are there already. `kubernetes`: keys of a Secret in the cluster. `airflow`: Variables and Connections of Airflow, where it starts programs itself. */
+  from: "env" | "kubernetes" | "airflow";
+  /** `kubernetes`: the Secret. It has a key for each secret, of the secret's name. @format object-name @example fraud-secrets */
+  name?: string;
+  /** What stands before a secret's name: with `env` in its variable, with `airflow` in the key of its Variable. @format secret-prefix @default the project's name and `_`, in capitals with `env` @example FRAUD_ */
+  prefix?: string;
+  /** `airflow`: the field of a Connection, by secret; all others are Variables. @format connection-field @example shop_db.password */
+  connections?: Record<string, string>;
 }
 
 /** The parts of a project that an environment may change. @mirrors ProjectSpec storage schedule targets entities sources transforms features models deployments */
@@ -187,12 +206,14 @@ export interface DescribedSpec {
   renamed_from?: Name;
 }
 
-/** Data that comes from outside. @exactlyOne files table */
+/** Data that comes from outside. @exactlyOne files table jdbc */
 export interface SourceSpec extends DescribedSpec {
   /** Files of one format. */
   files?: FilesSpec;
   /** A Delta table that others write. */
   table?: TableSpec;
+  /** A table of a PostgreSQL database. */
+  jdbc?: JdbcSpec;
   /** The column or columns that, with the event time, identify a row. */
   key: string | string[];
   /** Column with the time at which the event happened. */
@@ -240,6 +261,20 @@ export interface TableSpec {
   path: string;
   /** Its format. */
   format: "delta";
+}
+
+/** A table or view of a PostgreSQL database. A run reads the rows of its interval: docs/sources.md. */
+export interface JdbcSpec {
+  /** Where the database is; without user and password. @format jdbc-url @vars @example jdbc:postgresql://db.acme.example:5432/shop */
+  url: string;
+  /** Table or view, exactly as the database has it. @format database-table @vars @example public.refunds */
+  table: string;
+  /** Who reads. */
+  user: SecretReference;
+  /** The user's password. */
+  password: SecretReference;
+  /** How many connections read at a time, each a stretch of event time. @minimum 1 @default 1 */
+  partitions?: number;
 }
 
 /** A condition on rows (`expect`, `values`, `not_null`) or on the dataset (`unique`, `freshness`). @exactlyOne expect values not_null unique freshness */

@@ -34,6 +34,7 @@ function program(work: ProgramWork, file: string, definition: string): Program {
     exitCodes: EXITS[work.kind] ?? [],
     reads: [],
     writes: [],
+    secrets: [],
   };
 }
 
@@ -141,6 +142,7 @@ export const clusterIr: Ir = {
       programs: members,
       reads: [`${ROOT}/sources/orders`],
       writes: [],
+      connects: [],
     })),
   ),
   code: [

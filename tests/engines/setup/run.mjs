@@ -133,8 +133,8 @@ export async function ensureRun({ requirements }) {
   const base = await javaEnvironment(venv);
   const lock = JSON.parse(readFileSync(join(requirements, "jars.json"), "utf8"));
   const jars = await ensureFolder({
-    name: `jars-${lock.spark}-${lock.delta}`,
-    what: "Delta Lake's jars for Spark",
+    name: `jars-${lock.spark}-${lock.delta}-${shortHash(JSON.stringify(lock.files))}`,
+    what: "Spark's jars for Delta Lake and PostgreSQL",
     size: lock.size,
     make: (target) => resolveJars(target, lock, venv, base),
   });

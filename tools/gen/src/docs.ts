@@ -87,6 +87,7 @@ function typeText(type: TypeModel, pages: ReadonlyMap<string, string>, file: str
     case "string":
       if (type.references !== undefined)
         return `name of ${type.references.map((kind) => `${/^[aeiou]/.test(kind) ? "an" : "a"} ${kind}`).join(" or ")}`;
+      if (type.secret === true) return "[secret](../secrets.md)";
       return type.format === undefined ? "text" : `[${type.format.replaceAll("-", " ")}](../values.md#${type.format})`;
     case "number":
       return `${type.integer ? "whole number" : "number"}${type.minimum === undefined ? "" : ` ≥ ${type.minimum}`}`;

@@ -8,6 +8,7 @@ const TAGS = new Set([
   "declares",
   "references",
   "vars",
+  "secret",
   "default",
   "example",
   "unit",

@@ -44,4 +44,6 @@ export interface StringType {
   readonly pattern?: string;
   readonly references?: readonly string[];
   readonly vars?: true;
+  /** Takes a secret as its whole value, and nothing else. */
+  readonly secret?: true;
 }

@@ -141,5 +141,6 @@ function taggedString(type: StringType, comment: Comment): StringType {
     ...(pattern === undefined ? {} : { pattern }),
     ...(references.length === 0 ? {} : { references }),
     ...(comment.tags.has("vars") ? { vars: true } : {}),
+    ...(comment.tags.has("secret") ? { secret: true } : {}),
   };
 }

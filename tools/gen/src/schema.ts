@@ -125,6 +125,7 @@ function scalar(type: Exclude<TypeModel, { kind: "interface" | "mirror" | "array
         ...(type.format === undefined ? {} : { "x-format": type.format }),
         ...(type.references === undefined ? {} : { "x-references": type.references }),
         ...(type.vars === undefined ? {} : { "x-vars": true }),
+        ...(type.secret === undefined ? {} : { "x-secret": true }),
       };
   }
 }

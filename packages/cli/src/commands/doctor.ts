@@ -3,7 +3,10 @@ import { spawnSync } from "node:child_process";
 import { resolve } from "node:path";
 import { formatFlag, projectFlag } from "../args.js";
 import type { Command } from "../command.js";
+import { localSecrets, type AnalyzedProject } from "@mlspec/compiler";
 import { findProject } from "../glob-list.js";
+import { analyzeFolder } from "../project.js";
+import { missingSecrets, saidMissing, type Variables } from "../run/secrets.js";
 import { paint } from "../terminal.js";
 import { version } from "../version.js";
 
@@ -27,7 +30,8 @@ export const doctor: Command = {
   examples: ["mlspec doctor", "mlspec doctor --format json"],
   run: async ({ args, terminal, cwd }) => {
     const project = findProject(resolve(cwd, args.value("project") ?? ""));
-    const findings = examine(tool, process.versions.node, project);
+    const secrets = project === undefined ? [] : secretFindings(analyzeFolder(project), process.env);
+    const findings = [...examine(tool, process.versions.node, project), ...secrets];
     if (args.value("format") === "json") terminal.out(`${JSON.stringify(findings, null, 2)}\n`);
     else
       for (const { what, ok, optional, said, fix } of findings) {
@@ -61,6 +65,19 @@ const noProject: Finding = {
   said: "no mlspec.yaml here or above",
   fix: "Start one: mlspec init",
 };
+
+/** Whether the variables are set that programs on this machine read secrets from. */
+export function secretFindings({ environments }: Pick<AnalyzedProject, "environments">, variables: Variables): readonly Finding[] {
+  return environments.flatMap(({ name, analysis }): readonly Finding[] => {
+    const secrets = analysis === undefined ? [] : localSecrets(analysis.spec, name);
+    if (secrets.length === 0) return [];
+    const missing = missingSecrets(secrets, variables);
+    const what = `secrets of ${name}`;
+    if (missing.length === 0) return [{ what, ok: true, said: `${secrets.length} set in the environment` }];
+    const fix = `\`mlspec run\` needs them: ${missing.map(({ variable }) => `\`export ${variable}=…\``).join(", ")}`;
+    return [{ what, ok: false, optional: true, said: saidMissing(missing), fix }];
+  });
+}
 
 function nodeFinding(node: string): Finding {
   const [major = 0, minor = 0] = node.split(".").map(Number);

@@ -13,6 +13,7 @@ import { openEngine, type Engine, type Machine } from "../run/engine.js";
 import { defaultInterval } from "../run/interval.js";
 import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
 import { openProgress } from "../run/progress.js";
+import { missingSecrets, neededSecrets, saidMissing } from "../run/secrets.js";
 import { runSteps, type Outcome } from "../run/scheduler.js";
 import { latestRun, newRunId, openRun, type RunRecord, type RunStore } from "../run/store.js";
 import { summarise } from "../run/summary.js";
@@ -79,6 +80,7 @@ interface Job {
 async function execute(context: Context, job: Job): Promise<number> {
   const { args, terminal } = context;
   const { project, environment } = job;
+  requireSecrets(job, args.has("only") && job.interval !== undefined ? args.values("only") : []);
   const before = args.has("resume") ? latestRun(project, environment.name) : undefined;
   if (args.has("resume") && before === undefined) throw new UsageError("there is no run to resume");
   const id = before?.id ?? newRunId(project, new Date());
@@ -112,6 +114,12 @@ async function execute(context: Context, job: Job): Promise<number> {
     process.off("SIGTERM", stop);
     await engine.close();
   }
+}
+
+/** Without an interval, all sources are asked how far they reach. */
+function requireSecrets({ environment }: Job, only: readonly string[]): void {
+  const missing = missingSecrets(neededSecrets(environment.ir, only), process.env);
+  if (missing.length > 0) throw new UsageError(`programs read secrets that are ${saidMissing(missing)}`);
 }
 
 function stepsOf(

@@ -32,7 +32,9 @@ interface Answer {
 export interface Newest {
   /** Folder of emitted Spark programs. */
   readonly folder: string;
+  /** A path, or of a table in a database its source. */
   readonly input: string;
+  /** Of files; `jdbc` of a table in a database. */
   readonly format: string;
   readonly column: string;
 }

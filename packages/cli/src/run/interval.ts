@@ -27,7 +27,8 @@ export async function defaultInterval(engine: Pick<Engine, "newest">, ir: Ir, fo
   let last: Bound | undefined;
   for (const source of clocked.length > 0 ? clocked : sources) {
     const newest = await newestOf(engine, source, folder);
-    if (typeof newest === "string") return `the newest row of ${source.id} (${source.input.path}) cannot be read: ${newest}`;
+    if (typeof newest === "string")
+      return `the newest row of ${source.id} (${source.input.kind === "jdbc" ? source.input.table.join(".") : source.input.path}) cannot be read: ${newest}`;
     const quiet = { end: midnight(newest.happened) + DAY, why: `the midnight after the last event of ${source.id}` };
     // Stragglers arrive long after: days in which nothing happened are not run.
     if (newest.arrived !== undefined)
@@ -41,9 +42,10 @@ export async function defaultInterval(engine: Pick<Engine, "newest">, ir: Ir, fo
 
 type Newest = { readonly arrived: number | undefined; readonly happened: number };
 
-async function newestOf(engine: Pick<Engine, "newest">, { input, time }: SourceDataset, folder: string): Promise<Newest | string> {
+async function newestOf(engine: Pick<Engine, "newest">, { name, input, time }: SourceDataset, folder: string): Promise<Newest | string> {
   const ask = async (column: string): Promise<number | string> => {
-    const answer = await engine.newest({ folder, input: input.path, format: input.format, column });
+    const place = input.kind === "jdbc" ? { input: name, format: "jdbc" } : { input: input.path, format: input.format };
+    const answer = await engine.newest({ folder, ...place, column });
     return typeof answer === "number" ? answer : (answer.split("\n")[0] ?? "");
   };
   const happened = await ask(time.eventTime);

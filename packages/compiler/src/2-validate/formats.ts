@@ -21,6 +21,11 @@ const FORMATS: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<
   ["windows", (text) => shorthand.parseWindow(text)],
   ["estimator", shorthand.parseEstimator],
   ["callable", shorthand.parseCallable],
+  ["jdbc-url", shorthand.parseJdbcUrl],
+  ["database-table", shorthand.parseDatabaseTable],
+  ["object-name", shorthand.parseObjectName],
+  ["secret-prefix", shorthand.parseSecretPrefix],
+  ["connection-field", shorthand.parseConnectionField],
 ]);
 
 export function parseFormat(format: string, text: string): Parsed<unknown> {

@@ -121,6 +121,7 @@ const PROJECT_KEYS: ReadonlySet<string> = new Set([
   "description",
   "owner",
   "vars",
+  "secrets",
   "storage",
   "schedule",
   "environments",
@@ -200,6 +201,8 @@ function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, 
 
 function reportValue({ error, path }: Found, value: unknown, shape: Shape | undefined, { data, report }: Checked): void {
   const at = value === null ? data.locate(path, "key") : data.locate(path);
+  // What a message quotes, it gives away.
+  if (shape?.secret === true && value !== null) return report("secret-literal", at, { key: String(path.at(-1)) });
   const what = whatIs(path);
   const allowed = shape?.words ?? [];
   if (typeof value === "string" && (error.keyword === "enum" || error.keyword === "const")) {

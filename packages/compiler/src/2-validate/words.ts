@@ -49,6 +49,11 @@ const FORMATS: Readonly<Record<string, string>> = {
   windows: "a window such as `24h`",
   callable: "a function such as `src/train.py:train`",
   glob: "a path such as `specs/*.yaml`",
+  "jdbc-url": "an address such as `jdbc:postgresql://db.acme.example:5432/shop`",
+  "database-table": "a table such as `public.refunds`",
+  "object-name": "a name such as `fraud-secrets`",
+  "secret-prefix": "a prefix such as `FRAUD_`",
+  "connection-field": "a field such as `shop_db.password`",
 };
 
 const KINDS: Readonly<Record<ValueKind, string>> = {
@@ -71,6 +76,7 @@ export function wantedAt(shape: Shape | undefined): string {
 function textOf(shape: Shape | undefined): string {
   if (shape?.words !== undefined) return shape.words.length === 1 ? quote(shape.words[0] ?? "") : `one of ${listOf(shape.words)}`;
   if (shape?.references !== undefined) return "a name";
+  if (shape?.secret === true) return `a secret such as ${quote("${secret.db_password}")}`;
   return (shape?.format === undefined ? undefined : FORMATS[shape.format]) ?? "a text";
 }
 

@@ -5,6 +5,7 @@ import { shapeAt, type Shape } from "../shape.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 import { find, namesOf, type SymbolTable } from "./symbols.js";
+import { checkSecretSlot } from "./secrets.js";
 import { collectUnknowns, reportUnknown, type Unknowns } from "./unknown.js";
 import { checkEnvironmentVars, checkSubstitutions, type Vars } from "./vars.js";
 
@@ -12,17 +13,20 @@ interface Context {
   readonly document: Document;
   readonly symbols: SymbolTable;
   readonly vars: Vars;
+  readonly secrets: readonly string[];
   readonly unknown: Unknowns;
   readonly report: Report;
 }
 
+type Names = Pick<Context, "symbols" | "vars" | "secrets">;
+
 /** Checks every `${…}`, and collects every name that nothing defines: in a slot that refers, or in overrides, which change what exists. */
-export function checkReferences(files: readonly ProjectFile[], symbols: SymbolTable, vars: Vars, report: Report): Unknowns {
+export function checkReferences(files: readonly ProjectFile[], names: Names, report: Report): Unknowns {
   const unknown = collectUnknowns();
   for (const { document, role } of files) {
-    if (role === "project") checkEnvironmentVars(document, vars, unknown, report);
+    if (role === "project") checkEnvironmentVars(document, names.vars, unknown, report);
     // Behind a mistake of syntax, nothing stands where it belongs.
-    if (!document.broken) visit(document.value, shapeFor(role), [], { document, symbols, vars, unknown, report });
+    if (!document.broken) visit(document.value, shapeFor(role), [], { ...names, document, unknown, report });
   }
   return unknown;
 }
@@ -55,7 +59,8 @@ function wrongSections(files: readonly ProjectFile[]): ReadonlySet<string> {
 
 function visit(value: unknown, shape: Shape | undefined, path: Path, context: Context): void {
   if (typeof value === "string") {
-    checkSubstitutions(value, shape?.vars === true, path, context);
+    if (shape?.secret === true) checkSecretSlot(value, path, context);
+    else checkSubstitutions(value, shape?.vars === true, path, context);
     if (shape?.references !== undefined) checkReference(value, shape.references, path, context);
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visit(item, shapeAt(shape, index), [...path, index], context);

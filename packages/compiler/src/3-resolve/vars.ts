@@ -72,7 +72,8 @@ export function checkSubstitutions(
   for (const match of text.matchAll(SUBSTITUTION)) {
     const at = (): Place => document.locateInside(path, match.index, match[0].length);
     const name = VAR.exec(match[1] ?? "")?.[1];
-    if (!takesVars) report("substitution-here", at(), { text: match[0] });
+    if (match[1]?.startsWith("secret.") === true) report("secret-here", at(), { text: match[0] });
+    else if (!takesVars) report("substitution-here", at(), { text: match[0] });
     else if (name === undefined) report("bad-substitution", at(), { text: match[0] });
     else if (!vars.has(name)) unknown.add(["var"], name, document.locateInside(path, match.index + "${var.".length, name.length));
   }

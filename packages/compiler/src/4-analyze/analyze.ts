@@ -31,6 +31,7 @@ import { remembering, type Analyses } from "./remembered.js";
 import { renameFindings } from "./renames.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
+import { analyzeSecrets } from "./secrets.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
 import { analyzeTargets } from "./targets.js";
 import { datasetsRead, problemFinding, sqlText, type Named, type SqlText } from "./transform.js";
@@ -98,7 +99,12 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
 
 /** What is wrong by itself, whatever the definitions mean. */
 function frameFindings(spec: ProjectSpec, environment: string): readonly Finding[] {
-  return [...analyzeTargets(spec.targets), ...analyzePlaces(spec, environment), ...renameFindings(spec)];
+  return [
+    ...analyzeTargets(spec.targets),
+    ...analyzePlaces(spec, environment),
+    ...analyzeSecrets(spec, environment),
+    ...renameFindings(spec),
+  ];
 }
 
 type Take = <T>(found: Found<T>) => T | undefined;

@@ -32,6 +32,8 @@ export function sourceColumns(columns: readonly Field[], path: SpecPath, format:
 function whyUnfit(type: DataType, format: string | undefined): string | undefined {
   if (format === "csv" && (isNested(type) || type.kind === "binary"))
     return "CSV holds text, which has no one way to say such a value. Declare a string, and convert it in a transform";
+  if (format === "jdbc" && isNested(type.kind === "array" ? type.element : type))
+    return "a column of a database holds a plain value, or an array of such. Declare a string, and take it apart in a transform";
   return requiresInside(type) ? "NOT NULL inside of a type is not checked, only of whole columns. Leave it out" : undefined;
 }
 

@@ -1,3 +1,4 @@
+import { parseJdbcUrl } from "../shorthand/index.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { atValue, finding } from "./finding.js";
@@ -12,10 +13,17 @@ export function analyzePlaces(spec: ProjectSpec, environment: string): readonly 
       [["sources", name, "table", "path"], table?.path],
     ]),
   ];
-  return places.flatMap(([path, place]) =>
+  const folders = places.flatMap(([path, place]) =>
     // A variable that is not there is told of where it stands.
     place === undefined || place.includes("${") || /^(?!file:)[a-z][a-z0-9+.-]*:\/\/./.test(place)
       ? []
       : [finding("path-on-machine", atValue(path), { place, environment })],
   );
+  const databases = Object.entries(spec.sources ?? {}).flatMap(([name, { jdbc }]) => {
+    const url = parseJdbcUrl(jdbc?.url ?? "");
+    return url.ok && /^(?:localhost|127\..*|::1)$/i.test(url.value.host)
+      ? [finding("database-on-machine", atValue(["sources", name, "jdbc", "url"]), { host: url.value.host, environment })]
+      : [];
+  });
+  return [...folders, ...databases];
 }

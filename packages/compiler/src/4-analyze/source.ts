@@ -98,7 +98,7 @@ export function analyzeSource(name: string, spec: SourceSpec, schedule: string):
   );
   const findings = [
     ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
-    ...sourceColumns(columns, [...path, "columns"], spec.files?.format),
+    ...sourceColumns(columns, [...path, "columns"], spec.jdbc === undefined ? spec.files?.format : "jdbc"),
     ...time.findings,
     ...checks.flatMap((check) => check.findings),
   ];

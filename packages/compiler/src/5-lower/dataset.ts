@@ -3,6 +3,8 @@ import type { DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts,
 import { typedColumns } from "../4-analyze/dataset.js";
 import type { Field } from "../data-type.js";
 import type { Check, Dataset, DerivedDataset, SourceDataset, TransformDataset } from "../ir.js";
+import { parseDatabaseTable, parseJdbcUrl, secretName } from "../shorthand/index.js";
+import type { SourceSpec } from "../spec.js";
 import { datasetOf, known, node, type LowerInput } from "./context.js";
 import type { Layout } from "./layout.js";
 
@@ -32,9 +34,29 @@ function source(input: LowerInput, layout: Layout, facts: SourceFacts): SourceDa
     path: layout.path("sources", facts.name),
     columns: facts.columns,
     time: facts.time,
-    input: spec.files === undefined ? { kind: "table", ...required(spec.table) } : { kind: "files", ...spec.files },
+    input: inputOf(spec),
     checks,
     verdictsPath: layout.path("verdicts", facts.name),
+  };
+}
+
+function inputOf({ files, table, jdbc }: SourceSpec): SourceDataset["input"] {
+  if (files !== undefined) return { kind: "files", ...files };
+  if (table !== undefined) return { kind: "table", ...table };
+  const { url, table: name, user, password, partitions = 1 } = required(jdbc);
+  const [address, path] = [parseJdbcUrl(url), parseDatabaseTable(name)];
+  if (!address.ok || !path.ok) throw new Error("analysis vouches for the address of a database");
+  const { host, port } = address.value;
+  const secret = (text: string): string => `secrets.${required(secretName(text))}`;
+  return {
+    kind: "jdbc",
+    url,
+    host,
+    port,
+    table: path.value.flatMap((part) => part ?? []),
+    user: secret(user),
+    password: secret(password),
+    partitions,
   };
 }
 

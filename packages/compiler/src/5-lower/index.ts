@@ -8,6 +8,7 @@ import { lowerModels } from "./model.js";
 import { lowerPrincipals } from "./principal.js";
 import { lowerPrograms } from "./program.js";
 import { lowerImages, lowerMetrics, lowerServices } from "./serving.js";
+import { lowerSecrets } from "./secret.js";
 import { lowerTasks } from "./tasks.js";
 
 export type { LowerInput } from "./context.js";
@@ -41,7 +42,7 @@ export function lower(input: LowerInput): Ir {
     featurePlans: table(lowerPlans(input)),
     tasks: table(tasks),
     metrics: table(lowerMetrics(services)),
-    secrets: {},
+    secrets: table(lowerSecrets(input)),
     principals: table(lowerPrincipals(data)),
     code: input.code,
     ...data,

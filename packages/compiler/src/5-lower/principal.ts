@@ -1,5 +1,5 @@
 /** Who reads and writes what. */
-import type { Dataset, Image, Ir, Principal, Program } from "../ir.js";
+import type { Dataset, Endpoint, Image, Ir, Principal, Program } from "../ir.js";
 import { known } from "./context.js";
 
 type Tables = Pick<Ir, "datasets" | "models" | "stores" | "programs" | "services" | "images" | "storage">;
@@ -19,6 +19,7 @@ export function lowerPrincipals(tables: Tables): readonly Principal[] {
       programs: image.programs,
       reads: sorted(access.flatMap(({ reads }) => reads)),
       writes: sorted(access.flatMap(({ writes }) => writes)),
+      connects: connections(tables, image),
     };
   });
 }
@@ -78,5 +79,17 @@ function storedAt(dataset: Dataset): readonly string[] {
 
 function inputOf(tables: Tables, source: string): readonly string[] {
   const dataset = known(tables.datasets, source);
-  return dataset.kind === "source" ? [dataset.input.path] : [];
+  return dataset.kind === "source" && dataset.input.kind !== "jdbc" ? [dataset.input.path] : [];
+}
+
+/** Databases that programs of an image read, each once. */
+function connections(tables: Tables, image: Image): readonly Endpoint[] {
+  const found = image.programs.flatMap((id): readonly Endpoint[] => {
+    const program = known(tables.programs, id);
+    if (program.kind !== "ready" && program.kind !== "ingest") return [];
+    const source = known(tables.datasets, program.source);
+    return source.kind === "source" && source.input.kind === "jdbc" ? [{ host: source.input.host, port: source.input.port }] : [];
+  });
+  const unique = new Map(found.map((endpoint) => [`${endpoint.host}:${endpoint.port}`, endpoint]));
+  return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, endpoint]) => endpoint);
 }

@@ -2,6 +2,7 @@
 import type { DeploymentFacts, GroupFacts, ModelFacts } from "../4-analyze/analysis.js";
 import type { ExitCode, Program, ProgramWork } from "../ir.js";
 import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
+import { secretsOf } from "./secret.js";
 import { servedOnline, storeId } from "./feature.js";
 
 export function lowerPrograms(input: LowerInput): readonly Program[] {
@@ -45,6 +46,7 @@ function program(input: LowerInput, work: ProgramWork, { definition, reads, writ
     exitCodes,
     reads,
     writes,
+    secrets: secretsOf(input, work),
   };
 }
 

@@ -6,6 +6,7 @@ import { parseDiagnostics } from "./parse.js";
 import { patchDiagnostics } from "./patch.js";
 import { readDiagnostics } from "./read.js";
 import { resolveDiagnostics } from "./resolve.js";
+import { secretDiagnostics } from "./secrets.js";
 import { templateDiagnostics } from "./template.js";
 import { validateDiagnostics } from "./validate.js";
 import { versionDiagnostics } from "./versions.js";
@@ -16,6 +17,7 @@ export const diagnosticTable = {
   ...parseDiagnostics,
   ...validateDiagnostics,
   ...resolveDiagnostics,
+  ...secretDiagnostics,
   ...analyzeDiagnostics,
   ...lowerDiagnostics,
   ...linkDiagnostics,
@@ -31,6 +33,7 @@ export const diagnosticParts = [
   parseDiagnostics,
   validateDiagnostics,
   resolveDiagnostics,
+  secretDiagnostics,
   analyzeDiagnostics,
   lowerDiagnostics,
   linkDiagnostics,

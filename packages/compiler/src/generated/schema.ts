@@ -140,6 +140,15 @@ export const projectSchema: unknown = {
         "maxLength": 40
       }
     },
+    "secrets": {
+      "type": "array",
+      "items": {
+        "type": "string",
+        "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$"
+      },
+      "description": "Names of values that only run time knows, such as passwords. Slots that take one say `${secret.name}`; each environment says where they come from.",
+      "markdownDescription": "Names of values that only run time knows, such as passwords. Slots that take one say `${secret.name}`; each environment says where they come from.\n\nExample: `[db_user, db_password]`."
+    },
     "storage": {
       "$ref": "#/$defs/StorageSpec",
       "description": "Where data is kept.",
@@ -631,6 +640,11 @@ export const projectSchema: unknown = {
           "description": "Values of vars in this environment.",
           "markdownDescription": "Values of vars in this environment."
         },
+        "secrets": {
+          "$ref": "#/$defs/SecretsSpec",
+          "description": "Where secrets come from; needed where the project has any.",
+          "markdownDescription": "Where secrets come from; needed where the project has any."
+        },
         "overrides": {
           "type": "object",
           "properties": {
@@ -899,6 +913,54 @@ export const projectSchema: unknown = {
         "format"
       ],
       "description": "Files of one format below a path."
+    },
+    "JdbcSpec": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "x-format": "jdbc-url",
+          "x-vars": true,
+          "description": "Where the database is; without user and password.",
+          "markdownDescription": "Where the database is; without user and password.\n\nExample: `jdbc:postgresql://db.acme.example:5432/shop`."
+        },
+        "table": {
+          "type": "string",
+          "x-format": "database-table",
+          "x-vars": true,
+          "description": "Table or view, exactly as the database has it.",
+          "markdownDescription": "Table or view, exactly as the database has it.\n\nExample: `public.refunds`."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who reads.",
+          "markdownDescription": "Who reads."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        },
+        "partitions": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "How many connections read at a time, each a stretch of event time.",
+          "markdownDescription": "How many connections read at a time, each a stretch of event time.\n\nDefault: 1."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "url",
+        "table",
+        "user",
+        "password"
+      ],
+      "description": "A table or view of a PostgreSQL database. A run reads the rows of its interval: docs/sources.md."
     },
     "JobResourcesSpec": {
       "type": "object",
@@ -1560,6 +1622,48 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "Files of one format below a path."
     },
+    "PartialJdbcSpec": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "x-format": "jdbc-url",
+          "x-vars": true,
+          "description": "Where the database is; without user and password.",
+          "markdownDescription": "Where the database is; without user and password.\n\nExample: `jdbc:postgresql://db.acme.example:5432/shop`."
+        },
+        "table": {
+          "type": "string",
+          "x-format": "database-table",
+          "x-vars": true,
+          "description": "Table or view, exactly as the database has it.",
+          "markdownDescription": "Table or view, exactly as the database has it.\n\nExample: `public.refunds`."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who reads.",
+          "markdownDescription": "Who reads."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        },
+        "partitions": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "How many connections read at a time, each a stretch of event time.",
+          "markdownDescription": "How many connections read at a time, each a stretch of event time.\n\nDefault: 1."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A table or view of a PostgreSQL database. A run reads the rows of its interval: docs/sources.md."
+    },
     "PartialJobResourcesSpec": {
       "type": "object",
       "properties": {
@@ -1965,6 +2069,11 @@ export const projectSchema: unknown = {
           "$ref": "#/$defs/PartialTableSpec",
           "description": "A Delta table that others write.",
           "markdownDescription": "A Delta table that others write."
+        },
+        "jdbc": {
+          "$ref": "#/$defs/PartialJdbcSpec",
+          "description": "A table of a PostgreSQL database.",
+          "markdownDescription": "A table of a PostgreSQL database."
         },
         "key": {
           "anyOf": [
@@ -2521,6 +2630,49 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "A cron schedule; runs cover the interval between two ticks."
     },
+    "SecretsSpec": {
+      "type": "object",
+      "properties": {
+        "from": {
+          "enum": [
+            "env",
+            "kubernetes",
+            "airflow"
+          ],
+          "description": "`env`: the variables are there already. `kubernetes`: keys of a Secret in the cluster. `airflow`: Variables and Connections of Airflow, where it starts programs itself.",
+          "markdownDescription": "`env`: the variables are there already. `kubernetes`: keys of a Secret in the cluster. `airflow`: Variables and Connections of Airflow, where it starts programs itself."
+        },
+        "name": {
+          "type": "string",
+          "x-format": "object-name",
+          "description": "`kubernetes`: the Secret. It has a key for each secret, of the secret's name.",
+          "markdownDescription": "`kubernetes`: the Secret. It has a key for each secret, of the secret's name.\n\nExample: `fraud-secrets`."
+        },
+        "prefix": {
+          "type": "string",
+          "x-format": "secret-prefix",
+          "description": "What stands before a secret's name: with `env` in its variable, with `airflow` in the key of its Variable.",
+          "markdownDescription": "What stands before a secret's name: with `env` in its variable, with `airflow` in the key of its Variable.\n\nDefault: the project's name and `_`, in capitals with `env`.\n\nExample: `FRAUD_`."
+        },
+        "connections": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "string",
+            "x-format": "connection-field"
+          },
+          "description": "`airflow`: the field of a Connection, by secret; all others are Variables.",
+          "markdownDescription": "`airflow`: the field of a Connection, by secret; all others are Variables.\n\nExample: `shop_db.password`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "from"
+      ],
+      "description": "Where an environment's secrets come from: docs/secrets.md. Programs read each from one environment variable."
+    },
     "SourceSpec": {
       "type": "object",
       "properties": {
@@ -2549,6 +2701,11 @@ export const projectSchema: unknown = {
           "$ref": "#/$defs/TableSpec",
           "description": "A Delta table that others write.",
           "markdownDescription": "A Delta table that others write."
+        },
+        "jdbc": {
+          "$ref": "#/$defs/JdbcSpec",
+          "description": "A table of a PostgreSQL database.",
+          "markdownDescription": "A table of a PostgreSQL database."
         },
         "key": {
           "anyOf": [
@@ -2635,6 +2792,11 @@ export const projectSchema: unknown = {
         {
           "required": [
             "table"
+          ]
+        },
+        {
+          "required": [
+            "jdbc"
           ]
         }
       ]
@@ -3504,6 +3666,54 @@ export const includedSchema: unknown = {
       ],
       "description": "Files of one format below a path."
     },
+    "JdbcSpec": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "x-format": "jdbc-url",
+          "x-vars": true,
+          "description": "Where the database is; without user and password.",
+          "markdownDescription": "Where the database is; without user and password.\n\nExample: `jdbc:postgresql://db.acme.example:5432/shop`."
+        },
+        "table": {
+          "type": "string",
+          "x-format": "database-table",
+          "x-vars": true,
+          "description": "Table or view, exactly as the database has it.",
+          "markdownDescription": "Table or view, exactly as the database has it.\n\nExample: `public.refunds`."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who reads.",
+          "markdownDescription": "Who reads."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        },
+        "partitions": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "How many connections read at a time, each a stretch of event time.",
+          "markdownDescription": "How many connections read at a time, each a stretch of event time.\n\nDefault: 1."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "url",
+        "table",
+        "user",
+        "password"
+      ],
+      "description": "A table or view of a PostgreSQL database. A run reads the rows of its interval: docs/sources.md."
+    },
     "JobResourcesSpec": {
       "type": "object",
       "properties": {
@@ -3874,6 +4084,11 @@ export const includedSchema: unknown = {
           "description": "A Delta table that others write.",
           "markdownDescription": "A Delta table that others write."
         },
+        "jdbc": {
+          "$ref": "#/$defs/JdbcSpec",
+          "description": "A table of a PostgreSQL database.",
+          "markdownDescription": "A table of a PostgreSQL database."
+        },
         "key": {
           "anyOf": [
             {
@@ -3959,6 +4174,11 @@ export const includedSchema: unknown = {
         {
           "required": [
             "table"
+          ]
+        },
+        {
+          "required": [
+            "jdbc"
           ]
         }
       ]

@@ -1,6 +1,7 @@
 import type { Argument, EmitContext, ExitCode, Image, Ir, Program, Task } from "@mlspec/compiler";
 import { call, identifier, list, literal, print, starred, type Py } from "../text/python.js";
 import { jinjaText, shellWord } from "./jinja.js";
+import { taskSecrets, type TaskSecrets } from "./secrets.js";
 
 /** Seconds between two questions of a sensor. */
 const POKE_INTERVAL = 300;
@@ -12,7 +13,7 @@ function patience({ datasets }: Ir): number {
 }
 
 /** What the template's task block reads. Every name is there, so that a missing one is a mistake of the template. */
-export interface TaskView {
+export interface TaskView extends TaskSecrets {
   readonly variable: string;
   readonly operator: string;
   readonly taskId: string;
@@ -110,6 +111,7 @@ export function taskView(task: Task, input: TaskInput): TaskView {
     ownRetries: task.retries !== defaults.retries || retryDelay !== defaults.retryDelay,
     retries: task.retries,
     retryDelay: duration(retryDelay),
+    ...taskSecrets(ir, task),
     inlets: assets(task.reads),
     outlets: assets(task.writes),
     doc: [DOES[programOf(ir, task).kind], ...(task.description === undefined ? [] : [task.description])].join("\n\n"),
@@ -206,7 +208,7 @@ function argument(ir: Ir, value: Argument, word: (text: string) => Py): Py {
     case "interval_end":
       return identifier(value.lag === 0 ? "INTERVAL_END" : lagConstant(value.lag));
     case "secret":
-      throw new Error("secrets have no slot in this version of the language");
+      throw new Error("secrets reach programs by their environment");
   }
 }
 

@@ -1,5 +1,6 @@
 import type { AirflowTargetSpec, EmitContext, Image, Ir, Schedule, Task } from "@mlspec/compiler";
 import { identifier, list, print, type Py } from "../text/python.js";
+import { secretsView, type SecretsView } from "./secrets.js";
 import {
   duration,
   ENTRY,
@@ -52,6 +53,7 @@ export interface DagView {
   readonly entrypoint: readonly string[];
   readonly resources: Py | false;
   readonly tags: readonly string[];
+  readonly secrets: SecretsView;
   readonly tasks: readonly TaskView[];
   readonly dependencies: readonly { readonly variable: string; readonly upstream: Py }[];
 }
@@ -99,6 +101,7 @@ export function dagView(context: EmitContext<AirflowTargetSpec>, schedule: Sched
     entrypoint: [ENTRY],
     resources: defaults.resources ?? false,
     tags: [ir.project.name, ir.environment.name],
+    secrets: secretsView(ir, tasks),
     tasks: tasks.map((task) => taskView(task, { context, file, defaults, assets })),
     dependencies: dependenciesOf(ir, tasks, joins),
   };

@@ -1,6 +1,7 @@
 import type { EmitContext, Image, Ir } from "@mlspec/compiler";
 import type { TextName } from "../generated/templates.js";
 import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
+import { databasesOf } from "../places.js";
 import { code, type Py } from "../text/python.js";
 import { printer } from "../text/print.js";
 import { allowList, storageKind, topLevel } from "./context.js";
@@ -32,7 +33,11 @@ export function buildFiles(context: EmitContext): BuildFiles {
     ...(s3 ? (["docker/s3.requirements.txt"] as const) : []),
     ...(bases.has("spark") ? (["docker/fetch_jars.py"] as const) : []),
   ];
-  const jars = text("docker/spark.jars.txt") + (s3 ? text("docker/s3.jars.txt") : "");
+  const jars = [
+    text("docker/spark.jars.txt"),
+    s3 ? text("docker/s3.jars.txt") : "",
+    databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : "",
+  ].join("");
   const files = names.map((name): readonly [string, string] => [name.slice("docker/".length), text(name)]);
   return Object.fromEntries(bases.has("spark") ? [...files, ["jars.txt", jars]] : files);
 }

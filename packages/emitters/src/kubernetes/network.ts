@@ -1,5 +1,5 @@
-import type { Ir } from "@mlspec/compiler";
-import type { NetworkPolicy, NetworkPolicyEgressRule } from "kubernetes-types/networking/v1.js";
+import type { Endpoint, Ir } from "@mlspec/compiler";
+import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from "kubernetes-types/networking/v1.js";
 import { batchSelector, kebab, projectLabels, selectorOf } from "./names.js";
 
 /** Where Amazon's agent on a node tells a pod who it is. */
@@ -21,9 +21,27 @@ function egress(ir: Ir, principals: readonly string[]): readonly NetworkPolicyEg
       { protocol: "TCP", port: 53 },
     ],
   };
-  if (!remote) return [dns];
+  const endpoints = new Map(principals.flatMap((id) => ir.principals[id]?.connects ?? []).map((to) => [`${to.host}:${to.port}`, to]));
   const identity: NetworkPolicyEgressRule = { to: [{ ipBlock: { cidr: POD_IDENTITY } }], ports: [{ protocol: "TCP", port: 80 }] };
-  return [dns, { ports: [{ protocol: "TCP", port: 443 }] }, identity];
+  const storage: readonly NetworkPolicyEgressRule[] = remote ? [{ ports: [{ protocol: "TCP", port: 443 }] }, identity] : [];
+  return [dns, ...storage, ...serverRules([...endpoints.values()])];
+}
+
+/** What leads to servers. A policy knows addresses and the cluster's own names: of any other name, it can say the port only. */
+function serverRules(endpoints: readonly Endpoint[]): readonly NetworkPolicyEgressRule[] {
+  const rules = endpoints.map(({ host, port }): NetworkPolicyEgressRule => {
+    const ports = [{ protocol: "TCP", port }];
+    const to = peerOf(host);
+    return to === undefined ? { ports } : { to: [to], ports };
+  });
+  return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+function peerOf(host: string): NetworkPolicyPeer | undefined {
+  if (host.includes(":")) return { ipBlock: { cidr: `${host}/128` } };
+  if (/^\d{1,3}(?:\.\d{1,3}){3}$/.test(host)) return { ipBlock: { cidr: `${host}/32` } };
+  const namespace = /^[a-z0-9-]+\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?$/.exec(host)?.[1];
+  return namespace === undefined ? undefined : { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } } };
 }
 
 export function servicePolicy(ir: Ir, name: string, image: string): NetworkPolicy {

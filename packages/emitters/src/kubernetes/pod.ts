@@ -1,3 +1,4 @@
+import type { Ir } from "@mlspec/compiler";
 import type { Container, EnvVar, PodSpec, SecurityContext, Volume } from "kubernetes-types/core/v1.js";
 import { USER } from "./names.js";
 
@@ -23,6 +24,16 @@ export function hardened(spec: Pick<PodSpec, "serviceAccountName" | "containers"
     ...rest,
     volumes: [...volumes, scratch],
   };
+}
+
+/** The secrets of a program, from keys of a Secret that somebody else keeps. */
+export function secretVariables(ir: Ir, program: string): EnvVar[] {
+  return (ir.programs[program]?.secrets ?? []).flatMap((id) => {
+    const secret = ir.secrets[id];
+    if (secret?.from.kind !== "kubernetes") return [];
+    const { object, key } = secret.from;
+    return [{ name: secret.variable, valueFrom: { secretKeyRef: { name: object, key } } }];
+  });
 }
 
 /** Memory is what a container may use; the processor may be lent. */

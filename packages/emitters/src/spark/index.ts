@@ -1,6 +1,7 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
+import { databasesOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
 import { datasetsContext, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
@@ -20,6 +21,7 @@ export const SPARK_MODULES = [
   "quality",
   "queries",
   "raw_rows",
+  "secret_values",
   "windows",
 ] as const;
 
@@ -47,11 +49,12 @@ function provided(ir: Ir): Provided {
 
 function files(ir: Ir, print: Print): readonly EmittedText[] {
   if (programsOf(ir).length === 0) return [];
-  return [...modules(print), ...shared(ir, print), ...queries(ir), ...programs(ir, print)];
+  return [...modules(ir, print), ...shared(ir, print), ...queries(ir), ...programs(ir, print)];
 }
 
-function modules({ text }: Print): readonly EmittedText[] {
-  return SPARK_MODULES.map((name) => ({ path: `${name}.py`, text: text(`spark/${name}.py`), from: ["project"] }));
+function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
+  const names = [...SPARK_MODULES, ...(databasesOf(ir).length > 0 ? (["databases"] as const) : [])];
+  return names.map((name) => ({ path: `${name}.py`, text: text(`spark/${name}.py`), from: ["project"] }));
 }
 
 /** Modules that describe the project to all its programs. */

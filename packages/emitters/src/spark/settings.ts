@@ -1,6 +1,6 @@
 /** `settings.py`: how Spark is started where the programs run. */
 import type { Ir, JsonObject } from "@mlspec/compiler";
-import { placesOf } from "../places.js";
+import { databasesOf, placesOf } from "../places.js";
 
 export interface SettingsContext {
   readonly spark: JsonObject;
@@ -39,12 +39,24 @@ const S3 = {
   "spark.hadoop.fs.AbstractFileSystem.s3.impl": "org.apache.hadoop.fs.s3a.S3A",
 };
 
+const JAVA_OPTIONS = "spark.driver.extraJavaOptions";
+
+/** The driver of the database, where no jar of it is at hand; and wall clocks without gaps: JDBC reads them by the clock of Java. */
+function forDatabases(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return {
+    ...settings,
+    "spark.jars.packages": "org.postgresql:postgresql:42.7.14",
+    [JAVA_OPTIONS]: [settings[JAVA_OPTIONS] ?? [], "-Duser.timezone=UTC"].flat().join(" "),
+  };
+}
+
 export function settingsContext(ir: Ir): SettingsContext {
   const places = placesOf(ir);
   const pod = ir.environment.runtime === "kubernetes";
+  const base: Readonly<Record<string, string>> = pod ? KUBERNETES : LOCAL;
   return {
     spark: {
-      ...(pod ? KUBERNETES : LOCAL),
+      ...(databasesOf(ir).length > 0 ? forDatabases(base) : base),
       ...(places.some((path) => /^s3a?:/.test(path)) ? CREDENTIALS : {}),
       ...(places.some((path) => path.startsWith("s3://")) ? S3 : {}),
     },

@@ -1,12 +1,14 @@
 /** `sources.py`: what each source promises. */
 import type { Check, Ir, SourceDataset } from "@mlspec/compiler";
 import { call, dict, list, literal, type Py } from "../text/python.js";
+import { databasesOf } from "../places.js";
 import { constant, imported, present, timedelta } from "./code.js";
 import { sqlExpression, typeText } from "./sql.js";
 
 export interface SourcesContext {
   readonly project: string;
   readonly usesTime: boolean;
+  readonly usesDatabases: boolean;
   readonly imports: Py;
   readonly sources: readonly { readonly constant: string; readonly value: Py }[];
 }
@@ -22,8 +24,9 @@ export function sourcesContext(ir: Ir): SourcesContext {
   return {
     project: ir.project.name,
     usesTime: fresh || sources.some((source) => source.time.lateness !== undefined),
+    usesDatabases: databasesOf(ir).length > 0,
     imports: imported(names),
-    sources: sources.map((source) => ({ constant: constant(source.name, "SOURCE"), value: sourceValue(source) })),
+    sources: sources.map((source) => ({ constant: constant(source.name, "SOURCE"), value: sourceValue(ir, source) })),
   };
 }
 
@@ -31,14 +34,13 @@ export function sourcesOf(ir: Ir): readonly SourceDataset[] {
   return Object.values(ir.datasets).filter((dataset) => dataset.kind === "source");
 }
 
-function sourceValue(source: SourceDataset): Py {
+function sourceValue(ir: Ir, source: SourceDataset): Py {
   const { time } = source;
   const rowChecks = source.checks.filter(isRowCheck);
   const datasetChecks = source.checks.filter((check) => !isRowCheck(check));
   const values = {
     name: literal(source.name),
-    files: literal(source.input.path),
-    file_format: literal(source.input.format),
+    ...inputValues(ir, source.input),
     table: literal(source.path ?? ""),
     verdicts: literal(source.verdictsPath),
     fields: list(source.columns.map(fieldValue)),
@@ -50,6 +52,19 @@ function sourceValue(source: SourceDataset): Py {
     dataset_checks: datasetChecks.length === 0 ? undefined : list(datasetChecks.map(datasetCheck)),
   };
   return call("Source", [], present(values));
+}
+
+function inputValues(ir: Ir, input: SourceDataset["input"]): Readonly<Record<string, Py>> {
+  if (input.kind !== "jdbc") return { files: literal(input.path), file_format: literal(input.format) };
+  const secret = (id: string): Py => call("Secret", [literal(ir.secrets[id]?.variable ?? "")]);
+  const values = {
+    url: literal(input.url),
+    table: literal(input.table),
+    user: secret(input.user),
+    password: secret(input.password),
+    partitions: input.partitions === 1 ? undefined : literal(input.partitions),
+  };
+  return { database: call("Database", [], present(values)) };
 }
 
 function fieldValue(field: SourceDataset["columns"][number]): Py {

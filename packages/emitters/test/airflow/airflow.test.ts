@@ -44,7 +44,7 @@ it("runs pods in a cluster, and sensors again that say: not yet", () => {
 it("lets scoring go on once the gate has ended, and takes neither's no for a failure", () => {
   const exit = (code: number, outcome: "skipped"): Program["exitCodes"] => [{ code, meaning: "", outcome }];
   const origin = { definition: "models.churn", origin: { file: "mlspec.yaml", path: [] } };
-  const common = { ...origin, name: "churn", language: "python", reads: [], writes: [] } as const;
+  const common = { ...origin, name: "churn", language: "python", reads: [], writes: [], secrets: [] } as const;
   const gate: Program = { ...common, id: "gate.churn", kind: "gate", model: "churn", file: "gate_churn.py", exitCodes: exit(4, "skipped") };
   const work = { kind: "score", deployment: "mail", model: "churn", from: "scoring.mail", dataset: "predictions.mail" } as const;
   const score: Program = { ...common, ...work, id: "score.mail", file: "score_mail.py", exitCodes: exit(75, "skipped") };

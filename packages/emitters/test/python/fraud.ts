@@ -26,7 +26,7 @@ const binary = (op: ">=" | "-", left: Expr, right: Expr, type: DataType): Expr =
 });
 
 function program(id: string, [name, definition, file]: readonly [string, string, string], work: ProgramWork): Program {
-  return { ...node(id, definition), name, language: "python", file, exitCodes: [], reads: [], writes: [], ...work };
+  return { ...node(id, definition), name, language: "python", file, exitCodes: [], reads: [], writes: [], secrets: [], ...work };
 }
 
 const programs: readonly Program[] = [

@@ -17,6 +17,7 @@ function program(
     exitCodes: [],
     reads: [],
     writes: [],
+    secrets: [],
     ...(description === undefined ? {} : { description }),
     ...work,
   };

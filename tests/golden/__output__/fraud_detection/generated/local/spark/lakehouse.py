@@ -17,6 +17,8 @@ from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
+from secret_values import redacted
+
 DELTA_PACKAGE = "io.delta:delta-spark_4.1_2.13:4.4.0"
 # Characters that Delta takes in column names only under column mapping.
 UNUSUAL = frozenset(" ,;{}()\n\t=")
@@ -76,7 +78,7 @@ def execute(program: str, conf: Mapping[str, str], run: Callable[..., dict[str, 
         print(f"{program}: {reason}", file=sys.stderr)
         return 75
     except Exception:
-        traceback.print_exc()
+        print(redacted(traceback.format_exc()), file=sys.stderr)
         return 1
     finally:
         spark.stop()
@@ -97,8 +99,10 @@ def session(name: str, conf: Mapping[str, str]) -> SparkSession:
         "spark.sql.warehouse.dir": str(Path(tempfile.gettempdir()) / "spark-warehouse"),
         **conf,
     }
+    # What the project needs besides Delta lies where Delta lies.
+    more = settings.pop("spark.jars.packages", None)
     if not delta_is_at_hand():
-        settings["spark.jars.packages"] = DELTA_PACKAGE
+        settings["spark.jars.packages"] = ",".join(filter(None, (DELTA_PACKAGE, more)))
     spark = SparkSession.builder.config(map=settings).getOrCreate()
     spark.sparkContext.setLogLevel("WARN")
     return spark

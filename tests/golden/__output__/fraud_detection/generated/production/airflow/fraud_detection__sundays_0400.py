@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:adb6cb6f8f98ae58"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6087fa8322997a3f"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:aa207c348158b077"
 
 POD_SECURITY = k8s.V1PodSecurityContext(

@@ -1,0 +1,36 @@
+/** Of the intermediate representation, what lies outside of the project: databases, and secrets with what keeps them. */
+
+/** A table of a PostgreSQL database. */
+export interface DatabaseInput {
+  readonly kind: "jdbc";
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  /** Schema and name, or a name alone, as the database has them. */
+  readonly table: readonly string[];
+  /** Secret ids. */
+  readonly user: string;
+  readonly password: string;
+  /** How many connections read at a time. */
+  readonly partitions: number;
+}
+
+/** A run-time secret. Id `secrets.NAME`. Programs read it from an environment variable; its value is in no output. */
+export interface Secret {
+  readonly id: string;
+  readonly name: string;
+  readonly variable: string;
+  readonly from: SecretPlace;
+}
+
+/** What fills the variable: whoever starts the program, a key of a Secret in the cluster, or Airflow. */
+export type SecretPlace =
+  | { readonly kind: "env" }
+  | { readonly kind: "kubernetes"; readonly object: string; readonly key: string }
+  | { readonly kind: "airflow_variable"; readonly key: string }
+  | { readonly kind: "airflow_connection"; readonly connection: string; readonly field: "login" | "password" };
+
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}

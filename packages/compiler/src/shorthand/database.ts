@@ -1,0 +1,87 @@
+import { mistake, ok, type Mistake, type Parsed } from "./result.js";
+
+/** A database of PostgreSQL, as its JDBC driver finds it. */
+interface DatabaseUrl {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: string;
+}
+
+const EXAMPLE = "`jdbc:postgresql://db.acme.example:5432/shop`";
+const SCHEME = "jdbc:postgresql://";
+const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/;
+
+/** Settings of the driver that say how to connect. Others name classes to load, files to write, or users. */
+const SETTINGS: ReadonlySet<string> = new Set([
+  "ApplicationName",
+  "connectTimeout",
+  "loginTimeout",
+  "socketTimeout",
+  "ssl",
+  "sslmode",
+  "sslrootcert",
+  "targetServerType",
+  "tcpKeepAlive",
+]);
+
+export function parseJdbcUrl(text: string): Parsed<DatabaseUrl> {
+  if (!text.startsWith(SCHEME)) {
+    const other = /^jdbc:([a-z0-9]+):/.exec(text)?.[1];
+    const known = other === undefined || other === "postgresql" ? "" : `; \`${other}\` is not supported yet`;
+    return mistake(0, text.length, `a database is named like ${EXAMPLE}${known}`);
+  }
+  const [address = "", settings] = split(text.slice(SCHEME.length), "?");
+  const [server = "", database] = split(address, "/");
+  const hostAt = server.lastIndexOf("@") + 1;
+  // What a mistake names is shown: never a password.
+  if (hostAt > 0)
+    return mistake(
+      SCHEME.length + hostAt,
+      server.length - hostAt,
+      "before the server stands nothing: user and password have keys of their own, which take secrets",
+    );
+  if (server.includes(","))
+    return mistake(SCHEME.length, server.length, "name one server: which of several answers is for a name of its own to decide");
+  const [, host = "", port = "5432"] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
+  if (!HOST.test(host)) return mistake(SCHEME.length, server.length, `this is no host; a database is named like ${EXAMPLE}`);
+  if (Number(port) < 1 || Number(port) > 65_535) return mistake(SCHEME.length, server.length, "a port is a number from 1 to 65535");
+  if (database === undefined || !/^[A-Za-z0-9_$.~-]+$/.test(database))
+    return mistake(
+      SCHEME.length,
+      address.length,
+      `after the server stands \`/\` and the name of a database, in letters, digits, \`_\`, \`$\`, \`.\`, \`~\` and \`-\`: ${EXAMPLE}`,
+    );
+  const wrong = settings === undefined ? undefined : wrongSetting(settings, SCHEME.length + address.length + 1);
+  return wrong ?? ok({ url: text, host: host.replace(/^\[|\]$/g, ""), port: Number(port), database });
+}
+
+function split(text: string, at: string): readonly [string, string?] {
+  const index = text.indexOf(at);
+  return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+function wrongSetting(settings: string, offset: number): Mistake | undefined {
+  let start = offset;
+  for (const setting of settings.split("&")) {
+    const [name = "", value] = split(setting, "=");
+    if (name === "user" || name === "password")
+      return mistake(start, name.length, `\`${name}\` has a key of its own, which takes a secret`);
+    if (!SETTINGS.has(name))
+      return mistake(start, setting.length, `\`${name}\` cannot be set here; what can is ${[...SETTINGS].join(", ")}`);
+    if (value === undefined || !/^[A-Za-z0-9_./-]+$/.test(value))
+      return mistake(start, setting.length, "a setting is written `name=value`, in letters, digits, `_`, `.`, `/` and `-`");
+    start += setting.length + 1;
+  }
+  return undefined;
+}
+
+/** Schema and name of a table; without a schema, the user's search path decides. */
+type DatabaseTable = readonly [string, string?];
+
+export function parseDatabaseTable(text: string): Parsed<DatabaseTable> {
+  const [first = "", second, ...more] = text.split(".");
+  if (more.length > 0 || ![first, ...(second === undefined ? [] : [second])].every((part) => /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(part)))
+    return mistake(0, text.length, "a table is written `refunds` or `public.refunds`, in letters, digits, `_` and `$`, without quotes");
+  return ok(second === undefined ? [first] : [first, second]);
+}

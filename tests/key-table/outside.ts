@@ -1,0 +1,29 @@
+import { DAG, MANIFEST, SPARK, type Effect } from "./effect.js";
+
+/** Keys of secrets, and of databases, which are read with them. */
+export const outside: Readonly<Record<string, Effect>> = {
+  secrets: {
+    to: ["db_user", "db_key"],
+    and: {
+      "sources.refunds.jdbc.password": "${secret.db_key}",
+      "environments.vm.secrets.connections": { db_key: "shop_db.password" },
+    },
+    changes: DAG,
+  },
+  "environments.*.secrets": { at: "environments.vm.secrets", to: { from: "env" }, changes: DAG },
+  "environments.*.secrets.from": {
+    at: "environments.vm.secrets.from",
+    to: "env",
+    and: { "environments.vm.secrets": { from: "env" } },
+    changes: DAG,
+  },
+  "environments.*.secrets.name": { at: "environments.cloud.secrets.name", to: "other-secrets", changes: /kubernetes|airflow/ },
+  "environments.*.secrets.prefix": { at: "environments.local.secrets.prefix", to: "STORE_", changes: SPARK },
+  "environments.*.secrets.connections": { at: "environments.vm.secrets.connections", to: { db_user: "shop_db.login" }, changes: DAG },
+  "sources.*.jdbc": { at: "sources.refunds.jdbc.table", to: "public.returns", changes: SPARK },
+  "sources.*.jdbc.url": { at: "sources.refunds.jdbc.url", to: "jdbc:postgresql://10.1.2.3/shop", changes: MANIFEST },
+  "sources.*.jdbc.table": { at: "sources.refunds.jdbc.table", to: "returns", changes: SPARK },
+  "sources.*.jdbc.user": { at: "sources.refunds.jdbc.user", to: "${secret.db_password}", changes: SPARK },
+  "sources.*.jdbc.password": { at: "sources.refunds.jdbc.password", to: "${secret.db_user}", changes: SPARK },
+  "sources.*.jdbc.partitions": { at: "sources.refunds.jdbc.partitions", to: 3, changes: SPARK },
+};
