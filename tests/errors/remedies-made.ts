@@ -1,5 +1,5 @@
 /** Remedies of mistakes whose cause is no file of a project: each is done for real. */
-import { compiled, file, FLYTE, linked, NOTES, patched, plugin, replaced, versioned, written } from "./situations.js";
+import { asked, compiled, file, FLYTE, linked, NOTES, patched, plugin, replaced, versioned, written } from "./situations.js";
 import type { Made } from "./remedies.js";
 import type { Outcome } from "./run.js";
 
@@ -49,6 +49,14 @@ export const madeRemedies: Readonly<Record<string, Made>> = {
   "output-foreign": { case: "file", after: upToDate, shown: shell("git mv generated/local/spark/train.py src/train.py") },
   "output-other-version": { case: "newer", after: upToDate, shown: shell("mlspec compile  # with the version that CI has, then commit") },
   "output-stale": { case: "changed", after: upToDate, shown: shell("mlspec compile", "git add generated") },
+  "policy-broken": { case: "name", after: () => asked({ check: () => [] }), shown: diff("  # mlspec.yaml", "- tmp_orders:", "+ orders:") },
+  "policy-warned": { case: "name", after: () => asked({ check: () => [] }), shown: diff("  # mlspec.yaml", "- tmp_orders:", "+ orders:") },
+  "policy-failed": {
+    case: "no-list",
+    after: () => asked({ check: () => [] }),
+    shown: diff("  // policies/naming.mjs", "- async check({ definitions }) {", "+ check({ definitions }) {"),
+  },
+  "policy-refused": { case: "no-plugins", after: () => asked({ check: () => [] }), shown: shell("mlspec check  # without --no-plugins, where the project is trusted") },
   "patch-anything": { case: "target", after: () => patched("{ kind: Deployment, merge: { spec: { replicas: 3 } } }"), shown: diff("- - { merge: { spec: {} } }", "+ - { kind: Deployment, merge: { spec: { replicas: 3 } } }") },
   "patch-failed": {
     case: "pointer",

@@ -4,6 +4,7 @@ import { apply, plan, reportInterrupted, reportStale, STAGING } from "../../pack
 import { analyze, compile, type LoadedEmitter, type UnloadedEmitter } from "../../packages/compiler/src/compile.js";
 import { createReporter } from "../../packages/compiler/src/diagnostic.js";
 import type { Emitter } from "../../packages/compiler/src/emitter.js";
+import type { Policy } from "../../packages/compiler/src/policy.js";
 import { utf8 } from "../../packages/compiler/src/hash.js";
 import type { OutputFile } from "../../packages/compiler/src/7-emit/emit.js";
 import { memoryHost, type MemoryHost } from "../../packages/compiler/src/testing/memory-host.js";
@@ -54,6 +55,24 @@ export function patched(patch: string): Outcome {
   });
   return compiled({ [FLYTE]: flyte }, { [FLYTE]: `\n    patches:\n      - ${patch}` });
 }
+
+export const NAMING = "./policies/naming.mjs";
+
+/** A project of one source with a policy in code; undefined refuses all code. */
+export function asked(policy: Policy | UnloadedEmitter): Outcome {
+  const source = "sources:\n  tmp_orders: { files: { path: ./raw, format: parquet }, key: id, event_time: at, columns: { id: string!, at: timestamp! } }\n";
+  const spec = `${PROJECT}  spark: { version: "4.1" }\n${source}policies: { naming: { use: ${NAMING} } }\n`;
+  const project = analyze(memoryHost({ "mlspec.yaml": spec }));
+  const { diagnostics } = compile(project, { emitters, policies: { [NAMING]: policy } });
+  return { diagnostics: diagnostics.filter(({ code }) => code !== "unused-definition"), texts: project.texts };
+}
+
+const naming = (severity: "error" | "warning"): Policy => ({
+  check: ({ definitions }) =>
+    definitions
+      .filter(({ name }) => name.startsWith("tmp_"))
+      .map(({ id }) => ({ at: id, severity, message: "Names do not begin with `tmp_`. Give it the name of what it holds." })),
+});
 
 /** A project of one source with a template of its own. */
 export function replaced(name: string, text: string, run = true): Outcome {
@@ -115,6 +134,20 @@ export function versioned(version: string): Outcome {
 }
 
 export const situations: Readonly<Record<string, Readonly<Record<string, () => Outcome>>>> = {
+  "policy-broken": { name: () => asked(naming("error")) },
+  "policy-warned": { name: () => asked(naming("warning")) },
+  "policy-failed": {
+    "no-list": () => asked({ check: () => Promise.resolve([]) as never }),
+    "not-loaded": () => asked({ reason: "there is no such file in the project" }),
+    throws: () =>
+      asked({
+        check: () => {
+          throw new TypeError("no rules");
+        },
+      }),
+    "unknown-place": () => asked({ check: () => [{ at: "sources.orders", message: "It is wrong." }] }),
+  },
+  "policy-refused": { "no-plugins": () => asked({}) },
   "emitter-cycle": {
     two: () =>
       compiled({

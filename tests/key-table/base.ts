@@ -1,4 +1,4 @@
-import type { LoadedEmitter } from "@mlspec/compiler";
+import type { LoadedEmitter, Policy } from "@mlspec/compiler";
 import { builtinTemplates } from "@mlspec/emitters";
 
 /** A project that says everything the language can say, as data. JSON is YAML, so its text is a project file. */
@@ -184,6 +184,7 @@ export const base = {
   policies: {
     private: { description: "Customers are nobody's business.", deny: { pii: "direct", reaching: ["features"] } },
     owned: { require: ["owner"], of: ["sources"] },
+    named: { use: "./policies/loose.mjs", with: { banned: "tmp" } },
   },
   deployments: {
     api: {
@@ -231,4 +232,16 @@ export const others: Readonly<Record<string, string>> = {
   "other/train.py": "def train(): ...\n",
   "templates/ingest.py.hbs": `${builtinTemplates.get("spark/ingest.py")?.text ?? ""}# Ours.\n`,
   "requirements.txt": "lightgbm\n",
+};
+
+/** Definitions of a name that is banned. */
+const banning = (always: readonly string[]): Policy => ({
+  check: ({ definitions }, options) =>
+    definitions
+      .filter(({ name }) => [...always, options["banned"]].includes(name))
+      .map(({ id, name }) => ({ at: id, message: `The name ${name} is banned.` })),
+});
+export const policies: Readonly<Record<string, Policy>> = {
+  "./policies/loose.mjs": banning([]),
+  "./policies/strict.mjs": banning(["profile"]),
 };

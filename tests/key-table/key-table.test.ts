@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { projectShape } from "../../packages/compiler/src/generated/annotations.js";
 import type { Shape } from "../../packages/compiler/src/shape.js";
 import { compileTexts, type Texts } from "../support/compile.js";
-import { base, notes, others } from "./base.js";
+import { base, notes, others, policies } from "./base.js";
 import type { Effect } from "./effect.js";
 import { planned, type PlanEffect } from "./planned.js";
 import { maps, single, table } from "./table.js";
@@ -39,13 +39,13 @@ function changed(key: string, { at = key, to, and = {} }: Effect): Changed {
   const project = structuredClone(base) as Data;
   put(project, at, to);
   for (const [path, value] of Object.entries(and)) put(project, path, value);
-  const { output, diagnostics } = compileTexts(textsOf(project), notes);
+  const { output, diagnostics } = compileTexts(textsOf(project), notes, policies);
   const before = original.output;
   const paths = [...new Set([...Object.keys(before), ...Object.keys(output)])].filter((path) => before[path] !== output[path]);
   return { codes: diagnostics.filter(({ severity }) => severity === "error").map(({ code, message }) => `${code}: ${message}`), paths };
 }
 
-const original = compileTexts(textsOf(base), notes);
+const original = compileTexts(textsOf(base), notes, policies);
 /** Patches are alike for all targets: each has an entry, what they hold is in the table once. */
 const keys = [
   ...new Set(keysOf(projectShape, "").map((key) => key.replace(/^targets\.(?:docker|\*)\.patches\./, "targets.kubernetes.patches."))),

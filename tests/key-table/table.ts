@@ -214,6 +214,8 @@ export const table: Readonly<Record<string, Effect>> = {
     refused: /policy-denies.*segment.*out of models/,
     changes: /./,
   },
+  "policies.*.use": { at: "policies.named.use", to: "./policies/strict.mjs", refused: /policy-broken.*profile/, changes: /./ },
+  "policies.*.with": { at: "policies.named.with", to: { banned: "habits" }, refused: /policy-broken.*habits/, changes: /./ },
   "policies.*.require": { at: "policies.owned.require", to: ["checks"], refused: /policy-requires.*customers.*checks/, changes: /./ },
   "policies.*.of": {
     at: "policies.owned.of",

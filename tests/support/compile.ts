@@ -10,6 +10,7 @@ import {
   type AnalyzedProject,
   type CompiledProject,
   type LoadedEmitter,
+  type Policy,
 } from "@mlspec/compiler";
 import { builtins, templatesFor } from "@mlspec/emitters";
 import * as handlebars from "../../packages/emitters/src/text/template-source.js";
@@ -31,9 +32,13 @@ export interface Compiled extends CompiledProject {
   readonly messages: string;
 }
 
-export function compileTexts(texts: Texts, plugins: Readonly<Record<string, LoadedEmitter>> = {}): Compiled {
+export function compileTexts(
+  texts: Texts,
+  plugins: Readonly<Record<string, LoadedEmitter>> = {},
+  policies: Readonly<Record<string, Policy>> = {},
+): Compiled {
   const analyzed = analyze(memoryHost(texts));
-  const compiled = compile(analyzed, { emitters: { ...emitters, ...plugins }, templates });
+  const compiled = compile(analyzed, { emitters: { ...emitters, ...plugins }, templates, policies });
   const output = Object.fromEntries(
     compiled.environments.flatMap(({ folder, files }) => files.map(({ path, text }) => [`${folder}/${path}`, text])),
   );

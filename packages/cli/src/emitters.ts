@@ -3,19 +3,28 @@ import { realpathSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import { emitterProblem, type AnalyzedProject, type Emitter, type LoadedEmitter, type UnloadedEmitter } from "@mlspec/compiler";
+import {
+  emitterProblem,
+  type AnalyzedProject,
+  type Emitter,
+  type LoadedEmitter,
+  type Policy,
+  type UnloadedEmitter,
+} from "@mlspec/compiler";
 import { builtins } from "@mlspec/emitters";
 import { importModule } from "./import.js";
 import { codeOf } from "./glob-list.js";
 
 export type Emitters = Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
 
+export type Policies = Readonly<Record<string, Policy | UnloadedEmitter>>;
+
 export async function loadEmitters(project: AnalyzedProject, folder: string, plugins: boolean): Promise<Emitters> {
   const emitters: Record<string, LoadedEmitter | UnloadedEmitter> = {};
   for (const [key, emitter] of Object.entries(builtins)) emitters[key] = { emitter, plugin: false };
   const keys = new Set(project.environments.flatMap(({ analysis }) => Object.keys(analysis?.spec.targets ?? {})));
   for (const key of [...keys].filter((each) => !Object.hasOwn(builtins, each) && isPlugin(each)).sort())
-    emitters[key] = plugins ? await load(key, folder) : {};
+    emitters[key] = plugins ? await load(key, folder, emitterIn) : {};
   return emitters;
 }
 
@@ -35,12 +44,29 @@ export function isPlugin(key: string): boolean {
   return /^\.\/(?!.*(^|\/)\.\.(\/|$))/.test(key) || /^(@[a-z0-9-]+\/)?mlspec-[a-z0-9-]+$/.test(key);
 }
 
-async function load(key: string, folder: string): Promise<LoadedEmitter | UnloadedEmitter> {
+/** Policies in code, by where they are. */
+export async function loadPolicies(project: AnalyzedProject, folder: string, plugins: boolean): Promise<Policies> {
+  const uses = new Set(
+    project.environments.flatMap(({ analysis }) => Object.values(analysis?.spec.policies ?? {}).flatMap(({ use }) => use ?? [])),
+  );
+  const policies: Record<string, Policy | UnloadedEmitter> = {};
+  for (const use of [...uses].sort()) {
+    if (!plugins) policies[use] = {};
+    else if (isPlugin(use)) policies[use] = await load(use, folder, policyIn);
+    else
+      policies[use] = {
+        reason: "it is neither a file of the project (`./policies/naming.mjs`) nor a package (`@acme/mlspec-naming`, `mlspec-naming`)",
+      };
+  }
+  return policies;
+}
+
+async function load<T>(key: string, folder: string, partIn: (loaded: unknown) => T | UnloadedEmitter): Promise<T | UnloadedEmitter> {
   const file = placeOf(key, folder);
   if (typeof file !== "string") return file;
   try {
     const loaded: unknown = await importModule(pathToFileURL(file).href);
-    return emitterIn(loaded);
+    return partIn(loaded);
   } catch (error) {
     return { reason: `it could not be loaded: ${error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error)}` };
   }
@@ -59,8 +85,19 @@ function placeOf(key: string, folder: string): string | UnloadedEmitter {
   }
 }
 
+function policyIn(loaded: unknown): Policy | UnloadedEmitter {
+  const found = exported(loaded, "policy");
+  if (found === undefined) return { reason: "it exports no `policy`" };
+  // The boundary to code that is not ours: what it returns is looked at.
+  return typeof member(found, "check") === "function" ? (found as Policy) : { reason: "its `policy` has no function `check`" };
+}
+
+function exported(loaded: unknown, name: string): unknown {
+  return member(loaded, name) ?? member(member(loaded, "default"), name) ?? member(loaded, "default");
+}
+
 function emitterIn(loaded: unknown): LoadedEmitter | UnloadedEmitter {
-  const found = member(loaded, "emitter") ?? member(member(loaded, "default"), "emitter") ?? member(loaded, "default");
+  const found = exported(loaded, "emitter");
   if (found === undefined) return { reason: "it exports no `emitter`" };
   const problem = emitterProblem(found);
   // The boundary to code that is not ours: what has these parts is taken for an emitter, and held to it.

@@ -15,7 +15,7 @@ import {
 import { keepAnswers, readAnswers } from "./cache.js";
 import { meant, UsageError, type Arguments } from "./args.js";
 import type { Context } from "./command.js";
-import { loadEmitters } from "./emitters.js";
+import { loadEmitters, loadPolicies } from "./emitters.js";
 import { findProject } from "./glob-list.js";
 import { nodeHost } from "./host.js";
 import { buildId } from "./stamp/place.js";
@@ -63,7 +63,7 @@ export interface Built {
   readonly compiled: CompiledProject;
   /** Where output goes, below the project folder. */
   readonly out: string;
-  /** Whether emitters of the project's own were run. */
+  /** Whether emitters or policies of the project's own were run. */
   readonly plugins: boolean;
 }
 
@@ -74,6 +74,7 @@ export async function build(context: Context, positional?: string, instead?: Tex
   const project = analyzeFolder(folder, instead);
   const environments = chosen(args, project);
   const emitters = await loadEmitters(project, folder, !args.has("no-plugins"));
+  const policies = await loadPolicies(project, folder, !args.has("no-plugins"));
   const templates = loadTemplates(project, !args.has("no-plugins"));
   const asked = args.value("out");
   const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
@@ -81,8 +82,9 @@ export async function build(context: Context, positional?: string, instead?: Tex
     folder,
     project,
     out,
-    plugins: Object.values(emitters).some((loaded) => !("emitter" in loaded) || loaded.plugin),
+    plugins: Object.keys(policies).length > 0 || Object.values(emitters).some((loaded) => !("emitter" in loaded) || loaded.plugin),
     compiled: compile(project, {
+      policies,
       emitters,
       out,
       ...(templates === undefined ? {} : { templates }),

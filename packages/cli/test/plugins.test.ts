@@ -126,3 +126,43 @@ it("loads nothing under --no-plugins", async () => {
   expect((await told(made, "--no-plugins"))[0]).toMatch(/^target-refused at "\.\/emitters\/mine\.mjs": \{\}: .*`--no-plugins`/);
   expect(existsSync(join(made, "emitters", "loaded"))).toBe(false);
 });
+
+/** A started project with a policy of its own. */
+async function withPolicy(code: string): Promise<string> {
+  const made = folder();
+  await mlspec(made, "init");
+  put(
+    made,
+    "mlspec.yaml",
+    `${readFileSync(join(made, "mlspec.yaml"), "utf8")}policies:\n  naming: { use: ./policies/naming.mjs, with: { longest: 8 } }\n`,
+  );
+  put(made, "policies/naming.mjs", code);
+  return made;
+}
+
+it("asks a policy in code, of definitions and of columns", async () => {
+  const made = await withPolicy(`export const policy = {
+  check: ({ definitions, columns }, { longest }) => [
+    ...definitions.filter(({ section, name }) => section === "sources" && name.length < longest).map(({ id }) => ({ at: id, message: "Too short.", severity: "warning" })),
+    ...columns.filter(({ id, from }) => id.startsWith("features.") && from.length === 0).map(({ id }) => ({ at: id, message: \`\${id} is made from nothing.\` })),
+  ],
+};
+`);
+  const { code, stdout } = await mlspec(made, "check", "--format", "json");
+  expect(code).toBe(1);
+  const said = JSON.parse(stdout) as readonly { readonly code: string; readonly message: string; readonly file: string }[];
+  expect(said.map((one) => `${one.code} in ${one.file}: ${one.message}`).sort()).toEqual([
+    "policy-broken in specs/model.yaml: features.customer_activity.order_count_30d is made from nothing. (policy `naming`)",
+    "policy-broken in specs/model.yaml: features.customer_activity.order_count_7d is made from nothing. (policy `naming`)",
+    "policy-warned in specs/data.yaml: Too short. (policy `naming`)",
+  ]);
+  const refused = await mlspec(made, "check", "--no-plugins");
+  expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("error[policy-refused]")]);
+});
+
+it("tells a policy that changes what it is given, and what it does not export", async () => {
+  const changing = await withPolicy(`export const policy = { check: ({ definitions }) => definitions.sort() };\n`);
+  expect((await mlspec(changing, "check")).stderr).toContain("error[policy-failed]");
+  const other = await withPolicy("export const rules = [];\n");
+  expect((await mlspec(other, "check")).stderr).toContain("it exports no `policy`");
+});

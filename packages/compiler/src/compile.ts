@@ -6,7 +6,9 @@ import { lower } from "./5-lower/index.js";
 import { link } from "./6-link/link.js";
 import { freeze } from "./6-link/plugin.js";
 import { emit, type OutputFile } from "./7-emit/emit.js";
+import { askPolicies } from "./ask-policies.js";
 import { createReporter, hasErrors, type Diagnostic, type Reporter } from "./diagnostic.js";
+import type { Policy } from "./policy.js";
 import type { Emitter } from "./emitter.js";
 import { diagnosticOf, placeOf, withoutNeedlessEnvironments } from "./findings.js";
 import { recording, type Host, type Reads } from "./host.js";
@@ -118,7 +120,7 @@ export interface LoadedEmitter {
   readonly plugin: boolean;
 }
 
-/** An emitter of the project's own that the host did not load. */
+/** An emitter or a policy of the project's own that the host did not load. */
 export interface UnloadedEmitter {
   /** Half a sentence; absent where the host refuses all of them. */
   readonly reason?: string;
@@ -127,6 +129,8 @@ export interface UnloadedEmitter {
 export interface CompileOptions {
   /** By key of `targets`. */
   readonly emitters: Readonly<Record<string, LoadedEmitter | UnloadedEmitter>>;
+  /** By `use` of policies; one that is not there is refused. Without the map none is asked: for a project as it was. */
+  readonly policies?: Readonly<Record<string, Policy | UnloadedEmitter>>;
   /** What the templates of built-in emitters are, and how they are replaced; without it the project's own are refused. */
   readonly templates?: Templates;
   /** Only these environments; default all. */
@@ -159,6 +163,7 @@ export function compile(project: AnalyzedProject, options: CompileOptions): Comp
   const templates = replacements(project.templates, options.templates, found);
   const compiled = chosen.flatMap((environment) => {
     const own = createReporter();
+    askPolicies(environment, options, own);
     const result = compileEnvironment(project, environment, { options, reporter: own, active, templates });
     for (const diagnostic of own.diagnostics()) found.add({ ...diagnostic, environments: [environment.name] });
     return result;

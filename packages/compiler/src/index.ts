@@ -1,5 +1,6 @@
 export type * from "./data-type.js";
 export { defineEmitter } from "./emitter.js";
+export { definePolicy, type Policy, type PolicyColumn, type PolicyDefinition, type PolicyFinding, type PolicyProject } from "./policy.js";
 export type * from "./emitter.js";
 export { inRange, parseVersionRange, spanOf, type Version } from "./shorthand/index.js";
 export type * from "./ir.js";

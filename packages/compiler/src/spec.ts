@@ -413,7 +413,7 @@ export interface DeploymentSpec extends DescribedSpec {
   schedule?: ScheduleSpec;
 }
 
-/** A rule of the project's own: what is refused, or what is asked for. @exactlyOne deny require */
+/** A rule of the project's own: what is refused, what is asked for, or a function that decides. @exactlyOne deny require use */
 export interface PolicySpec {
   /** Why there is this rule. Shown where it is broken. */
   description?: string;
@@ -421,6 +421,10 @@ export interface PolicySpec {
   deny?: DenySpec;
   /** What definitions must say; `checks` asks it of sources. @minItems 1 */
   require?: ("owner" | "description" | "checks")[];
+  /** A policy in code: a file (`./policies/naming.mjs`) or an installed package (`@acme/mlspec-naming`). It is given what the compiler knows, and returns what is wrong: docs/policies.md. @example ./policies/naming.mjs */
+  use?: string;
+  /** Options of the policy in `use`. */
+  with?: Record<string, unknown>;
   /** Sections that `require` is about. @default all @minItems 1 */
   of?: ("sources" | "transforms" | "features" | "models" | "deployments")[];
 }

@@ -61,7 +61,7 @@ function unmasked({ from }: Made): readonly string[] {
 }
 
 /** Classes of personal data that each column holds, by what it is computed from; of those that hold any. Sorted. */
-export function piiOf(facts: Facts, lineage: ProjectLineage): ReadonlyMap<string, readonly PiiClass[]> {
+export function piiOf(facts: Pick<Facts, "spec" | "datasets">, lineage: ProjectLineage): ReadonlyMap<string, readonly PiiClass[]> {
   const tags = piiTags(facts);
   const held = new Map<string, readonly PiiClass[]>();
   for (const [id, made] of lineage) {
@@ -155,7 +155,7 @@ function inputPlace({ spec }: Facts, model: string, { group, column }: { readonl
 }
 
 /** Where a column on the way is made. */
-function columnPlace({ spec, groups }: Facts, id: string): Where {
+export function columnPlace({ spec, groups }: Pick<Facts, "spec" | "groups">, id: string): Where {
   const [section = "", name = ""] = id.split(".");
   const column = id.slice(section.length + name.length + 2);
   switch (section) {

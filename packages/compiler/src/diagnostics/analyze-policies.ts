@@ -2,6 +2,13 @@ import { error, quote, warning, type DiagnosticTable } from "./define.js";
 
 const because = (why: string): string => (why === "" ? "" : ` (${why.replace(/\.$/, "")})`);
 
+/** What code of the project's says, as one line of text. */
+const oneLine = (words: string): string =>
+  words
+    .replace(/[\s\p{Cc}]+/gu, " ")
+    .trim()
+    .slice(0, 400);
+
 /** Rules of the project's own, and personal data. */
 export const policyDiagnostics = {
   "policy-denies": error(
@@ -20,6 +27,33 @@ export const policyDiagnostics = {
       what: "A definition does not say something that a policy of the project asks for.",
       why: "The project has said that every definition must.",
       fix: "Add the key. An `owner` of the project holds for all its definitions.",
+    },
+  ),
+  "policy-broken": error((p: { policy: string; message: string }) => `${oneLine(p.message)} (policy ${quote(p.policy)})`, {
+    what: "A policy in code says that something in the project is wrong.",
+    why: "The project uses this policy: its message says why.",
+    fix: "Do what the message says, or take the policy out of `policies`.",
+  }),
+  "policy-warned": warning((p: { policy: string; message: string }) => `${oneLine(p.message)} (policy ${quote(p.policy)})`, {
+    what: "A policy in code warns of something in the project.",
+    why: "The project uses this policy: its message says why.",
+    fix: "Do what the message says, or take the policy out of `policies`.",
+  }),
+  "policy-failed": error(
+    (p: { use: string; reason: string }) => `The policy ${quote(p.use)} gave no answer: ${oneLine(p.reason)}. Mend it, or take it out.`,
+    {
+      what: "A policy in code could not be loaded, failed, or returned something that is no answer.",
+      why: "Without its answer nobody knows whether the project keeps to it, so nothing is written.",
+      fix: "A policy is a module that exports `policy`, an object with a function `check(project, options)` that returns a list of `{at, message, severity}`. See docs/policies.md.",
+    },
+  ),
+  "policy-refused": error(
+    (p: { use: string }) =>
+      `The policy ${quote(p.use)} is code of the project's own, which is not run here. Leave out \`--no-plugins\` where you trust the project.`,
+    {
+      what: "The project uses a policy in code, and code of the project's own is not run.",
+      why: "A project that comes with a pull request brings its code with it.",
+      fix: "Run it without `--no-plugins` where the project is trusted.",
     },
   ),
   "weak-mask": warning(

@@ -2495,6 +2495,17 @@ export const projectSchema: unknown = {
           "description": "What definitions must say; `checks` asks it of sources.",
           "markdownDescription": "What definitions must say; `checks` asks it of sources."
         },
+        "use": {
+          "type": "string",
+          "description": "A policy in code: a file (`./policies/naming.mjs`) or an installed package (`@acme/mlspec-naming`). It is given what the compiler knows, and returns what is wrong: docs/policies.md.",
+          "markdownDescription": "A policy in code: a file (`./policies/naming.mjs`) or an installed package (`@acme/mlspec-naming`). It is given what the compiler knows, and returns what is wrong: docs/policies.md.\n\nExample: `./policies/naming.mjs`."
+        },
+        "with": {
+          "type": "object",
+          "additionalProperties": {},
+          "description": "Options of the policy in `use`.",
+          "markdownDescription": "Options of the policy in `use`."
+        },
         "of": {
           "type": "array",
           "items": {
@@ -2515,7 +2526,7 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "A rule of the project's own: what is refused, or what is asked for.",
+      "description": "A rule of the project's own: what is refused, what is asked for, or a function that decides.",
       "oneOf": [
         {
           "required": [
@@ -2525,6 +2536,11 @@ export const projectSchema: unknown = {
         {
           "required": [
             "require"
+          ]
+        },
+        {
+          "required": [
+            "use"
           ]
         }
       ]
@@ -3929,6 +3945,17 @@ export const includedSchema: unknown = {
           "description": "What definitions must say; `checks` asks it of sources.",
           "markdownDescription": "What definitions must say; `checks` asks it of sources."
         },
+        "use": {
+          "type": "string",
+          "description": "A policy in code: a file (`./policies/naming.mjs`) or an installed package (`@acme/mlspec-naming`). It is given what the compiler knows, and returns what is wrong: docs/policies.md.",
+          "markdownDescription": "A policy in code: a file (`./policies/naming.mjs`) or an installed package (`@acme/mlspec-naming`). It is given what the compiler knows, and returns what is wrong: docs/policies.md.\n\nExample: `./policies/naming.mjs`."
+        },
+        "with": {
+          "type": "object",
+          "additionalProperties": {},
+          "description": "Options of the policy in `use`.",
+          "markdownDescription": "Options of the policy in `use`."
+        },
         "of": {
           "type": "array",
           "items": {
@@ -3949,7 +3976,7 @@ export const includedSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "A rule of the project's own: what is refused, or what is asked for.",
+      "description": "A rule of the project's own: what is refused, what is asked for, or a function that decides.",
       "oneOf": [
         {
           "required": [
@@ -3959,6 +3986,11 @@ export const includedSchema: unknown = {
         {
           "required": [
             "require"
+          ]
+        },
+        {
+          "required": [
+            "use"
           ]
         }
       ]

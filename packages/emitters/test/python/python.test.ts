@@ -20,6 +20,7 @@ function emit(of: Ir, report?: (diagnostic: EmitterDiagnostic) => void): Map<str
     ir: of,
     folder: "generated/local",
     options: {},
+    folder: "generated/local",
     has: unused,
     link: unused,
     contentHash: unused,

@@ -13,6 +13,7 @@ function emit(ir: Ir): Map<string, string> {
     ir,
     folder: "generated/local",
     options: { version: "4.1" },
+    folder: "generated/local",
     has: unused,
     link: unused,
     contentHash: unused,
