@@ -87,7 +87,7 @@ function planBetween(was: PlanEffect["was"], now: Texts): Plan {
   const before = Object.entries(textsOf(base)).map(
     ([path, text]) => [path, was.reduce((all, [from, to]) => all.replace(from, to), text)] as const,
   );
-  const [old, is] = [compileTexts(Object.fromEntries(before), notes), compileTexts(now, notes)];
+  const [old, is] = [compileTexts(Object.fromEntries(before), notes, policies), compileTexts(now, notes, policies)];
   expect(old.messages).not.toContain("error[");
   return diff(sidesOf(old.analyzed, old.environments), sidesOf(is.analyzed, is.environments));
 }
@@ -102,7 +102,7 @@ function movesIn({ changes }: Plan): readonly string[] {
 describe("a key that only `mlspec plan` reads", () => {
   test.for(Object.entries(planned))("%s", ([, { at, was, moves }]) => {
     const texts = textsOf(renamed(at));
-    expect(compileTexts(texts, notes).output, "no output changes").toEqual(original.output);
+    expect(compileTexts(texts, notes, policies).output, "no output changes").toEqual(original.output);
     expect(movesIn(planBetween(was, textsOf(base))), "without the key").toEqual([]);
     expect([...new Set(movesIn(planBetween(was, texts)))]).toEqual([moves]);
   });
