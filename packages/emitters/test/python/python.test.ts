@@ -18,7 +18,6 @@ function emit(of: Ir, report?: (diagnostic: EmitterDiagnostic) => void): Map<str
   };
   const context: EmitContext<object> = {
     ir: of,
-    folder: "generated/local",
     options: {},
     folder: "generated/local",
     has: unused,

@@ -11,7 +11,6 @@ function emit(ir: Ir): Map<string, string> {
   };
   const context: EmitContext<{ version: string }> = {
     ir,
-    folder: "generated/local",
     options: { version: "4.1" },
     folder: "generated/local",
     has: unused,
