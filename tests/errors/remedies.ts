@@ -155,7 +155,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "sql-too-deep": edit("long_chain", [/SELECT \* FROM orders WHERE amount = 0 OR[^\n]*/, "SELECT order_id, customer_id, amount, ordered_at FROM orders WHERE amount BETWEEN 0 AND 1000"]),
   "substitution-here": edit("description", ["vars: { lake: ./lake }\n", ""], ["${var.lake}", "./lake"]),
   "tab-indentation": edit("tab", ["\tcustomer", "  customer"]),
-  "time-needed": edit("transform", ["      FROM orders\n", "      FROM orders\n    key: order_id\n    event_time: ordered_at\n"]),
+  "time-needed": edit("transform", ["AND n.ordered_at > o.ordered_at\n", "AND n.ordered_at > o.ordered_at\n    event_time: next_at\n"]),
   "too-deep": edit("lists", [/x-deep: [^\n]*\n/, ""]),
   "too-few": edit("environments", ["environments: {}", "environments: { local: { runtime: local } }"]),
   "too-small": edit("scale", ["min: 0", "min: 1"]),

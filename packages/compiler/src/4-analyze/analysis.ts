@@ -85,7 +85,10 @@ export interface TransformFacts {
   readonly columns: readonly TransformColumn[];
   /** There are columns beside these: why they are not known. Absent where `columns` are all. */
   readonly open?: string;
+  /** As declared, else as the one that passes through unchanged. */
   readonly time?: TimeKeys;
+  /** What is needed for `time` and is neither declared nor inferred, with what could be meant. */
+  readonly undecided?: readonly { readonly key: "key" | "event_time"; readonly candidates: readonly string[] }[];
   readonly materialised: boolean;
   /** Of tables. */
   readonly schedule?: string;

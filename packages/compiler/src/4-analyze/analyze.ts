@@ -29,6 +29,7 @@ import { policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering, type Analyses } from "./remembered.js";
 import { renameFindings } from "./renames.js";
+import type { TimedInput } from "./passed-on.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
 import { analyzeSecrets } from "./secrets.js";
@@ -199,6 +200,7 @@ function analyzeDatasets(
         text: found.text,
         sql: ask.bound(found.text.sql, inputs),
         reads: found.reads.map((table) => table.id),
+        inputs: found.reads.flatMap((table) => timedInput(datasets.get(table.name))),
         rowsFrom: found.rowsFrom,
         hashes: found.hashes,
         broken: found.broken || found.reads.some((table) => isBroken(datasets.get(table.name))),
@@ -212,6 +214,10 @@ function analyzeDatasets(
     return facts ? [[name, facts] as const] : [];
   });
   return { datasets: new Map(ordered), reads, unread: Object.keys(spec.transforms ?? {}).some((name) => !reads.has(name)) };
+}
+
+function timedInput(facts: DatasetFacts | undefined): readonly TimedInput[] {
+  return facts?.time === undefined ? [] : [{ id: facts.id, time: facts.time }];
 }
 
 function isBroken(facts: DatasetFacts | undefined): boolean {

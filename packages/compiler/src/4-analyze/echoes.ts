@@ -11,7 +11,7 @@ export function withoutEchoes(findings: readonly Finding[], spec: ProjectSpec): 
     (one) =>
       !isAbout(one, unsure) && !columnsOf(one).some((column) => columns.has(column) || (one.code === "entity-key" && missing.has(column))),
   );
-  return together(direct.map((one) => atTransform(one, spec)));
+  return together(direct.map(atTransform));
 }
 
 /** Of findings with one of these codes, those that agree in these arguments are one. */
@@ -35,13 +35,11 @@ function together(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** What readers need of a transform is missing in the transform. */
-function atTransform(one: Finding, spec: ProjectSpec): Finding {
+function atTransform(one: Finding): Finding {
   const name = String(one.args["name"]);
   if (one.code !== "time-needed" && one.code !== "columns-needed") return one;
   const related = [{ message: "it is read here", at: one.at }];
-  const keys = (["key", "event_time"] as const).filter((key) => spec.transforms?.[name]?.[key] === undefined);
-  const args = one.code === "time-needed" && keys.length > 0 ? { ...one.args, keys } : one.args;
-  return { ...one, args, at: atKey("transforms", name), related };
+  return { ...one, at: atKey("transforms", name), related };
 }
 
 /** Codes that leave open which columns a dataset has. */

@@ -141,9 +141,15 @@ export function datasetTime(dataset: DatasetFacts, reader: string, path: SpecPat
   const known = knowledgeOf(dataset);
   if (known === "wrong") return undefined;
   if (known === "some") return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
-  if (dataset.time === undefined)
-    return report(findings, finding("time-needed", atValue(path), { name: dataset.name, keys: ["key", "event_time"], reader }), undefined);
+  if (dataset.time === undefined) return report(findings, timeNeeded(dataset, reader, path), undefined);
   return dataset.time;
+}
+
+function timeNeeded(dataset: DatasetFacts, reader: string, path: SpecPath): Finding {
+  const undecided = dataset.kind === "transform" ? (dataset.undecided ?? []) : [];
+  const of = (key: string): readonly string[] => undecided.find((one) => one.key === key)?.candidates ?? [];
+  const keys = undecided.map(({ key }) => key);
+  return finding("time-needed", atValue(path), { name: dataset.name, keys, reader, key: of("key"), time: of("event_time") });
 }
 
 function report<T>(findings: Finding[], found: Finding, value: T): T {

@@ -1,4 +1,5 @@
 import { nearest } from "../diagnostic.js";
+import type { TimeKeys } from "../ir.js";
 import type { TransformSpec } from "../spec.js";
 import type { SqlProblem } from "../sql/parse/index.js";
 import type { TableUse } from "../sql/tables.js";
@@ -6,6 +7,7 @@ import { hasUnknown, isWrongType, WRONG } from "../sql/types.js";
 import type { Span } from "../text.js";
 import type { Finding, SpecPath, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
+import { only, passedOn, type PassedOn, type TimedInput } from "./passed-on.js";
 import { reservedColumns } from "./columns.js";
 import { columnsOf, duplicateColumns, timeKeys } from "./source.js";
 import type { BoundSql } from "./sql/bind.js";
@@ -84,6 +86,8 @@ export function analyzeTransform(
     readonly text: SqlText;
     readonly sql: BoundSql;
     readonly reads: readonly string[];
+    /** Of the datasets that it reads, those that have a key and an event time. */
+    readonly inputs: readonly TimedInput[];
     readonly rowsFrom: readonly string[];
     readonly hashes: TransformFacts["hashes"];
     /** Something that it reads is not known because of a mistake that is reported. */
@@ -111,7 +115,6 @@ export function analyzeTransform(
     ...(time?.findings ?? []),
     ...viewKeys(spec, path),
   ];
-  const { key, eventTime, ingestedAt } = time?.facts ?? {};
   return {
     facts: {
       kind: "transform",
@@ -124,14 +127,21 @@ export function analyzeTransform(
       hashes,
       columns,
       ...open,
-      ...(key === undefined || eventTime === undefined
-        ? {}
-        : { time: { key, eventTime, ...(ingestedAt === undefined ? {} : { ingestedAt }) } }),
+      ...timeOf(time?.facts ?? {}, passedOn(columns, from.inputs)),
       materialised: spec.as === "table",
       ...(spec.as === "table" ? { schedule } : {}),
     },
     findings,
   };
+}
+
+/** As declared, else the one that passes through. */
+function timeOf(declared: Partial<TimeKeys>, passed: PassedOn): Pick<TransformFacts, "time" | "undecided"> {
+  const { key = only(passed.key), eventTime = only(passed.eventTime), ingestedAt = only(passed.ingestedAt) } = declared;
+  if (key !== undefined && eventTime !== undefined)
+    return { time: { key, eventTime, ...(ingestedAt === undefined ? {} : { ingestedAt }) } };
+  const keys = key === undefined ? [{ key: "key" as const, candidates: passed.key.map((names) => names.join(", ")) }] : [];
+  return { undecided: [...keys, ...(eventTime === undefined ? [{ key: "event_time" as const, candidates: passed.eventTime }] : [])] };
 }
 
 /** What only a stored table has a use for. */

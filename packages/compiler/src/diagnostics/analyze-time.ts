@@ -1,12 +1,15 @@
 import { error, hint, listOf, quote, type DiagnosticTable } from "./define.js";
 
 /** When rows happen, and when they become known. */
+const couldBe = (key: string, candidates: readonly string[]): string =>
+  candidates.length === 0 ? "" : ` Its \`${key}\` could be ${listOf(candidates)}.`;
+
 export const timeDiagnostics = {
   "time-needed": error(
-    (p: { name: string; keys: readonly string[]; reader: string }) =>
-      `${quote(p.name)} does not say its ${listOf(p.keys, "and")}, and ${quote(p.reader)} reads it: features are values at a moment. Add ${p.keys.length === 1 ? "it" : "them"}.`,
+    (p: { name: string; keys: readonly string[]; reader: string; key: readonly string[]; time: readonly string[] }) =>
+      `${quote(p.name)} does not say its ${listOf(p.keys, "and")}, and ${quote(p.reader)} reads it: features are values at a moment. Add ${p.keys.length === 1 ? "it" : "them"}.${couldBe("key", p.key)}${couldBe("event_time", p.time)}`,
     {
-      what: "A transform that features, a model or a deployment read does not say its key or event time.",
+      what: "A transform that features, a model or a deployment read does not say its key or event time, and they do not follow from its SQL: that of one dataset has to pass through unchanged.",
       why: "Features are values at a moment: rows must be identified and placed in time.",
       fix: "Add `key` and `event_time`, and `ingested_at` where rows become known later than they happen.",
     },

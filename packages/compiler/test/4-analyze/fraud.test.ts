@@ -63,7 +63,7 @@ it("types outputs of features", () => {
     "card_velocity.spend_1h double",
     "card_velocity.spend_7d double",
     "card_velocity.spend_ratio double",
-    "payment_context.amount double",
+    "payment_context.amount double!",
     "payment_context.country string",
     "payment_context.amount_to_limit double",
     "payment_context.hour_of_day int!",
