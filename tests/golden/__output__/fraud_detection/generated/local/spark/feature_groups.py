@@ -22,7 +22,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="received_at",
     delay=timedelta(0),
-    generation="1930f333",
+    generation="b38ad2f3",
     lateness=timedelta(minutes=10),
     tiles="./lake/fraud_detection/features/card_velocity",
     aggregates=[

@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6087fa8322997a3f"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:aa207c348158b077"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:3771a37a872da981"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:af4455da04213b27"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,

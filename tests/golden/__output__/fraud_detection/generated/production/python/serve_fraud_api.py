@@ -20,7 +20,7 @@ class Request(PredictionRequest):
 
     card_id: Annotated[str, Field(examples=["a1"])]
 
-    amount: Annotated[float | None, Field(examples=[12.5])]
+    amount: Annotated[float, Field(examples=[12.5])]
 
     country: Annotated[str | None, Field(examples=["a1"])]
 
@@ -81,7 +81,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             group=WindowedGroup(
                 name="card_velocity",
-                generation="f01d866e",
+                generation="4acc9c09",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),

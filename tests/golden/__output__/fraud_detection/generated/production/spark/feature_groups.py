@@ -22,7 +22,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="received_at",
     delay=timedelta(0),
-    generation="f01d866e",
+    generation="4acc9c09",
     lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[
