@@ -1,6 +1,6 @@
 /** What a project says outside its definitions: about itself, its environments, targets and code. */
 import { sha256 as sha256Of } from "../hash.js";
-import { show } from "./parts.js";
+import { leaves, show } from "./parts.js";
 import { asRecord, at, type Part, type PlanSide } from "./plan.js";
 
 /** Parts by pseudo-definition: `project`, `environments.NAME`, `targets.KEY`, `templates`, `code`. */
@@ -24,12 +24,10 @@ function said({ name, analysis: { spec }, ir, templates }: PlanSide): ReadonlyMa
   const put = (definition: string, key: string, value: unknown): void => {
     if (value !== undefined) texts.set(`${definition}\n${key}`, show(value));
   };
-  put("project", "name", spec.project);
-  put("project", "description", spec.description);
-  put("project", "owner", spec.owner);
-  flat("project", "storage", spec.storage, put);
-  flat("project", "schedule", spec.schedule, put);
-  put(`environments.${name}`, "runtime", at(spec.environments, name)?.runtime);
+  for (const [key, value] of Object.entries(spec))
+    if (!ELSEWHERE.has(key) && !key.startsWith("x-")) leaves(value, key, (path, leaf) => put("project", path, leaf));
+  for (const [key, value] of Object.entries(at(spec.environments, name) ?? {}))
+    if (key !== "vars" && key !== "overrides") leaves(value, key, (path, leaf) => put(`environments.${name}`, path, leaf));
   for (const [key, options] of Object.entries(asRecord(spec.targets))) {
     if (key.startsWith("x-")) continue;
     put(`targets.${key}`, "target", "on");
@@ -40,7 +38,7 @@ function said({ name, analysis: { spec }, ir, templates }: PlanSide): ReadonlyMa
   return texts;
 }
 
-// oxlint-disable-next-line max-params
-function flat(definition: string, key: string, value: object, put: (definition: string, key: string, value: unknown) => void): void {
-  for (const [inner, member] of Object.entries(value)) put(definition, `${key}.${inner}`, member);
-}
+/** What has definitions of its own, shows in what it changes, or says nothing about output. */
+const ELSEWHERE: ReadonlySet<string> = new Set(
+  "mlspec vars environments targets include code templates policies entities sources transforms features models deployments".split(" "),
+);

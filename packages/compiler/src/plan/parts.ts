@@ -165,7 +165,7 @@ function normal(key: string, value: unknown): unknown {
 }
 
 /** Maps are taken apart, lists are not: their order counts. */
-function leaves(value: unknown, path: string, put: (path: string, leaf: unknown) => void): void {
+export function leaves(value: unknown, path: string, put: (path: string, leaf: unknown) => void): void {
   const entries = typeof value === "object" && value !== null && !Array.isArray(value) ? Object.entries(value) : undefined;
   if (entries === undefined) put(path, value);
   else for (const [key, inner] of entries) leaves(inner, `${path}.${key}`, put);
