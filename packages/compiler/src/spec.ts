@@ -299,13 +299,13 @@ export interface TransformSpec extends DescribedSpec {
   sql?: string;
   /** File with one SELECT statement. @format sql-file @example sql/labelled_payments.sql */
   sql_file?: ProjectPath;
-  /** The column or columns that, with the event time, identify a row. */
+  /** The column or columns that, with the event time, identify a row. @default the key of what it reads, where exactly one passes through unchanged */
   key?: string | string[];
-  /** Column with the event time. */
+  /** Column with the event time. @default that of what it reads, where exactly one passes through unchanged */
   event_time?: string;
-  /** Column with the time at which the row became known. */
+  /** Column with the time at which the row became known. @default that of what it reads, where exactly one passes through unchanged */
   ingested_at?: string;
-  /** Its columns and their types; the names are checked against the SQL. */
+  /** Its columns, in order, with their types, checked against what the SQL gives. @default as the SQL gives them */
   columns?: Record<string, ColumnType | ColumnSpec>;
   /** `view`: computed where it is read. `table`: stored. @default view */
   as?: "view" | "table";

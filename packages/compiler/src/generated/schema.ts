@@ -2324,17 +2324,17 @@ export const projectSchema: unknown = {
             }
           ],
           "description": "The column or columns that, with the event time, identify a row.",
-          "markdownDescription": "The column or columns that, with the event time, identify a row."
+          "markdownDescription": "The column or columns that, with the event time, identify a row.\n\nDefault: the key of what it reads, where exactly one passes through unchanged."
         },
         "event_time": {
           "type": "string",
           "description": "Column with the event time.",
-          "markdownDescription": "Column with the event time."
+          "markdownDescription": "Column with the event time.\n\nDefault: that of what it reads, where exactly one passes through unchanged."
         },
         "ingested_at": {
           "type": "string",
           "description": "Column with the time at which the row became known.",
-          "markdownDescription": "Column with the time at which the row became known."
+          "markdownDescription": "Column with the time at which the row became known.\n\nDefault: that of what it reads, where exactly one passes through unchanged."
         },
         "columns": {
           "type": "object",
@@ -2349,8 +2349,8 @@ export const projectSchema: unknown = {
               }
             ]
           },
-          "description": "Its columns and their types; the names are checked against the SQL.",
-          "markdownDescription": "Its columns and their types; the names are checked against the SQL."
+          "description": "Its columns, in order, with their types, checked against what the SQL gives.",
+          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives.\n\nDefault: as the SQL gives them."
         },
         "as": {
           "enum": [
@@ -3009,17 +3009,17 @@ export const projectSchema: unknown = {
             }
           ],
           "description": "The column or columns that, with the event time, identify a row.",
-          "markdownDescription": "The column or columns that, with the event time, identify a row."
+          "markdownDescription": "The column or columns that, with the event time, identify a row.\n\nDefault: the key of what it reads, where exactly one passes through unchanged."
         },
         "event_time": {
           "type": "string",
           "description": "Column with the event time.",
-          "markdownDescription": "Column with the event time."
+          "markdownDescription": "Column with the event time.\n\nDefault: that of what it reads, where exactly one passes through unchanged."
         },
         "ingested_at": {
           "type": "string",
           "description": "Column with the time at which the row became known.",
-          "markdownDescription": "Column with the time at which the row became known."
+          "markdownDescription": "Column with the time at which the row became known.\n\nDefault: that of what it reads, where exactly one passes through unchanged."
         },
         "columns": {
           "type": "object",
@@ -3034,8 +3034,8 @@ export const projectSchema: unknown = {
               }
             ]
           },
-          "description": "Its columns and their types; the names are checked against the SQL.",
-          "markdownDescription": "Its columns and their types; the names are checked against the SQL."
+          "description": "Its columns, in order, with their types, checked against what the SQL gives.",
+          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives.\n\nDefault: as the SQL gives them."
         },
         "as": {
           "enum": [
@@ -4315,17 +4315,17 @@ export const includedSchema: unknown = {
             }
           ],
           "description": "The column or columns that, with the event time, identify a row.",
-          "markdownDescription": "The column or columns that, with the event time, identify a row."
+          "markdownDescription": "The column or columns that, with the event time, identify a row.\n\nDefault: the key of what it reads, where exactly one passes through unchanged."
         },
         "event_time": {
           "type": "string",
           "description": "Column with the event time.",
-          "markdownDescription": "Column with the event time."
+          "markdownDescription": "Column with the event time.\n\nDefault: that of what it reads, where exactly one passes through unchanged."
         },
         "ingested_at": {
           "type": "string",
           "description": "Column with the time at which the row became known.",
-          "markdownDescription": "Column with the time at which the row became known."
+          "markdownDescription": "Column with the time at which the row became known.\n\nDefault: that of what it reads, where exactly one passes through unchanged."
         },
         "columns": {
           "type": "object",
@@ -4340,8 +4340,8 @@ export const includedSchema: unknown = {
               }
             ]
           },
-          "description": "Its columns and their types; the names are checked against the SQL.",
-          "markdownDescription": "Its columns and their types; the names are checked against the SQL."
+          "description": "Its columns, in order, with their types, checked against what the SQL gives.",
+          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives.\n\nDefault: as the SQL gives them."
         },
         "as": {
           "enum": [
