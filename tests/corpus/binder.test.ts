@@ -4,7 +4,7 @@ import { bind, type Catalogue } from "../../packages/compiler/src/sql/bind/index
 import { parseSql } from "../../packages/compiler/src/sql/parse/index.js";
 import { hasUnknown } from "../../packages/compiler/src/sql/types.js";
 import { readCorpus, type CorpusTable } from "./corpus.js";
-import { belowBars, measure, table, type Verdict } from "./measure.js";
+import { bars, belowBars, measure, table, type Verdict } from "./measure.js";
 import { printSqlType } from "./binder.js";
 
 const corpus = readCorpus();
@@ -29,7 +29,7 @@ function verdict(sql: string, tables: readonly CorpusTable[]): Verdict {
 
 it("agrees with Spark on every query, or says that it does not know", () => {
   const measured = measure(corpus, verdict);
-  console.log(`${table(measured)}\n${measured.unanswered.join("\n")}`);
+  console.log(`${table(measured)}\n${measured.unanswered.join("\n")}\n${bars(measured, corpus)}`);
   expect(measured.wrong).toEqual([]);
   expect(belowBars(measured, corpus)).toEqual([]);
 });

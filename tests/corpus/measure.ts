@@ -107,6 +107,20 @@ export function belowBars({ total }: Measurement, corpus: Corpus): readonly stri
 
 const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
 
+/** Each bar with what was measured: `npm run test:unit -- tests/corpus` prints it, and how many functions are called. */
+export function bars({ total }: Measurement, corpus: Corpus): string {
+  const columns = corpus.accepted.reduce((sum, query) => sum + query.columns.length, 0);
+  const lines: readonly (readonly [string, string, string])[] = [
+    ["queries that Spark accepts", String(corpus.accepted.length), "at least 600"],
+    ["queries that Spark rejects", String(corpus.rejected.length), "at least 150"],
+    ["columns that disagree with Spark", String(total.disagree), String(BARS.disagreements)],
+    [`of ${columns} columns, answered`, percent((total.agree + total.disagree) / columns), `at least ${percent(BARS.answeredColumns)}`],
+    ["rejections that are caught", percent(total.caught / corpus.rejected.length), `at least ${percent(BARS.caughtRejections)}`],
+    ["queries rejected that Spark accepts", String(total.wronglyRejected), String(BARS.wrongRejections)],
+  ];
+  return lines.map(([what, measured, bar]) => `${what.padEnd(36)}${measured.padStart(8)}   (${bar})`).join("\n");
+}
+
 /** A line for each family, and their sum. */
 export function table({ families, total }: Measurement): string {
   const header = ["family", "agree", "unknown", "disagree", "caught", "missed", "wrongly rejected"];
