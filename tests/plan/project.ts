@@ -1,6 +1,6 @@
 /** Plans between two versions of the project that says everything (tests/key-table/base.ts). */
 import { diff, sidesOf, type Plan, type PlanSide } from "@mlspec/compiler";
-import { base, notes, others } from "../key-table/base.js";
+import { base, notes, others, policies } from "../key-table/base.js";
 import { compileTexts, type Texts } from "../support/compile.js";
 
 export type Data = { [key: string]: unknown };
@@ -20,7 +20,7 @@ export function textsOf(project: unknown, files: Texts = {}): Texts {
 }
 
 export function sides(texts: Texts): readonly PlanSide[] {
-  const { analyzed, environments, diagnostics, messages } = compileTexts(texts, notes);
+  const { analyzed, environments, diagnostics, messages } = compileTexts(texts, notes, policies);
   if (diagnostics.some(({ severity }) => severity === "error")) throw new Error(messages);
   return sidesOf(analyzed, environments);
 }

@@ -12,7 +12,12 @@ export const frame: Readonly<Record<string, Row>> = {
   "the range of Airflow": compatible("targets.airflow", { "targets.airflow.version": ">=3 <4" }),
   "the namespace": compatible("targets.kubernetes", { "targets.kubernetes.namespace": "bazaar" }),
   "what an environment runs on": {
-    edits: { "environments.cloud.runtime": "local", "targets.docker.patches": [], "targets.kubernetes.patches": [] },
+    edits: {
+      "environments.cloud.runtime": "local",
+      "environments.cloud.secrets": { from: "env" },
+      "targets.docker.patches": [],
+      "targets.kubernetes.patches": [],
+    },
     classes: { "environments.cloud": "compatible", "targets.docker": "compatible", "targets.kubernetes": "compatible" },
     on: [],
     steps: DEPLOY,
@@ -24,5 +29,5 @@ export const frame: Readonly<Record<string, Row>> = {
     on: [],
     steps: DEPLOY,
   },
-  "a new environment": compatible("environments.test", { "environments.test": { runtime: "local" } }, []),
+  "a new environment": compatible("environments.test", { "environments.test": { runtime: "local", secrets: { from: "env" } } }, []),
 };

@@ -71,7 +71,7 @@ export const learning: Readonly<Record<string, Row>> = {
   "the key of an entity": {
     edits: { "entities.customer.key": "kind", "sources.customers.columns.kind": "string" },
     classes: { "entities.customer": "breaking", "sources.customers": "breaking" },
-    on: ["clients of deployments.api", API, NIGHTLY, "features.habits", ...BOTH_MODELS, "sources.customers"],
+    on: ["clients of deployments.api", API, NIGHTLY, "features.habits", "features.refunded", ...BOTH_MODELS, "sources.customers"],
   },
 
   // Models.
