@@ -36,7 +36,10 @@ export function nodeTerminal(): Terminal {
     colour: coloured(tty, process.env),
     outColour: coloured(process.stdout.isTTY === true, process.env),
     live: tty && process.env["TERM"] !== "dumb" && !process.env["CI"],
-    columns: process.stderr.columns ?? process.stdout.columns ?? 80,
+    // A window may become narrower.
+    get columns() {
+      return process.stderr.columns || process.stdout.columns || 80;
+    },
   };
 }
 

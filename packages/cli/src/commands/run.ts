@@ -12,7 +12,7 @@ import { forMachines } from "../report.js";
 import { openEngine, type Engine, type Machine } from "../run/engine.js";
 import { defaultInterval } from "../run/interval.js";
 import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
-import { openProgress } from "../run/progress.js";
+import { openProgress, type Progress } from "../run/progress.js";
 import { missingSecrets, neededSecrets, saidMissing } from "../run/secrets.js";
 import { runSteps, type Outcome } from "../run/scheduler.js";
 import { latestRun, newRunId, openRun, type RunRecord, type RunStore } from "../run/store.js";
@@ -92,26 +92,27 @@ async function execute(context: Context, job: Job): Promise<number> {
     runner: join(asset("runner"), "spark_runner.py"),
     log: join(store.folder, "spark.log"),
   });
-  const stop = (): void => {
-    engine.kill();
-    process.exit(130);
-  };
-  process.once("SIGINT", stop);
-  process.once("SIGTERM", stop);
+  const progress = openProgress(terminal);
+  const stopping = onSignal(async () => {
+    progress.close();
+    const recorded = latestRun(project, environment.name)?.id === id;
+    terminal.say(recorded ? "Stopped. What is done is kept; to go on: mlspec run --resume" : "Stopped before a task was begun.");
+    await engine.kill();
+  });
   try {
     const asked = job.interval ?? before?.interval;
     const found =
       asked === undefined ? await defaultInterval(engine, environment.ir, sparkFolder(job)) : { interval: asked, why: undefined };
+    await stopping.held();
     if (typeof found === "string") throw new UsageError(`${found}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
     const { interval, why } = found;
     const steps = stepsOf(context, job, { interval, before });
     terminal.say(`${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}: ${steps.length} tasks, run ${id}`);
     terminal.say(`  interval ${interval.start} to ${interval.end}`);
     if (why !== undefined) terminal.say(`  from the schedule's start to ${why}; another one: --interval A/B`);
-    return await finish(context, job, { engine, store, steps, interval, before, id });
+    return await finish(context, job, { engine, store, steps, interval, before, id, progress, held: stopping.held });
   } finally {
-    process.off("SIGINT", stop);
-    process.off("SIGTERM", stop);
+    stopping.off();
     await engine.close();
   }
 }
@@ -120,6 +121,27 @@ async function execute(context: Context, job: Job): Promise<number> {
 function requireSecrets({ environment }: Job, only: readonly string[]): void {
   const missing = missingSecrets(neededSecrets(environment.ir, only), process.env);
   if (missing.length > 0) throw new UsageError(`programs read secrets that are ${saidMissing(missing)}`);
+}
+
+const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
+
+/** Ends this process on a signal, once `stop` has ended what it has started. What waits for `held` then goes no further: that all has failed says nothing. */
+function onSignal(stop: () => Promise<void>): { off(): void; held(): Promise<void> } {
+  let asked = false;
+  const handle = (signal: NodeJS.Signals): void => {
+    const end = (): never => process.exit(SIGNALS[signal] ?? 1);
+    if (asked) return;
+    asked = true;
+    void stop().finally(end);
+  };
+  const names = Object.keys(SIGNALS) as NodeJS.Signals[];
+  for (const name of names) process.on(name, handle);
+  return {
+    held: () => (asked ? new Promise<void>(() => undefined) : Promise.resolve()),
+    off: () => {
+      for (const name of names) process.off(name, handle);
+    },
+  };
 }
 
 function stepsOf(
@@ -142,13 +164,19 @@ interface Going {
   readonly interval: Interval;
   readonly before: RunRecord | undefined;
   readonly id: string;
+  readonly progress: Progress;
+  readonly held: () => Promise<void>;
 }
 
-async function finish({ args, terminal }: Context, job: Job, { engine, store, steps, interval, before, id }: Going): Promise<number> {
+async function finish(
+  { args, terminal }: Context,
+  job: Job,
+  { engine, store, steps, interval, before, id, progress, held }: Going,
+): Promise<number> {
   const { project, environment, parallel } = job;
   const hash = memo((step: Step) => programHash(project, step));
   const record = new Map(Object.entries(before?.steps ?? {}));
-  const progress = openProgress(terminal, steps.length);
+  progress.begin(steps.length);
   const save = (): void =>
     store.save({
       id,
@@ -162,7 +190,11 @@ async function finish({ args, terminal }: Context, job: Job, { engine, store, st
     steps,
     parallel,
     kept: keptSteps(steps, { before, interval, hash }),
-    execute: (step) => engine.run(step, store.log(step.id)),
+    execute: async (step) => {
+      const outcome = await engine.run(step, store.log(step.id));
+      await held();
+      return outcome;
+    },
     started: progress.started,
     ended: (step, outcome) => {
       record.set(step.id, { ...outcome, program: hash(step) });

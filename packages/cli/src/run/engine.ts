@@ -44,8 +44,8 @@ export interface Engine {
   /** The newest value of a timestamp column of raw files in ms, or why it cannot be told. */
   newest(question: Newest): Promise<number | string>;
   close(): Promise<void>;
-  /** Ends everything at once. */
-  kill(): void;
+  /** Ends everything at once, and waits until it has ended. */
+  kill(): Promise<void>;
 }
 
 interface Session {
@@ -80,11 +80,35 @@ export function openEngine(options: EngineOptions): Engine {
       session?.child.stdin?.end();
       await session?.closed;
     },
-    kill: () => {
-      for (const child of children) child.kill("SIGTERM");
-      session?.child.kill("SIGTERM");
+    kill: async () => {
+      await Promise.all([...children, ...(session === undefined ? [] : [session.child])].map(endGroup));
     },
   };
+}
+
+/** How long a program may take to end when it is told to; Spark puts its folders away. */
+const PATIENCE = 10_000;
+
+/** Ends a program and all that it has started: Spark's JVM is a grandchild. Its output is closed when the last of them is gone. */
+function endGroup(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined || child.stdout?.closed === true) return Promise.resolve();
+  const signal = (name: NodeJS.Signals): void => {
+    try {
+      process.kill(-pid, name);
+    } catch (error) {
+      // All of the group may be gone by now.
+      if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+    }
+  };
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => signal("SIGKILL"), PATIENCE);
+    child.once("close", () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    signal("SIGTERM");
+  });
 }
 
 function startSession(options: EngineOptions): Session {
@@ -93,6 +117,8 @@ function startSession(options: EngineOptions): Session {
     cwd: options.project,
     env: { ...process.env, ...options.machine.env },
     stdio: ["pipe", "pipe", log],
+    // A group of its own: the terminal's ctrl-C comes to us alone, and we end all of it.
+    detached: true,
   });
   closeSync(log);
   const waiting = new Map<string, (answer: Answer) => void>();
@@ -163,6 +189,7 @@ function runProcess(
       cwd: options.project,
       env: { ...process.env, ...options.machine.env, PYTHONDONTWRITEBYTECODE: "1" },
       stdio: ["ignore", "pipe", file],
+      detached: true,
     });
     closeSync(file);
     children.add(child);

@@ -4,26 +4,33 @@ import type { Step } from "./plan.js";
 import type { Outcome } from "./scheduler.js";
 
 export interface Progress {
+  begin(total: number): void;
   started(step: Step): void;
   ended(step: Step, outcome: Outcome, log: string): void;
+  /** Nothing more is shown: of what is stopped, nobody wants to see how each part ends. */
   close(): void;
 }
 
 const MARKS = { done: ["✓", "green"], kept: ["=", "dim"], failed: ["✗", "red"], skipped: ["-", "yellow"] } as const;
 
-export function openProgress(terminal: Terminal, total: number): Progress {
+export function openProgress(terminal: Terminal): Progress {
+  let total = 0;
+  let closed = false;
   const running = new Map<string, number>();
   let ended = 0;
   const clear = (): void => {
     if (terminal.live) process.stderr.write("\r\u001b[2K");
   };
   const draw = (): void => {
-    if (!terminal.live || running.size === 0) return;
+    if (!terminal.live || closed || running.size === 0) return;
     const names = [...running].map(([id, begin]) => `${id} ${Math.round((Date.now() - begin) / 1000)} s`).join(", ");
     process.stderr.write(`\r\u001b[2K${`  ${ended}/${total}  ${names}`.slice(0, terminal.columns - 1)}`);
   };
   const timer = terminal.live ? setInterval(draw, 500) : undefined;
   return {
+    begin: (count) => {
+      total = count;
+    },
     started: (step) => {
       running.set(step.id, Date.now());
       if (!terminal.live) terminal.say(`  > ${step.id}`);
@@ -32,6 +39,7 @@ export function openProgress(terminal: Terminal, total: number): Progress {
     ended: (step, outcome, log) => {
       running.delete(step.id);
       ended++;
+      if (closed) return;
       clear();
       const [mark, style] = MARKS[outcome.status];
       const time = outcome.seconds === undefined || outcome.status === "kept" ? "" : ` ${outcome.seconds.toFixed(1)} s`;
@@ -41,6 +49,7 @@ export function openProgress(terminal: Terminal, total: number): Progress {
       draw();
     },
     close: () => {
+      closed = true;
       clear();
       clearInterval(timer);
     },

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished, vi } from "vitest";
@@ -131,3 +131,37 @@ it("ends every program at once when it is interrupted", async () => {
   expect((await Promise.all(runs)).map(({ status }) => status)).toEqual(["failed", "failed"]);
   for (const each of pids) expect(() => process.kill(each, 0)).toThrow("ESRCH");
 });
+
+/** A grandchild, as Spark's JVM is one: it outlives its parent where nobody ends it. */
+const GRANDCHILD = `
+import pathlib, subprocess, sys, time
+child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+pathlib.Path("grandchild").write_text(str(child.pid))
+time.sleep(600)
+`;
+
+it("kill ends what programs have started, too", async () => {
+  const { project, engine } = opened({
+    "own/long.py": GRANDCHILD,
+    "spark/job.py": program(GRANDCHILD.replace("grandchild", "spark_grandchild")),
+  });
+  const running = [
+    engine.run(step("own/long.py", "python"), join(project, "long.log")),
+    engine.run(step("spark/job.py"), join(project, "job.log")),
+  ];
+  const pids = await vi.waitFor(
+    () => ["grandchild", "spark_grandchild"].map((name) => Number(readFileSync(join(project, name), "utf8") || "none")),
+    { timeout: 15_000 },
+  );
+  expect(pids.every((pid) => process.kill(pid, 0))).toBe(true);
+  await engine.kill();
+  expect((await Promise.all(running)).map(({ status }) => status)).toEqual(["failed", "failed"]);
+  // Of a grandchild nobody is told when it ends.
+  await vi.waitFor(() => expect(pids.filter(isRunning)).toEqual([]), { timeout: 10_000 });
+});
+
+/** Neither running nor stopped: a zombie that its new parent has not yet asked for is gone. */
+function isRunning(pid: number): boolean {
+  const state = existsSync(`/proc/${pid}/stat`) ? readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.[0] : undefined;
+  return state !== undefined && state !== "Z";
+}

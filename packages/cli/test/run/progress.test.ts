@@ -33,7 +33,8 @@ const terminal = (options: Partial<Terminal>): Terminal => ({
 });
 
 it("says where it is not live when a task starts and how it ends, without any control character", () => {
-  const progress = openProgress(terminal({}), 2);
+  const progress = openProgress(terminal({}));
+  progress.begin(2);
   progress.started(step);
   progress.ended(step, { status: "done", code: 0, seconds: 1.25 }, "x.log");
   progress.ended(step, { status: "failed", code: 3, seconds: 2, message: "CheckFailed: late\nmore" }, "x.log");
@@ -49,7 +50,8 @@ it("says where it is not live when a task starts and how it ends, without any co
 });
 
 it("keeps on a terminal a last line of what is running, no longer than the line, and clears it", () => {
-  const progress = openProgress(terminal({ live: true, colour: true }), 2);
+  const progress = openProgress(terminal({ live: true, colour: true }));
+  progress.begin(2);
   progress.started(step);
   vi.advanceTimersByTime(3_000);
   expect(drawn.endsWith("\r\u001b[2K  0/2  ingest.payments 3 s")).toBe(true);
