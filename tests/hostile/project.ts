@@ -12,6 +12,8 @@ function project(): Data {
   put(made, ["transforms", "labelled", "key"], ["order_id"]);
   put(made, ["features", "habits", "aggregates", "recent"], { value: "count(*)", over: "1h" });
   put(made, ["transforms", "labelled", "columns", "kind"], { type: "string", description: "Where." });
+  // Of a class that nobody knows, every parameter may be one.
+  put(made, ["models", "returns", "estimator"], "acme.Model");
   put(made, ["models", "returns", "params"], { text: "plain", nested: { list: ["plain"] } });
   put(made, ["deployments", "nightly", "description"], "Every night.");
   put(made, ["deployments", "nightly", "owner"], "team-g");

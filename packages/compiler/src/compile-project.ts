@@ -212,3 +212,12 @@ function checkCallables(
     }
   }
 }
+
+/** Names of the packages that the project's own requirements list, as PyPI writes them. */
+export function readPackages(host: Host, code: readonly CodeFile[]): readonly string[] {
+  const bytes = code.some(({ path }) => path === "requirements.txt") ? host.read("requirements.txt") : undefined;
+  const found = bytes === undefined ? undefined : decode("requirements.txt", bytes);
+  if (found === undefined || !("text" in found)) return [];
+  const names = found.text.split(/\r?\n/).flatMap((line) => /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(line)?.[1] ?? []);
+  return names.map((name) => name.toLowerCase().replace(/[-_.]+/g, "-"));
+}

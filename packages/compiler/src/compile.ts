@@ -14,7 +14,7 @@ import { diagnosticOf, placeOf, withoutNeedlessEnvironments } from "./findings.j
 import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
-import { PROJECT_FILE, readCode, readProject, readSqlFiles } from "./compile-project.js";
+import { PROJECT_FILE, readCode, readPackages, readProject, readSqlFiles } from "./compile-project.js";
 import { readTemplates, replacements, type Replacements, type TemplateFile, type Templates } from "./compile-templates.js";
 import { createMemo, type Memo } from "./memo.js";
 
@@ -50,7 +50,8 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
     const sqlFiles = readSqlFiles(reading, spec, resolved);
-    const analysis = analyzeSpec({ environment: name, spec, sqlFiles }, memo);
+    const code = readCode(reading, spec, resolved);
+    const analysis = analyzeSpec({ environment: name, spec, sqlFiles, packages: readPackages(seen, code) }, memo);
     for (const finding of analysis.findings) {
       if (isEcho(finding, resolved)) continue;
       // The same name may be unknown in slots, too.
@@ -64,7 +65,7 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
         );
       else found.add(diagnosticOf(finding, resolved));
     }
-    return { name, resolved, analysis, code: readCode(reading, spec, resolved) };
+    return { name, resolved, analysis, code };
   });
   reportUnknowns(files, symbols, unknown, reporter.report);
   const names = environments.map(({ name }) => name);

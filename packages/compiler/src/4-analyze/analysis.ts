@@ -21,6 +21,8 @@ export interface AnalyzeInput {
   readonly spec: ProjectSpec;
   /** Texts of the SQL files that transforms name, by path below the project folder. A missing file is reported before. */
   readonly sqlFiles: Readonly<Record<string, string>>;
+  /** Packages that the project's own `requirements.txt` names. */
+  readonly packages?: readonly string[];
 }
 
 export interface Analysis {

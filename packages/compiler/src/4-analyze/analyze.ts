@@ -18,6 +18,7 @@ import { unaligned } from "./alignment.js";
 import { knowledgeOf } from "./dataset.js";
 import { analyzeDerived } from "./derived.js";
 import { datasetId, edgesOf, type SqlReads } from "./edges.js";
+import { boundsFindings } from "./bounds.js";
 import { withoutEchoes } from "./echoes.js";
 import { entityKeyFindings } from "./entity-key.js";
 import { atKey, finding, type Found } from "./finding.js";
@@ -90,6 +91,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...leakageFindings(analysis),
         ...policyFindings(analysis),
         ...entityKeyFindings(analysis),
+        ...boundsFindings(analysis, input.packages ?? []),
         // What SQL reads that cannot be read is not known.
         ...graph.unused.filter((id) => !unread || !/^(sources|transforms)\./.test(id)).map(unused),
       ],

@@ -6,12 +6,31 @@ import { atKey } from "./finding.js";
 export function withoutEchoes(findings: readonly Finding[], spec: ProjectSpec): readonly Finding[] {
   const unsure = datasetsInDoubt(findings, spec);
   const columns = columnsInDoubt(findings);
+  const untimed = findings.some(isUntimed);
   const missing = new Set(findings.flatMap((one) => (one.code === "unknown-column" ? columnsOf(one) : [])));
+  const untold = new Set(findings.flatMap((one) => (isOfSource(one) ? [one.args["name"]] : [])));
   const direct = findings.filter(
     (one) =>
-      !isAbout(one, unsure) && !columnsOf(one).some((column) => columns.has(column) || (one.code === "entity-key" && missing.has(column))),
+      !(untimed && KNOWLEDGE.has(one.code)) &&
+      !(one.code === "sql-unresolved-column" && untold.has(one.args["name"])) &&
+      !isAbout(one, unsure) &&
+      !columnsOf(one).some((column) => columns.has(column) || (one.code === "entity-key" && missing.has(column))),
   );
   return together(direct.map(atTransform));
+}
+
+/** Whether a source itself lacks a column: SQL that reads it lacks the same. */
+function isOfSource({ code, at }: Finding): boolean {
+  return code === "unknown-column" && at.in === "spec" && at.path[0] === "sources";
+}
+
+/** What is said of when rows become known rests on `ingested_at` of all datasets on the way. */
+const KNOWLEDGE: ReadonlySet<string> = new Set(["known-later", "known-time-lost", "lateness-needed"]);
+
+/** Whether the column in `ingested_at` is wrong, or columns of a transform are, among which it may be. */
+function isUntimed({ code, at }: Finding): boolean {
+  if (code === "column-not-selected" || code === "column-not-declared") return true;
+  return (code === "unknown-column" || code === "not-a-time") && at.in === "spec" && at.path[2] === "ingested_at";
 }
 
 /** Of findings with one of these codes, those that agree in these arguments are one. */

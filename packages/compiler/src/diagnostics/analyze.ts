@@ -4,6 +4,7 @@ import { expressionDiagnostics } from "./analyze-expressions.js";
 import { leakageDiagnostics } from "./analyze-leakage.js";
 import { policyDiagnostics } from "./analyze-policies.js";
 import { sqlDiagnostics } from "./analyze-sql.js";
+import { modelDiagnostics } from "./analyze-models.js";
 import { timeDiagnostics } from "./analyze-time.js";
 
 const known = (names: readonly string[]): string => (names.length > 0 && names.length <= 8 ? ` There is ${listOf(names, "and")}.` : "");
@@ -23,6 +24,7 @@ export const analyzeDiagnostics = {
   ...timeDiagnostics,
   ...leakageDiagnostics,
   ...policyDiagnostics,
+  ...modelDiagnostics,
   "sql-syntax": error(
     (p: { message: string }) => `Spark cannot read this SQL: ${p.message}. The mistake may also be just before, such as a comma too few.`,
     {
