@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { diff, type Plan } from "@mlspec/compiler";
 import { expect, it } from "vitest";
 import { base } from "../key-table/base.js";
@@ -114,4 +115,18 @@ it("outputs of an aggregate that is called otherwise are followed, and made anew
 it("the name is nobody's any more once the move is deployed", () => {
   const texts = changed({ "sources.customers.renamed_from": "former" });
   expect(diff(sides(textsOf(base)), sides(texts)).changes).toEqual([]);
+});
+
+it("whatever stands in a path is one word of a command", () => {
+  const lake = 's3a://shop/it\'s $(touch oops); `id` "$HOME"';
+  const old = changed({ "environments.cloud.vars.lake": lake });
+  const texts = changed({ "environments.cloud.vars.lake": lake, "sources.customers.renamed_from": "former" });
+  const before = Object.entries(old).map(([path, text]) => [path, text.replaceAll('"customers"', '"former"')] as const);
+  const plan = diff(sides(Object.fromEntries(before)), sides(texts));
+  const [command = ""] = plan.environments.find(({ name }) => name === "cloud")?.steps.find(({ kind }) => kind === "move")?.commands ?? [];
+  const words = execFileSync("bash", ["-c", `aws() { printf '%s\\n' "$@"; }; ${command}`], { encoding: "utf8" })
+    .trimEnd()
+    .split("\n");
+  const s3 = lake.replace("s3a:", "s3:");
+  expect(words).toEqual(["s3", "mv", "--recursive", `${s3}/shop/sources/former`, `${s3}/shop/sources/customers`]);
 });
