@@ -105,6 +105,8 @@ export interface TransformColumn {
   /** Also where it is not known. */
   readonly nullable: boolean;
   readonly comment?: string;
+  /** The item of the SELECT that makes it. */
+  readonly at?: Where;
   /**
    * What a value is computed from (DIRECT in OpenLineage's terms): columns of the datasets that the SQL reads, `sources.NAME.COLUMN` or
    * `transforms.NAME.COLUMN`, so down to sources it is one step per transform. Neither name of a dataset has a dot; a column's may have.

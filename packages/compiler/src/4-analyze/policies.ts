@@ -155,15 +155,16 @@ function inputPlace({ spec }: Facts, model: string, { group, column }: { readonl
 }
 
 /** Where a column on the way is made. */
-export function columnPlace({ spec, groups }: Pick<Facts, "spec" | "groups">, id: string): Where {
+export function columnPlace({ groups, datasets }: Pick<Facts, "groups" | "datasets">, id: string): Where {
   const [section = "", name = ""] = id.split(".");
   const column = id.slice(section.length + name.length + 2);
   switch (section) {
     case "sources":
       return atKey("sources", name, "columns", column);
     case "transforms": {
-      const declared = Object.keys(spec.transforms?.[name]?.columns ?? {}).find((one) => sameName(one, column));
-      return declared === undefined ? atKey("transforms", name) : atKey("transforms", name, "columns", declared);
+      const dataset = datasets[name];
+      const made = dataset?.kind === "transform" ? dataset.columns.find((one) => one.name === column)?.at : undefined;
+      return made ?? atKey("transforms", name);
     }
     case "features":
       return outputPlace(groups, name, column);

@@ -98,7 +98,7 @@ export function analyzeTransform(
   const path = ["transforms", name];
   const { text, sql, reads, rowsFrom, hashes, schedule } = from;
   const broken = from.broken || sql.findings.length > 0;
-  const columns = columnsOfTransform(sql, spec.columns, broken);
+  const columns = columnsOfTransform(sql, spec.columns, { text, broken });
   const open = sql.open && spec.columns === undefined ? { open: broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
   const time = open.open === undefined ? timeKeys(spec, columns, path, name) : undefined;
   const findings = [
@@ -153,19 +153,24 @@ function viewKeys(spec: TransformSpec, path: SpecPath): readonly Finding[] {
 }
 
 /** Types as they are declared, else as they are bound; lineage is the SQL's. What is not known where something is wrong, is so because of that. */
-function columnsOfTransform({ columns }: BoundSql, declared: TransformSpec["columns"], broken: boolean): readonly TransformColumn[] {
-  const bound = columns.flatMap(({ name, type, nullable, from, indirect }): TransformColumn[] =>
-    name === undefined ? [] : [{ name, type: broken && hasUnknown(type) ? WRONG : type, nullable: nullable ?? true, from, indirect }],
-  );
+function columnsOfTransform(
+  { columns }: BoundSql,
+  declared: TransformSpec["columns"],
+  { text, broken }: { readonly text: SqlText; readonly broken: boolean },
+): readonly TransformColumn[] {
+  const bound = columns.flatMap(({ name, type, nullable, from, indirect, span }): TransformColumn[] => {
+    const known = broken && hasUnknown(type) ? WRONG : type;
+    return name === undefined ? [] : [{ name, type: known, nullable: nullable ?? true, from, indirect, at: text.at(span) }];
+  });
   if (declared === undefined) return bound;
   const fields = columnsOf(declared);
   const more = bound.filter(({ name }) => !fields.some((field) => sameName(field.name, name)));
   const own = fields.map((column): TransformColumn => {
     const found = findName(bound, column.name, (one) => one.name);
-    const { from = [], indirect = [] } = found ?? {};
+    const { from = [], indirect = [], at } = found ?? {};
     // Where the two differ, which of them readers mean is not known.
     const type = found !== undefined && !hasType(found, column.type) ? WRONG : column.type;
-    return { ...column, type, from, indirect };
+    return { ...column, type, from, indirect, ...(at === undefined ? {} : { at }) };
   });
   // What is not declared is told, and can be read all the same.
   return [...own, ...more];

@@ -49,7 +49,7 @@ it("tells a column once, at the first place that it may not reach", () => {
   const denied = findings.filter(({ code }) => code === "policy-denies");
   expect(denied.map(({ args }) => args["column"])).toEqual(["features.numbers.x"]);
   expect(denied[0]?.related?.map(({ at }) => (at.in === "spec" ? at.path.join(".") : at.file))).toEqual([
-    "transforms.payments",
+    "transforms.payments.sql",
     "sources.transactions.columns.card_number",
     "policies.no_numbers",
   ]);
