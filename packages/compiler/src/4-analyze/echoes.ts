@@ -25,12 +25,15 @@ function isOfSource({ code, at }: Finding): boolean {
 }
 
 /** What is said of when rows become known rests on `ingested_at` of all datasets on the way. */
-const KNOWLEDGE: ReadonlySet<string> = new Set(["known-later", "known-time-lost", "lateness-needed"]);
+const KNOWLEDGE: ReadonlySet<string> = new Set(["known-later", "known-time-lost", "lateness-needed", "time-needed"]);
 
-/** Whether the column in `ingested_at` is wrong, or columns of a transform are, among which it may be. */
+/** What transforms take over from the sources that they read. */
+const TIME_KEYS: ReadonlySet<string> = new Set(["key", "event_time", "ingested_at"]);
+
+/** Whether the column in one of these is wrong, or columns of a transform are, among which it may be. */
 function isUntimed({ code, at }: Finding): boolean {
-  if (code === "column-not-selected" || code === "column-not-declared") return true;
-  return (code === "unknown-column" || code === "not-a-time") && at.in === "spec" && at.path[2] === "ingested_at";
+  if (code === "column-not-selected" || code === "column-not-declared" || code === "lateness-alone") return true;
+  return (code === "unknown-column" || code === "not-a-time") && at.in === "spec" && TIME_KEYS.has(String(at.path[2]));
 }
 
 /** Of findings with one of these codes, those that agree in these arguments are one. */
