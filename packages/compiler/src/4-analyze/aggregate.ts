@@ -6,7 +6,7 @@ import type { AggregateSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { checkCondition, checkExpression } from "./expr/check.js";
 import type { Expr } from "./expr/ast.js";
-import { isIntegral, isNumeric } from "./expr/coerce.js";
+import { isIntegral, isNumeric } from "../sql/types.js";
 import { whyRaises } from "./expr/raises.js";
 import { printSpark } from "./expr/print.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";

@@ -6,7 +6,7 @@ import type { FeatureSpec, ModelSpec } from "../spec.js";
 import type { DatasetFacts, Finding, GateFacts, GroupFacts, ModelFacts, SpecPath } from "./analysis.js";
 import type { Scope } from "./expr/check.js";
 import { checkCondition } from "./expr/check.js";
-import { isIntegral, isNumeric } from "./expr/coerce.js";
+import { isIntegral, isNumeric } from "../sql/types.js";
 import { typedColumns } from "./dataset.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetTime } from "./group.js";

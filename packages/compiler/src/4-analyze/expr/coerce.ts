@@ -1,22 +1,15 @@
 /** Spark 4.1's ANSI coercion, as far as the grammar goes. What Spark would take only by parsing a string at run time is no common type here. */
-import type { AtomicKind, DataType } from "../../data-type.js";
-import { decimalFor } from "../../sql/coerce.js";
+import type { DataType } from "../../data-type.js";
+import { decimalFor, widerWithoutString } from "../../sql/coerce.js";
 import { decimalResult, widerDecimal, type ArithmeticOp as SqlArithmeticOp } from "../../sql/decimals.js";
-import { decimal, type DecimalType } from "../../sql/types.js";
+import { decimal, isIntegral, isNumeric, toDataType, type DecimalType } from "../../sql/types.js";
 import type { BinaryOp, Expr } from "./ast.js";
 
 type ArithmeticOp = Exclude<SqlArithmeticOp, "div">;
 
-const INTEGRAL: readonly AtomicKind[] = ["tinyint", "smallint", "int", "bigint"];
 export const DOUBLE: DataType = { kind: "double" };
 export const BOOLEAN: DataType = { kind: "boolean" };
 
-export function isIntegral(type: DataType): boolean {
-  return INTEGRAL.includes(type.kind as AtomicKind);
-}
-export function isNumeric(type: DataType): boolean {
-  return isIntegral(type) || type.kind === "float" || type.kind === "double" || type.kind === "decimal";
-}
 export function sameType(a: DataType, b: DataType): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
@@ -37,15 +30,12 @@ export function commonType(a: Pick<Expr, "type"> & Partial<Expr>, b: Pick<Expr, 
   return undefined;
 }
 
-function numericType(a: Pick<Expr, "type">, b: Pick<Expr, "type">): DataType {
-  if (isIntegral(a.type) && isIntegral(b.type)) return { kind: INTEGRAL[Math.max(rank(a.type), rank(b.type))] ?? "bigint" };
-  const left = asDecimalType(a);
-  const right = asDecimalType(b);
-  return left !== undefined && right !== undefined ? widerDecimal(left, right) : DOUBLE;
-}
-
-function rank(type: DataType): number {
-  return INTEGRAL.indexOf(type.kind as AtomicKind);
+/** As in SQL, but for literals beside decimals. */
+function numericType(a: Pick<Expr, "type"> & Partial<Expr>, b: Pick<Expr, "type"> & Partial<Expr>): DataType {
+  const [left, right] = a.type.kind === "decimal" || b.type.kind === "decimal" ? [asDecimalType(a), asDecimalType(b)] : [];
+  if (left !== undefined && right !== undefined) return widerDecimal(left, right);
+  const wider = widerWithoutString(a.type, b.type);
+  return (wider && toDataType(wider)) ?? DOUBLE;
 }
 
 /** What an arithmetic operation computes in (both operands), and its result; undefined where operands are not numbers. */

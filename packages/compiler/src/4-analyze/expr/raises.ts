@@ -1,5 +1,5 @@
 import type { Expr } from "./ast.js";
-import { isIntegral } from "./coerce.js";
+import { isIntegral } from "../../sql/types.js";
 import { isNonZero, isZero } from "./literal.js";
 import { operandsOf } from "./walk.js";
 
