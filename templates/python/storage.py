@@ -41,16 +41,16 @@ def filesystem(path: str) -> tuple[Any, str]:
 
 
 def exists(path: str) -> bool:
-    """Tell whether there is a file."""
+    """Tell whether there is a file, now: other programs make and replace files."""
     files, name = filesystem(path)
+    files.invalidate_cache()
     return bool(files.exists(name))
 
 
 def read_bytes(path: str) -> bytes:
-    """Read a whole file."""
+    """Read a whole file as it is now, in one request."""
     files, name = filesystem(path)
-    with files.open(name, "rb") as file:
-        return bytes(file.read())
+    return bytes(files.cat_file(name))
 
 
 def download(path: str, target: Path) -> None:

@@ -5,7 +5,7 @@ import { projectSchema } from "@mlspec/compiler";
 import { AGGREGATES } from "../../packages/compiler/src/4-analyze/aggregate.js";
 import { METRICS } from "../../packages/compiler/src/4-analyze/model.js";
 import { OUR_FUNCTIONS } from "../../packages/compiler/src/4-analyze/expr/functions.js";
-import { root } from "../support/compile.js";
+import { compileTexts, folderTexts, root } from "../support/compile.js";
 
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 const values = read("docs/values.md");
@@ -54,4 +54,28 @@ test("values.md lists the metrics of each task, the aggregates and the functions
   const aggregates = [...section("aggregate").matchAll(/`(\w+)\(/g)].map(([, name = ""]) => name);
   expect([...new Set(aggregates)].sort()).toEqual([...AGGREGATES].sort());
   for (const name of OUR_FUNCTIONS) expect(section("expression")).toContain(`\`${name}(`);
+});
+
+test("what deploy.md tells to run, apply and look at is there in the example", () => {
+  const page = read("docs/deploy.md");
+  const { output } = compileTexts(folderTexts("examples/fraud_detection"));
+  const emitted = Object.keys(output);
+  for (const [path] of page.matchAll(/generated\/production[\w./-]*/g))
+    expect(
+      emitted.some((file) => file === path || file.startsWith(`${path}/`)),
+      path,
+    ).toBe(true);
+  const manifests = emitted.flatMap((path) => (path.includes("/kubernetes/") ? [output[path]] : [])).join("\n");
+  const names = [...page.matchAll(/fraud-detection-[a-z-]+[a-z]|(?<=\s)(?:deployment|service)\/[a-z-]+/g)].map(([name]) =>
+    name.replace(/^\w+\//, ""),
+  );
+  expect(names.length).toBeGreaterThan(5);
+  for (const name of names) expect(manifests).toContain(`name: ${name}\n`);
+  for (const [, dag = ""] of page.matchAll(/airflow dags \w+ (\w+)/g)) expect(emitted).toContain(`generated/production/airflow/${dag}.py`);
+  const commands = [...page.matchAll(/^mlspec (\w+)(.*)$/gm)];
+  expect(commands.length).toBeGreaterThan(3);
+  for (const [, name = "", flags = ""] of commands) {
+    const source = read(`packages/cli/src/commands/${name}.ts`);
+    for (const [, flag = ""] of flags.matchAll(/--(\w+)/g)) expect(source).toContain(`name: "${flag}"`);
+  }
 });

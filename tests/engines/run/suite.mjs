@@ -1,5 +1,5 @@
 // `mlspec run` on the example: a run that fails and is resumed, its tables against the oracle, its summary, its model.
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyExample, counted, exampleIn, lastLine, oracle, same, sharedProject, temporaryFolder } from "../lib/example.mjs";
@@ -119,6 +119,23 @@ function tells({ project }, { record, stdout, said }) {
   check("nothing that is said has %20", !said.includes("%20") && !logs.some((log) => readFileSync(log, "utf8").includes("%20")), said);
 }
 
+/** What `mlspec init` makes runs at once, on the data that it brings. */
+function startedProjectRuns({ project, mlspec }) {
+  mkdirSync(project);
+  const made = mlspec(["init"]);
+  const run = mlspec(["run"]);
+  check(
+    "a project that has just been started runs to its end",
+    made.status === 0 && run.status === 0,
+    `${made.stderr}${run.stderr}${run.stdout}`,
+  );
+  const { accepted = 0, too_late = 0, failed_check = 0 } = rowsIn(run.stdout, "sources.orders");
+  check("its data has rows of each kind", accepted > 3000 && too_late > 0 && failed_check > 0, run.stdout);
+  const auc = Number(/roc_auc +([\d.]+)/.exec(run.stdout)?.[1]);
+  check(`its model sees who leaves (roc_auc ${auc})`, auc > 0.6 && run.stdout.includes("gate: passed"), run.stdout);
+  check("rows are scored", rowsIn(run.stdout, "predictions.churn_review") === accepted, run.stdout);
+}
+
 const folder = temporaryFolder("run");
 const example = exampleIn(join(folder, "my project"), machine);
 try {
@@ -136,6 +153,7 @@ try {
       if (totals.failed === 0 && sharedProject() !== undefined) renameSync(example.project, sharedProject());
     }
   }
+  startedProjectRuns(exampleIn(join(folder, "started"), machine));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

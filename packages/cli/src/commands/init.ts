@@ -5,12 +5,13 @@ import { nearest } from "@mlspec/compiler";
 import { meant, projectFlag, UsageError } from "../args.js";
 import { asset } from "../assets.js";
 import type { Command } from "../command.js";
+import { samples } from "../sample.js";
 
 const DEFAULT = "batch";
 
 export const init: Command = {
   name: "init",
-  summary: "Starts a project that compiles at once.",
+  summary: "Starts a project that compiles and runs at once: it brings data to run on.",
   operands: "[DIR]",
   positionals: 1,
   flags: [
@@ -33,7 +34,8 @@ export const init: Command = {
       );
     const folder = resolve(cwd, args.value("project") ?? "", args.positionals[0] ?? "");
     const files = filesOf(join(root, template));
-    const taken = files.filter((file) => existsSync(join(folder, placed(file))));
+    const data = samples[template] ?? {};
+    const taken = [...files, ...Object.keys(data)].filter((file) => existsSync(join(folder, placed(file))));
     if (taken.length > 0) {
       terminal.say(
         `${taken.map(placed).join(", ")} ${taken.length === 1 ? "is" : "are"} already there: nothing was written. Choose an empty folder: mlspec init DIR`,
@@ -47,8 +49,14 @@ export const init: Command = {
       writeFileSync(target, readFileSync(join(root, template, file), "utf8").replaceAll("__PROJECT__", name), { flag: "wx" });
       terminal.out(`${placed(file)}\n`);
     }
+    for (const [path, text] of Object.entries(data)) {
+      const target = join(folder, path);
+      mkdirSync(dirname(target), { recursive: true });
+      writeFileSync(target, text(), { flag: "wx" });
+      terminal.out(`${path}\n`);
+    }
     const inside = args.positionals[0] === undefined ? "" : `cd ${args.positionals[0]} && `;
-    terminal.say(`\nNext: ${inside}mlspec compile`);
+    terminal.say(`\nNext: ${inside}mlspec compile, or mlspec run to see it work on the data that came with it`);
     return 0;
   },
 };

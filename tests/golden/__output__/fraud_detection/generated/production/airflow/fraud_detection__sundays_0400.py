@@ -30,7 +30,7 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:3771a37a872da981"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:af4455da04213b27"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:beb2f4509fb598d9"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
