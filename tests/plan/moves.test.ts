@@ -100,6 +100,10 @@ it("a column of a stored table is renamed in it", () => {
   expect((said(plan) as { readonly moves: readonly string[] }).moves).toContain(
     "spark-sql -e 'ALTER TABLE delta.`s3a://shop/lake/shop/transforms/sales` RENAME COLUMN `former` TO `noted_at`'",
   );
+  const local = plan.environments.find(({ name }) => name === "local")?.steps.flatMap(({ commands }) => commands);
+  expect(local).toContain(
+    `spark-sql -e 'ALTER TABLE delta.\`'"$PWD"'/lake/shop/transforms/sales\` RENAME COLUMN \`former\` TO \`noted_at\`'`,
+  );
 });
 
 it("outputs of an aggregate that is called otherwise are followed, and made anew", () => {

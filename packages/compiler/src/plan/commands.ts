@@ -78,6 +78,7 @@ function moved(path: string, to: string, isFolder: boolean): string {
   return `mkdir -p ${word(parent)} && mv ${word(path)} ${word(to)}`;
 }
 
+/** Delta knows a table by an absolute path, so one below the project's folder begins with where the command is given. */
 export function alterCommands(sql: readonly string[]): readonly string[] {
-  return sql.map((statement) => `spark-sql -e ${word(statement)}`);
+  return sql.map((statement) => `spark-sql -e ${word(statement).replace("delta.`./", `delta.\`'"$PWD"'/`)}`);
 }

@@ -119,8 +119,9 @@ function renameSql(path: string, from: string, to: string): readonly string[] {
   ];
 }
 
-export function table(path: string): string {
-  return `delta.${quoted(path)}`;
+function table(path: string): string {
+  const isAbsolute = path.startsWith("/") || path.includes("://");
+  return `delta.${quoted(isAbsolute ? path : `./${path.replace(/^\.\//, "")}`)}`;
 }
 
 function quoted(name: string): string {
