@@ -100,10 +100,12 @@ function columnEffects(pair: Pair, { old, now, path }: Columns): readonly Found[
     }
   }
   const added = now.columns.filter(({ name }) => pair.meanings.isNew(`${now.id}.${name.toLowerCase()}`));
-  if (added.length > 0 && effects.length === 0)
-    effects.push(
-      found(now, { class: "compatible", on: now.id, why: `${placeOf(path)} gets ${names(added.map(({ name }) => name))}`, from: [] }),
-    );
+  if (added.length > 0 && effects.length === 0) {
+    // Ingestion stops at raw rows that lack a declared column.
+    const raw = now.kind === "source" ? ": raw rows have to have it from the next run on" : "";
+    const why = `${placeOf(path)} gets ${names(added.map(({ name }) => name))}${raw}`;
+    effects.push(found(now, { class: "compatible", on: now.id, why, from: [] }));
+  }
   return effects;
 }
 
