@@ -228,7 +228,7 @@ export const situations: Readonly<Record<string, Readonly<Record<string, () => O
     renamed: () => patched("{ kind: Deployment, merge: { metadata: { name: api } } }"),
   },
   "patch-no-effect": { same: () => patched("{ kind: Deployment, merge: { spec: { replicas: 2 } } }") },
-  "template-unknown": { misspelt: () => replaced("dag.py.hbs", "{{py dag_id}}\n"), nothing: () => replaced("helm/chart.yaml", "\n") },
+  "template-unknown": { misspelt: () => replaced("dag.py.hbs", "{{py dag_id}}\n"), nothing: () => replaced("helm/chart.yaml", "\n"), target: () => replaced("airflow/pipeline.py", "\n") },
   "template-mistake": {
     raw: () => replaced("spark/settings.py", "# Of our own.\nMARKS = {{marks}}\n"),
     syntax: () => replaced("spark/settings.py", "A = 1\n{{#each (}}\n"),

@@ -17,6 +17,14 @@ function project(): Data {
   put(made, ["models", "returns", "params"], { text: "plain", nested: { list: ["plain"] } });
   put(made, ["deployments", "nightly", "description"], "Every night.");
   put(made, ["deployments", "nightly", "owner"], "team-g");
+  for (const path of [
+    ["sources", "orders"],
+    ["transforms", "sales"],
+    ["features", "habits"],
+    ["models", "returns"],
+  ])
+    put(made, [...path, "resources"], { cpu: "500m", memory: "4Gi" });
+  put(made, ["targets", "kubernetes", "service_account_annotations"], { "cloud.example/role": "plain" });
   put(made, ["environments", "cloud", "overrides", "deployments", "api", "description"], "Api of the cloud.");
   return made;
 }
@@ -78,9 +86,20 @@ export function isFree({ shape, kind }: Place): boolean {
 export function harmless({ place, value }: Trial, wrapped: boolean, index: number): Trial {
   // A text that says nothing is left out, and what can be part of an identifier becomes one.
   if ((value === "" && !wrapped) || (place.kind === "name" && /^\w+$/.test(value))) return plain(place, value);
-  if (place.kind === "name") return plain(place, `harmless ${index}`);
+  if (place.kind === "name") return plain(place, besideTheSame(place, value, index));
+  // Owners that are the same have to stay so: a task says whose it is only where that is not the project's.
+  if (place.pattern.endsWith("owner")) return plain(place, `team ${[...value].map((each) => each.codePointAt(0)).join(" ")}`);
   const wrap = wrapped ? around(place) : undefined;
   return wrap === undefined ? plain(place, String(get(start, place.path))) : { place, value: "harmless", written: wrap("harmless") };
+}
+
+/** A name that stands where the hostile one does: maps are in the order of their names. */
+function besideTheSame(place: Place, value: string, index: number): string {
+  const before = Object.keys(Object(get(start, place.path)))
+    .filter((name) => name < value)
+    .sort()
+    .at(-1);
+  return before === undefined ? `! harmless ${index}` : `${before} harmless ${index}`;
 }
 
 function plain(place: Place, value: string): Trial {

@@ -121,6 +121,22 @@ export const base = {
       resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
+    cleaned: {
+      python: "src/clean.py:clean",
+      inputs: ["orders"],
+      key: "order_id",
+      event_time: "ordered_at",
+      columns: { order_id: "string!", ordered_at: "timestamp!" },
+      as: "table",
+    },
+    recent: {
+      sql: "SELECT order_id, ordered_at, seen_at, count(*) OVER (ORDER BY ordered_at RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW) AS n FROM orders",
+      key: "order_id",
+      event_time: "ordered_at",
+      ingested_at: "seen_at",
+      as: "incremental",
+      look_back: "1d",
+    },
     labelled: {
       sql_file: "sql/labelled.sql",
       key: "order_id",
@@ -152,7 +168,7 @@ export const base = {
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
     refunded: { entity: "customer", from: "refunds", aggregates: { refunds: "count(*) over 7d" } },
-    profile: { entity: "customer", from: "customers", columns: ["segment", "age"], online: "sqlite" },
+    profile: { entity: "customer", from: "customers", columns: ["segment", "age"], deleted_when: "age < 0", online: "sqlite" },
     basket: { request: ["amount", "kind"] },
   },
   models: {
@@ -228,6 +244,7 @@ export const others: Readonly<Record<string, string>> = {
   "more2/entities.yaml":
     "entities:\n  shop: { key: kind }\nfeatures:\n  by_shop: { entity: shop, from: sales, aggregates: { sold: sum(amount) over 7d } }\n",
   "src/train.py": "def train(): ...\n",
+  "src/clean.py": "def clean(inputs, as_of): ...\n",
   "src/model.py": "def build(): ...\n",
   "other/train.py": "def train(): ...\n",
   "templates/ingest.py.hbs": `${builtinTemplates.get("spark/ingest.py")?.text ?? ""}# Ours.\n`,

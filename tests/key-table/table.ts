@@ -1,5 +1,6 @@
 import { broken, DAG, MANIFEST, noted, PYTHON, SPARK, unsure, type Effect } from "./effect.js";
 import { outside } from "./outside.js";
+import { patches } from "./patches.js";
 
 const schedule = (at: string): Readonly<Record<string, Effect>> => ({
   cron: { at: `${at}.cron`, to: "30 3 * * *", changes: DAG },
@@ -63,51 +64,7 @@ export const table: Readonly<Record<string, Effect>> = {
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
     changes: PYTHON,
   },
-  "targets.docker.patches": { to: [], changes: /docker-bake\.json$/ },
-  "targets.kubernetes.patches": { to: [], changes: MANIFEST },
-  "targets.*.patches": { at: "targets.mlspec-notes.patches", to: [], changes: /notes\.json$/ },
-  "targets.kubernetes.patches.*.kind": { at: "targets.kubernetes.patches.0.kind", to: "Service", changes: MANIFEST },
-  "targets.kubernetes.patches.*.name": {
-    at: "targets.kubernetes.patches.0",
-    to: { kind: "ServiceAccount", name: "shop-spark", merge: { automountServiceAccountToken: true } },
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.file": {
-    at: "targets.kubernetes.patches.0.file",
-    to: "api.yml",
-    refused: /patch-nothing/,
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.merge": {
-    at: "targets.kubernetes.patches.0.merge",
-    to: { spec: { revisionHistoryLimit: 4 } },
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.json_patch": {
-    at: "targets.kubernetes.patches.2.json_patch",
-    to: [{ op: "remove", path: "/namePrefix" }],
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.json_patch.*.op": {
-    at: "targets.kubernetes.patches.2.json_patch.1.op",
-    to: "move",
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.json_patch.*.path": {
-    at: "targets.kubernetes.patches.2.json_patch.1.path",
-    to: "/x-other",
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.json_patch.*.from": {
-    at: "targets.kubernetes.patches.2.json_patch.1.from",
-    to: "/nameSuffix",
-    changes: MANIFEST,
-  },
-  "targets.kubernetes.patches.*.json_patch.*.value": {
-    at: "targets.kubernetes.patches.2.json_patch.0.value",
-    to: "-b",
-    changes: MANIFEST,
-  },
+  ...patches,
   "targets.docker": {
     to: undefined,
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.kubernetes": undefined },
@@ -141,7 +98,12 @@ export const table: Readonly<Record<string, Effect>> = {
   "sources.*.table": { at: "sources.customers.table", to: { path: "s3://other/raw", format: "delta" }, changes: SPARK },
   "sources.*.table.path": { at: "sources.customers.table.path", to: "s3://other/raw", changes: SPARK },
   "sources.*.key": { at: "sources.orders.key", to: ["order_id", "kind"], changes: SPARK },
-  "sources.*.event_time": { at: "sources.orders.event_time", to: "shipped_at", changes: SPARK },
+  "sources.*.event_time": {
+    at: "sources.orders.event_time",
+    to: "shipped_at",
+    and: { "transforms.recent.as": undefined, "transforms.recent.look_back": undefined },
+    changes: SPARK,
+  },
   "sources.*.ingested_at": { at: "sources.orders.ingested_at", to: "noted_at", and: noted, changes: SPARK },
   "sources.*.lateness": { at: "sources.orders.lateness", to: "20m", changes: SPARK },
   "sources.*.columns": { at: "sources.orders.columns.extra", to: "string", changes: SPARK },
@@ -162,6 +124,9 @@ export const table: Readonly<Record<string, Effect>> = {
     changes: /spark\/sql\/sales\.sql$/,
   },
   "transforms.*.sql_file": { at: "transforms.labelled.sql_file", to: "sql/other.sql", changes: /spark\/sql\/labelled\.sql$/ },
+  "transforms.*.python": { at: "transforms.cleaned.python", to: "src/clean.py:other", changes: SPARK },
+  "transforms.*.inputs": { at: "transforms.cleaned.inputs", to: ["orders", "customers"], changes: SPARK },
+  "transforms.*.look_back": { at: "transforms.recent.look_back", to: "2d", changes: SPARK },
   "transforms.*.key": { at: "transforms.sales.key", to: ["order_id", "kind"], changes: SPARK },
   "transforms.*.event_time": { at: "transforms.sales.event_time", to: "shipped_at", changes: SPARK },
   "transforms.*.ingested_at": { at: "transforms.sales.ingested_at", to: "noted_at", and: noted, changes: SPARK },
@@ -187,6 +152,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "features.*.aggregates.*.where": { at: "features.habits.aggregates.web.where", to: "kind = 'shop'", changes: SPARK },
   "features.*.aggregates.*.over": { at: "features.habits.aggregates.web.over", to: ["1h", "24h"], changes: SPARK },
   "features.*.columns": { at: "features.profile.columns", to: ["segment"], changes: SPARK },
+  "features.*.deleted_when": { at: "features.profile.deleted_when", to: "age < 1", changes: SPARK },
   "features.*.request": { at: "features.basket.request", to: ["amount"], changes: PYTHON },
   "features.*.derived": { at: "features.habits.derived.share", to: "web_1h / nullif(orders_1h, 0)", changes: /spark|python/ },
   "features.*.tile": { at: "features.habits.tile", to: "5m", changes: SPARK },

@@ -195,21 +195,24 @@ export function readCode(
   return code;
 }
 
-/** Functions of the user's that models name are in files that are there, and that images get. */
+/** Functions of the user's that definitions name are in files that are there, and that images get. */
 function checkCallables(
   { host, reporter }: Pick<Reading, "host" | "reporter">,
-  { models = {} }: ProjectSpec,
+  { models = {}, transforms = {} }: ProjectSpec,
   { locate, code }: Located & { readonly code: readonly CodeFile[] },
 ): void {
-  for (const [name, model] of Object.entries(models)) {
-    for (const key of ["estimator", "train"] as const) {
-      const parsed = parseCallable(model[key] ?? "");
-      if (!parsed.ok || code.some(({ path }) => path === parsed.value.file)) continue;
-      const at = locate(["models", name, key]);
-      const { file: path } = parsed.value;
-      if (host.read(path) === undefined) reporter.report("no-such-file", at, { path });
-      else reporter.report("not-in-code", at, { path });
-    }
+  const named = [
+    ...Object.entries(transforms).map(([name, { python }]) => [["transforms", name, "python"], python] as const),
+    ...Object.entries(models).flatMap(([name, { estimator, train }]) => [
+      [["models", name, "estimator"], estimator] as const,
+      [["models", name, "train"], train] as const,
+    ]),
+  ];
+  for (const [path, text] of named) {
+    const parsed = parseCallable(text ?? "");
+    if (!parsed.ok || code.some((each) => each.path === parsed.value.file)) continue;
+    const { file } = parsed.value;
+    reporter.report(host.read(file) === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
   }
 }
 

@@ -105,12 +105,16 @@ export interface SourceDataset extends DatasetBase {
 export interface TransformDataset extends DatasetBase {
   readonly kind: "transform";
   readonly materialised: boolean;
-  readonly sql: string;
-  /** File name of the emitted SQL, below the spark folder: `sql/NAME.sql`. */
-  readonly sqlFile: string;
+  /** SQL of the user's, and the name of the emitted file with it, below the spark folder: `sql/NAME.sql`. */
+  readonly sql?: string;
+  readonly sqlFile?: string;
+  /** Else a function of the project's code, by file and name. It gets what is read, and returns the columns. */
+  readonly function?: { readonly file: string; readonly function: string };
   /** Datasets it reads, ids, in order of first use. */
   readonly reads: readonly string[];
   readonly time?: TimeKeys;
+  /** A run for [a, b) recomputes rows of [a − lateness, b + lookBack) from inputs of as much before; ms, and the inputs' event times by id. */
+  readonly incremental?: { readonly lookBack: number; readonly lateness: number; readonly eventTimes: Readonly<Record<string, string>> };
 }
 /** A dataset that mlspec itself derives: feature tiles, training sets, scoring inputs, predictions. Id `features.X`, `training.X`, `scoring.X`, `predictions.X`. */
 export interface DerivedDataset extends DatasetBase {
@@ -200,6 +204,8 @@ export interface WindowPlan {
 export interface LatestPlan extends EntityPlan {
   readonly kind: "latest";
   readonly columns: readonly Field[];
+  /** Over the dataset's columns: where it holds for the latest row, the entity is gone and its columns are NULL. */
+  readonly deletedWhen?: Expr;
 }
 export interface RequestPlan extends PlanBase {
   readonly kind: "request";

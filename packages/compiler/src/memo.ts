@@ -5,7 +5,7 @@
  */
 
 /** What is remembered: a file's data and what is wrong with it; the tables that an SQL text reads; its columns over the columns of these; the facts of a definition. */
-export type Query = "file" | "sql" | "bound" | "source" | "transform" | "group" | "model" | "deployment";
+export type Query = "file" | "sql" | "bound" | "source" | "transform" | "function" | "group" | "model" | "deployment";
 
 /** Queries whose answers are worth more than writing them down costs: those that read text. */
 const KEPT: ReadonlySet<Query> = new Set<Query>(["file", "sql", "bound"]);

@@ -59,7 +59,7 @@ export interface DefinitionsSpec {
   entities?: Record<string, EntitySpec>;
   /** Data that comes from outside. @declares source */
   sources?: Record<string, SourceSpec>;
-  /** Tables computed by SQL. @declares transform */
+  /** Tables computed from others. @declares transform */
   transforms?: Record<string, TransformSpec>;
   /** Groups of features. @declares feature */
   features?: Record<string, FeatureSpec>;
@@ -293,22 +293,28 @@ export interface CheckSpec {
   on_fail?: "quarantine" | "fail" | "warn";
 }
 
-/** A table computed by SQL over sources and other transforms. @exactlyOne sql sql_file */
+/** A table computed from sources and other transforms: by SQL, or by a function of the project's own. @exactlyOne sql sql_file python */
 export interface TransformSpec extends DescribedSpec {
   /** One SELECT statement. @format sql */
   sql?: string;
   /** File with one SELECT statement. @format sql-file @example sql/labelled_payments.sql */
   sql_file?: ProjectPath;
+  /** A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md. @format callable @example src/clean.py:clean */
+  python?: string;
+  /** What the function reads; SQL names that by itself. @references source, transform @minItems 1 */
+  inputs?: Name[];
   /** The column or columns that, with the event time, identify a row. @default the key of what it reads, where exactly one passes through unchanged */
   key?: string | string[];
   /** Column with the event time. @default that of what it reads, where exactly one passes through unchanged */
   event_time?: string;
   /** Column with the time at which the row became known. @default that of what it reads, where exactly one passes through unchanged */
   ingested_at?: string;
-  /** Its columns, in order, with their types, checked against what the SQL gives. @default as the SQL gives them */
+  /** Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs. @default as the SQL gives them */
   columns?: Record<string, ColumnType | ColumnSpec>;
-  /** `view`: computed where it is read. `table`: stored. @default view */
-  as?: "view" | "table";
+  /** `view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md. @default view */
+  as?: "view" | "table" | "incremental";
+  /** How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions. @example 7d */
+  look_back?: Duration;
   /** What the pod that computes a table asks for. */
   resources?: JobResourcesSpec;
   /** When a table is computed. @default the project's schedule */
@@ -325,6 +331,8 @@ export interface FeatureSpec extends DescribedSpec {
   aggregates?: Record<string, string | AggregateSpec>;
   /** Columns whose latest known value is the feature. @minItems 1 */
   columns?: string[];
+  /** Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row. @example status = 'closed' */
+  deleted_when?: Expression;
   /** Columns known only in the request; in training they come from the observations. @minItems 1 */
   request?: string[];
   /** Values computed from the outputs of this and other groups, and from `at`, the moment asked about. */

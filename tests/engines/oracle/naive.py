@@ -211,8 +211,9 @@ def latest(
     event_time: str,
     ingested_at: str | None,
     delay: int = 0,
+    deleted: Callable[[Row], bool] = lambda row: False,
 ) -> Mapping[str, object]:
-    """The columns of the event with the greatest (e, ingested_at, key) that is known at t."""
+    """The columns of the event with the greatest (e, ingested_at, key) that is known at t; none where it says that the entity is gone."""
     moment = ingested_at or event_time
     known = [row for row in events if floor(int(str(row[moment])), MILLISECOND) + delay < t]
     if not known:
@@ -227,4 +228,4 @@ def latest(
         )
 
     best = max(known, key=rank)  # type: ignore[arg-type, return-value]
-    return {name: best[name] for name in columns}
+    return dict.fromkeys(columns) if deleted(best) else {name: best[name] for name in columns}

@@ -227,6 +227,13 @@ class Oracle:
             rows.append(row | {"Station.Name": station, "sensor id": int(sensor)})
         return rows
 
+    def cost(self, order: Row) -> tuple[object, ...]:
+        """What an order costs, with the latest name of its customer."""
+        versions = [row for row in self.tables["customers"] if row["customer_id"] == order["customer_id"] and row["changed_at"] < self.end]
+        name = max(versions, key=lambda row: row["changed_at"])["name"] if versions else None
+        fee, quantity = order["fee"], order["quantity"]
+        return order["order_id"], order["ordered_at"], name, None if None in (fee, quantity) else float(fee * quantity)
+
     def observations(self) -> list[tuple[Row, int]]:
         """Orders whose label is known, with their own time."""
         found = []
@@ -265,7 +272,8 @@ class Oracle:
             return [row for row in self.tables[name] if row["customer_id"] == customer and customer is not None]
 
         columns = ["name", "age", "limit", "credit", "member", "born", "last_seen"]
-        latest = naive.latest(of("customers"), t, columns, ["customer_id"], "changed_at", None)
+        gone = {"deleted": lambda row: row["name"] == ""}
+        latest = naive.latest(of("customers"), t, columns, ["customer_id"], "changed_at", None, **gone)
         profile = {f"profile__{name}": value for name, value in latest.items()}
         profile["profile__is_adult"] = None if latest["age"] is None else latest["age"] >= 18
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import random
@@ -22,10 +23,14 @@ from pyspark.sql import SparkSession
 from pyspark.sql import types as T
 
 HERE = Path(__file__).parent
+# Transforms that are computed interval by interval; each has a twin that is computed as a whole.
+INCREMENTAL = ["fees", "rush", "busy"]
 DAILY = [
     *(f"ingest_{name}" for name in SOURCES),
     "transform_paid_orders",
     "transform_visited_pages",
+    "transform_costs",
+    *(f"transform_{name}{suffix}" for name in INCREMENTAL for suffix in ("", "_whole")),
     "features_sensor_stats",
     "features_visitor",
     "features_buying",
@@ -43,6 +48,13 @@ def check(spark: SparkSession, compiler: Compiler, folder: Path, totals: Totals,
     if not totals.check("the project compiles", code == 0, diagnostics):
         return
     programs = Programs(folder)
+    with contextlib.chdir(folder):
+        run(spark, programs, totals, seed)
+
+
+def run(spark: SparkSession, programs: Programs, totals: Totals, seed: int) -> None:
+    """All programs over all intervals, in the project's folder: that is where its own code is found."""
+    folder = programs.project
     waits(programs, totals)
     raw = data.make(spark, folder / "lake" / "raw", seed)
     warned, missed = [], []
@@ -66,6 +78,7 @@ def check(spark: SparkSession, compiler: Compiler, folder: Path, totals: Totals,
     removed(programs, raw, compare, totals)
     failures(spark, programs, raw, compare, totals)
     late(programs, raw, compare, totals)
+    functions(spark, programs, compare, totals)
 
 
 def warnings(lines: list[str], oracle: Oracle, totals: Totals) -> None:
@@ -155,6 +168,33 @@ def failures(spark: SparkSession, programs: Programs, raw: Mapping[str, list[Row
     after = versions(spark, compare.lake)
     changed = {name for name in before if before[name] != after[name]} - {"verdicts/orders"}
     totals.check("once the rows are good again, running again changes nothing", not changed, changed)
+
+
+# What a function might return, and what is said of it.
+RETURNED: Mapping[str, str] = {
+    'return inputs["bought"].select("order_id", "ordered_at", F.lit("a").alias("name"), F.lit(1).alias("cost"))': "cost is int, declared: double",
+    'return inputs["bought"].select("order_id", "ordered_at", F.lit(1.0).alias("cost"), F.lit(1).alias("more"))': (
+        "name is missing; more is not declared"
+    ),
+    'return inputs["bought"].select(F.lit(None).cast("string").alias("order_id"), "ordered_at", F.lit("a").alias("name"), F.lit(1.0).alias("cost"))': (
+        "returned NULL for order_id, which is declared as NOT NULL"
+    ),
+    'return "rows"': "returned str, not a DataFrame",
+}
+
+
+def functions(spark: SparkSession, programs: Programs, compare: Comparison, totals: Totals) -> None:
+    """A function that does not return what is declared stops the program, which leaves its table as it was."""
+    file = programs.project / "src/orders.py"
+    text = file.read_text(encoding="utf-8")
+    before = versions(spark, compare.lake)
+    for body, said in RETURNED.items():
+        file.write_text(f"{text.split('def costs')[0]}def costs(inputs, as_of):\n    {body}\n", encoding="utf-8")
+        # In this process the module is loaded already.
+        sys.modules.pop("src.orders", None)
+        outcome = programs.run("transform_costs", BOUNDS[-2], BOUNDS[-1])
+        totals.check(f"a function: {said}", outcome.code == 1 and said in outcome.stderr, outcome.stderr[-2000:])
+    totals.check("a function that failed has changed no table", versions(spark, compare.lake) == before, before)
 
 
 def versions(spark: SparkSession, lake: Path) -> dict[str, int]:
@@ -272,6 +312,12 @@ class Comparison:
         names = sorted(wanted[0])
         found = self.table("transforms/paid_orders")
         self.rows("paid_orders", [[row[n] for n in names] for row in wanted], [[row[n] for n in names] for row in found])
+        self.rows(
+            "costs, by a function",
+            [self.oracle.cost(row) for row in self.oracle.paid_orders()],
+            [(row["order_id"], row["ordered_at"], row["name"], row["cost"]) for row in self.table("transforms/costs")],
+        )
+        self.incremental()
         pages: dict[str | None, list[datetime | None]] = {}
         for row in self.oracle.tables["visits"]:
             if row["at_time"] < END:
@@ -281,6 +327,15 @@ class Comparison:
             [(name, len(times), max((t for t in times if t is not None), default=None)) for name, times in pages.items()],
             [tuple(row.values()) for row in self.table("transforms/visited_pages")],
         )
+
+    def incremental(self) -> None:
+        """Interval by interval is what the whole is."""
+        for name in INCREMENTAL:
+            self.rows(
+                f"{name}, interval by interval",
+                self.table(f"transforms/{name}_whole"),
+                self.table(f"transforms/{name}"),
+            )
 
     def training(self, chance: random.Random) -> None:
         """Every observation, with its features at its own time."""
@@ -312,6 +367,9 @@ class Comparison:
     def online(self, folder: Path) -> None:
         """What serving reads from the online stores, by the emitted modules."""
         answers = served(folder, END)
+        known = {row["customer_id"] for row in self.oracle.tables["customers"]}
+        gone = [each for each in known if all(value is None for name, value in self.oracle.customer(each, END).items() if name.startswith("profile__"))]
+        self.totals.check("some customers are gone, and some are not", 0 < len(gone) < len(known), (gone, known))
         differences, compared = [], 0
         for key, answer in answers:
             wanted = self.oracle.sensor(*key, END) if len(key) == 2 else self.oracle.customer(key[0], END)

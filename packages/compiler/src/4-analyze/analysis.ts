@@ -8,6 +8,7 @@
  */
 import type { Field } from "../data-type.js";
 import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
+import type { Callable } from "../shorthand/index.js";
 import type { ProjectSpec } from "../spec.js";
 import type { DirectKind, IndirectKind } from "../sql/lineage.js";
 import type { SqlType } from "../sql/types.js";
@@ -73,10 +74,12 @@ export interface TransformFacts {
   /** `transforms.NAME`. */
   readonly id: string;
   readonly name: string;
-  /** The user's text as it is; of the file, where it is in one. */
-  readonly sql: string;
+  /** The user's text as it is; of the file, where it is in one. Absent where a function computes it. */
+  readonly sql?: string;
   /** What the SQL means, however it is written; tables stand there by their place in `reads`. */
-  readonly meaning: SqlMeaning;
+  readonly meaning?: SqlMeaning;
+  /** A function of the project's code. Nobody knows what it does: each column counts as made from all that it reads. */
+  readonly function?: Callable;
   /** Datasets it reads, ids, in order of first use. */
   readonly reads: readonly string[];
   /** Those of them without whose rows it would have other rows: not what is only on the optional side of outer joins, or in subqueries. */
@@ -92,8 +95,28 @@ export interface TransformFacts {
   /** What is needed for `time` and is neither declared nor inferred, with what could be meant. */
   readonly undecided?: readonly { readonly key: "key" | "event_time"; readonly candidates: readonly string[] }[];
   readonly materialised: boolean;
+  /** Which rows one is computed from. */
+  readonly rows: RowsRead;
+  /** A run recomputes what its interval can have changed, and leaves the rest. */
+  readonly incremental?: Incremental;
   /** Of tables. */
   readonly schedule?: string;
+}
+
+/** Those of its inputs up to `lookBack` ms before its event time, 0 where it is one row; or any. */
+export type RowsRead =
+  | {
+      readonly kind: "near";
+      readonly lookBack: number;
+      /** How much later than its event time a row of a source below can become known, ms. */ readonly lateness: number;
+    }
+  | { readonly kind: "whole"; /** Half a sentence. */ readonly why: string };
+
+export interface Incremental {
+  readonly lookBack: number;
+  readonly lateness: number;
+  /** Columns with the event times of its inputs, by id. */
+  readonly eventTimes: Readonly<Record<string, string>>;
 }
 
 /** A column of a transform: its type, and where its values come from. */
@@ -148,6 +171,8 @@ export interface WindowedFacts extends EntityGroup {
 export interface LatestFacts extends EntityGroup {
   readonly kind: "latest";
   readonly columns: readonly Field[];
+  /** Over the dataset's columns: the entity is gone where it holds for its latest row. */
+  readonly deletedWhen?: Expr;
 }
 export interface RequestFacts extends GroupBase {
   readonly kind: "request";

@@ -2,17 +2,7 @@
 import { createMemo, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
-import type {
-  Analysis,
-  AnalyzeInput,
-  DatasetFacts,
-  DeploymentFacts,
-  EntityFacts,
-  Finding,
-  GroupFacts,
-  ModelFacts,
-  TransformFacts,
-} from "./analysis.js";
+import type { Analysis, AnalyzeInput, DatasetFacts, DeploymentFacts, EntityFacts, Finding, GroupFacts, ModelFacts } from "./analysis.js";
 import { inNameOrder } from "./order.js";
 import { unaligned } from "./alignment.js";
 import { knowledgeOf } from "./dataset.js";
@@ -24,8 +14,9 @@ import { entityKeyFindings } from "./entity-key.js";
 import { atKey, finding, type Found } from "./finding.js";
 import { buildGraph, type Edge } from "./graph.js";
 import type { PlainGroup } from "./group.js";
+import { idleLookBacks, withRows } from "./incremental.js";
 import { knowledgeFindings } from "./knowledge.js";
-import { leakageFindings, unstableFindings } from "./leakage.js";
+import { leakageFindings } from "./leakage.js";
 import { policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering, type Analyses } from "./remembered.js";
@@ -36,7 +27,8 @@ import { analyzePlaces } from "./places.js";
 import { analyzeSecrets } from "./secrets.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
 import { analyzeTargets } from "./targets.js";
-import { datasetsRead, problemFinding, sqlText, type Named, type SqlText } from "./transform.js";
+import type { Named } from "./transform.js";
+import { readOf, type Read } from "./reading.js";
 
 export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysis {
   const input = { ...given, spec: inNameOrder(given.spec) };
@@ -142,15 +134,6 @@ function entityFacts(spec: ProjectSpec): ReadonlyMap<string, EntityFacts> {
   );
 }
 
-interface Read {
-  readonly text: SqlText;
-  readonly reads: readonly Named[];
-  readonly rowsFrom: readonly string[];
-  readonly hashes: TransformFacts["hashes"];
-  /** Reads a table that is not there. */
-  readonly broken: boolean;
-}
-
 interface DatasetsInput {
   readonly schedules: Schedules;
   readonly take: Take;
@@ -171,23 +154,11 @@ function analyzeDatasets(
   const read = new Map<string, Read>();
   const reads = new Map<string, readonly Edge[]>();
   for (const [name, transform] of Object.entries(spec.transforms ?? {})) {
-    const text = sqlText(name, transform, sqlFiles);
-    if (text === undefined) continue;
-    const reading = ask.sql(text.sql);
-    if (!reading.ok) {
-      take({ findings: [problemFinding(reading.problem, text)] });
-      continue;
-    }
-    const found = datasetsRead(reading.tables, text, tables);
+    const found = readOf(name, transform, { sqlFiles, tables, ask });
     take(found);
-    take({ findings: unstableFindings(reading.unstable, text) });
-    const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
-    const hashes = reading.hashes.map(({ what, columns, span }) => ({ what, columns, at: text.at(span) }));
-    read.set(name, { text, reads: found.reads, rowsFrom, hashes, broken: found.findings.length > 0 });
-    reads.set(
-      name,
-      found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) })),
-    );
+    if (found.facts === undefined) continue;
+    read.set(name, found.facts);
+    reads.set(name, found.facts.edges);
   }
   // Columns come from what a query reads, so transforms are taken after those that they read.
   const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
@@ -197,20 +168,28 @@ function analyzeDatasets(
     const found = read.get(name);
     if (transform === undefined || found === undefined) continue;
     const inputs = found.reads.map((table) => catalogueTable(table, datasets.get(table.name)));
-    const facts = take(
-      ask.transform(name, transform, {
-        text: found.text,
-        sql: ask.bound(found.text.sql, inputs),
-        reads: found.reads.map((table) => table.id),
-        inputs: found.reads.flatMap((table) => timedInput(datasets.get(table.name))),
-        rowsFrom: found.rowsFrom,
-        hashes: found.hashes,
-        broken: found.broken || found.reads.some((table) => isBroken(datasets.get(table.name))),
-        schedule: schedules.idOf(transform.schedule),
-      }),
+    const schedule = schedules.idOf(transform.schedule);
+    const { text } = found;
+    const own = take(
+      text === undefined
+        ? ask.function(name, transform, { inputs, schedule })
+        : ask.transform(name, transform, {
+            text,
+            sql: ask.bound(text.sql, inputs),
+            reads: found.reads.map((table) => table.id),
+            inputs: found.reads.flatMap((table) => timedInput(datasets.get(table.name))),
+            rowsFrom: found.rowsFrom,
+            hashes: found.hashes,
+            broken: found.broken || found.reads.some((table) => isBroken(datasets.get(table.name))),
+            schedule,
+          }),
     );
+    if (own === undefined) continue;
+    const below = found.reads.map((table) => datasets.get(table.name));
+    const facts = take(withRows(transform, own, { below, ...present("manyRows", found.manyRows) }));
     if (facts !== undefined) datasets.set(name, facts);
   }
+  take({ findings: idleLookBacks(spec, datasets) });
   const ordered = names.flatMap((name) => {
     const facts = datasets.get(name);
     return facts ? [[name, facts] as const] : [];

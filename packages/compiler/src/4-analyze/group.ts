@@ -3,11 +3,12 @@ import type { Field } from "../data-type.js";
 import type { AggregatePlan, Output, TimeKeys } from "../ir.js";
 import type { FeatureSpec } from "../spec.js";
 import { analyzeAggregate, isTile, tileOf } from "./aggregate.js";
-import type { DatasetFacts, Finding, GroupFacts, SpecPath } from "./analysis.js";
+import type { DatasetFacts, Finding, GroupFacts, LatestFacts, SpecPath } from "./analysis.js";
 import { knowledgeOf, typedColumns } from "./dataset.js";
-import { atKey, atValue, finding, type Found } from "./finding.js";
+import { checkCondition } from "./expr/check.js";
+import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { tileKey } from "./columns.js";
-import { unknownColumn } from "./source.js";
+import { datasetScope, unknownColumn } from "./source.js";
 import { findName, sameName } from "./types/name.js";
 
 export interface GroupInput {
@@ -31,7 +32,7 @@ export function analyzeGroup(input: GroupInput): Found<PlainGroup> {
 }
 
 function requestGroup({ name, spec, request }: GroupInput, path: SpecPath): Found<PlainGroup> {
-  const findings = (["entity", "from", "tile", "online", "resources", "schedule"] as const).flatMap((key) =>
+  const findings = (["entity", "from", "deleted_when", "tile", "online", "resources", "schedule"] as const).flatMap((key) =>
     spec[key] === undefined ? [] : [finding("group-key", atKey(...path, key), { key, reason: "request columns come with the request" })],
   );
   const columns = (spec.request ?? []).flatMap((column) => request.get(column) ?? []);
@@ -71,25 +72,19 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
     schedule,
   };
   if (spec.columns !== undefined) {
-    if (spec.tile !== undefined)
-      findings.push(finding("group-key", atKey(...path, "tile"), { key: "tile", reason: "columns have no windows" }));
-    const found = spec.columns.flatMap(
-      (column, i) =>
-        findName(columns, column, (field) => field.name) ??
-        report(findings, unknownColumn(column, columns, from.name, [...path, "columns", i]), []),
-    );
-    // Before an entity is known, all its columns are NULL.
-    const outputs = found.map(({ name: column, type, comment }): Output => ({
-      name: column,
-      type,
-      nullable: true,
-      ...(comment === undefined ? {} : { description: comment }),
-    }));
+    const latest = latestColumns(spec.columns, { spec, path, columns, from: from.name });
     return {
-      facts: { ...base, kind: "latest", columns: found, outputs },
-      findings: [...findings, ...clashes(spec.columns, name, [...path, "columns"])],
+      facts: { ...base, kind: "latest", ...latest.facts },
+      findings: [...findings, ...latest.findings, ...clashes(spec.columns, name, [...path, "columns"])],
     };
   }
+  if (spec.deleted_when !== undefined)
+    findings.push(
+      finding("group-key", atKey(...path, "deleted_when"), {
+        key: "deleted_when",
+        reason: "aggregates are of rows, of which none is the latest",
+      }),
+    );
   findings.push(...keys.flatMap((column) => tileKey(column, [...path, "entity"])));
   const windowed = windowedOutputs({ spec, path, columns, from: from.name });
   findings.push(
@@ -105,17 +100,44 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
   return { facts: { ...base, kind: "windowed", aggregates, tiles, outputs }, findings };
 }
 
+interface OfDataset {
+  readonly spec: FeatureSpec;
+  readonly path: SpecPath;
+  readonly columns: readonly Field[];
+  /** Its name. */
+  readonly from: string;
+}
+
+function latestColumns(
+  names: readonly string[],
+  { spec, path, columns, from }: OfDataset,
+): { readonly facts: Pick<LatestFacts, "columns" | "outputs" | "deletedWhen">; readonly findings: readonly Finding[] } {
+  const findings: Finding[] = [];
+  if (spec.tile !== undefined)
+    findings.push(finding("group-key", atKey(...path, "tile"), { key: "tile", reason: "columns have no windows" }));
+  const found = names.flatMap(
+    (column, i) =>
+      findName(columns, column, (field) => field.name) ??
+      report(findings, unknownColumn(column, columns, from, [...path, "columns", i]), []),
+  );
+  const gone = spec.deleted_when === undefined ? undefined : checkCondition(spec.deleted_when, datasetScope(columns, from));
+  findings.push(...expressionFindings(gone?.findings ?? [], [...path, "deleted_when"]));
+  // Before an entity is known, all its columns are NULL.
+  const outputs = found.map(({ name: column, type, comment }): Output => ({
+    name: column,
+    type,
+    nullable: true,
+    ...(comment === undefined ? {} : { description: comment }),
+  }));
+  return { facts: { columns: found, outputs, ...(gone?.expr === undefined ? {} : { deletedWhen: gone.expr }) }, findings };
+}
+
 function windowedOutputs({
   spec,
   path,
   columns,
   from,
-}: {
-  readonly spec: FeatureSpec;
-  readonly path: SpecPath;
-  readonly columns: readonly Field[];
-  readonly from: string;
-}): Found<{ readonly aggregates: readonly AggregatePlan[]; readonly outputs: readonly Output[] }> {
+}: OfDataset): Found<{ readonly aggregates: readonly AggregatePlan[]; readonly outputs: readonly Output[] }> {
   const tile = tileOf(spec.tile);
   if (tile !== undefined && !isTile(tile))
     return {

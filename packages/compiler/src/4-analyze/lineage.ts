@@ -143,9 +143,15 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "models">): re
       const { key, from, time } = group;
       const moments = [time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])].map((column) => `${from}.${column}`);
       const keys = key.map((column) => `${from}.${column}`);
+      const gone = group.deletedWhen === undefined ? [] : idsIn(group.deletedWhen, columnIdIn(from));
       return group.columns.map(({ name }) => [
         name,
-        builder().direct(`${from}.${name}`, "identity").indirect(keys, "group_by").indirect(moments, "sort").done(),
+        builder()
+          .direct(`${from}.${name}`, "identity")
+          .indirect(keys, "group_by")
+          .indirect(moments, "sort")
+          .indirect(gone, "conditional")
+          .done(),
       ]);
     }
     case "request": {

@@ -6,6 +6,7 @@ import type { Memo } from "../memo.js";
 import type { Query } from "../sql/ast.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
 import type { GroupFacts } from "./analysis.js";
+import { analyzeFunction } from "./function.js";
 import { analyzeDeployment } from "./deployment.js";
 import { analyzeGroup } from "./group.js";
 import { analyzeModel, plansOf } from "./model.js";
@@ -21,6 +22,7 @@ export interface Analyses {
   readonly bound: (text: string, tables: readonly CatalogueTable[]) => BoundSql;
   readonly source: typeof analyzeSource;
   readonly transform: typeof analyzeTransform;
+  readonly function: typeof analyzeFunction;
   readonly group: typeof analyzeGroup;
   readonly model: typeof analyzeModel;
   readonly deployment: typeof analyzeDeployment;
@@ -36,6 +38,7 @@ export function remembering(memo: Memo): Analyses {
       const { text, ...rest } = from;
       return memo.get("transform", JSON.stringify([name, spec, text.sql, rest]), () => analyzeTransform(name, spec, from));
     },
+    function: (...input) => memo.get("function", JSON.stringify(input), () => analyzeFunction(...input)),
     group: (input) => {
       const request = [...input.request];
       return memo.get("group", JSON.stringify({ ...input, request }), () => analyzeGroup(input));

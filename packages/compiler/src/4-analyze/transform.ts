@@ -8,6 +8,7 @@ import type { Span } from "../text.js";
 import type { Finding, SpecPath, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { only, passedOn, type PassedOn, type TimedInput } from "./passed-on.js";
+import type { OwnFacts } from "./incremental.js";
 import { reservedColumns } from "./columns.js";
 import { columnsOf, duplicateColumns, timeKeys } from "./source.js";
 import type { BoundSql } from "./sql/bind.js";
@@ -94,7 +95,7 @@ export function analyzeTransform(
     readonly broken: boolean;
     readonly schedule: string;
   },
-): Found<TransformFacts> {
+): Found<OwnFacts> {
   const path = ["transforms", name];
   const { text, sql, reads, rowsFrom, hashes, schedule } = from;
   const broken = from.broken || sql.findings.length > 0;
@@ -128,8 +129,7 @@ export function analyzeTransform(
       columns,
       ...open,
       ...timeOf(time?.facts ?? {}, passedOn(columns, from.inputs)),
-      materialised: spec.as === "table",
-      ...(spec.as === "table" ? { schedule } : {}),
+      ...stored(spec, schedule),
     },
     findings,
   };
@@ -145,11 +145,16 @@ function timeOf(declared: Partial<TimeKeys>, passed: PassedOn): Pick<TransformFa
 }
 
 /** What only a stored table has a use for. */
-function viewKeys(spec: TransformSpec, path: SpecPath): readonly Finding[] {
-  if (spec.as === "table") return [];
+export function viewKeys(spec: TransformSpec, path: SpecPath): readonly Finding[] {
+  if (spec.as !== undefined && spec.as !== "view") return [];
   return (["resources", "schedule"] as const).flatMap((key) =>
     spec[key] === undefined ? [] : [finding("view-key", atKey(...path, key), { key })],
   );
+}
+
+/** What is kept of it, and when. */
+export function stored({ as = "view" }: TransformSpec, schedule: string): Pick<TransformFacts, "materialised" | "schedule"> {
+  return as === "view" ? { materialised: false } : { materialised: true, schedule };
 }
 
 /** Types as they are declared, else as they are bound; lineage is the SQL's. What is not known where something is wrong, is so because of that. */

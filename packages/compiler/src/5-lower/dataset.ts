@@ -73,10 +73,11 @@ function transform(input: LowerInput, layout: Layout, facts: TransformFacts): Tr
     ...(facts.materialised ? { path: layout.path("transforms", facts.name) } : {}),
     columns: typedColumns(facts),
     materialised: facts.materialised,
-    sql: facts.sql,
-    sqlFile: `sql/${facts.name}.sql`,
+    ...(facts.sql === undefined ? {} : { sql: facts.sql, sqlFile: `sql/${facts.name}.sql` }),
+    ...(facts.function === undefined ? {} : { function: facts.function }),
     reads: facts.reads,
     ...(facts.time === undefined ? {} : { time: facts.time }),
+    ...(facts.incremental === undefined ? {} : { incremental: facts.incremental }),
   };
 }
 

@@ -16,7 +16,7 @@ function plan(input: LowerInput, group: GroupFacts, served: ReadonlySet<string>)
     name: group.name,
     outputs: group.outputs,
     derived: group.derived,
-    generation: generationOf(input.analysis, group.id),
+    generation: generationOf(input.analysis, group.id, input.code),
   };
   if (group.kind === "request") return { ...base, kind: "request", columns: group.columns };
   const entity = {
@@ -27,7 +27,14 @@ function plan(input: LowerInput, group: GroupFacts, served: ReadonlySet<string>)
     delay: 0,
     ...(served.has(group.name) ? { store: storeId(group.name) } : {}),
   };
-  if (group.kind === "latest") return { ...base, ...entity, kind: "latest", columns: group.columns };
+  if (group.kind === "latest")
+    return {
+      ...base,
+      ...entity,
+      kind: "latest",
+      columns: group.columns,
+      ...(group.deletedWhen === undefined ? {} : { deletedWhen: group.deletedWhen }),
+    };
   return { ...base, ...entity, kind: "windowed", aggregates: group.aggregates, tiles: group.tiles, dataset: `features.${group.name}` };
 }
 
@@ -60,7 +67,7 @@ export function lowerStores(input: LowerInput, layout: Layout): readonly Store[]
       kind: "sqlite",
       plan: name,
       path: `${layout.path("online", name)}.sqlite`,
-      generation: generationOf(input.analysis, id),
+      generation: generationOf(input.analysis, id, input.code),
       maxAge: maxAge(input, name),
     };
   });

@@ -158,9 +158,10 @@ function expression(expr: Expr, ref: (ref: ColumnRef) => unknown): unknown {
 }
 
 function transform(analysis: Analysis, facts: TransformFacts): readonly MeaningNode[] {
-  const { id, reads, meaning } = facts;
+  const { id, reads, meaning, function: callable } = facts;
   const inputs = reads.map((read) => ({ read, columns: columnNames(known(analysis.datasets, nameOf(read))) }));
   const all = inputs.flatMap(({ read, columns = [] }) => columns.map((name) => `${read}.${name.toLowerCase()}`));
+  if (meaning === undefined) return sameForAll(facts, nodeOf(id, id, callable, [...reads, ...all]));
   const isWhole = inputs.some(({ columns }) => columns === undefined);
   const of = (node: string, { text, names }: SqlPart): MeaningNode =>
     nodeOf(node, id, text, [
@@ -224,9 +225,18 @@ function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode
   const says = { versions: time.key.length, known: time.ingestedAt !== undefined };
   const stored = base();
   if (group.kind === "latest") {
+    const { deletedWhen } = group;
+    const gone = (into: Reads): object =>
+      deletedWhen === undefined
+        ? {}
+        : { gone: expression(deletedWhen, (ref) => (ref.scope === "dataset" ? into.add(column(ref.name)) : ref.scope)) };
     const values = group.columns.map(({ name }) => [name, stored.add(column(name))]);
-    const outputs = group.columns.map(({ name }) => nodeOf(`${id}.${name}`, id, says, [...base().list, column(name)]));
-    return [nodeOf(id, id, { ...says, values }, stored), ...outputs, ...derived];
+    const outputs = group.columns.map(({ name }) => {
+      const own = base();
+      own.add(column(name));
+      return nodeOf(`${id}.${name}`, id, { ...says, ...gone(own) }, own);
+    });
+    return [nodeOf(id, id, { ...says, values, ...gone(stored) }, stored), ...outputs, ...derived];
   }
   const value = (plan: AggregatePlan, into: Reads): unknown => {
     const text = (expr: Expr | undefined): unknown =>

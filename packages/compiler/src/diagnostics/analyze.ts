@@ -6,6 +6,7 @@ import { policyDiagnostics } from "./analyze-policies.js";
 import { sqlDiagnostics } from "./analyze-sql.js";
 import { modelDiagnostics } from "./analyze-models.js";
 import { timeDiagnostics } from "./analyze-time.js";
+import { transformDiagnostics } from "./analyze-transforms.js";
 
 const known = (names: readonly string[]): string => (names.length > 0 && names.length <= 8 ? ` There is ${listOf(names, "and")}.` : "");
 const suggest = (nearest: string | undefined, names: readonly string[]): string =>
@@ -22,6 +23,7 @@ export const analyzeDiagnostics = {
   ...expressionDiagnostics,
   ...sqlDiagnostics,
   ...timeDiagnostics,
+  ...transformDiagnostics,
   ...leakageDiagnostics,
   ...policyDiagnostics,
   ...modelDiagnostics,
@@ -146,8 +148,8 @@ export const analyzeDiagnostics = {
     },
   ),
   "duplicate-input": error((p: { name: string }) => `${quote(p.name)} is an input already. Remove one.`, {
-    what: "A model lists a feature twice, by itself or with its group.",
-    why: "A model's input has one column for each name.",
+    what: "A model lists a feature twice, by itself or with its group, or a function lists an input twice.",
+    why: "An input has one column, or one table, for each name.",
     fix: "Remove the second mention.",
   }),
   "unknown-metric": error(

@@ -38,7 +38,7 @@ export const readDiagnostics = {
   "not-in-code": error(
     (p: { path: string }) => `${quote(p.path)} is not part of the project's ${quote("code")}, so no image would hold it. Add it there.`,
     {
-      what: "A model names a function in a file that `code` does not list.",
+      what: "A transform or a model names a function in a file that `code` does not list.",
       why: "Only what `code` lists is copied into images and makes output change when it changes.",
       fix: "Add the file, or a pattern that matches it, to `code` in `mlspec.yaml`; by default that is `src/**` and `requirements.txt`.",
     },

@@ -1,9 +1,9 @@
-import { didYouMean, error, quote, warning, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, listOf, quote, warning, type DiagnosticTable } from "./define.js";
 
 export const templateDiagnostics = {
   "template-unknown": error(
     (p: { name: string; names: readonly string[]; nearest: string | undefined }) =>
-      `There is no template ${quote(p.name)}.${didYouMean(p.nearest)}${p.nearest === undefined ? ` There are ${p.names.map(quote).join(", ")}.` : ""}`,
+      `There is no template ${quote(p.name)}.${didYouMean(p.nearest)}${p.nearest === undefined ? listed(p) : ""}`,
     {
       what: "A key of `templates` is not the name of a template.",
       why: "The file would replace nothing, and nobody would notice.",
@@ -33,3 +33,9 @@ export const templateDiagnostics = {
     },
   ),
 } satisfies DiagnosticTable;
+
+/** Those of the same target, where it has any. */
+function listed({ name, names }: { readonly name: string; readonly names: readonly string[] }): string {
+  const near = names.filter((each) => each.split("/")[0] === name.split("/")[0]);
+  return near.length === 0 ? ` ${quote("mlspec eject")} lists them.` : ` There ${near.length === 1 ? "is" : "are"} ${listOf(near, "and")}.`;
+}

@@ -36,8 +36,8 @@ export const projectSchema: unknown = {
       "additionalProperties": {
         "$ref": "#/$defs/TransformSpec"
       },
-      "description": "Tables computed by SQL.",
-      "markdownDescription": "Tables computed by SQL.",
+      "description": "Tables computed from others.",
+      "markdownDescription": "Tables computed from others.",
       "x-declares": "transform",
       "propertyNames": {
         "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
@@ -679,8 +679,8 @@ export const projectSchema: unknown = {
               "additionalProperties": {
                 "$ref": "#/$defs/PartialTransformSpec"
               },
-              "description": "Tables computed by SQL.",
-              "markdownDescription": "Tables computed by SQL.",
+              "description": "Tables computed from others.",
+              "markdownDescription": "Tables computed from others.",
               "x-declares": "transform",
               "propertyNames": {
                 "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
@@ -821,6 +821,12 @@ export const projectSchema: unknown = {
           "minItems": 1,
           "description": "Columns whose latest known value is the feature.",
           "markdownDescription": "Columns whose latest known value is the feature."
+        },
+        "deleted_when": {
+          "type": "string",
+          "x-format": "expression",
+          "description": "Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row.",
+          "markdownDescription": "Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row.\n\nExample: `status = 'closed'`."
         },
         "request": {
           "type": "array",
@@ -1550,6 +1556,12 @@ export const projectSchema: unknown = {
           "minItems": 1,
           "description": "Columns whose latest known value is the feature.",
           "markdownDescription": "Columns whose latest known value is the feature."
+        },
+        "deleted_when": {
+          "type": "string",
+          "x-format": "expression",
+          "description": "Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row.",
+          "markdownDescription": "Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row.\n\nExample: `status = 'closed'`."
         },
         "request": {
           "type": "array",
@@ -2311,6 +2323,26 @@ export const projectSchema: unknown = {
           "description": "File with one SELECT statement.",
           "markdownDescription": "File with one SELECT statement.\n\nExample: `sql/labelled_payments.sql`."
         },
+        "python": {
+          "type": "string",
+          "x-format": "callable",
+          "description": "A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md.",
+          "markdownDescription": "A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md.\n\nExample: `src/clean.py:clean`."
+        },
+        "inputs": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+            "x-references": [
+              "source",
+              "transform"
+            ]
+          },
+          "minItems": 1,
+          "description": "What the function reads; SQL names that by itself.",
+          "markdownDescription": "What the function reads; SQL names that by itself."
+        },
         "key": {
           "anyOf": [
             {
@@ -2349,16 +2381,23 @@ export const projectSchema: unknown = {
               }
             ]
           },
-          "description": "Its columns, in order, with their types, checked against what the SQL gives.",
-          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives.\n\nDefault: as the SQL gives them."
+          "description": "Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs.",
+          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs.\n\nDefault: as the SQL gives them."
         },
         "as": {
           "enum": [
             "view",
-            "table"
+            "table",
+            "incremental"
           ],
-          "description": "`view`: computed where it is read. `table`: stored.",
-          "markdownDescription": "`view`: computed where it is read. `table`: stored.\n\nDefault: view."
+          "description": "`view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md.",
+          "markdownDescription": "`view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md.\n\nDefault: view."
+        },
+        "look_back": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions.",
+          "markdownDescription": "How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions.\n\nExample: `7d`."
         },
         "resources": {
           "$ref": "#/$defs/PartialJobResourcesSpec",
@@ -2375,7 +2414,7 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "A table computed by SQL over sources and other transforms."
+      "description": "A table computed from sources and other transforms: by SQL, or by a function of the project's own."
     },
     "PatchSpec": {
       "type": "object",
@@ -2996,6 +3035,26 @@ export const projectSchema: unknown = {
           "description": "File with one SELECT statement.",
           "markdownDescription": "File with one SELECT statement.\n\nExample: `sql/labelled_payments.sql`."
         },
+        "python": {
+          "type": "string",
+          "x-format": "callable",
+          "description": "A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md.",
+          "markdownDescription": "A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md.\n\nExample: `src/clean.py:clean`."
+        },
+        "inputs": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+            "x-references": [
+              "source",
+              "transform"
+            ]
+          },
+          "minItems": 1,
+          "description": "What the function reads; SQL names that by itself.",
+          "markdownDescription": "What the function reads; SQL names that by itself."
+        },
         "key": {
           "anyOf": [
             {
@@ -3034,16 +3093,23 @@ export const projectSchema: unknown = {
               }
             ]
           },
-          "description": "Its columns, in order, with their types, checked against what the SQL gives.",
-          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives.\n\nDefault: as the SQL gives them."
+          "description": "Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs.",
+          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs.\n\nDefault: as the SQL gives them."
         },
         "as": {
           "enum": [
             "view",
-            "table"
+            "table",
+            "incremental"
           ],
-          "description": "`view`: computed where it is read. `table`: stored.",
-          "markdownDescription": "`view`: computed where it is read. `table`: stored.\n\nDefault: view."
+          "description": "`view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md.",
+          "markdownDescription": "`view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md.\n\nDefault: view."
+        },
+        "look_back": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions.",
+          "markdownDescription": "How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions.\n\nExample: `7d`."
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",
@@ -3060,7 +3126,7 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "A table computed by SQL over sources and other transforms.",
+      "description": "A table computed from sources and other transforms: by SQL, or by a function of the project's own.",
       "oneOf": [
         {
           "required": [
@@ -3070,6 +3136,11 @@ export const projectSchema: unknown = {
         {
           "required": [
             "sql_file"
+          ]
+        },
+        {
+          "required": [
+            "python"
           ]
         }
       ]
@@ -3114,8 +3185,8 @@ export const includedSchema: unknown = {
       "additionalProperties": {
         "$ref": "#/$defs/TransformSpec"
       },
-      "description": "Tables computed by SQL.",
-      "markdownDescription": "Tables computed by SQL.",
+      "description": "Tables computed from others.",
+      "markdownDescription": "Tables computed from others.",
       "x-declares": "transform",
       "propertyNames": {
         "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
@@ -3589,6 +3660,12 @@ export const includedSchema: unknown = {
           "minItems": 1,
           "description": "Columns whose latest known value is the feature.",
           "markdownDescription": "Columns whose latest known value is the feature."
+        },
+        "deleted_when": {
+          "type": "string",
+          "x-format": "expression",
+          "description": "Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row.",
+          "markdownDescription": "Where this holds for the latest row of an entity, the entity is gone: its `columns` are NULL until a later row.\n\nExample: `status = 'closed'`."
         },
         "request": {
           "type": "array",
@@ -4302,6 +4379,26 @@ export const includedSchema: unknown = {
           "description": "File with one SELECT statement.",
           "markdownDescription": "File with one SELECT statement.\n\nExample: `sql/labelled_payments.sql`."
         },
+        "python": {
+          "type": "string",
+          "x-format": "callable",
+          "description": "A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md.",
+          "markdownDescription": "A function in the project's code that gets its inputs as Spark DataFrames and returns one: docs/your-code.md.\n\nExample: `src/clean.py:clean`."
+        },
+        "inputs": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+            "x-references": [
+              "source",
+              "transform"
+            ]
+          },
+          "minItems": 1,
+          "description": "What the function reads; SQL names that by itself.",
+          "markdownDescription": "What the function reads; SQL names that by itself."
+        },
         "key": {
           "anyOf": [
             {
@@ -4340,16 +4437,23 @@ export const includedSchema: unknown = {
               }
             ]
           },
-          "description": "Its columns, in order, with their types, checked against what the SQL gives.",
-          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives.\n\nDefault: as the SQL gives them."
+          "description": "Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs.",
+          "markdownDescription": "Its columns, in order, with their types, checked against what the SQL gives, and what a function returns when it runs.\n\nDefault: as the SQL gives them."
         },
         "as": {
           "enum": [
             "view",
-            "table"
+            "table",
+            "incremental"
           ],
-          "description": "`view`: computed where it is read. `table`: stored.",
-          "markdownDescription": "`view`: computed where it is read. `table`: stored.\n\nDefault: view."
+          "description": "`view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md.",
+          "markdownDescription": "`view`: computed where it is read. `table`: stored, and recomputed by each run. `incremental`: stored, and a run recomputes only what its interval can have changed: docs/semantics.md.\n\nDefault: view."
+        },
+        "look_back": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions.",
+          "markdownDescription": "How far before its event time the rows lie that a row is computed from: needed for `incremental` where SQL looks at more than one row, and of functions.\n\nExample: `7d`."
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",
@@ -4366,7 +4470,7 @@ export const includedSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "A table computed by SQL over sources and other transforms.",
+      "description": "A table computed from sources and other transforms: by SQL, or by a function of the project's own.",
       "oneOf": [
         {
           "required": [
@@ -4376,6 +4480,11 @@ export const includedSchema: unknown = {
         {
           "required": [
             "sql_file"
+          ]
+        },
+        {
+          "required": [
+            "python"
           ]
         }
       ]

@@ -119,7 +119,8 @@ function special({ analysis, id, sql }: Definition, put: Put): void {
     if (facts?.kind === "source")
       for (const check of facts.checks)
         put(`checks.${check.name}`, meant(check, at(at(spec.sources ?? {}, name)?.checks ?? {}, check.name)));
-    if (facts?.kind === "transform") put("sql", { value: sql ?? facts.sql, shown: facts.sql.trim(), prose: false });
+    if (facts?.kind === "transform" && facts.sql !== undefined)
+      put("sql", { value: sql ?? facts.sql, shown: facts.sql.trim(), prose: false });
   }
   if (section === "features") groupFacets(analysis, name, put);
   if (section === "models") {

@@ -22,6 +22,11 @@ export function imageName(image: Image): string {
   return image.id.replaceAll(".", "-").replaceAll("_", "-");
 }
 
+/** Whether jobs call functions of the project's own. */
+function hasFunctions(ir: Ir): boolean {
+  return Object.values(ir.datasets).some((dataset) => dataset.kind === "transform" && dataset.function !== undefined);
+}
+
 /** Lists of packages and jars that the project's images install. */
 export function buildFiles(context: EmitContext): BuildFiles {
   const { ir } = context;
@@ -47,7 +52,7 @@ export function imageFiles(context: EmitContext, image: Image): ImageFiles {
   const folder = `generated/${ir.environment.name}`;
   const output = outputOf(context);
   const programs = image.base === "spark" ? "spark" : "python";
-  const withCode = image.base !== "spark";
+  const withCode = image.base !== "spark" || hasFunctions(ir);
   const copied = context.emitted().filter((path) => path.startsWith(`${programs}/`));
   const userCode = withCode ? ir.code.map(({ path }) => path) : [];
   const requirements = requirementsOf(ir, image);

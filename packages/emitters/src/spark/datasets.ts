@@ -1,7 +1,8 @@
 /** `datasets.py`: a reader for each source and transform. */
 import type { Dataset, Ir, SourceDataset, TransformDataset } from "@mlspec/compiler";
 import { call, code, dict, literal, type Py } from "../text/python.js";
-import { constant, reader, signature } from "./code.js";
+import { constant, imported, reader, signature } from "./code.js";
+import { typeText } from "./sql.js";
 
 type Table = SourceDataset | TransformDataset;
 
@@ -9,7 +10,10 @@ export interface DatasetsContext {
   readonly project: string;
   readonly hasSources: boolean;
   readonly hasTables: boolean;
-  readonly hasTransforms: boolean;
+  /** What is imported where there are tables. */
+  readonly lakehouse: Py;
+  readonly hasQueries: boolean;
+  readonly hasFunctions: boolean;
   readonly datasets: readonly DatasetContext[];
 }
 
@@ -19,7 +23,8 @@ interface DatasetContext {
   readonly source: string | null;
   readonly table: Py | null;
   readonly inputs: Py;
-  readonly sqlFile: string;
+  /** The rows, from what is read. */
+  readonly rows: Py;
 }
 
 export function datasetsContext(ir: Ir): DatasetsContext {
@@ -28,9 +33,24 @@ export function datasetsContext(ir: Ir): DatasetsContext {
     project: ir.project.name,
     hasSources: tables.some((table) => table.kind === "source"),
     hasTables: tables.some((table) => table.kind === "transform" && table.path !== undefined),
-    hasTransforms: tables.some((table) => table.kind === "transform"),
+    hasQueries: tables.some((table) => table.kind === "transform" && table.function === undefined),
+    hasFunctions: hasFunctions(ir),
+    lakehouse: imported([
+      ...(tables.some(isIncremental) ? ["Interval"] : []),
+      ...(tables.some((table) => table.kind === "transform" && table.path !== undefined) ? ["read"] : []),
+      ...(tables.some(isIncremental) ? ["sliced"] : []),
+    ]),
     datasets: tables.map((table) => datasetContext(ir, table)),
   };
+}
+
+function isIncremental(table: Table): boolean {
+  return table.kind === "transform" && table.incremental !== undefined;
+}
+
+/** Whether the project's own code computes anything. */
+export function hasFunctions(ir: Ir): boolean {
+  return Object.values(ir.datasets).some((dataset) => dataset.kind === "transform" && dataset.function !== undefined);
 }
 
 export function isTable(dataset: Dataset): dataset is Table {
@@ -45,22 +65,33 @@ export function tableOf(ir: Ir, id: string): Table {
 }
 
 function datasetContext(ir: Ir, table: Table): DatasetContext {
+  const parameters = `spark: SparkSession, cut: datetime | None = None${isIncremental(table) ? ", within: Interval | None = None" : ""}`;
   const common = {
-    signature: signature(reader(table.name), "spark: SparkSession, cut: datetime | None = None", "DataFrame"),
+    signature: signature(reader(table.name), parameters, "DataFrame"),
     description: table.description ?? `Return the rows of \`${table.name}\`.`,
   };
   if (table.kind === "source") {
-    return { ...common, source: constant(table.name, "SOURCE"), table: null, inputs: dict([]), sqlFile: "" };
+    return { ...common, source: constant(table.name, "SOURCE"), table: null, inputs: dict([]), rows: literal(null) };
   }
   const inputs = table.reads.map((id) => {
     const { name } = tableOf(ir, id);
-    return [name, code(`${reader(name)}(spark, cut)`)] as const;
+    const rows = code(`${reader(name)}(spark, cut)`);
+    const column = table.incremental?.eventTimes[id];
+    return [name, column === undefined ? rows : call("sliced", [rows, literal(column), code("within")])] as const;
   });
   return {
     ...common,
     source: null,
     table: table.path === undefined ? null : call("read", [code("spark"), literal(table.path)]),
     inputs: dict(inputs),
-    sqlFile: table.sqlFile,
+    rows: rowsOf(table),
   };
+}
+
+function rowsOf({ sqlFile, function: callable, columns }: TransformDataset): Py {
+  if (callable === undefined) return call("query", [code("spark"), literal(sqlFile ?? ""), code("inputs")]);
+  return call("apply_function", [literal(callable.file), literal(callable.function), code("inputs"), code("cut")], {
+    columns: dict(columns.map(({ name, type }) => [name, literal(typeText(type))] as const)),
+    required: literal(columns.filter(({ nullable }) => !nullable).map(({ name }) => name)),
+  });
 }

@@ -40,7 +40,12 @@ function groupValue(ir: Ir, plan: EntityPlan): Py {
     generation: literal(plan.generation),
   };
   if (plan.kind === "latest") {
-    return call("LatestGroup", [], { ...common, columns: literal(plan.columns.map((column) => column.name)) });
+    const { columns, deletedWhen } = plan;
+    const gone =
+      deletedWhen === undefined
+        ? {}
+        : { deleted_when: literal(sqlExpression(deletedWhen, (ref) => ("name" in ref ? ref.name : ref.scope))) };
+    return call("LatestGroup", [], { ...common, columns: literal(columns.map((column) => column.name)), ...gone });
   }
   return call("WindowedGroup", [], {
     ...common,

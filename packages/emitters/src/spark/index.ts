@@ -3,7 +3,7 @@ import { defineEmitter } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
 import { databasesOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
-import { datasetsContext, isTable } from "./datasets.js";
+import { datasetsContext, hasFunctions, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
 import { inputsContext } from "./inputs.js";
 import { printed, type SparkTemplate } from "./programs.js";
@@ -53,7 +53,8 @@ function files(ir: Ir, print: Print): readonly EmittedText[] {
 }
 
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
-  const names = [...SPARK_MODULES, ...(databasesOf(ir).length > 0 ? (["databases"] as const) : [])];
+  const more = [...(databasesOf(ir).length > 0 ? (["databases"] as const) : []), ...(hasFunctions(ir) ? (["project_code"] as const) : [])];
+  const names = [...SPARK_MODULES, ...more];
   return names.map((name) => ({ path: `${name}.py`, text: text(`spark/${name}.py`), from: ["project"] }));
 }
 
@@ -81,7 +82,9 @@ function shared(ir: Ir, print: Print): readonly EmittedText[] {
 function queries(ir: Ir): readonly EmittedText[] {
   return Object.values(ir.datasets)
     .filter((dataset) => dataset.kind === "transform")
-    .map((dataset) => ({ path: dataset.sqlFile, text: withFinalNewline(dataset.sql), from: [dataset.definition] }));
+    .flatMap(({ sql, sqlFile, definition }) =>
+      sql === undefined || sqlFile === undefined ? [] : [{ path: sqlFile, text: withFinalNewline(sql), from: [definition] }],
+    );
 }
 
 function withFinalNewline(text: string): string {

@@ -47,7 +47,13 @@ function transform(ir: Ir, id: string): Printed {
   const table = tableOf(ir, id);
   const { time } = table;
   const key = time === undefined ? [] : [...time.key, ...[time.eventTime].filter((column) => !time.key.includes(column))];
-  return { template: "transform.py", context: { dataset: id, reader: reader(table.name), path: table.path ?? "", key } };
+  const context = { dataset: id, reader: reader(table.name), path: table.path ?? "", key };
+  if (table.kind === "source" || table.incremental === undefined) return { template: "transform.py", context };
+  const { lookBack, lateness } = table.incremental;
+  return {
+    template: "incremental.py",
+    context: { ...context, lookBack: timedelta(lookBack), lateness: timedelta(lateness), eventTime: time?.eventTime ?? "" },
+  };
 }
 
 function materialise(ir: Ir, planId: string, storeId: string): Printed {

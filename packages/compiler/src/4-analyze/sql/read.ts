@@ -2,6 +2,7 @@
 import type { Query } from "../../sql/ast.js";
 import { hashesIn, type Hash } from "../../sql/hashes.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
+import { manyRows } from "../../sql/many-rows.js";
 import { rowTablesOf } from "../../sql/row-tables.js";
 import { tablesOf, type TableUse } from "../../sql/tables.js";
 import { unstableIn, type Unstable } from "../../sql/unstable.js";
@@ -15,6 +16,7 @@ export type SqlReading =
       readonly unstable: readonly Unstable[];
       /** Hashes without a key. */
       readonly hashes: readonly Hash[];
+      /** Why a row is made from more than one; absent where it is not. */ readonly manyRows?: string;
     }
   | { readonly ok: false; readonly problem: SqlProblem };
 
@@ -24,7 +26,9 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
   if (!parsed.ok) return parsed;
   trees.set(text, parsed.query);
   const { query } = parsed;
-  return { ok: true, tables: tablesOf(query), rows: rowTablesOf(query), unstable: unstableIn(query), hashes: hashesIn(query) };
+  const many = manyRows(query);
+  const more = many === undefined ? {} : { manyRows: many };
+  return { ok: true, tables: tablesOf(query), rows: rowTablesOf(query), unstable: unstableIn(query), hashes: hashesIn(query), ...more };
 }
 
 export function treeOf(text: string, trees: Map<string, Query>): Query {

@@ -153,6 +153,7 @@ def publish_latest(
     t = round(moment.timestamp() * 1_000)
     known = versions_of(events, group).where(F.col("known") < t)
     latest = known.groupBy(*group.key_names()).agg(F.max_by("latest", "rank").alias("latest"))
+    latest = latest.where(F.col("latest").isNotNull())
     keys = zip(group.key_names(), group.key, strict=True)
     rows = latest.select(
         *(F.col(neutral).alias(name) for neutral, name in keys),

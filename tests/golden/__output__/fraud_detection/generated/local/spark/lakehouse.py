@@ -162,6 +162,11 @@ def read(spark: SparkSession, path: str) -> DataFrame:
     return spark.read.format("delta").load(located(path))
 
 
+def sliced(rows: DataFrame, column: str, within: Interval | None) -> DataFrame:
+    """Return the rows whose time lies in an interval, or all of them."""
+    return rows if within is None else rows.where(str(Slice(column, within.start, within.end)))
+
+
 def count(spark: SparkSession, path: str, within: Slice | None = None) -> int:
     """Count the rows of a table, or of a slice of it."""
     rows = read(spark, path)

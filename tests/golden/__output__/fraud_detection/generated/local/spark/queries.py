@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pyspark.sql import DataFrame, SparkSession
 
-from lakehouse import Interval, count, create, merge, require_unique
+from lakehouse import Interval, Slice, count, create, merge, require_unique
 from marks import mark, set_mark
 
 FOLDER = Path(__file__).parent
@@ -37,3 +37,21 @@ def store_table(
         create(rows, path)
     set_mark(marks, dataset, interval)
     return {"rows": {dataset: count(spark, path)}}
+
+
+def store_slice(
+    rows: DataFrame,
+    dataset: str,
+    path: str,
+    key: Sequence[str],
+    within: Slice,
+    interval: Interval,
+    marks: str,
+) -> dict[str, object]:
+    """Make a slice of the stored table hold exactly the rows that lie in it."""
+    spark = rows.sparkSession
+    inside = rows.where(str(within))
+    require_unique(inside, key, dataset)
+    merge(inside, path, key, within)
+    set_mark(marks, dataset, interval)
+    return {"rows": {dataset: count(spark, path, within)}}

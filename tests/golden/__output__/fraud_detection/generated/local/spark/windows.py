@@ -111,9 +111,17 @@ class EntityGroup:
 
 @dataclass(frozen=True)
 class LatestGroup(EntityGroup):
-    """The latest known values of columns."""
+    """The latest known values of columns. Where a condition holds for them, the entity is gone."""
 
     columns: Sequence[str]
+    deleted_when: str | None = None
+
+    def values(self) -> Column:
+        """Return the columns of an event as a struct: NULL where it says that the entity is gone."""
+        values = F.struct(*map(field, self.columns))
+        if self.deleted_when is None:
+            return values
+        return F.when(F.expr(self.deleted_when), None).otherwise(values)
 
 
 @dataclass(frozen=True)
@@ -378,5 +386,5 @@ def versions_of(events: DataFrame, group: LatestGroup) -> DataFrame:
             *(value.alias(f"rank_{number}") for number, value in enumerate(order)),
             field(group.event_time).alias("event_time"),
         ).alias("rank"),
-        F.struct(*map(field, group.columns)).alias("latest"),
+        group.values().alias("latest"),
     ).dropna(subset=group.key_names())

@@ -1,0 +1,83 @@
+/** What a run of a transform has to recompute: whether a row is made from rows near it alone, down to the sources. */
+import { parseDuration } from "../shorthand/index.js";
+import type { ProjectSpec, TransformSpec } from "../spec.js";
+import type { DatasetFacts, Finding, Incremental, RowsRead, TransformFacts } from "./analysis.js";
+import { atKey, atValue, finding, type Found } from "./finding.js";
+import { sameName } from "./types/name.js";
+
+/** What is known of a transform before it is known what lies below it. */
+export type OwnFacts = Omit<TransformFacts, "rows" | "incremental">;
+
+/** `below`: what it reads, in order, where that is known. `manyRows`: what in its SQL looks at more than one row. */
+export function withRows(
+  spec: TransformSpec,
+  facts: OwnFacts,
+  { below, manyRows }: { readonly below: readonly (DatasetFacts | undefined)[]; readonly manyRows?: string },
+): Found<TransformFacts> {
+  const known = below.filter((each) => each !== undefined);
+  const rows = rowsRead(spec, facts, { below: known, ...(manyRows === undefined ? {} : { manyRows }) });
+  if (spec.as !== "incremental") return { facts: { ...facts, rows }, findings: [] };
+  if (rows.kind === "near") {
+    const { lookBack, lateness } = rows;
+    return { facts: { ...facts, rows, incremental: { lookBack, lateness, eventTimes: eventTimes(known) } }, findings: [] };
+  }
+  // What is not known because of a mistake was reported.
+  const told = known.length < below.length || facts.open !== undefined;
+  const at = atValue(["transforms", facts.name, "as"]);
+  return { facts: { ...facts, rows }, findings: told ? [] : [finding("not-incremental", at, { name: facts.name, why: rows.why })] };
+}
+
+function rowsRead(
+  { look_back: declared }: TransformSpec,
+  facts: OwnFacts,
+  { below, manyRows }: { readonly below: readonly DatasetFacts[]; readonly manyRows?: string },
+): RowsRead {
+  const whole = (why: string): RowsRead => ({ kind: "whole", why });
+  const parsed = declared === undefined ? undefined : parseDuration(declared);
+  const own = parsed?.ok === true ? parsed.value : undefined;
+  if (facts.time === undefined) return whole("it has no `key` and `event_time`");
+  if (own === undefined && facts.function !== undefined)
+    return whole("nobody can see which rows a function looks at: declare `look_back`, `0s` where each row stands for itself");
+  if (own === undefined && manyRows !== undefined)
+    return whole(`${manyRows}; where these lie within some time before, declare it: \`look_back: 7d\``);
+  let [most, latest] = [0, 0];
+  for (const dataset of below) {
+    if (dataset.time === undefined) return whole(`\`${dataset.name}\`, which it reads, has no \`event_time\``);
+    if (facts.function === undefined && !keepsTime(facts, dataset))
+      return whole(`its \`event_time\` is not that of \`${dataset.name}\`, as it is there`);
+    if (dataset.kind === "source") {
+      const { ingestedAt, lateness = 0 } = dataset.time;
+      latest = ingestedAt === undefined ? latest : Math.max(latest, lateness);
+      continue;
+    }
+    if (dataset.rows.kind === "whole") return whole(`\`${dataset.name}\`, which it reads, is computed as a whole: ${dataset.rows.why}`);
+    most = Math.max(most, dataset.rows.lookBack);
+    latest = Math.max(latest, dataset.rows.lateness);
+  }
+  return { kind: "near", lookBack: (own ?? 0) + most, lateness: latest };
+}
+
+/** Whether a row has the event time of the row that it is made from. */
+function keepsTime({ time, columns }: OwnFacts, dataset: DatasetFacts): boolean {
+  const wanted = `${dataset.id}.${dataset.time?.eventTime ?? ""}`.toLowerCase();
+  const from = columns.find(({ name }) => sameName(name, time?.eventTime ?? ""))?.from ?? [];
+  return (
+    from.some(({ column, kind }) => kind === "identity" && column.toLowerCase() === wanted) && from.every(({ kind }) => kind === "identity")
+  );
+}
+
+function eventTimes(below: readonly DatasetFacts[]): Incremental["eventTimes"] {
+  return Object.fromEntries(below.map(({ id, time }) => [id, time?.eventTime ?? ""]));
+}
+
+/** Look-backs that no incremental transform goes by. */
+export function idleLookBacks({ transforms = {} }: ProjectSpec, datasets: ReadonlyMap<string, DatasetFacts>): readonly Finding[] {
+  const used = new Set(Object.keys(transforms).filter((name) => transforms[name]?.as === "incremental"));
+  for (const name of used) {
+    const facts = datasets.get(name);
+    for (const id of facts?.kind === "transform" ? facts.reads : []) used.add(id.slice(id.indexOf(".") + 1));
+  }
+  return Object.entries(transforms).flatMap(([name, { look_back: given }]) =>
+    given === undefined || used.has(name) ? [] : [finding("look-back-idle", atKey("transforms", name, "look_back"), { name })],
+  );
+}

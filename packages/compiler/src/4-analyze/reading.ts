@@ -1,0 +1,53 @@
+/** What a transform reads, before it is known what that is: by its SQL, or as it is declared of a function. */
+import type { TransformSpec } from "../spec.js";
+import type { AnalyzeInput, TransformFacts } from "./analysis.js";
+import type { Found } from "./finding.js";
+import { inputsOfSql, inputsRead } from "./function.js";
+import type { Edge } from "./graph.js";
+import { unstableFindings } from "./leakage.js";
+import type { Analyses } from "./remembered.js";
+import { datasetsRead, problemFinding, sqlText, type Named, type SqlText } from "./transform.js";
+
+export interface Read {
+  /** Absent where a function computes it. */
+  readonly text?: SqlText;
+  readonly reads: readonly Named[];
+  readonly rowsFrom: readonly string[];
+  readonly hashes: TransformFacts["hashes"];
+  readonly edges: readonly Edge[];
+  /** Reads a table that is not there. */
+  readonly broken: boolean;
+  /** Why a row is made from more than one, as far as the text says. */
+  readonly manyRows?: string;
+}
+
+/** What a transform reads: by its SQL, or as it is declared of a function. Nothing where that is not known. */
+export function readOf(
+  name: string,
+  transform: TransformSpec,
+  { sqlFiles, tables, ask }: Pick<AnalyzeInput, "sqlFiles"> & { readonly tables: ReadonlyMap<string, Named>; readonly ask: Analyses },
+): Found<Read> {
+  if (transform.python !== undefined) {
+    const { findings, ...read } = inputsRead(name, transform, tables);
+    return { facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], broken: false }, findings };
+  }
+  const text = sqlText(name, transform, sqlFiles);
+  const findings = inputsOfSql(name, transform);
+  if (text === undefined) return { findings };
+  const reading = ask.sql(text.sql);
+  if (!reading.ok) return { findings: [...findings, problemFinding(reading.problem, text)] };
+  const found = datasetsRead(reading.tables, text, tables);
+  const edges = found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) }));
+  const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
+  const hashes = reading.hashes.map(({ what, columns, span }) => ({ what, columns, at: text.at(span) }));
+  const facts = {
+    text,
+    reads: found.reads,
+    rowsFrom,
+    hashes,
+    edges,
+    broken: found.findings.length > 0,
+    ...(reading.manyRows === undefined ? {} : { manyRows: reading.manyRows }),
+  };
+  return { facts, findings: [...findings, ...found.findings, ...unstableFindings(reading.unstable, text)] };
+}
