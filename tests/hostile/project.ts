@@ -33,10 +33,13 @@ export const start = project();
 
 const OTHER_PATCHES = /^targets\.(docker|\*)\.patches\./;
 
+const NAMED_COLUMN = "sources.*.checks.*.values.{name}";
+
 /** Why no string is tried there. */
 export function reasonToSkip(pattern: string): string | undefined {
   if (pattern.startsWith("environments.*.overrides."))
     return "the same slots as without the prefix: overrides are merged before anything is checked";
+  if (pattern === NAMED_COLUMN) return "names a column: what columns are called is tried where they are declared";
   if (OTHER_PATCHES.test(pattern)) return "the same slots as those of `targets.kubernetes`";
   return undefined;
 }
