@@ -22,7 +22,7 @@ export function withRows(
     return { facts: { ...facts, rows, incremental: { lookBack, lateness, eventTimes: eventTimes(known) } }, findings: [] };
   }
   // What is not known because of a mistake was reported.
-  const told = known.length < below.length || facts.open !== undefined;
+  const told = known.length < below.length || facts.open !== undefined || [facts, ...known].some((each) => !hasEventTime(each));
   const at = atValue(["transforms", facts.name, "as"]);
   return { facts: { ...facts, rows }, findings: told ? [] : [finding("not-incremental", at, { name: facts.name, why: rows.why })] };
 }
@@ -55,6 +55,11 @@ function rowsRead(
     latest = Math.max(latest, dataset.rows.lateness);
   }
   return { kind: "near", lookBack: (own ?? 0) + most, lateness: latest };
+}
+
+/** That a dataset does not have the column that it names is told there. */
+function hasEventTime({ time, columns }: OwnFacts | DatasetFacts): boolean {
+  return time === undefined || columns.some(({ name }) => sameName(name, time.eventTime));
 }
 
 /** Whether a row has the event time of the row that it is made from. */

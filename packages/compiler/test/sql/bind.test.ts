@@ -125,3 +125,12 @@ it("tells what a value is computed from from what only decides about it", () => 
     card_id: [["cards.card_id identity"], ["cards.card_id filter", "payments.card_id filter"]],
   });
 });
+
+it("takes an interval of one unit for a distance between whole numbers, as Spark casts it", () => {
+  const over = (frame: string): string =>
+    `SELECT count(*) OVER (ORDER BY id RANGE BETWEEN ${frame} PRECEDING AND CURRENT ROW) AS n FROM payments`;
+  expect(schema(over("INTERVAL 6 HOURS"))).toEqual(["n bigint not null"]);
+  expect(mistakes(over("INTERVAL '1 06' DAY TO HOUR")).map(([condition]) => condition)).toEqual([
+    "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE",
+  ]);
+});

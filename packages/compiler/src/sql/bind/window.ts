@@ -2,7 +2,7 @@
 import type { CallExpr, Frame, FrameBound, SortItem, WindowRef, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
 import { influenced, merged } from "../lineage.js";
-import { isDatetime, isNumeric, isTimestamp, printType, sameType, type SqlType } from "../types.js";
+import { type SqlType, isDatetime, isIntegral, isNumeric, isTimestamp, printType, sameType } from "../types.js";
 import { bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { isOrdered } from "./operators.js";
@@ -99,6 +99,8 @@ function checkRange(frame: Frame, order: Bound, offsets: readonly Bound[], env: 
         offset.kind === "calendar_interval"
       );
     if (isTimestamp(type)) return offset.kind === "interval" || offset.kind === "calendar_interval";
+    // An interval of one unit is cast to a number of these units.
+    if (offset.kind === "interval" && (isIntegral(type) || type.kind === "decimal")) return offset.start === offset.end;
     return isNumeric(type) ? isNumeric(offset) || offset.kind === "string" : type.kind === offset.kind;
   };
   if (!isNumeric(type) && !isDatetime(type) && type.kind !== "interval")
