@@ -25,7 +25,10 @@ class Spark(Analyzer):
             schema = json.loads(self.java.sql(sql).schema().json())
         except Py4JJavaError as error:
             return None, refusal(error, sql)
-        return [[field["name"], field_text({**field, "nullable": True}), field["nullable"]] for field in schema["fields"]], None
+        return [
+            [field["name"], field_text({**field, "nullable": True}), field["nullable"]]
+            for field in schema["fields"]
+        ], None
 
     def view(self, name: str, key: str, make: Any) -> Any:
         """Make a view, unless it stands as it is wanted."""
@@ -37,10 +40,18 @@ class Spark(Analyzer):
 def refusal(error: Py4JJavaError, sql: str) -> dict[str, Any]:
     """The error condition, and the range of the text that Spark points at."""
     thrown = error.java_exception
-    condition = thrown.getCondition() if has_method(thrown, "getCondition") else thrown.getClass().getName()
+    condition = (
+        thrown.getCondition()
+        if has_method(thrown, "getCondition")
+        else thrown.getClass().getName()
+    )
     contexts = thrown.getQueryContext() if has_method(thrown, "getQueryContext") else []
     if len(contexts) > 0 and contexts[0].startIndex() >= 0:
-        return {"condition": condition, "start": contexts[0].startIndex(), "end": contexts[0].stopIndex() + 1}
+        return {
+            "condition": condition,
+            "start": contexts[0].startIndex(),
+            "end": contexts[0].stopIndex() + 1,
+        }
     return {"condition": condition, "start": 0, "end": len(sql)}
 
 
@@ -50,9 +61,16 @@ def judge(spark: Spark, question: dict[str, Any]) -> dict[str, Any]:
     refused: list[dict[str, Any]] = []
     columns: dict[str, list[list[Any]]] = {}
     for source in question["sources"]:
-        types = {each["name"]: each["type"] + ("" if each["nullable"] else " not null") for each in source["columns"]}
+        types = {
+            each["name"]: each["type"] + ("" if each["nullable"] else " not null")
+            for each in source["columns"]
+        }
         keys[source["name"]] = json.dumps(types)
-        spark.view(source["name"], keys[source["name"]], lambda source=source, types=types: spark.create_view(source["name"], types))
+        spark.view(
+            source["name"],
+            keys[source["name"]],
+            lambda source=source, types=types: spark.create_view(source["name"], types),
+        )
     names = {each["name"] for each in question["transforms"]}
     unknown: set[str] = set()
     for transform in question["transforms"]:
@@ -67,10 +85,20 @@ def judge(spark: Spark, question: dict[str, Any]) -> dict[str, Any]:
             refused.append({"what": "query", "id": name, **problem})
             continue
         columns[name] = found
-        keys[name] = sql + "".join(keys[other] for other in sorted(keys) if mentions(sql, other))
+        keys[name] = sql + "".join(
+            keys[other] for other in sorted(keys) if mentions(sql, other)
+        )
         quoted = f"`{name}`"
-        spark.view(name, keys[name], lambda sql=sql, quoted=quoted: spark.java.sql(sql).createOrReplaceTempView(quoted))
-        if "declared" in transform and (difference := compare(transform["declared"], found)):
+        spark.view(
+            name,
+            keys[name],
+            lambda sql=sql, quoted=quoted: spark.java.sql(sql).createOrReplaceTempView(
+                quoted
+            ),
+        )
+        if "declared" in transform and (
+            difference := compare(transform["declared"], found)
+        ):
             refused.append({"what": "declared", "id": name, "condition": difference})
             unknown.add(name)
     assert set(keys) | unknown >= names
@@ -81,7 +109,9 @@ def judge(spark: Spark, question: dict[str, Any]) -> dict[str, Any]:
         if found is None:
             refused.append({"what": "use", "id": use["id"], **problem})
         elif "types" in use and found[0][1] not in use["types"]:
-            refused.append({"what": "use", "id": use["id"], "condition": f"is {found[0][1]}"})
+            refused.append(
+                {"what": "use", "id": use["id"], "condition": f"is {found[0][1]}"}
+            )
     return {"id": question["id"], "refused": refused, "columns": columns}
 
 
@@ -108,8 +138,9 @@ def main() -> None:
     """Answer every question."""
     spark = Spark()
     with Path(sys.argv[1]).open() as questions, Path(sys.argv[2]).open("w") as answers:
-        for line in questions:
-            answers.write(json.dumps(judge(spark, json.loads(line))) + "\n")
+        answers.writelines(
+            json.dumps(judge(spark, json.loads(line))) + "\n" for line in questions
+        )
 
 
 if __name__ == "__main__":
