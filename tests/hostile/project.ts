@@ -1,7 +1,16 @@
 /** The project with all keys, with a text in every slot, and what is put there. */
 import { base } from "../key-table/base.js";
 import type { Trial } from "./rounds.js";
-import { get, placesOf, put, slots, type Data, type Place } from "./slots.js";
+import { get, placesOf, put, slots, type Data, type Path, type Place } from "./slots.js";
+
+const JOBS: readonly Path[] = [
+  ["sources", "orders"],
+  ["transforms", "sales"],
+  ["features", "habits"],
+  ["models", "returns"],
+];
+
+const FORMERLY: readonly Path[] = [["entities", "customer"], ...JOBS, ["deployments", "api"]];
 
 /** `base` says what it can in one form; the other forms are here. */
 function project(): Data {
@@ -10,11 +19,21 @@ function project(): Data {
   put(made, ["features", "bought"], { entity: "buyer", from: "sales", aggregates: { bought: "count(*) over 1h" } });
   put(made, ["sources", "customers", "key"], ["customer_id"]);
   put(made, ["transforms", "labelled", "key"], ["order_id"]);
-  put(made, ["features", "habits", "aggregates", "recent"], { value: "count(*)", over: "1h" });
-  put(made, ["transforms", "labelled", "columns", "kind"], { type: "string", description: "Where." });
   // Of a class that nobody knows, every parameter may be one.
   put(made, ["models", "returns", "estimator"], "acme.Model");
   put(made, ["models", "returns", "params"], { text: "plain", nested: { list: ["plain"] } });
+  put(made, ["sources", "refunds", "columns", "kind"], { type: "string", pii: "sensitive", renamed_from: "sort" });
+  put(made, ["transforms", "labelled", "columns", "kind"], {
+    type: "string",
+    description: "Where.",
+    pii: "sensitive",
+    renamed_from: "sort",
+  });
+  put(made, ["features", "habits", "aggregates", "recent"], { value: "count(*)", over: "1h", renamed_from: "latest" });
+  put(made, ["policies", "identified"], { deny: { pii: ["direct"], reaching: ["logs"] } });
+  put(made, ["targets", "kubernetes", "service_account_annotations"], { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop" });
+  for (const place of FORMERLY) put(made, [...place, "renamed_from"], "former");
+  for (const place of JOBS) put(made, [...place, "resources"], { cpu: "2", memory: "4Gi" });
   put(made, ["deployments", "nightly", "description"], "Every night.");
   put(made, ["deployments", "nightly", "owner"], "team-g");
   for (const path of [
@@ -115,11 +134,15 @@ const NOT_PRINTED: Readonly<Record<string, string>> = {
   "transforms.{name}": "nothing reads the new view",
   "entities.{name}": "no group describes the new entity",
   "transforms.sales.columns.kind.description": "shown where a request has the column",
+  "policies.*.description": "said where the policy is broken",
+  "policies.*.with.*": "read by the project's own code",
+  "policies.*.with.{name}": "read by the project's own code",
 };
 
 /** Why a value need not be found in the output. */
 export function notPrinted({ pattern, id, shape }: Place, wrapped: boolean): string | undefined {
   if (shape.format !== undefined && !wrapped) return "printed as what it means: a date as its numbers";
+  if (pattern.endsWith(".renamed_from")) return "only `mlspec plan` reads it";
   return NOT_PRINTED[pattern] ?? NOT_PRINTED[id];
 }
 
@@ -129,7 +152,8 @@ export function isPrinted({ place, value, written }: Trial): (text: string) => b
   // Before what the compiler adds: a name of an image, a folder.
   if (place.id === "targets.docker.registry" || place.id === "vars.lake" || isInBucket(place))
     return (text) => text.startsWith(`${written.replace(/\/+$/, "")}/`);
-  // A task says what it does, then what its definition is.
-  if (place.pattern.endsWith("description")) return (text) => text === value || text.endsWith(`\n\n${value}`);
+  // A task says what it does, then what its definition is; a column says what it holds, then whether that is personal data.
+  if (place.pattern.endsWith("description"))
+    return (text) => text === value || text.endsWith(`\n\n${value}`) || text === `${value} Personal data (sensitive).`;
   return (text) => text === value;
 }

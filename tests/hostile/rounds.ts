@@ -1,7 +1,7 @@
 /** Many slots in one project: those that are refused are told apart by where the compiler points, and the others are compiled. */
 import type { Diagnostic, Span } from "@mlspec/compiler";
 import { parse, type Document } from "../../packages/compiler/src/1-parse/index.js";
-import { notes, others } from "../key-table/base.js";
+import { notes, others, policies } from "../key-table/base.js";
 import { compileTexts, type Texts } from "../support/compile.js";
 import { start } from "./project.js";
 import { get, put, type Data, type Path, type Place } from "./slots.js";
@@ -24,7 +24,7 @@ export interface Settled {
 export function settle(trials: readonly Trial[]): readonly Settled[] {
   if (trials.length === 0) return [];
   const text = textOf(projectWith(trials));
-  const { output, diagnostics } = compileTexts({ ...others, "mlspec.yaml": text }, notes);
+  const { output, diagnostics } = compileTexts({ ...others, "mlspec.yaml": text }, notes, policies);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length === 0) return [{ trials, output }];
   const document = parse({ path: "mlspec.yaml", text }, () => undefined);
@@ -76,7 +76,7 @@ export function textOf(project: unknown): string {
 }
 
 export function compileTrials(trials: readonly Trial[]): Texts {
-  const { output, messages } = compileTexts({ ...others, "mlspec.yaml": textOf(projectWith(trials)) }, notes);
+  const { output, messages } = compileTexts({ ...others, "mlspec.yaml": textOf(projectWith(trials)) }, notes, policies);
   if (Object.keys(output).length === 0) throw new Error(`harmless texts were refused: ${messages}`);
   return output;
 }
