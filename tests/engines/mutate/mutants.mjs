@@ -5,7 +5,7 @@ import { isSql, itemsOf, pairOf, readProject, sqlOf } from "./project.mjs";
 /** Types of other families than the one that stands there; two, so that one of them is not coerced in silence. */
 const OTHERS = { string: ["int", "timestamp"], numeric: ["string", "boolean"], time: ["string", "bigint"], other: ["string", "double"] };
 const familyOf = (type) => {
-  if (/^string/.test(type)) return "string";
+  if (type.startsWith("string")) return "string";
   if (/^(tinyint|smallint|int|bigint|float|double|decimal)/.test(type)) return "numeric";
   return /^(timestamp|date)/.test(type) ? "time" : "other";
 };
