@@ -165,6 +165,8 @@ async function main(postgres, folder) {
   writeFileSync(path, readFileSync(path, "utf8").replace(":5432/", `:${postgres.port}/`));
   prepare(postgres);
   const project = projectIn(folder, machine);
+  const compiled = await project.mlspec(["compile"]);
+  check("the project compiles for all its environments", compiled.code === 0, compiled.said);
   const said = [await failures(project), await reading(project, postgres), await types(project, folder)].join("");
   check(
     "no log, table, emitted file or message has a secret",
