@@ -437,7 +437,7 @@ export interface PolicySpec {
   of?: ("sources" | "transforms" | "features" | "models" | "deployments")[];
 }
 
-/** Data that must not get somewhere, followed by column lineage. Counts, tests for NULL and masking functions give nothing away. */
+/** Data that must not get somewhere, followed by column lineage. Counts and tests for NULL give nothing away. */
 export interface DenySpec {
   /** Class or classes of personal data. */
   pii: PiiClass | PiiClass[];

@@ -18,7 +18,7 @@ export interface Made {
 export interface DirectInput {
   readonly column: string;
   readonly kind: DirectKind;
-  /** Its values are not given away: they are counted, only asked for NULL, or go through a masking function. */
+  /** Its values are not given away: they are counted, or only asked for NULL. */
   readonly masked?: true;
 }
 export interface IndirectInput {

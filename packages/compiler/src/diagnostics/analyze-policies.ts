@@ -13,11 +13,11 @@ const oneLine = (words: string): string =>
 export const policyDiagnostics = {
   "policy-denies": error(
     (p: { policy: string; column: string; from: string; pii: string; where: string; why: string }) =>
-      `${p.column === p.from ? quote(p.from) : `${quote(p.column)} holds ${quote(p.from)}, which`} is personal data (${p.pii}): the policy ${quote(p.policy)} keeps it out of ${p.where}${because(p.why)}. Mask it on the way, for example by \`mask.keyed_hash\`, or leave it out.`,
+      `${p.column === p.from ? quote(p.from) : `${quote(p.column)} holds ${quote(p.from)}, which`} is personal data (${p.pii}): the policy ${quote(p.policy)} keeps it out of ${p.where}${because(p.why)}. Leave it out, or use what does not name anybody: a count, or a class by \`CASE\`.`,
     {
       what: "Personal data gets to a place that a policy of the project keeps it out of. The columns on its way are shown.",
       why: "What features, models, services and logs hold is copied, cached and kept, mostly longer and more widely than the table that it comes from. The project has said that this data must not be there.",
-      fix: "Leave the column out, or let it go through a masking function (`mask.keyed_hash`, `mask.tokenise`, `mask.truncate`, `mask.bucket`) before it gets there. Counts and tests for NULL give nothing away and are fine as they are. If the column is no personal data, take `pii` from its declaration.",
+      fix: "Leave the column out, or use what gives nothing away: a count, whether it is NULL, a class that a `CASE` chooses. Where the same person has to be recognised, let the system that writes the source deliver a pseudonym (an HMAC with a key that stays there) and declare that column. If the column is no personal data, take `pii` from its declaration.",
     },
   ),
   "policy-requires": error(
@@ -58,11 +58,11 @@ export const policyDiagnostics = {
   ),
   "weak-mask": warning(
     (p: { what: string; column: string }) =>
-      `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still. Use \`mask.keyed_hash\`.`,
+      `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still: leave it out, or have the source deliver a pseudonym made with a secret key.`,
     {
       what: "Data that names a person by itself goes through a hash without a key.",
       why: "Identifiers are few: all telephone numbers of a country are hashed in seconds. Without a secret the hash is another name for the same person.",
-      fix: "Use `mask.keyed_hash`, whose key is a secret that is known at run time only.",
+      fix: "Leave the column out. Where the same person has to be recognised, let the system that writes the source deliver a pseudonym (an HMAC with a key that stays there), and declare that column instead.",
     },
   ),
 } satisfies DiagnosticTable;

@@ -471,7 +471,7 @@ export const projectSchema: unknown = {
         "pii",
         "reaching"
       ],
-      "description": "Data that must not get somewhere, followed by column lineage. Counts, tests for NULL and masking functions give nothing away."
+      "description": "Data that must not get somewhere, followed by column lineage. Counts and tests for NULL give nothing away."
     },
     "DeploymentSpec": {
       "type": "object",
@@ -3485,7 +3485,7 @@ export const includedSchema: unknown = {
         "pii",
         "reaching"
       ],
-      "description": "Data that must not get somewhere, followed by column lineage. Counts, tests for NULL and masking functions give nothing away."
+      "description": "Data that must not get somewhere, followed by column lineage. Counts and tests for NULL give nothing away."
     },
     "DeploymentSpec": {
       "type": "object",

@@ -163,8 +163,8 @@ function called(call: Call): Bound {
   return finished(call, type, nullable);
 }
 
-/** How many values there are does not give them away; masking functions are made for it. */
-const MASKING = /^(count|count_if|approx_count_distinct|regr_count|isnull|isnotnull|mask\..*)$/;
+/** How many values there are, and whether there is one, does not give them away. */
+const MASKING = /^(count|count_if|approx_count_distinct|regr_count|isnull|isnotnull)$/;
 
 function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bound {
   const { expr, def, args, filter, within = [], env } = call;
