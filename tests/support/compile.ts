@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import {
   analyze,
   compile,
+  lendSha256,
   memoryHost,
   renderPretty,
   type AnalyzedProject,
@@ -13,7 +14,11 @@ import {
   type Policy,
 } from "@mlspec/compiler";
 import { builtins, templatesFor } from "@mlspec/emitters";
+import { nativeSha256 } from "../../packages/cli/src/host.js";
 import * as handlebars from "../../packages/emitters/src/text/template-source.js";
+
+// As the command does it: whole projects are hashed over and over.
+lendSha256(nativeSha256);
 
 export const root = fileURLToPath(new URL("../../", import.meta.url));
 
