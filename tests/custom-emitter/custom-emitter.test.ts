@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Emitter } from "@mlspec/compiler";
+import type { Diagnostic, Emitter } from "@mlspec/compiler";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compileTexts, folderTexts, root, type Compiled, type Texts } from "../support/compile.js";
 
@@ -33,11 +33,15 @@ function example(target: string): Texts {
   return { ...texts, "mlspec.yaml": spec.replace(DOCKER, target) };
 }
 
+/** Without hints: those are about the example. */
+const told = ({ diagnostics }: Compiled): readonly Diagnostic[] => diagnostics.filter(({ severity }) => severity !== "hint");
+
 const compile = (target: string): Compiled => compileTexts(example(target), { [name]: { emitter, plugin: true } });
 
 test("an installed emitter provides the images that DAGs and manifests refer to", () => {
-  const { output, messages } = compile(`  ${name}: { registry: images.acme.example, tag: "2026.4" }\n`);
-  expect(messages).toBe("");
+  const compiled = compile(`  ${name}: { registry: images.acme.example, tag: "2026.4" }\n`);
+  const { output } = compiled;
+  expect(told(compiled)).toEqual([]);
   const dag = output["generated/production/airflow/fraud_detection__daily_0200.py"] ?? "";
   expect(dag).toContain('"images.acme.example/fraud-detection-spark:2026.4"');
   expect(output["generated/production/kubernetes/fraud-api.yaml"]).toContain(
@@ -48,24 +52,24 @@ test("an installed emitter provides the images that DAGs and manifests refer to"
 });
 
 test("without images, the targets that need them say so", () => {
-  const { diagnostics, output } = compileTexts(example(""));
-  expect(diagnostics.map(({ code, file }) => [code, file])).toEqual([
-    ["airflow/needs-image", "mlspec.yaml"],
-    ["kubernetes/needs-image", "mlspec.yaml"],
+  const compiled = compileTexts(example(""));
+  expect(told(compiled).map(({ code, file, related = [] }) => [code, file, related.map(({ message }) => message)])).toEqual([
+    ["kubernetes/needs-image", "mlspec.yaml", ["airflow needs such a image, too"]],
   ]);
-  expect(output).toEqual({});
+  expect(compiled.output).toEqual({});
 });
 
 test("its options are checked against its own schema, at their place", () => {
-  const { diagnostics, analyzed } = compile(`  ${name}: { registry: images.acme.example, tag: "A B", extra: 1 }\n`);
-  const spec = analyzed.texts.get("mlspec.yaml") ?? "";
-  expect(diagnostics.map(({ code, span }) => [code, spec.slice(span.start, span.end)])).toEqual([
+  const compiled = compile(`  ${name}: { registry: images.acme.example, tag: "A B", extra: 1 }\n`);
+  const spec = compiled.analyzed.texts.get("mlspec.yaml") ?? "";
+  expect(told(compiled).map(({ code, span }) => [code, spec.slice(span.start, span.end)])).toEqual([
     ["target-options", '"A B"'],
     ["target-options", "extra"],
   ]);
 });
 
 test("a name that is not installed is near one that is", () => {
-  const { diagnostics } = compile(`  mlspec-company-image: {}\n`);
-  expect(diagnostics.map(({ message }) => message)).toEqual([expect.stringContaining("Did you mean `mlspec-company-images`?")]);
+  expect(told(compile(`  mlspec-company-image: {}\n`)).map(({ message }) => message)).toEqual([
+    expect.stringContaining("Did you mean `mlspec-company-images`?"),
+  ]);
 });

@@ -6,7 +6,9 @@ import {
   readers,
   DEPLOY,
   ALL,
+  CLEANED,
   FROM_SALES,
+  ORDERS_ON,
   TRAIN_RETURNS,
   SALES_ON,
   ordersChange,
@@ -20,16 +22,31 @@ import {
 export const data: Readonly<Record<string, Row>> = {
   // Sources.
   "a column that nothing reads": {
-    edits: { "sources.orders.columns.extra": "string" },
-    classes: { "sources.orders": "compatible" },
+    edits: { "sources.refunds.columns.extra": "string" },
+    classes: { "sources.refunds": "compatible" },
     on: [],
     steps: DEPLOY,
+  },
+  "a column that a function may read": {
+    edits: { "sources.orders.columns.extra": "string" },
+    classes: { "sources.orders": "backfill" },
+    on: ["sources.orders", CLEANED],
+    steps: ["pause", "deploy", "backfill", "resume"],
+    programs: ["ingest_orders.py", "transform_cleaned.py"],
   },
   "where a source comes from": ordersChange({ "sources.orders.files.path": "s3://other/raw" }),
   "the format of a source": ordersChange({ "sources.orders.files.format": "csv" }),
   "a source's lateness": ordersChange({ "sources.orders.lateness": "20m" }),
   "a source's key": ordersChange({ "sources.orders.key": ["order_id", "kind"] }),
-  "a source's event time": ordersChange({ "sources.orders.event_time": "shipped_at" }),
+  "a source's event time": {
+    ...ordersChange({
+      "sources.orders.event_time": "shipped_at",
+      "transforms.recent.event_time": "shipped_at",
+      "transforms.recent.sql": base.transforms.recent.sql.replaceAll("ordered_at", "shipped_at"),
+    }),
+    classes: { "sources.orders": "breaking", "transforms.recent": "breaking" },
+    on: [...ORDERS_ON, readers("transforms/recent")],
+  },
   "a source's knowledge time": {
     edits: { "sources.customers.ingested_at": "changed_at", "sources.customers.lateness": "1h" },
     classes: { "sources.customers": "online" },
@@ -46,16 +63,21 @@ export const data: Readonly<Record<string, Row>> = {
   "a column's type": {
     edits: { "sources.customers.columns.age": "bigint" },
     classes: { "sources.customers": "breaking" },
-    on: [API, readers("sources/customers"), "sources.customers"],
-    steps: ["pause", "alter", "deploy", "backfill", "resume", "roll_out"],
-    programs: ["ingest_customers.py", "materialise_profile.py"],
+    on: [API, NIGHTLY, "models.returns", readers("sources/customers"), "sources.customers"],
+    steps: ["pause", "alter", "deploy", "backfill", "retrain", "roll_out"],
+    programs: ["ingest_customers.py", "materialise_profile.py", ...TRAIN_RETURNS],
   },
+  // What said that a row is deleted goes with it.
   "a column that goes": {
-    edits: { "sources.customers.columns.age": undefined, "features.profile.columns": ["segment"] },
+    edits: {
+      "sources.customers.columns.age": undefined,
+      "features.profile.columns": ["segment"],
+      "features.profile.deleted_when": undefined,
+    },
     classes: { "sources.customers": "breaking", "features.profile": "online" },
-    on: [readers("sources/customers"), API],
-    steps: ["pause", "deploy", "backfill", "resume", "roll_out"],
-    programs: ["materialise_profile.py"],
+    on: [readers("sources/customers"), API, NIGHTLY, "models.returns"],
+    steps: ["pause", "deploy", "backfill", "retrain", "roll_out"],
+    programs: ["materialise_profile.py", ...TRAIN_RETURNS],
   },
   "a source that begins earlier": {
     edits: { "sources.orders.schedule": schedule("2025-12-01") },

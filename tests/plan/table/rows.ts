@@ -23,8 +23,7 @@ export const readers = (path: string): string => `readers of ${path}`;
 export const DEPLOY = ["deploy"];
 /** Everything from the source on is made again, and the service waits for it. */
 export const ALL = ["pause", "deploy", "backfill", "retrain", "retrain", "roll_out"];
-export const FROM_ORDERS = [
-  "ingest_orders.py",
+export const FROM_SALES = [
   "transform_sales.py",
   "features_by_shop.py",
   "features_habits.py",
@@ -36,12 +35,14 @@ export const FROM_ORDERS = [
   "train_returns.py",
   "gate_returns.py",
 ];
-export const FROM_SALES = FROM_ORDERS.slice(1);
-export const FROM_HABITS = FROM_ORDERS.slice(3);
-export const TRAIN_RETURNS = FROM_ORDERS.slice(8);
+export const FROM_ORDERS = ["ingest_orders.py", "transform_cleaned.py", "transform_recent.py", ...FROM_SALES];
+export const FROM_HABITS = FROM_SALES.slice(2);
+export const TRAIN_RETURNS = FROM_SALES.slice(7);
 export const BOTH_MODELS = ["models.refunds", "models.returns"];
 export const GROUPS = ["features.by_shop", "features.habits"];
-export const ORDERS_ON = [API, NIGHTLY, ...GROUPS, ...BOTH_MODELS, "sources.orders", "transforms.sales"];
+/** A function reads all columns of its inputs. */
+export const CLEANED = "transforms.cleaned";
+export const ORDERS_ON = [API, NIGHTLY, ...GROUPS, ...BOTH_MODELS, "sources.orders", CLEANED, "transforms.recent", "transforms.sales"];
 export const SALES_ON = [API, NIGHTLY, ...GROUPS, ...BOTH_MODELS, "transforms.sales"];
 export const HABITS_ON = [API, NIGHTLY, "features.habits", ...BOTH_MODELS];
 
