@@ -14,10 +14,17 @@ const columns = (spec) =>
     const { type, nullable } = parseColumnType(column.type ?? column).value;
     return { name, type: printDataType(type), nullable };
   });
-const sources = Object.entries(of("sources")).map(([name, spec]) => ({ name, columns: columns(spec) }));
-const transforms = Object.entries(of("transforms")).map(([name, spec]) => ({
-  name,
-  sql: spec.sql ?? readFileSync(join(folder, spec.sql_file), "utf8"),
-  columns: columns(spec),
-}));
-console.log(JSON.stringify({ sources, transforms }));
+const isSql = ([, spec]) => spec.sql !== undefined || spec.sql_file !== undefined;
+const transforms = Object.entries(of("transforms"));
+// What a function makes is what it declares: queries read it as they read a source.
+const tables = [...Object.entries(of("sources")), ...transforms.filter((transform) => !isSql(transform))];
+console.log(
+  JSON.stringify({
+    sources: tables.map(([name, spec]) => ({ name, columns: columns(spec) })),
+    transforms: transforms.filter(isSql).map(([name, spec]) => ({
+      name,
+      sql: spec.sql ?? readFileSync(join(folder, spec.sql_file), "utf8"),
+      columns: columns(spec),
+    })),
+  }),
+);
