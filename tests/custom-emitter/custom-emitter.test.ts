@@ -54,7 +54,7 @@ test("an installed emitter provides the images that DAGs and manifests refer to"
 test("without images, the targets that need them say so", () => {
   const compiled = compileTexts(example(""));
   expect(told(compiled).map(({ code, file, related = [] }) => [code, file, related.map(({ message }) => message)])).toEqual([
-    ["kubernetes/needs-image", "mlspec.yaml", ["airflow needs such a image, too"]],
+    ["kubernetes/needs-image", "mlspec.yaml", ["airflow needs it, too"]],
   ]);
   expect(compiled.output).toEqual({});
 });

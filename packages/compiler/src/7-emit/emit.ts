@@ -88,7 +88,7 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
     const isTold = told.code === code || related.some((other) => other.span.start === target.at.span.start);
     state.missing.set(
       kind,
-      isTold ? told : { ...told, related: [...related, { ...placed(target.at), message: `${target.key} needs such a ${kind}, too` }] },
+      isTold ? told : { ...told, related: [...related, { ...placed(target.at), message: `${target.key} needs it, too` }] },
     );
     return { kind: "reference", reference: id };
   };
