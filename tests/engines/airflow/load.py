@@ -21,7 +21,7 @@ with warnings.catch_warnings():
     except ImportError:
         from airflow.serialization.serialized_objects import SerializedDAG as Serialized
 
-ROUNDS = 5
+ROUNDS = 25
 
 
 # Of the run that templates are rendered for.

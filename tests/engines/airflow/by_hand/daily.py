@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from airflow.providers.common.compat.sdk import AirflowException, AirflowFailException
 from airflow.providers.standard.operators.bash import BashOperator
 from airflow.providers.standard.sensors.bash import BashSensor
 
@@ -14,9 +15,19 @@ except ImportError:
 
 START = "{{ params.start or data_interval_start }}"
 END = "{{ params.end or data_interval_end }}"
-RUN = (
-    f"cd /opt/fraud && exec python3 spark/%s.py --interval-start '{START}' --interval-end '{END}' "
-)
+RUN = f"cd /opt/fraud && exec python3 spark/%s.py --interval-start '{START}' --interval-end '{END}' "
+
+
+class PatientSensor(BashSensor):
+    """Retries real failures as other tasks do."""
+
+    def poke(self, context):
+        """Run the command."""
+        try:
+            return super().poke(context)
+        except AirflowFailException as failure:
+            raise AirflowException(str(failure)) from failure
+
 
 TRANSACTIONS = Asset("fraud/transactions")
 CARDS = Asset("fraud/cards")
@@ -32,7 +43,11 @@ with DAG(
     start_date=datetime(2026, 1, 1),
     catchup=True,
     max_active_runs=1,
-    default_args={"owner": "risk-data", "retries": 2, "retry_delay": timedelta(minutes=5)},
+    default_args={
+        "owner": "risk-data",
+        "retries": 2,
+        "retry_delay": timedelta(minutes=5),
+    },
     params={
         "start": Param(None, type=["null", "string"], format="date-time"),
         "end": Param(None, type=["null", "string"], format="date-time"),
@@ -40,14 +55,23 @@ with DAG(
     tags=["fraud_detection"],
     doc_md=__doc__,
 ):
-    ready = BashSensor(
+    waiting = {
+        "retry_exit_code": 75,
+        "mode": "reschedule",
+        "poke_interval": 300,
+        "timeout": 129600,
+    }
+    ready = PatientSensor(
         task_id="ready",
         bash_command=RUN % "ready",
-        retry_exit_code=75,
-        mode="reschedule",
-        poke_interval=300,
-        timeout=86400,
-        retries=0,
+        doc_md="Waits for card transactions.",
+        **waiting,
+    )
+    ready_chargebacks = PatientSensor(
+        task_id="ready_chargebacks",
+        bash_command=RUN % "ready_chargebacks",
+        doc_md="Waits for disputed transactions.",
+        **waiting,
     )
     transactions = BashOperator(
         task_id="transactions",
@@ -112,4 +136,5 @@ with DAG(
     ready >> transactions >> velocity >> velocity_store
     cards >> profile_store
     [transactions, velocity, cards] >> scoring >> score
+    ready_chargebacks >> chargebacks
     [transactions, chargebacks] >> labelled
