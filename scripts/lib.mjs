@@ -1,7 +1,8 @@
 // What the root scripts share. They run before anything is installed, so they use Node alone.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -112,3 +113,27 @@ export async function build() {
 }
 
 export const seconds = (begin) => `${((Date.now() - begin) / 1000).toFixed(1)} s`;
+
+/** Tests that spoil projects by the thousand. They take as long as all others, so they run as a suite of their own, after the verdict. */
+export const HUNTS = ["tests/hostile", "tests/mutation", "tests/cascades"];
+
+/** Runs unit tests, and counts them. */
+export async function vitest(args, env = {}) {
+  const folder = mkdtempSync(join(tmpdir(), "mlspec-vitest-"));
+  const report = join(folder, "report.json");
+  try {
+    const { code } = await bin("vitest", ["run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { env });
+    const json = JSON.parse(readFileSync(report, "utf8"));
+    return {
+      passed: json.numPassedTests,
+      // A file that does not load has no test that failed, but the run has.
+      failed: code === 0 ? json.numFailedTests : Math.max(1, json.numFailedTests),
+      skipped: json.numPendingTests + (json.numTodoTests ?? 0),
+    };
+  } catch (error) {
+    say(`the unit tests gave no report: ${error.message}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
