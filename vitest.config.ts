@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -15,6 +16,8 @@ export default defineConfig({
     include: ["packages/*/test/**/*.test.ts", "tools/*/test/**/*.test.ts", "tests/**/*.test.ts"],
     // The digest is made in processes of determinism.test.ts alone.
     exclude: ["**/node_modules/**", "**/dist/**", ...(process.env["MLSPEC_DIGEST"] === "1" ? [] : ["tests/determinism/digest.test.ts"])],
+    // All of the machine: vitest keeps one processor back, which is half of two.
+    maxWorkers: availableParallelism(),
     testTimeout: 20_000,
   },
 });

@@ -41,7 +41,7 @@ await check("format", () => bin("oxfmt", ["--check", "."]));
 await check("types", () => bin("tsc", ["-b"]));
 await check("unused code and packages", () => bin("knip", ["--no-progress"]));
 await check("generated files", () => exec(process.execPath, [join(root, "scripts", "gen.mjs"), "--check"]));
-add(await vitest([...HUNTS.flatMap((folder) => ["--exclude", `${folder}/**`])]));
+add(await vitest(HUNTS.flatMap((folder) => ["--exclude", `${folder}/**`])));
 say(`\n${total.failed === 0 ? "fine so far" : `${total.failed} FAILED so far`}: ${total.passed} passed in ${seconds(begin)}\n`);
 if (!process.argv.includes("--fast")) for (const summary of await runSuites(suiteNames())) add(summary);
 close();
