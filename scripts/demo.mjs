@@ -29,11 +29,11 @@ function wrapped(words) {
   return lines;
 }
 
-/** The lines of a file from the one with `first` to the one before `after`. */
+/** The lines of a file from the one with `first` to the one before that which begins with `after`. */
 function excerpt(file, first, after) {
   const lines = readFileSync(join(PROJECT, file), "utf8").split("\n");
   const begin = lines.findIndex((line) => line.includes(first));
-  const length = lines.slice(begin + 1).findIndex((line) => line.includes(after));
+  const length = lines.slice(begin + 1).findIndex((line) => line.trim().startsWith(after));
   if (begin < 0 || length < 0) stop(`${file} has no \`${first}\` before \`${after}\`: the excerpt in scripts/demo.mjs is out of date`);
   say(`${SHOWN}/${file}\n`);
   say(
@@ -55,7 +55,7 @@ async function compile(cli) {
   say("The same files for Kubernetes, with images and manifests, are in generated/production. You write, for example,\n");
   excerpt("specs/model.yaml", "aggregates:", "largest:");
   say("and get, among others,\n");
-  excerpt("generated/local/spark/feature_groups.py", 'name="spend"', "Aggregate(");
+  excerpt("generated/local/spark/feature_groups.py", 'name="spend"', "),");
   excerpt("generated/local/airflow/fraud_detection__sundays_0400.py", "train_fraud_score = BashOperator(", "gate_fraud_score = ");
 }
 

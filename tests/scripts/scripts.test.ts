@@ -101,3 +101,20 @@ await Promise.all([1, 2, 3].map(() => ensureFolder({ name: "thing", what: "a thi
   expect(status).toBe(0);
   expect(readFileSync(join(folder, "made"), "utf8")).toBe("x");
 });
+
+it("what the demo shows is in the files that it shows", () => {
+  const calls = [
+    ...readFileSync(join(root, "scripts", "demo.mjs"), "utf8").matchAll(/excerpt\("([^"]+)", (?:"([^"]+)"|'([^']+)'), "([^"]+)"\);/g),
+  ];
+  expect(calls.length).toBe(3);
+  for (const [, file = "", double, single, after = ""] of calls) {
+    const folder = file.startsWith("generated/") ? "tests/golden/__output__/fraud_detection" : "examples/fraud_detection";
+    const lines = readFileSync(join(root, folder, file), "utf8").split("\n");
+    const begin = lines.findIndex((line) => line.includes(double ?? single ?? ""));
+    expect(begin, `${file} has its first line`).toBeGreaterThan(-1);
+    expect(
+      lines.slice(begin + 1).some((line) => line.trim().startsWith(after)),
+      `${file} has the line after`,
+    ).toBe(true);
+  }
+});
