@@ -17,6 +17,7 @@ import type { PlainGroup } from "./group.js";
 import { idleLookBacks, withRows } from "./incremental.js";
 import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings } from "./leakage.js";
+import { lineageOf, type ProjectLineage } from "./lineage.js";
 import { policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering, type Analyses } from "./remembered.js";
@@ -80,8 +81,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...unaligned(analysis),
         ...knowledgeFindings(analysis),
         ...refreshFindings(analysis),
-        ...leakageFindings(analysis),
-        ...policyFindings(analysis),
+        ...lineageFindings(analysis),
         ...entityKeyFindings(analysis),
         ...boundsFindings(analysis, input.packages ?? []),
         // What SQL reads that cannot be read is not known.
@@ -100,6 +100,13 @@ function frameFindings(spec: ProjectSpec, environment: string): readonly Finding
     ...analyzeSecrets(spec, environment),
     ...renameFindings(spec),
   ];
+}
+
+/** What stands on column lineage, which is made where it is asked for, and once. */
+function lineageFindings(analysis: Omit<Analysis, "findings">): readonly Finding[] {
+  let made: ProjectLineage | undefined;
+  const lineage = (): ProjectLineage => (made ??= lineageOf(analysis));
+  return [...leakageFindings(analysis, lineage), ...policyFindings(analysis, lineage)];
 }
 
 type Take = <T>(found: Found<T>) => T | undefined;

@@ -6,16 +6,16 @@ import type { Unstable } from "../sql/unstable.js";
 import type { TimeKeys } from "../ir.js";
 import type { Analysis, Finding, ModelFacts, SourceFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
-import { lineageOf, type ProjectLineage } from "./lineage.js";
+import type { ProjectLineage } from "./lineage.js";
 import { refsOf } from "./expr/walk.js";
 import type { SqlText } from "./transform.js";
 import { sourcesBelow } from "./knowledge.js";
 
 type Facts = Omit<Analysis, "findings">;
 
-export function leakageFindings(analysis: Facts): readonly Finding[] {
+export function leakageFindings(analysis: Facts, lineageOnce: () => ProjectLineage): readonly Finding[] {
   if (Object.keys(analysis.groups).length === 0) return [];
-  const lineage = lineageOf(analysis);
+  const lineage = lineageOnce();
   const leaks = distinct(leakingLabels(analysis, lineage, labelsOf(analysis)));
   // What leaks a label is known later too: that is the same mistake.
   return leaks.length > 0 ? leaks : knownLater(analysis, lineage);
@@ -94,16 +94,15 @@ export function outputPlace(groups: Facts["groups"], group: string, output: stri
 /** Features of a transform whose rows count as known before all that they are computed from was known. */
 function knownLater(analysis: Facts, lineage: ProjectLineage): readonly Finding[] {
   const findings = new Map<string, Finding>();
+  const standing = new Map<string, Standing>();
   for (const { dataset, column, at, reader } of readColumns(analysis)) {
     const facts = analysis.datasets[dataset.slice(dataset.indexOf(".") + 1)];
     if (facts?.kind !== "transform" || facts.time === undefined) continue;
     const mark = facts.time.ingestedAt ?? facts.time.eventTime;
-    const covered = sourcesOf(`${dataset}.${mark}`, (id) => (lineage.get(id)?.from ?? []).map((input) => input.column));
-    const needed = [
-      ...(column === undefined ? [] : [...sourcesOf(`${dataset}.${column}`, (id) => valueInputs(lineage, id))]),
-      ...rowSources(dataset, analysis.datasets),
-    ];
-    for (const source of sourcesBelow(analysis.datasets, dataset)) {
+    const { covered, rows, sources } = standing.get(dataset) ?? standingOf(dataset, mark, analysis, lineage);
+    standing.set(dataset, { covered, rows, sources });
+    const needed = [...(column === undefined ? [] : sourcesOf(`${dataset}.${column}`, (id) => valueInputs(lineage, id))), ...rows];
+    for (const source of sources) {
       const told = source.time.ingestedAt ?? source.time.eventTime;
       const own = (id: string): boolean => id.startsWith(`${source.id}.`);
       if (!needed.some((id) => own(id) || id === source.id) || isCovered(source, facts.time, covered)) continue;
@@ -177,6 +176,23 @@ function argumentsOf(group: Facts["groups"][string], rows: Reading): readonly Re
           ),
     ),
   );
+}
+
+/** What a dataset stands on, whichever of its columns is read. */
+interface Standing {
+  /** Columns of sources that its mark is computed from. */
+  readonly covered: ReadonlySet<string>;
+  /** Sources without whose rows it would have other rows. */
+  readonly rows: readonly string[];
+  readonly sources: readonly SourceFacts[];
+}
+
+function standingOf(dataset: string, mark: string, { datasets }: Facts, lineage: ProjectLineage): Standing {
+  return {
+    covered: sourcesOf(`${dataset}.${mark}`, (id) => (lineage.get(id)?.from ?? []).map((input) => input.column)),
+    rows: rowSources(dataset, datasets),
+    sources: sourcesBelow(datasets, dataset),
+  };
 }
 
 /** Whether a row's mark includes the time at which a source's row became known. */

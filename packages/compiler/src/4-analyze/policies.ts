@@ -3,16 +3,16 @@ import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
 import type { Analysis, Finding, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { outputPlace } from "./leakage.js";
-import { lineageOf, wayBack, type Made, type ProjectLineage } from "./lineage.js";
+import { wayBack, type Made, type ProjectLineage } from "./lineage.js";
 import { sameName } from "./types/name.js";
 
 type Facts = Omit<Analysis, "findings">;
 
-export function policyFindings(facts: Facts): readonly Finding[] {
+export function policyFindings(facts: Facts, lineageOnce: () => ProjectLineage): readonly Finding[] {
   const policies = Object.entries(facts.spec.policies ?? {});
   const tags = piiTags(facts);
   if (policies.length === 0 && tags.size === 0) return [];
-  const lineage = lineageOf(facts);
+  const lineage = lineageOnce();
   const known = { facts, lineage, tags };
   return [
     ...weakMasks(known),

@@ -1,6 +1,7 @@
 /** Hashes without a key, and the columns that they are computed from: such a hash is another name for the same value. */
 import type { Span } from "../text.js";
-import type { CallExpr, ColumnRef, Query } from "./ast.js";
+import type { Query } from "./ast.js";
+import { functionName, isCall, isColumn } from "./node.js";
 
 export interface Hash {
   readonly what: string;
@@ -15,8 +16,8 @@ const HASHES = ["md5", "sha", "sha1", "sha2", "hash", "xxhash64", "crc32"];
 export function hashesIn(query: Query): readonly Hash[] {
   return nodesBelow(query)
     .flatMap((node): Hash[] => {
-      if (!isCall(node) || node.name.length !== 1) return [];
-      const what = node.name[0]?.name.toLowerCase() ?? "";
+      if (!isCall(node)) return [];
+      const what = functionName(node);
       if (!HASHES.includes(what)) return [];
       const columns = nodesBelow(node.args).flatMap((inner) => (isColumn(inner) ? [inner.path.at(-1)?.name.toLowerCase() ?? ""] : []));
       return [{ what, columns, span: node.span }];
@@ -35,11 +36,4 @@ function nodesBelow(root: object): readonly object[] {
     open.push(...Object.values(node));
   }
   return found;
-}
-
-function isCall(node: object): node is CallExpr {
-  return "kind" in node && node.kind === "call" && "args" in node;
-}
-function isColumn(node: object): node is ColumnRef {
-  return "kind" in node && node.kind === "column" && "path" in node;
 }

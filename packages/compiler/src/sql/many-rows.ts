@@ -1,5 +1,6 @@
 /** Whether each row of a query is made from one row of what it reads, as far as its text says. */
 import type { CallExpr, Query } from "./ast.js";
+import { isQuery } from "./node.js";
 import { findFunction } from "./functions/table.js";
 
 /** What looks at more than one row, or gives another value each time: half a sentence. Undefined where every row stands for itself. */
@@ -16,7 +17,7 @@ export function manyRows(query: Query): string | undefined {
 }
 
 function reasonOf(node: object): string | undefined {
-  if ("ctes" in node && "body" in node) return queryReason(node as Query);
+  if (isQuery(node)) return queryReason(node);
   if (!("kind" in node)) return undefined;
   const has = (key: string): boolean => Reflect.get(node, key) !== undefined;
   switch (node.kind) {

@@ -1,6 +1,7 @@
 /** Which tables a query reads, before any of them is known: names that are no WITH query in scope. */
 import type { Span } from "../text.js";
 import type { Ident, Query } from "./ast.js";
+import { isQuery } from "./node.js";
 
 export interface TableUse {
   readonly path: readonly string[];
@@ -45,10 +46,6 @@ function useOf(path: readonly Ident[], ctes: readonly string[]): readonly TableU
   const name = first.name.toLowerCase();
   if (path.length === 1 && ctes.some((cte) => cte.toLowerCase() === name)) return [];
   return [{ path: path.map((part) => part.name), span: { start: first.span.start, end: last.span.end }, ctes }];
-}
-
-function isQuery(node: object): node is Query {
-  return "ctes" in node && "body" in node;
 }
 
 function isTable(node: object): node is { readonly name: readonly Ident[] } {

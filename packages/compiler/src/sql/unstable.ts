@@ -1,6 +1,7 @@
 /** What makes a query give other rows when it is asked again: clocks, chance, the machine it runs on; and the order in which rows happen to be met. */
 import type { Span } from "../text.js";
 import type { CallExpr, ColumnRef, Query } from "./ast.js";
+import { functionName, isCall, isColumn, isQuery } from "./node.js";
 
 export interface Unstable {
   readonly kind: "clock" | "chance" | "machine" | "order";
@@ -53,36 +54,24 @@ export function unstableIn(query: Query): readonly Unstable[] {
     if (isQuery(node) && node.limit !== undefined && node.orderBy.length === 0 && !node.orderByAll)
       found.push({ kind: "order", what: "LIMIT", span: node.limit.span });
     if (isName(node)) found.push({ kind: "clock", what: node.path[0]?.name.toLowerCase() ?? "", span: node.span });
-    const inside = isCall(node) && ORDERLESS.includes(nameOf(node));
+    const inside = isCall(node) && ORDERLESS.includes(functionName(node));
     for (const value of Object.values(node)) open.push([value, inside || (orderless && !("kind" in node))]);
   }
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
 function ofCall(call: CallExpr): Unstable | undefined {
-  const name = nameOf(call);
+  const name = functionName(call);
   const kind = name === "unix_timestamp" && call.args.length === 0 ? "clock" : KINDS.get(name);
   // Over a window, in an order of its own, or by itself the whole result: then order is given.
   if (kind === undefined || (kind === "order" && (call.over !== undefined || call.withinGroup !== undefined))) return undefined;
   return { kind, what: name, span: call.span };
 }
 
-function nameOf({ name }: CallExpr): string {
-  return name.length === 1 ? (name[0]?.name.toLowerCase() ?? "") : "";
-}
-
-function isCall(node: object): node is CallExpr {
-  return "kind" in node && node.kind === "call" && "args" in node;
-}
-
 /** A clock without parentheses, which is read as a column at first; in backquotes it is one. */
 function isName(node: object): node is ColumnRef {
-  if (!("kind" in node) || node.kind !== "column" || !("path" in node)) return false;
-  const [only, ...more] = (node as ColumnRef).path;
+  if (!isColumn(node)) return false;
+  const [only, ...more] = node.path;
   const quoted = only === undefined || only.span.end - only.span.start !== only.name.length;
   return !quoted && more.length === 0 && BARE_CLOCKS.includes(only.name.toLowerCase());
-}
-
-function isQuery(node: object): node is Query {
-  return "ctes" in node && "body" in node;
 }
