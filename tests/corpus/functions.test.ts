@@ -2,101 +2,22 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
-import { bind, type Catalogue, type CatalogueColumn } from "../../packages/compiler/src/sql/bind/index.js";
+import { bind } from "../../packages/compiler/src/sql/bind/index.js";
 import { findFunction, functionNames } from "../../packages/compiler/src/sql/functions/table.js";
 import { parseSql } from "../../packages/compiler/src/sql/parse/index.js";
 import { hasUnknown } from "../../packages/compiler/src/sql/types.js";
 import { printSqlType } from "./binder.js";
-import { readTyped } from "./notation.js";
+import { byType, probe, probeCases, SHORT, type Case, type Outcomes } from "./calls.js";
 
 const folder = fileURLToPath(new URL("./functions/", import.meta.url));
 const read = (file: string): unknown => JSON.parse(readFileSync(folder + file, "utf8"));
 
-/** Outcomes, and the types that have them: `T` is the type itself, ` / ` stands between those of NOT NULL and nullable arguments. */
-type Outcomes = Readonly<Record<string, string>>;
 interface Entry {
   readonly probes?: Readonly<Record<string, Outcomes>>;
 }
 const functions = readdirSync(folder)
   .filter((file) => file !== "pairs.json" && file !== "casts.json")
   .flatMap((file) => Object.entries(read(file) as Readonly<Record<string, Entry>>));
-
-/** Columns of the probe: `n_i` is an int, `v_i` one that is never NULL. */
-const SHORT: Readonly<Record<string, string>> = {
-  boolean: "bool",
-  tinyint: "ti",
-  smallint: "si",
-  int: "i",
-  bigint: "bi",
-  float: "f",
-  double: "d",
-  "decimal(10,2)": "dec",
-  string: "s",
-  binary: "bin",
-  date: "dt",
-  timestamp: "ts",
-  timestamp_ntz: "ntz",
-  "array<int>": "arr",
-  "map<string,int>": "m",
-  "struct<a:int>": "st",
-  "interval day to second": "dti",
-  "interval year to month": "ymi",
-};
-
-function column(prefix: "n" | "v", kind: string): CatalogueColumn {
-  const name = `${prefix}_${SHORT[kind]}`;
-  if (kind.startsWith("interval")) {
-    const type = kind.endsWith("second")
-      ? ({ kind: "interval", start: 2, end: 5 } as const)
-      : ({ kind: "interval", start: 0, end: 1 } as const);
-    return { name, type, nullable: prefix === "n" };
-  }
-  const text = prefix === "n" ? kind : `${kind.replace(/(<int|,int|a:int)>/, "$1 not null>")} not null`;
-  const typed = readTyped(text);
-  if (typed === undefined) throw new Error(`no type: ${text}`);
-  return { name, ...typed };
-}
-
-const columns = Object.keys(SHORT).flatMap((kind) => [column("n", kind), column("v", kind)]);
-const catalogue: Catalogue = new Map([["probe", { id: "probe", name: "probe", columns }]]);
-
-interface Case {
-  readonly sql: string;
-  readonly outcome: string;
-}
-
-/** The parts of a call with a hole: `f(?, 1) OVER (…)FROM VALUES …`. */
-function splitCall(label: string): readonly [call: string, rest: string] {
-  let depth = 0;
-  let quote = "";
-  for (let at = label.indexOf("("); at < label.length; at++) {
-    const char = label.charAt(at);
-    if (quote !== "") quote = char === quote && label.charAt(at - 1) !== "\\" ? "" : quote;
-    else if (char === "'" || char === '"') quote = char;
-    else if ("([{".includes(char)) depth++;
-    else if (")]}".includes(char) && --depth === 0) return [label.slice(0, at + 1), label.slice(at + 1).trim()];
-  }
-  return [label, ""];
-}
-
-function probeCases(label: string, outcomes: Outcomes): readonly Case[] {
-  const [call, rest] = splitCall(label);
-  // A question mark inside of a text is not the hole.
-  if (call.indexOf("?") !== call.lastIndexOf("?")) return [];
-  const [before = "", after = ""] = call.split("?");
-  const [over = "", origin] = rest.split("FROM ");
-  const from = origin === undefined ? "probe" : `probe, ${origin}`;
-  return byType(outcomes).flatMap(({ kind, made }) =>
-    (["v", "n"] as const).map((prefix, i) => ({
-      sql: `SELECT ${before}${prefix}_${SHORT[kind]}${after} ${over} FROM ${from}`,
-      outcome: (made[i] ?? made[0] ?? "").replace(/^T(?= not null$|$)/, kind),
-    })),
-  );
-}
-
-function byType(outcomes: Outcomes): readonly { readonly kind: string; readonly made: readonly string[] }[] {
-  return Object.entries(outcomes).flatMap(([text, kinds]) => kinds.split(" | ").map((kind) => ({ kind, made: text.split(" / ") })));
-}
 
 function pairCases(operator: string, matrix: Readonly<Record<string, Outcomes>>): readonly Case[] {
   const named = /^[a-z]/.test(operator);
@@ -137,7 +58,7 @@ function judge(cases: readonly Case[]): {
   const counts = { right: 0, unknown: 0, caught: 0, missed: 0 };
   for (const { sql, outcome } of cases) {
     const parsed = parseSql(sql);
-    const made = parsed.ok ? bind(parsed.query, catalogue) : undefined;
+    const made = parsed.ok ? bind(parsed.query, probe) : undefined;
     const refused = made === undefined || made.findings.length > 0;
     if (/^[A-Z_]{4,}/.test(outcome)) counts[refused ? "caught" : "missed"]++;
     else if (made === undefined || refused) wrong.push(`${sql}: ${made?.findings[0]?.condition ?? "syntax"}, Spark: ${outcome}`);

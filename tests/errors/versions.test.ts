@@ -80,3 +80,62 @@ it("an emitter that names what its own table does not have has a mistake", () =>
   expect(third("1.12", { uses: () => "caching" as unknown as [] })[0]).toContain("`uses` has to return a list");
   expect(third("1.12", { tool: { name: "Flyte", versions: "new", capabilities: {} } })[0]).toContain("target-broken");
 });
+
+const SPARK = (version: string, sql: string, as = "view"): string => `mlspec: v1
+project: shop
+storage: { path: ./lake, format: delta }
+schedule: { cron: "0 2 * * *", start: 2026-01-01 }
+environments: { local: { runtime: local } }
+targets: { spark: { version: "${version}" } }
+sources:
+  orders:
+    files: { path: ./lake/raw/orders, format: parquet }
+    key: order_id
+    event_time: ordered_at
+    columns: { order_id: string!, note: string, ordered_at: timestamp! }
+transforms:
+  notes:
+    as: ${as}
+    sql: |
+      ${sql}
+`;
+
+/** What is said, each with the text that it points at. */
+function ofSpark(version: string, sql: string, as?: string): readonly string[] {
+  const text = SPARK(version, sql, as);
+  const { diagnostics } = compileTexts({ "mlspec.yaml": text });
+  return diagnostics.filter(({ severity }) => severity === "error").map(({ code, message, span }) => `${code} at ${text.slice(span.start, span.end)}: ${message}`);
+}
+
+const NEWER: readonly (readonly [sql: string, at: string, what: string])[] = [
+  ["SELECT order_id, quote(note) AS q FROM orders", "quote", "the function `quote`"],
+  ["SELECT order_id, hour(ordered_at, 1) AS h FROM orders", "hour", "the function `hour` with 2 arguments"],
+  ["SELECT order_id, get(array(1), '0') AS g FROM orders", "'0'", "a place of type string in `get()`"],
+  [`SELECT order_id, note = 'it''s' AS i FROM orders`, "'it''s'", "`''` for a quote inside a text (`\\'` is one in all)"],
+  ["WITH RECURSIVE t(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM t WHERE n < 3) SELECT n, order_id FROM t CROSS JOIN orders", "t", "a recursive query"],
+  ["SELECT order_id, min(TIME '10:00') OVER () AS t FROM orders", "TIME", "the type `TIME`"],
+];
+
+it.each(NEWER)("what Spark 4.0 makes nothing or something else of is refused where it may be what runs: %s", (sql, at, what) => {
+  for (const range of [">=4.0 <4.2", "4.0", ">=4.0.1 <4.2"]) {
+    const [first = "", ...more] = ofSpark(range, sql);
+    expect(first).toContain(`not-in-version at ${at}: Not all of \`${range}\` have ${what}: Spark has it from 4.1 on`);
+    expect(more).toEqual([]);
+  }
+  expect(ofSpark("4.1", sql)).toEqual([]);
+  expect(ofSpark(">=4.1 <4.2", sql)).toEqual([]);
+});
+
+it("what both have is fine for both", () => {
+  expect(ofSpark(">=4.0 <4.2", String.raw`SELECT order_id, hour(ordered_at) AS h, get(array(1), 0) AS g, note = 'it\'s' AS i FROM orders`, "table")).toEqual([]);
+});
+
+it("a column that a stored table does not keep is refused in one, not in a view", () => {
+  const took = "SELECT order_id, ordered_at - ordered_at AS took FROM orders";
+  expect(ofSpark("4.1", took, "table")[0]).toContain("unfit-type at took: `took` cannot be interval day to second here: a Delta table keeps no intervals.");
+  expect(ofSpark("4.1", took)).toEqual([]);
+  const nothing = "SELECT order_id, NULL AS nothing FROM orders";
+  expect(ofSpark("4.1", nothing, "table")).toEqual([]);
+  expect(ofSpark("4.0", nothing, "table")[0]).toContain("not-in-version at nothing: Not all of `4.0` have the column `nothing` of type void in a stored table");
+  expect(ofSpark("4.0", nothing)).toEqual([]);
+});

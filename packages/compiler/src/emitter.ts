@@ -9,7 +9,7 @@ import type { Ir, Json } from "./ir.js";
 import type { Docs } from "./diagnostics/define.js";
 import type { Place } from "./text.js";
 
-/** `program:ingest.transactions`, `image:spark`, `sql:payments`, `manifest:fraud_api` … : KIND ":" ID. */
+/** `program:ingest.transactions`, `image:spark`, `version:spark`, `sql:payments`, `manifest:fraud_api` … : KIND ":" ID. */
 export type ArtifactId = `${string}:${string}`;
 
 /** What others may know of an artifact. */

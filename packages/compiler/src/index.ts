@@ -83,7 +83,7 @@ export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
 export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
-export { KUBERNETES_VERSIONS, TARGET_VERSIONS } from "./4-analyze/targets.js";
+export { KUBERNETES_VERSIONS, newestSpark, SPARK_VERSIONS, TARGET_VERSIONS, type SparkVersion } from "./4-analyze/targets.js";
 export { lineageOf, traced, wayBack, type Made, type ProjectLineage } from "./4-analyze/lineage.js";
 export { piiOf } from "./4-analyze/policies.js";
 export { schemaOf, type ColumnSchema } from "./4-analyze/schema.js";

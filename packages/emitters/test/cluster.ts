@@ -164,15 +164,22 @@ export interface Emitted {
 }
 
 /** Runs one emitter among providers of what it links to. */
-export function emitAlone<Options>(emitter: Emitter<Options>, ir: Ir, options: Options, others: readonly ArtifactId[] = []): Emitted {
+export function emitAlone<Options>(
+  emitter: Emitter<Options>,
+  ir: Ir,
+  options: Options,
+  others: readonly ArtifactId[] | Readonly<Record<string, string>> = [],
+): Emitted {
   const diagnostics: EmitterDiagnostic[] = [];
   const known = new Set<string>([
     ...Object.keys(emitter.provide(ir, options)),
-    ...others,
+    ...(Array.isArray(others) ? others : Object.keys(others)),
     ...Object.keys(ir.programs).map((id) => `program:${id}`),
     ...Object.keys(ir.images).map((id) => `image:${id}`),
   ]);
   const link = (id: ArtifactId): LinkedArtifact => {
+    const given = Array.isArray(others) ? undefined : Reflect.get(others, id);
+    if (typeof given === "string") return { kind: "reference", reference: given };
     const found = ir.programs[id.slice("program:".length)];
     if (!id.startsWith("program:") || found === undefined)
       return { kind: "reference", reference: `registry.example/${id.replace(":", "-")}` };

@@ -1,4 +1,4 @@
-// node tests/engines/setup/index.mjs [run|checks|airflow-2.11|airflow-3.3|s3|kubeconform]…
+// node tests/engines/setup/index.mjs [run|run-4.0|checks|airflow-2.11|airflow-3.3|s3|kubeconform]…
 // Installs engines into the cache and prints where they are, as JSON.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,11 +10,13 @@ import { ensureS3 } from "./s3.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
+const run = join(root, "packages", "cli", "requirements");
 const requirements = (name) => join(here, "requirements", `${name}.txt`);
 
 /** The installers by name; each gives paths, and makes what is not in the cache yet. */
 export const engines = {
-  run: () => ensureRun({ requirements: join(root, "packages", "cli", "requirements") }),
+  run: () => ensureRun({ requirements: run }),
+  "run-4.0": () => ensureRun({ requirements: run, spark: "4.0" }),
   checks: () => ensureVenv({ name: "checks", requirements: requirements("checks"), size: "60 MB" }),
   "airflow-3.3": () => ensureVenv({ name: "airflow-3.3", requirements: requirements("airflow-3.3"), size: "600 MB" }),
   "airflow-2.11": () =>

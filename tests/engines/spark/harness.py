@@ -86,6 +86,11 @@ class Programs:
             code = importlib.import_module(name).main()
         return Outcome(code, out.getvalue(), err.getvalue())
 
+    def module(self, name: str) -> Any:
+        """Import an emitted module."""
+        with self.loaded():
+            return importlib.import_module(name)
+
     @contextlib.contextmanager
     def loaded(self) -> Iterator[None]:
         """Make the emitted modules importable, for now: another project has modules of the same names."""

@@ -17,6 +17,7 @@ import column_types
 import declared
 import project
 import random_expressions
+import stored
 from harness import Compiler, Totals, session
 
 
@@ -26,7 +27,7 @@ def main() -> int:
     parser.add_argument("--command", required=True, help="the compiled command line")
     parser.add_argument("--expressions", type=int, default=1600)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--only", default="")
+    parser.add_argument("--only", default="", help="parts, with commas between them")
     arguments = parser.parse_args()
     totals = Totals()
     compiler = Compiler("node", arguments.command)
@@ -34,7 +35,7 @@ def main() -> int:
     spark = session()
     try:
         for name, part in PARTS.items():
-            if arguments.only in name:
+            if arguments.only == "" or name in arguments.only.split(","):
                 began = time.monotonic()
                 part(spark, compiler, folder / name, totals, arguments)
                 print(f"     {name}: {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
@@ -47,6 +48,7 @@ def main() -> int:
 
 PARTS = {
     "types": lambda spark, compiler, folder, totals, arguments: column_types.check(spark, compiler, folder, totals, arguments.seed),
+    "stored": lambda spark, compiler, folder, totals, arguments: stored.check(spark, compiler, folder, totals),
     "declared": lambda spark, compiler, folder, totals, arguments: declared.check(spark, totals),
     "project": lambda spark, compiler, folder, totals, arguments: project.check(spark, compiler, folder, totals, arguments.seed),
     "expressions": lambda spark, compiler, folder, totals, arguments: random_expressions.check(

@@ -234,7 +234,7 @@ def project_text(expressions: Mapping[str, str]) -> str:
             "storage": {"path": "./lake", "format": "delta"},
             "schedule": {"cron": "0 0 * * *", "start": "2026-01-01"},
             "environments": {"local": {"runtime": "local"}},
-            "targets": {"spark": {"version": "4.1"}, "python": {}},
+            "targets": {"spark": {"version": ">=4.0 <4.2"}, "python": {}},
             "sources": {
                 "rows": {
                     "files": {"path": "./raw/rows", "format": "parquet"},

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
-import type { CompiledEnvironment } from "@mlspec/compiler";
+import { newestSpark, type CompiledEnvironment, type SparkVersion } from "@mlspec/compiler";
 import { projectFlags, UsageError } from "../args.js";
 import { asset } from "../assets.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
@@ -48,7 +48,8 @@ export const run: Command = {
     const built = await build(context, context.args.positionals[0]);
     if (planned(context, built) === undefined) return 1;
     const environment = localOf(context, built.compiled.environments);
-    return execute(context, { project: built.folder, environment, interval, parallel });
+    const targets = built.project.environments.find(({ name }) => name === environment.name)?.analysis?.spec.targets;
+    return execute(context, { project: built.folder, environment, spark: newestSpark(targets?.spark?.version), interval, parallel });
   },
 };
 
@@ -73,6 +74,7 @@ function localOf({ args }: Context, environments: readonly CompiledEnvironment[]
 interface Job {
   readonly project: string;
   readonly environment: CompiledEnvironment;
+  readonly spark: SparkVersion;
   readonly interval: Interval | undefined;
   readonly parallel: number;
 }
@@ -86,7 +88,7 @@ async function execute(context: Context, job: Job): Promise<number> {
   const id = before?.id ?? newRunId(project, new Date());
   const store = openRun(project, id);
   const engine = openEngine({
-    machine: await machine(),
+    machine: await machine(job.spark),
     project,
     parallel: job.parallel,
     runner: join(asset("runner"), "spark_runner.py"),
@@ -263,8 +265,12 @@ function sparkFolder({ project, environment }: Job): string {
   return program === undefined ? project : dirname(join(project, programPath(environment, program.id)));
 }
 
+interface Setup {
+  readonly ensureRun: (what: { readonly requirements: string; readonly spark: SparkVersion }) => Promise<Machine>;
+}
+
 /** Python with Spark and what programs import; installed into the cache folder when it is not there. */
-async function machine(): Promise<Machine> {
-  const { ensureRun } = require("./setup.cjs") as { readonly ensureRun: (where: { readonly requirements: string }) => Promise<Machine> };
-  return ensureRun({ requirements: asset("requirements") });
+async function machine(spark: SparkVersion): Promise<Machine> {
+  const { ensureRun } = require("./setup.cjs") as Setup;
+  return ensureRun({ requirements: asset("requirements"), spark });
 }

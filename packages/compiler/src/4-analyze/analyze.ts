@@ -27,7 +27,8 @@ import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
 import { analyzeSecrets } from "./secrets.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
-import { analyzeTargets } from "./targets.js";
+import { storedFindings, storedNeeds } from "./stored.js";
+import { analyzeTargets, needFindings } from "./targets.js";
 import type { Named } from "./transform.js";
 import { readOf, type Read } from "./reading.js";
 
@@ -177,12 +178,17 @@ function analyzeDatasets(
     const inputs = found.reads.map((table) => catalogueTable(table, datasets.get(table.name)));
     const schedule = schedules.idOf(transform.schedule);
     const { text } = found;
+    const sql = text && ask.bound(text.sql, inputs);
+    if (text !== undefined && sql !== undefined) {
+      const needs = [...found.needs, ...sql.needs, ...storedNeeds(transform, sql)];
+      take({ findings: [...needFindings(spec.targets, needs, text), ...storedFindings(transform, sql, text)] });
+    }
     const own = take(
-      text === undefined
+      text === undefined || sql === undefined
         ? ask.function(name, transform, { inputs, schedule })
         : ask.transform(name, transform, {
             text,
-            sql: ask.bound(text.sql, inputs),
+            sql,
             reads: found.reads.map((table) => table.id),
             inputs: found.reads.flatMap((table) => timedInput(datasets.get(table.name))),
             rowsFrom: found.rowsFrom,

@@ -3,6 +3,7 @@ import type { DataType, Field } from "../data-type.js";
 import type { SqlType } from "../sql/types.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
+import { whyNotKept } from "./stored.js";
 import { printDataType, printSqlType } from "./types/text.js";
 
 /** Columns that emitted programs put beside those of the project. */
@@ -15,7 +16,7 @@ export function reservedColumns(names: readonly string[], path: SpecPath): reado
 /** The columns of a source, by path of their map. */
 export function sourceColumns(columns: readonly Field[], path: SpecPath, format: string | undefined): readonly Finding[] {
   const unfit = columns.flatMap(({ name, type }) => {
-    const reason = whyUnfit(type, format);
+    const reason = whyUnfit(type, format) ?? whyNotKept(type);
     return reason === undefined
       ? []
       : [finding("unfit-type", atValue([...path, name]), { column: name, type: printDataType(type), reason })];
@@ -27,6 +28,16 @@ export function sourceColumns(columns: readonly Field[], path: SpecPath, format:
     ),
     ...unfit,
   ];
+}
+
+/** The columns of what a function gives and a table keeps, by path of their map. */
+export function keptColumns(columns: readonly Field[], path: SpecPath): readonly Finding[] {
+  return columns.flatMap(({ name, type }) => {
+    const reason = whyNotKept(type);
+    return reason === undefined
+      ? []
+      : [finding("unfit-type", atValue([...path, name]), { column: name, type: printDataType(type), reason })];
+  });
 }
 
 function whyUnfit(type: DataType, format: string | undefined): string | undefined {

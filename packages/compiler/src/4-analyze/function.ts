@@ -3,7 +3,7 @@ import { parseCallable } from "../shorthand/index.js";
 import type { TransformSpec } from "../spec.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
 import type { Finding, TransformColumn } from "./analysis.js";
-import { reservedColumns } from "./columns.js";
+import { keptColumns, reservedColumns } from "./columns.js";
 import type { Edge } from "./graph.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { columnsOf, duplicateColumns, timeKeys } from "./source.js";
@@ -67,6 +67,7 @@ export function analyzeFunction(
     findings: [
       ...duplicateColumns(names, [...path, "columns"]),
       ...reservedColumns(names, [...path, "columns"]),
+      ...(spec.as === undefined || spec.as === "view" ? [] : keptColumns(columnsOf(spec.columns), [...path, "columns"])),
       ...time.findings,
       ...viewKeys(spec, path),
     ],

@@ -1,5 +1,6 @@
 /** What a transform reads, before it is known what that is: by its SQL, or as it is declared of a function. */
 import type { TransformSpec } from "../spec.js";
+import type { SqlNeed } from "../sql/need.js";
 import type { AnalyzeInput, TransformFacts } from "./analysis.js";
 import type { Found } from "./finding.js";
 import { inputsOfSql, inputsRead } from "./function.js";
@@ -15,6 +16,8 @@ export interface Read {
   readonly rowsFrom: readonly string[];
   readonly hashes: TransformFacts["hashes"];
   readonly edges: readonly Edge[];
+  /** What its grammar needs of Spark. */
+  readonly needs: readonly SqlNeed[];
   /** Reads a table that is not there. */
   readonly broken: boolean;
   /** Why a row is made from more than one, as far as the text says. */
@@ -29,7 +32,7 @@ export function readOf(
 ): Found<Read> {
   if (transform.python !== undefined) {
     const { findings, ...read } = inputsRead(name, transform, tables);
-    return { facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], broken: false }, findings };
+    return { facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], needs: [], broken: false }, findings };
   }
   const text = sqlText(name, transform, sqlFiles);
   const findings = inputsOfSql(name, transform);
@@ -46,6 +49,7 @@ export function readOf(
     rowsFrom,
     hashes,
     edges,
+    needs: reading.needs,
     broken: found.findings.length > 0,
     ...(reading.manyRows === undefined ? {} : { manyRows: reading.manyRows }),
   };

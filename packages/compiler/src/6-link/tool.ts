@@ -1,7 +1,7 @@
 /** The versions of a tool that a target asks for, against what its emitter says of them. */
 import type { Reporter } from "../diagnostic.js";
-import type { Tool, Use } from "../emitter.js";
-import { compareVersions, isWithin, parseVersion, parseVersionRange, spanOf, type VersionSpan } from "../shorthand/index.js";
+import type { Use } from "../emitter.js";
+import { isEverywhere, isWithin, spanIn } from "../shorthand/index.js";
 import type { Place } from "../text.js";
 import type { Target } from "./link.js";
 
@@ -35,26 +35,9 @@ export function checkUses(
   }
 }
 
-function isEverywhere({ since, until }: Tool["capabilities"][string], { from, below }: VersionSpan): boolean {
-  const [first, end] = [since, until].map((text) => {
-    const parsed = text === undefined ? undefined : parseVersion(text);
-    return parsed?.ok === true ? parsed.value : undefined;
-  });
-  if (first === undefined && end === undefined) return false;
-  return (
-    (first === undefined || compareVersions(from, first) >= 0) &&
-    (end === undefined || (below !== undefined && compareVersions(below, end) <= 0))
-  );
-}
-
 function versionOf(options: unknown): string | undefined {
   const version: unknown = typeof options === "object" && options !== null ? Reflect.get(options, "version") : undefined;
   return typeof version === "string" ? version : undefined;
-}
-
-function spanIn(range: string): VersionSpan | undefined {
-  const parsed = parseVersionRange(range);
-  return parsed.ok ? spanOf(parsed.value) : undefined;
 }
 
 function place(target: Target): Place {

@@ -7,4 +7,14 @@ export { type Callable, parseCallable, parseEstimator, parsePath } from "./path.
 export { parseCpu, parseDuration, parseMemory, parsePercent, printDuration } from "./quantities.js";
 export { mistake, ok, type Parsed } from "./result.js";
 export { parseConnectionField, parseObjectName, parseSecretPrefix, secretName } from "./secret.js";
-export { compareVersions, inRange, isWithin, parseVersion, parseVersionRange, spanOf, type Version, type VersionSpan } from "./version.js";
+export {
+  compareVersions,
+  inRange,
+  isEverywhere,
+  isWithin,
+  parseVersion,
+  parseVersionRange,
+  spanIn,
+  spanOf,
+  type Version,
+} from "./version.js";

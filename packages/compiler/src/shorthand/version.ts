@@ -71,6 +71,30 @@ export function compareVersions(a: Version, b: Version): number {
   return 0;
 }
 
+/** The first version that has something, and the first that has it no more; without either none has it. */
+export interface Lifetime {
+  readonly since?: string | undefined;
+  readonly until?: string | undefined;
+}
+
+/** Whether all versions of a span have it. */
+export function isEverywhere({ since, until }: Lifetime, { from, below }: VersionSpan): boolean {
+  const [first, end] = [since, until].map((text) => {
+    const parsed = text === undefined ? undefined : parseVersion(text);
+    return parsed?.ok === true ? parsed.value : undefined;
+  });
+  if (first === undefined && end === undefined) return false;
+  return (
+    (first === undefined || compareVersions(from, first) >= 0) &&
+    (end === undefined || (below !== undefined && compareVersions(below, end) <= 0))
+  );
+}
+
+export function spanIn(range: string): VersionSpan | undefined {
+  const parsed = parseVersionRange(range);
+  return parsed.ok ? spanOf(parsed.value) : undefined;
+}
+
 export function inRange(version: Version, range: VersionRange): boolean {
   return range.every(({ op, version: bound }) => {
     const order = compareVersions(version, bound);

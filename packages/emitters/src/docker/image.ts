@@ -1,5 +1,6 @@
 import type { EmitContext, Image, Ir } from "@mlspec/compiler";
 import type { TextName } from "../generated/templates.js";
+import { newestSpark, type SparkVersion } from "@mlspec/compiler";
 import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
 import { databasesOf } from "../places.js";
 import { code, type Py } from "../text/python.js";
@@ -33,18 +34,32 @@ export function buildFiles(context: EmitContext): BuildFiles {
   const { text } = printer(context);
   const bases = new Set(Object.values(ir.images).map(({ base }) => base));
   const s3 = storageKind(ir) === "s3";
-  const names: readonly TextName[] = [
-    ...[...bases].sort().map((base) => `docker/${base}.requirements.txt` as const),
-    ...(s3 ? (["docker/s3.requirements.txt"] as const) : []),
-    ...(bases.has("spark") ? (["docker/fetch_jars.py"] as const) : []),
+  const lists = SPARK[sparkVersion(context)];
+  const files: readonly (readonly [string, TextName])[] = [
+    ...[...bases]
+      .sort()
+      .map(
+        (base) =>
+          [`${base}.requirements.txt`, base === "spark" ? lists.requirements : (`docker/${base}.requirements.txt` as const)] as const,
+      ),
+    ...(s3 ? ([["s3.requirements.txt", "docker/s3.requirements.txt"]] as const) : []),
+    ...(bases.has("spark") ? ([["fetch_jars.py", "docker/fetch_jars.py"]] as const) : []),
   ];
-  const jars = [
-    text("docker/spark.jars.txt"),
-    s3 ? text("docker/s3.jars.txt") : "",
-    databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : "",
-  ].join("");
-  const files = names.map((name): readonly [string, string] => [name.slice("docker/".length), text(name)]);
-  return Object.fromEntries(bases.has("spark") ? [...files, ["jars.txt", jars]] : files);
+  const jars = [text(lists.jars), s3 ? text(lists.s3) : "", databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : ""].join("");
+  const texts = files.map(([name, from]): readonly [string, string] => [name, text(from)]);
+  return Object.fromEntries(bases.has("spark") ? [...texts, ["jars.txt", jars]] : texts);
+}
+
+/** By minor version of Spark: what is installed, its Delta, and what reads from S3 with its Hadoop. */
+const SPARK: Readonly<Record<SparkVersion, Readonly<Record<"requirements" | "jars" | "s3", TextName>>>> = {
+  4.1: { requirements: "docker/spark.requirements.txt", jars: "docker/spark.jars.txt", s3: "docker/s3.jars.txt" },
+  "4.0": { requirements: "docker/spark-4.0.requirements.txt", jars: "docker/spark-4.0.jars.txt", s3: "docker/s3-4.0.jars.txt" },
+};
+
+/** The newest that the jobs are written for, as whoever writes them says. */
+function sparkVersion(context: EmitContext): SparkVersion {
+  const given = context.has("version:spark") ? context.link("version:spark", "jars.txt") : undefined;
+  return newestSpark(given?.kind === "reference" ? given.reference : undefined);
 }
 
 export function imageFiles(context: EmitContext, image: Image): ImageFiles {

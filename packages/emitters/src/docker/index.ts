@@ -19,7 +19,7 @@ import { buildFiles, imageFiles, imageName, isUsual, OUTPUT_CONTEXT } from "./im
 export const docker = defineEmitter<DockerTargetSpec>({
   name: "docker",
   diagnostics: dockerDiagnostics,
-  needs: ["program"],
+  needs: ["program", "version"],
   provide: (ir) => Object.fromEntries(imagesOf(ir).map(({ id }): [ArtifactId, Provided[ArtifactId]] => [`image:${id}`, { kind: "late" }])),
   emit: (context) => (isBuildable(context) ? emitImages(context) : { files: [], links: stubs(context.ir) }),
 });

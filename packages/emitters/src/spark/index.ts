@@ -1,5 +1,5 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
-import { defineEmitter } from "@mlspec/compiler";
+import { defineEmitter, newestSpark } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
 import { databasesOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
@@ -31,7 +31,7 @@ export type SparkOptions = SparkTargetSpec;
 export const spark: Emitter<SparkOptions> = defineEmitter<SparkOptions>({
   name: "spark",
   needs: [],
-  provide: (ir) => provided(ir),
+  provide: provided,
   emit: (context) => ({ files: files(context.ir, printer(context)) }),
 });
 
@@ -39,12 +39,16 @@ function programsOf(ir: Ir): readonly Program[] {
   return Object.values(ir.programs).filter((program) => program.language === "pyspark");
 }
 
-function provided(ir: Ir): Provided {
+function provided(ir: Ir, { version }: SparkOptions): Provided {
   const programs = programsOf(ir).map((program): [`program:${string}`, Artifact] => {
     const path = `spark/${program.file}`;
     return [`program:${program.id}`, { kind: "file", path, argv: ["python3", "{path}"] }];
   });
-  return Object.fromEntries(programs);
+  // For images: Spark and the jars that go with it.
+  return {
+    ...Object.fromEntries(programs),
+    ...(programs.length > 0 && { "version:spark": { kind: "reference", reference: newestSpark(version) } }),
+  };
 }
 
 function files(ir: Ir, print: Print): readonly EmittedText[] {

@@ -2,6 +2,7 @@ import type { Ir, SourceDataset } from "@mlspec/compiler";
 import { expect, it } from "vitest";
 import { allowList } from "../../src/docker/context.js";
 import { docker } from "../../src/docker/index.js";
+import { spark } from "../../src/spark/index.js";
 import { clusterIr, dataOf, emitAlone, localIr, textOf } from "../cluster.js";
 
 const OPTIONS = { registry: "ghcr.io/acme" };
@@ -54,6 +55,30 @@ it("has packages for the storage that there is", () => {
   expect(textOf(emitAlone(docker, disk, OPTIONS), "jars.txt")).not.toContain("hadoop-aws");
   const lent: Ir = { ...disk, datasets: { "sources.lent": lentFrom("s3://theirs/lent") } };
   expect(textOf(emitAlone(docker, lent, OPTIONS), "jars.txt")).toContain("hadoop-aws");
+});
+
+it("has the newest Spark that the jobs are written for, with the Delta and the Hadoop that go with it", () => {
+  const built = (range?: string): readonly string[] => {
+    const version = range === undefined ? undefined : spark.provide(clusterIr, { version: range })["version:spark"];
+    const links: Record<string, string> = version?.kind === "reference" ? { "version:spark": version.reference } : {};
+    const result = emitAlone(docker, clusterIr, OPTIONS, links);
+    return ["spark.requirements.txt", "jars.txt"].map((name) => textOf(result, name));
+  };
+  const [packages, jars] = built("4.0");
+  expect(packages).toContain("pyspark==4.0.1\n");
+  expect(jars?.match(/[^/\n]+\.jar/g)).toEqual([
+    "delta-spark_2.13-4.0.1.jar",
+    "delta-storage-4.0.1.jar",
+    "hadoop-aws-3.4.1.jar",
+    "bundle-2.24.6.jar",
+  ]);
+  expect(built(">=4.0 <4.1")).toEqual([packages, jars]);
+  const newest = built("4.1");
+  expect(newest[0]).toContain("pyspark==4.1.1\n");
+  expect(newest[1]).toContain("delta-spark_4.1_2.13-4.4.0.jar");
+  expect(built(">=4.0 <4.2")).toEqual(newest);
+  // Jobs may be someone else's.
+  expect(built()).toEqual(newest);
 });
 
 it("puts the jars where Spark finds them", () => {

@@ -2,6 +2,7 @@
 import type { Query } from "../../sql/ast.js";
 import { hashesIn, type Hash } from "../../sql/hashes.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
+import type { SqlNeed } from "../../sql/need.js";
 import { manyRows } from "../../sql/many-rows.js";
 import { rowTablesOf } from "../../sql/row-tables.js";
 import { tablesOf, type TableUse } from "../../sql/tables.js";
@@ -16,6 +17,8 @@ export type SqlReading =
       readonly unstable: readonly Unstable[];
       /** Hashes without a key. */
       readonly hashes: readonly Hash[];
+      /** What its grammar needs of Spark. */
+      readonly needs: readonly SqlNeed[];
       /** Why a row is made from more than one; absent where it is not. */ readonly manyRows?: string;
     }
   | { readonly ok: false; readonly problem: SqlProblem };
@@ -25,10 +28,18 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
   const parsed = parseSql(text);
   if (!parsed.ok) return parsed;
   trees.set(text, parsed.query);
-  const { query } = parsed;
+  const { query, needs } = parsed;
   const many = manyRows(query);
   const more = many === undefined ? {} : { manyRows: many };
-  return { ok: true, tables: tablesOf(query), rows: rowTablesOf(query), unstable: unstableIn(query), hashes: hashesIn(query), ...more };
+  return {
+    ok: true,
+    tables: tablesOf(query),
+    rows: rowTablesOf(query),
+    unstable: unstableIn(query),
+    hashes: hashesIn(query),
+    needs,
+    ...more,
+  };
 }
 
 export function treeOf(text: string, trees: Map<string, Query>): Query {

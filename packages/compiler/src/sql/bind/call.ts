@@ -17,6 +17,7 @@ import { bindRow } from "./row.js";
 import { bindHigherOrder, isHigherOrder } from "./higher-order.js";
 import { comparable, concatType, condition, isOrdered } from "./operators.js";
 import { callSql } from "./call-sql.js";
+import { argumentNeeds, functionNeeds } from "./needs.js";
 import { bindOver } from "./window.js";
 
 export function bindCall(expr: CallExpr, env: Env): Bound {
@@ -28,6 +29,7 @@ export function bindCall(expr: CallExpr, env: Env): Bound {
     env.shared.findings.push({ condition: "UNRESOLVED_ROUTINE", args: { name: expr.name.map((part) => part.name).join(".") }, span, ...(near && { nearest: near }) }); // prettier-ignore
     return wrong(env, expr.span);
   }
+  functionNeeds(def, expr.args.length, { env, span });
   if (def.kind === "table") return fail(env, "NOT_A_SCALAR_FUNCTION", span, { name });
   const outside = misplaced(def, expr, env);
   if (outside !== undefined) return fail(env, outside, expr.span, { name });
@@ -144,6 +146,7 @@ function called(call: Call): Bound {
     .map((at) => args[at])
     .find((arg) => arg !== undefined && !arg.foldable && arg.type.kind !== "unknown");
   if (changing !== undefined) return fail(env, "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", changing.span, { name: def.name }, args);
+  argumentNeeds(def, args, env);
   const answer = typed(call, signature);
   if (answer === undefined && args.some(({ type }) => hasUnknown(type)))
     return bound({

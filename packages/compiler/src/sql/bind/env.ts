@@ -3,6 +3,7 @@ import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
 import type { Expr, Query, SelectItem, WindowRef } from "../ast.js";
 import type { Lineage } from "../lineage.js";
+import type { SqlNeed } from "../need.js";
 import type { Attribute, Scope } from "../scope.js";
 import { isWrongType, unknown, WRONG, type SqlType } from "../types.js";
 import { bound, type Bound } from "./bound.js";
@@ -48,6 +49,7 @@ export interface Shared {
   readonly catalogue: Catalogue;
   readonly findings: SqlFinding[];
   readonly hints: SqlHint[];
+  readonly needs: SqlNeed[];
   readonly reads: Map<string, Span>;
   nextId(): number;
   expression(expr: Expr, env: Env): Bound;

@@ -3,6 +3,7 @@ import type { Span } from "../../text.js";
 import type { Query } from "../ast.js";
 import type { DirectKind, IndirectKind } from "../lineage.js";
 import { EMPTY } from "../scope.js";
+import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
 import type { Bound } from "./bound.js";
 import type { Catalogue, Env, Output, Shared } from "./env.js";
@@ -31,6 +32,8 @@ export interface BoundQuery {
   readonly reads: readonly { readonly id: string; readonly span: Span }[];
   readonly findings: readonly SqlFinding[];
   readonly hints: readonly SqlHint[];
+  /** What its functions need of Spark. */
+  readonly needs: readonly SqlNeed[];
 }
 
 export function bind(query: Query, catalogue: Catalogue): BoundQuery {
@@ -56,6 +59,7 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
     reads: [...shared.reads].map(([id, span]) => ({ id, span })).sort(byPlace),
     findings: distinct(shared.findings).sort(byPlace),
     hints: shared.hints.toSorted(byPlace),
+    needs: distinctNeeds(shared.needs),
   };
 }
 
@@ -70,6 +74,7 @@ function newShared(catalogue: Catalogue): Shared {
     catalogue,
     findings: [],
     hints: [],
+    needs: [],
     reads: new Map(),
     nextId: () => ++id,
     expression: bindExpression,

@@ -48,6 +48,12 @@ function renamed(cte: Cte, output: Output, env: Env): Output {
 function recursive(cte: Cte, env: Env): Output {
   const { body } = cte.query;
   if (body.kind !== "set" || body.op !== "union") return renamed(cte, env.shared.query(cte.query, inside(env)), env);
+  env.shared.needs.push({
+    what: "a recursive query",
+    since: "4.1",
+    reason: "Spark 4.0 takes it, and fails when it runs",
+    span: cte.name.span,
+  });
   const anchor = renamed(cte, bindBody(body.left, withCtes(cte.query, inside(env))).output, env);
   const rows = anchor.columns.map((column) => ({ ...column, nullable: true }));
   const self = { name: cte.name.name, output: { ...anchor, columns: rows } };

@@ -2,6 +2,7 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Ident, JoinRelation, LateralView, Relation } from "../ast.js";
 import { applyRule } from "../functions/rules.js";
+import { functionNeeds } from "./needs.js";
 import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, NOTHING, ofColumn, type Lineage } from "../lineage.js";
 import { EMPTY, same, type Attribute, type Scope } from "../scope.js";
@@ -129,6 +130,7 @@ function bindTableFunction(relation: Extract<Relation, { kind: "table-function" 
     });
     return { ...EMPTY, open: true };
   }
+  functionNeeds(def, call.args.length, { env, span: call.name.at(-1)?.span ?? call.span });
   if (def.kind === "generator") {
     const rows = env.shared.expression(call, inner);
     return named(generatorOutput(rows), relation, env, [name]);

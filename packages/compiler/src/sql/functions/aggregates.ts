@@ -4,16 +4,16 @@ any(boolean) boolean? aggregate
 any_value(any, boolean#=) $0? aggregate
 approx_count_distinct(any, double=) bigint! aggregate
 approx_percentile(numeric|datetime|interval, double|array<double>#, integral#=) @approx_percentile? aggregate
-approx_top_k(any, int=, int=) @unknown aggregate
-approx_top_k_accumulate(any, int=) @unknown aggregate
-approx_top_k_combine(any, int=) @unknown aggregate
-approx_top_k_estimate(struct, int=) @unknown
+approx_top_k(any, int=, int=) @unknown aggregate since=4.1
+approx_top_k_accumulate(any, int=) @unknown aggregate since=4.1
+approx_top_k_combine(any, int=) @unknown aggregate since=4.1
+approx_top_k_estimate(struct, int=) @unknown since=4.1
 array_agg(any) @collect! aggregate as=collect_list
 avg(numeric|interval|timestamp^) @avg? aggregate
 bit_and(integral) $0? aggregate
 bit_or(integral) $0? aggregate
 bit_xor(integral) $0? aggregate
-bitmap_and_agg(binary) binary! aggregate
+bitmap_and_agg(binary) binary! aggregate since=4.1
 bitmap_construct_agg(bigint) binary! aggregate
 bitmap_or_agg(binary) binary! aggregate
 bool_and(boolean) boolean? aggregate
@@ -36,24 +36,24 @@ hll_sketch_agg(int^|bigint^|string^|binary^, int^=) binary! aggregate
 hll_sketch_estimate(binary) bigint
 hll_union(binary^, binary^, boolean=) binary
 hll_union_agg(binary^, boolean=) binary! aggregate
-kll_sketch_agg_bigint(tinyint^|smallint^|int^|bigint^, int=) binary! aggregate
-kll_sketch_agg_double(float^|double^, int=) binary! aggregate
-kll_sketch_agg_float(float^, int=) binary! aggregate
-kll_sketch_get_n_bigint(binary) bigint
-kll_sketch_get_quantile_bigint(binary, double|array<double>) @kll_quantile
-kll_sketch_get_rank_bigint(binary, bigint|array<bigint>) @kll_rank
-kll_sketch_merge_bigint(binary, binary) binary
-kll_sketch_to_string_bigint(binary) string
-kll_sketch_get_n_double(binary) bigint
-kll_sketch_get_quantile_double(binary, double|array<double>) @kll_quantile
-kll_sketch_get_rank_double(binary, double|array<double>) @kll_rank
-kll_sketch_merge_double(binary, binary) binary
-kll_sketch_to_string_double(binary) string
-kll_sketch_get_n_float(binary) bigint
-kll_sketch_get_quantile_float(binary, double|array<double>) @kll_quantile
-kll_sketch_get_rank_float(binary, float|array<float>) @kll_rank
-kll_sketch_merge_float(binary, binary) binary
-kll_sketch_to_string_float(binary) string
+kll_sketch_agg_bigint(tinyint^|smallint^|int^|bigint^, int=) binary! aggregate since=4.1
+kll_sketch_agg_double(float^|double^, int=) binary! aggregate since=4.1
+kll_sketch_agg_float(float^, int=) binary! aggregate since=4.1
+kll_sketch_get_n_bigint(binary) bigint since=4.1
+kll_sketch_get_quantile_bigint(binary, double|array<double>) @kll_quantile since=4.1
+kll_sketch_get_rank_bigint(binary, bigint|array<bigint>) @kll_rank since=4.1
+kll_sketch_merge_bigint(binary, binary) binary since=4.1
+kll_sketch_to_string_bigint(binary) string since=4.1
+kll_sketch_get_n_double(binary) bigint since=4.1
+kll_sketch_get_quantile_double(binary, double|array<double>) @kll_quantile since=4.1
+kll_sketch_get_rank_double(binary, double|array<double>) @kll_rank since=4.1
+kll_sketch_merge_double(binary, binary) binary since=4.1
+kll_sketch_to_string_double(binary) string since=4.1
+kll_sketch_get_n_float(binary) bigint since=4.1
+kll_sketch_get_quantile_float(binary, double|array<double>) @kll_quantile since=4.1
+kll_sketch_get_rank_float(binary, float|array<float>) @kll_rank since=4.1
+kll_sketch_merge_float(binary, binary) binary since=4.1
+kll_sketch_to_string_float(binary) string since=4.1
 kurtosis(double) double? aggregate
 last(any, boolean#=) $0? aggregate
 last_value(any, boolean#=) $0? aggregate
@@ -87,13 +87,13 @@ stddev_pop(double) double? aggregate
 stddev_samp(double) double? aggregate
 string_agg(string|binary, string|binary#=) $0? aggregate
 sum(numeric|interval|timestamp^) @sum? aggregate
-theta_difference(binary^, binary^) binary
-theta_intersection(binary^, binary^) binary
-theta_intersection_agg(binary^) binary! aggregate
-theta_sketch_agg(int^|bigint^|float^|double^|string^|binary^|array^, int^=) binary! aggregate
-theta_sketch_estimate(binary) bigint
-theta_union(binary^, binary^, int=) binary
-theta_union_agg(binary^, int=) binary! aggregate
+theta_difference(binary^, binary^) binary since=4.1
+theta_intersection(binary^, binary^) binary since=4.1
+theta_intersection_agg(binary^) binary! aggregate since=4.1
+theta_sketch_agg(int^|bigint^|float^|double^|string^|binary^|array^, int^=) binary! aggregate since=4.1
+theta_sketch_estimate(binary) bigint since=4.1
+theta_union(binary^, binary^, int=) binary since=4.1
+theta_union_agg(binary^, int=) binary! aggregate since=4.1
 try_avg(numeric|interval|timestamp^) @avg? aggregate
 try_sum(numeric|interval|timestamp^) @sum? aggregate
 var_pop(double) double? aggregate

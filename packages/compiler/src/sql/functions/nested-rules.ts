@@ -212,7 +212,9 @@ export const NESTED_RULES: Readonly<Record<string, Rule>> = {
   element_at: elementAt,
   get: ({ args: [from, index] }) => ({
     type: asArray(from?.type)?.element ?? UNKNOWN,
-    nullable: literalItem(from, index, 0)?.nullable ?? true,
+    // A constant that is cast first: Spark looks which item it is, and at times cannot.
+    nullable:
+      index?.foldable === true && !["int", "null"].includes(index.type.kind) ? undefined : (literalItem(from, index, 0)?.nullable ?? true),
   }),
   kll_quantile: ({ types: [, at], name }) =>
     perItem(at, { kind: name.endsWith("bigint") ? "bigint" : name.endsWith("float") ? "float" : "double" }),

@@ -90,5 +90,5 @@ range(bigint, bigint=, bigint=, int=) @range table
 sql_keywords() @sql_keywords table
 variant_explode(variant) @variant_explode table
 variant_explode_outer(variant) @variant_explode table
-python_worker_logs() @unknown table
+python_worker_logs() @unknown table since=4.1
 `;

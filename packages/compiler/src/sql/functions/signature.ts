@@ -5,7 +5,8 @@
  * `^` after a type that nothing is cast to, `#` after one that must be constant, `=` after one that may be left out, `...` after the last where it may be repeated.
  * Result: a type, a variable, `$0` for the first argument's type as it was coerced, or `@rule`.
  * Then `!` never NULL, `?` always nullable, `&` only where all arguments are; else where any argument is.
- * Then words: `random`, `aggregate`, `window`, `generator`, `table`, `as=NAME` for how Spark writes it.
+ * Then words: `random`, `aggregate`, `window`, `generator`, `table`, `as=NAME` for how Spark writes it, `since=4.1` for one that Spark 4.0
+ * lacks, `since=4.1:2,3` where it lacks the call with 2 or 3 arguments.
  */
 export type Pattern =
   | { readonly kind: "variable" | "argument"; readonly name: string }
@@ -35,6 +36,8 @@ export interface FunctionDef {
   readonly written: string;
   /** Absent where only the name is modelled. */
   readonly signature?: Signature;
+  /** The first version of Spark that has it, or has it with these numbers of arguments. */
+  readonly since?: { readonly version: string; readonly arities?: readonly number[] };
 }
 
 /** `name`, or `name(params) result flags`. */
@@ -47,8 +50,14 @@ export function parseFunction(line: string): FunctionDef {
   const all = open < 0 ? [result, ...flags] : flags;
   const written = all.find((flag) => flag.startsWith("as="))?.slice(3) ?? name;
   const kind: FunctionKind = (["aggregate", "window", "generator", "table"] as const).find((flag) => all.includes(flag)) ?? "scalar";
-  const base = { name, kind, deterministic: !all.includes("random"), written };
+  const since = all.find((flag) => flag.startsWith("since="))?.slice("since=".length);
+  const base = { name, kind, deterministic: !all.includes("random"), written, ...(since !== undefined && { since: parseSince(since) }) };
   return open < 0 ? base : { ...base, signature: parseSignature(line.slice(open + 1, close), result) };
+}
+
+function parseSince(text: string): NonNullable<FunctionDef["since"]> {
+  const [version = "", arities] = text.split(":");
+  return arities === undefined ? { version } : { version, arities: arities.split(",").map(Number) };
 }
 
 function parseSignature(params: string, result: string): Signature {

@@ -1,4 +1,4 @@
-/** Every function of Spark 4.1 by its name: a name that is not here, Spark does not have. Lines are read when a function is first asked for. */
+/** Every function of Spark 4.1 by its name, with what 4.0 lacks of them: a name that is not here, Spark does not have. Lines are read when a function is first asked for. */
 import { AGGREGATES } from "./aggregates.js";
 import { NESTED } from "./nested.js";
 import { NUMBERS } from "./numbers.js";

@@ -46,7 +46,7 @@ overlay(string|binary, string|binary, int, int=) $0
 parse_url(string^, string^, string^=) string?
 position(string, string, int=) @locate
 printf(string, any...) @first
-quote(string) string?
+quote(string) string? since=4.1
 randstr(int, int=) string! random
 try_parse_url(string^, string^, string^=) string?
 regexp(string, string) boolean as=REGEXP
@@ -123,11 +123,11 @@ spark_partition_id() int! random as=SPARK_PARTITION_ID
 java_method(string^#, string^#, any...) string? random
 reflect(string^#, string^#, any...) string? random
 try_reflect(string^#, string^#, any...) string? random
-st_asbinary(any) @unknown
-st_geogfromwkb(any) @unknown
-st_geomfromwkb(any, any=) @unknown
-st_setsrid(any, any) @unknown
-st_srid(any) @unknown
+st_asbinary(any) @unknown since=4.1
+st_geogfromwkb(any) @unknown since=4.1
+st_geomfromwkb(any, any=) @unknown since=4.1
+st_setsrid(any, any) @unknown since=4.1
+st_srid(any) @unknown since=4.1
 xpath(string^, string^#) array<string>?
 xpath_boolean(string^, string^#) boolean?
 xpath_double(string^, string^#) double?

@@ -4,7 +4,7 @@ add_months(date, int) date
 convert_timezone(string, any, timestamp_ntz=) @convert_timezone
 curdate() date! as=current_date
 current_date() date!
-current_time(int#=) @current_time!
+current_time(int#=) @current_time! since=4.1
 current_timestamp() timestamp!
 current_timezone() string!
 date(any) @cast
@@ -26,29 +26,29 @@ dayofyear(DAY) int
 extract(string, any) @date_part
 from_unixtime(bigint, string=) string?
 from_utc_timestamp(timestamp, string) timestamp
-hour(timestamp|timestamp_ntz|time, any=, any=) int
+hour(timestamp|timestamp_ntz|time, any=, any=) int since=4.1:2,3
 last_day(date) date
 localtimestamp() timestamp_ntz!
 make_date(int, int, int) date
 make_dt_interval(int=, int=, int=, seconds=) daytime
 make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval
-make_time(int, int, decimal) time
-make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp
-make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp
-make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_timestamp
+make_time(int, int, decimal) time since=4.1
+make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp since=4.1:1,2,3
+make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp since=4.1:2,3
+make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_timestamp since=4.1:2
 make_ym_interval(int=, int=) yearmonth
-minute(timestamp|timestamp_ntz|time, any=, any=) int
+minute(timestamp|timestamp_ntz|time, any=, any=) int since=4.1:2,3
 month(DAY) int
 monthname(DAY) string
 months_between(timestamp, timestamp, boolean=) double
 next_day(date, string) date?
 now() timestamp!
 quarter(DAY) int
-second(timestamp|timestamp_ntz|time, any=, any=) int
+second(timestamp|timestamp_ntz|time, any=, any=) int since=4.1:2,3
 session_window(timestamp|timestamp_ntz|struct, any) @session_window
-time_diff(string, time, time) bigint
-time_trunc(string, time) time
-time(any) @unknown
+time_diff(string, time, time) bigint since=4.1
+time_trunc(string, time) time since=4.1
+time(any) @unknown since=4.1
 timestamp(any) @cast
 timestamp_micros(integral) timestamp
 timestamp_millis(integral) timestamp
@@ -56,7 +56,7 @@ timestamp_seconds(numeric^) @seconds
 timestampadd(string, int, any) @timestampadd
 timestampdiff(string, timestamp, timestamp) bigint
 to_date(any, string=) @to_time
-to_time(string, string=) time
+to_time(string, string=) time since=4.1
 to_timestamp(any, string=) @to_time
 to_timestamp_ltz(any, string=) @to_time
 to_timestamp_ntz(any, string=) @to_time
@@ -64,11 +64,11 @@ to_unix_timestamp(string^|date^|timestamp^|timestamp_ntz^, string^=) bigint
 to_utc_timestamp(timestamp, string) timestamp
 trunc(date, string) date?
 try_make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval?
-try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp?
-try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp?
-try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @make_timestamp?
-try_to_date(string|date|timestamp|timestamp_ntz, string=) @try_to_date
-try_to_time(string, string=) time?
+try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp? since=4.1:1,2,3
+try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp? since=4.1:2,3
+try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @make_timestamp? since=4.1:2
+try_to_date(string|date|timestamp|timestamp_ntz, string=) @try_to_date since=4.1
+try_to_time(string, string=) time? since=4.1
 try_to_timestamp(any, string=) @to_time?
 unix_date(date^) int
 unix_micros(timestamp^) bigint

@@ -1,6 +1,7 @@
 /** Where a parse stands: the tokens, and the parts of the grammar that need each other. */
 import type { Span } from "../../text.js";
 import type { Expr, Ident, Query, Relation, SelectItem, SortItem } from "../ast.js";
+import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
 import { SqlSyntaxError, TOO_DEEP, tokenize, type Token } from "./lexer.js";
 
@@ -28,6 +29,7 @@ export class Cursor {
   private at = 0;
   private depth = 0;
   private wasted = 0;
+  private needed: SqlNeed[] = [];
   /** Of the readings that were tried: what stopped the one that came furthest. */
   furthest: SqlSyntaxError | undefined;
 
@@ -53,7 +55,7 @@ export class Cursor {
 
   /** Tries a reading; what throws is undone. */
   attempt<T>(read: () => T): T | undefined {
-    const [at, depth] = [this.at, this.depth];
+    const [at, depth, needed] = [this.at, this.depth, this.needed.length];
     try {
       return read();
     } catch (error) {
@@ -64,6 +66,7 @@ export class Cursor {
       if (this.wasted > 20 * this.tokens.length + 10_000) throw new SqlSyntaxError(TOO_DEEP, error.span);
       this.at = at;
       this.depth = depth;
+      this.needed.length = needed;
       return undefined;
     }
   }
@@ -199,6 +202,20 @@ export class Cursor {
     const at = this.tokens.findIndex((token) => token.span.start >= start);
     const found = [this.tokens[at], this.tokens[at - 1]].find((token) => token?.kind === "word" && NOT_SPARK.has(token.text));
     return found && { kind: "not-spark", what: found.text, span: found.span };
+  }
+
+  /** Something was read that Spark has from 4.1 on. */
+  need(what: string, span: Span): void {
+    this.needed.push({ what, since: "4.1", span });
+  }
+  needs(): readonly SqlNeed[] {
+    const quotes = this.tokens.flatMap(({ doubled, span }): readonly SqlNeed[] => {
+      const quote = this.text.charAt(span.end - 1);
+      if (doubled === undefined) return [];
+      const what = `\`${quote}${quote}\` for a quote inside a text (\`\\${quote}\` is one in all)`;
+      return [{ what, since: "4.1", reason: "earlier versions lose the quote", span }];
+    });
+    return distinctNeeds([...this.needed, ...quotes]);
   }
 
   /** A chain that leans to the left has so many links, and here comes one more. */

@@ -75,6 +75,7 @@ function readType(cursor: Cursor): Named {
     }
     case "TIME": {
       const [precision = 6] = numbers(cursor, 1);
+      cursor.need("the type `TIME`", span);
       if (precision > 6) throw new SqlSyntaxError("a time has at most six digits of a second", span);
       return { type: { kind: "time", precision }, name: `TIME(${precision})` };
     }

@@ -1,6 +1,7 @@
 /** Text to our tree, by Spark's grammar: the one place that knows how a query is written. */
 import type { Span } from "../../text.js";
 import type { Query } from "../ast.js";
+import type { SqlNeed } from "../need.js";
 import { Cursor, startsQuery, type Grammar } from "./cursor.js";
 import { readDataType } from "./data-type.js";
 import { readExpression, readValue } from "./expression.js";
@@ -8,7 +9,9 @@ import { SqlSyntaxError, TOO_DEEP } from "./lexer.js";
 import { readQuery, readSelectItem, readSortItem } from "./query.js";
 import { readRelation } from "./relation.js";
 
-export type ParsedSql = { readonly ok: true; readonly query: Query } | { readonly ok: false; readonly problem: SqlProblem };
+export type ParsedSql =
+  | { readonly ok: true; readonly query: Query; readonly needs: readonly SqlNeed[] }
+  | { readonly ok: false; readonly problem: SqlProblem };
 
 export type SqlProblem =
   | { readonly kind: "syntax"; readonly message: string; readonly span: Span }
@@ -34,7 +37,8 @@ export function parseSql(text: string): ParsedSql {
   let cursor: Cursor | undefined;
   try {
     cursor = new Cursor(text, GRAMMAR);
-    return { ok: true, query: readStatement(cursor) };
+    const query = readStatement(cursor);
+    return { ok: true, query, needs: cursor.needs() };
   } catch (error) {
     if (error instanceof Refused) return { ok: false, problem: error.problem };
     if (!(error instanceof SqlSyntaxError)) throw error;

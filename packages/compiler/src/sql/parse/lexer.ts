@@ -7,6 +7,8 @@ export interface Token {
   /** A word in upper case, an operator, the digits of a number with its suffix, or the characters of a string or quoted name. */
   readonly text: string;
   readonly span: Span;
+  /** A string in which two quotes stand for one. */
+  readonly doubled?: true;
 }
 
 export class SqlSyntaxError {
@@ -96,13 +98,15 @@ function tokenAt(text: string, at: number, before: Token | undefined): Token {
 function stringToken(text: string, start: number, quoteAt: number, raw: boolean): Token {
   const quote = text.charAt(quoteAt);
   let value = "";
+  let doubled = false;
   for (let at = quoteAt + 1; at < text.length; at++) {
     const char = text.charAt(at);
     if (char === quote) {
       if (!raw && text.charAt(at + 1) === quote) {
         value += quote;
+        doubled = true;
         at++;
-      } else return { kind: "string", text: value, span: { start, end: at + 1 } };
+      } else return { kind: "string", text: value, span: { start, end: at + 1 }, ...(doubled && { doubled }) };
     } else if (char === "\\" && !raw && at + 1 < text.length) {
       const [unescaped, length] = unescape(text, at);
       value += unescaped;

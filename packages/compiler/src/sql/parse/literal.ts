@@ -78,6 +78,7 @@ export function readTyped(cursor: Cursor): Expr | undefined {
   if (VALID[type.kind]?.test(value) === false || !isDay(value, type))
     throw new SqlSyntaxError(`this is no ${word.text}: ${string.text}`, string.span);
   // Text with a zone is of that zone; without, TIMESTAMP is of the session's.
+  if (type.kind === "time") cursor.need("the type `TIME`", word.span);
   return { kind: "literal", type, value, span: cursor.since(word.span.start) };
 }
 

@@ -32,8 +32,10 @@ function readWith(cursor: Cursor): { readonly ctes: readonly Cte[]; readonly rec
   const ctes = cursor.list((): Cte => {
     const name = cursor.ident();
     const columns = cursor.isOp("(") && cursor.isName(1) && (cursor.isOp(",", 2) || cursor.isOp(")", 2)) ? cursor.idents() : [];
+    const { start } = cursor.peek().span;
     if (cursor.eatWords("MAX")) {
       cursor.expectWord("RECURSION", "LEVEL");
+      cursor.need("`MAX RECURSION LEVEL`", cursor.since(start));
       cursor.expression();
     }
     cursor.eatWords("AS");

@@ -19,7 +19,11 @@ from pyspark.sql import types as T
 
 from secret_values import redacted
 
-DELTA_PACKAGE = "io.delta:delta-spark_4.1_2.13:4.4.0"
+# Delta is built for each minor version of Spark.
+DELTA_PACKAGES = {
+    "4.0": "io.delta:delta-spark_2.13:4.0.1",
+    "4.1": "io.delta:delta-spark_4.1_2.13:4.4.0",
+}
 # Characters that Delta takes in column names only under column mapping.
 UNUSUAL = frozenset(" ,;{}()\n\t=")
 
@@ -102,7 +106,8 @@ def session(name: str, conf: Mapping[str, str]) -> SparkSession:
     # What the project needs besides Delta lies where Delta lies.
     more = settings.pop("spark.jars.packages", None)
     if not delta_is_at_hand():
-        settings["spark.jars.packages"] = ",".join(filter(None, (DELTA_PACKAGE, more)))
+        delta = DELTA_PACKAGES[pyspark.__version__.rpartition(".")[0]]
+        settings["spark.jars.packages"] = ",".join(filter(None, (delta, more)))
     spark = SparkSession.builder.config(map=settings).getOrCreate()
     spark.sparkContext.setLogLevel("WARN")
     return spark
@@ -249,8 +254,9 @@ def differences(rows: DataFrame, stored: DataFrame, key: Sequence[str]) -> DataF
     on = " AND ".join(f"key_{i} <=> old_key_{i}" for i in range(len(key)))
     both = new.join(old, F.expr(on), "full_outer")
     found, wanted = (frame.schema[name].dataType for frame, name in ((old, "old"), (new, "row")))
-    # Compared as JSON only where the columns have changed, or where maps cannot be compared.
-    if found.simpleString() == wanted.simpleString() and "map<" not in wanted.simpleString():
+    # Compared as JSON only where the columns have changed, or where maps and variants cannot be.
+    text = wanted.simpleString()
+    if found.simpleString() == text and "map<" not in text and "variant" not in text:
         same = F.col("row").eqNullSafe(F.col("old"))
     else:
         same = F.to_json("row", CANONICAL).eqNullSafe(F.to_json("old", CANONICAL))
