@@ -8,7 +8,8 @@ export const base = {
   description: "All keys.",
   owner: "team-a",
   vars: { lake: "./lake" },
-  secrets: ["db_user", "db_password"],
+  secrets: ["db_user", "db_password", "hash_key"],
+  masking: { key: "${secret.hash_key}" },
   storage: { path: "${var.lake}", format: "delta" },
   schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
   environments: {
@@ -130,7 +131,7 @@ export const base = {
       as: "table",
     },
     recent: {
-      sql: "SELECT order_id, ordered_at, seen_at, count(*) OVER (ORDER BY ordered_at RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW) AS n FROM orders",
+      sql: "SELECT order_id, ordered_at, seen_at, count(*) OVER (ORDER BY ordered_at RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND CURRENT ROW) AS n, mask.keyed_hash(customer_id) AS buyer FROM orders",
       key: "order_id",
       event_time: "ordered_at",
       ingested_at: "seen_at",

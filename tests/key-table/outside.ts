@@ -3,13 +3,15 @@ import { DAG, MANIFEST, SPARK, type Effect } from "./effect.js";
 /** Keys of secrets, and of databases, which are read with them. */
 export const outside: Readonly<Record<string, Effect>> = {
   secrets: {
-    to: ["db_user", "db_key"],
+    to: ["db_user", "db_key", "hash_key"],
     and: {
       "sources.refunds.jdbc.password": "${secret.db_key}",
       "environments.vm.secrets.connections": { db_key: "shop_db.password" },
     },
     changes: DAG,
   },
+  masking: { at: "masking.key", to: "${secret.db_user}", changes: /masking\.py$/ },
+  "masking.key": { to: "${secret.db_password}", changes: /masking\.py$/ },
   "environments.*.secrets": { at: "environments.vm.secrets", to: { from: "env" }, changes: DAG },
   "environments.*.secrets.from": {
     at: "environments.vm.secrets.from",

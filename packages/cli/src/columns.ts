@@ -1,5 +1,15 @@
 /** What `explain` says of columns: their types, what they are made from, and what is made from them. */
-import { lineageOf, piiOf, schemaOf, traced, type Analysis, type ColumnSchema, type Made, type ProjectLineage } from "@mlspec/compiler";
+import {
+  lineageOf,
+  piiOf,
+  schemaOf,
+  traced,
+  type Analysis,
+  type ColumnSchema,
+  type Made,
+  type Masking,
+  type ProjectLineage,
+} from "@mlspec/compiler";
 
 export interface ExplainedColumn {
   readonly name: string;
@@ -9,6 +19,8 @@ export interface ExplainedColumn {
   readonly pii: readonly string[];
   /** DIRECT in OpenLineage's terms: what it is computed from, down to columns of sources. */
   readonly from: readonly string[];
+  /** Of these, what comes in only through a mask: a masking function, or `counted`. Absent where nothing does. */
+  readonly masked?: readonly { readonly column: string; readonly by: string }[];
   /** INDIRECT: what decides which value, which rows or their order; down to columns of sources. */
   readonly indirect: Made["indirect"];
   /** Columns that are computed from it, directly or further on. */
@@ -38,12 +50,14 @@ export function explainedColumns({ lineage, schema, pii }: Columns, path: string
   return columns.map(({ name: column, type, nullable }) => {
     const id = `${definition}.${column}`;
     const { from, indirect } = traced(lineage, id);
+    const masks = from.flatMap(({ column: input, masked }) => (masked === undefined ? [] : [{ column: input, by: maskedBy(masked) }]));
     return {
       name: column,
       type,
       nullable,
       pii: pii.get(id) ?? [],
       from: from.map((input) => input.column),
+      ...(masks.length === 0 ? {} : { masked: masks }),
       indirect,
       reaches: reachedFrom(lineage, id),
     };
@@ -85,10 +99,16 @@ export function describeColumn({ lineage }: Columns, path: string, column: Expla
 }
 
 function tree(lineage: ProjectLineage, id: string, indent: string, above: ReadonlySet<string>): readonly string[] {
-  return (lineage.get(id)?.from ?? []).flatMap(({ column, kind }) => [
-    `${indent}${column}${kind === "identity" ? "" : ` (${spoken(kind)})`}`,
+  return (lineage.get(id)?.from ?? []).flatMap(({ column, kind, masked }) => [
+    `${indent}${column}${how(kind, masked)}`,
     ...(above.has(column) ? [] : tree(lineage, column, `${indent}  `, new Set([...above, column]))),
   ]);
 }
 
+function how(kind: string, masked: Masking | undefined): string {
+  const said = [...(kind === "identity" ? [] : [spoken(kind)]), ...(masked === undefined ? [] : [`masked: ${maskedBy(masked)}`])];
+  return said.length === 0 ? "" : ` (${said.join(", ")})`;
+}
+
+const maskedBy = (masked: Masking): string => (masked === "counted" ? masked : `mask.${masked}`);
 const spoken = (kind: string): string => kind.replaceAll("_", " ");

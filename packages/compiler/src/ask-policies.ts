@@ -1,7 +1,8 @@
 /** Asks the policies in code that a project uses. They are code without types: what they return is held to the interface. */
 import type { Analysis } from "./4-analyze/analysis.js";
 import { lineageOf } from "./4-analyze/lineage.js";
-import { columnPlace, piiOf } from "./4-analyze/policies.js";
+import { piiOf } from "./4-analyze/personal.js";
+import { columnPlace } from "./4-analyze/policies.js";
 import { schemaOf } from "./4-analyze/schema.js";
 import { freeze, reasonOf } from "./6-link/plugin.js";
 import type { AnalyzedEnvironment, CompileOptions, UnloadedEmitter } from "./compile.js";

@@ -25,6 +25,8 @@ export interface Ir {
   readonly metrics: Table<Metric>;
   readonly stores: Table<Store>;
   readonly secrets: Table<Secret>;
+  /** The secret that is the key of masking functions. */
+  readonly masking?: { readonly key: string };
   readonly principals: Table<Principal>;
   /** Code of the user: matched files, by path below the project folder, sorted; `sha256` of their bytes in hex. */
   readonly code: readonly CodeFile[];
@@ -108,6 +110,8 @@ export interface TransformDataset extends DatasetBase {
   /** SQL of the user's, and the name of the emitted file with it, below the spark folder: `sql/NAME.sql`. */
   readonly sql?: string;
   readonly sqlFile?: string;
+  /** Functions that its SQL calls as `mask_NAME`: programs make them, with the key of `masking`. Sorted. */
+  readonly masks?: readonly ("keyed_hash" | "tokenise")[];
   /** Else a function of the project's code, by file and name. It gets what is read, and returns the columns. */
   readonly function?: { readonly file: string; readonly function: string };
   /** Datasets it reads, ids, in order of first use. */

@@ -37,6 +37,8 @@ export interface ProjectSpec extends DefinitionsSpec {
   vars?: Record<string, string | number | boolean>;
   /** Names of values that only run time knows, such as passwords. Slots that take one say `${secret.name}`; each environment says where they come from. @example [db_user, db_password] */
   secrets?: Name[];
+  /** What masking functions of SQL need, such as `mask.keyed_hash(card_number)`: docs/policies.md. */
+  masking?: MaskingSpec;
   /** Where data is kept. */
   storage: StorageSpec;
   /** When batch work runs; every definition may override it. */
@@ -69,6 +71,12 @@ export interface DefinitionsSpec {
   deployments?: Record<string, DeploymentSpec>;
   /** Rules that the project holds itself to. @declares policy */
   policies?: Record<string, PolicySpec>;
+}
+
+/** What masking functions need. */
+export interface MaskingSpec {
+  /** The key of `mask.keyed_hash` and `mask.tokenise`: programs read it as they run, and no file has it. @example ${secret.hash_key} */
+  key: SecretReference;
 }
 
 /** Where the project's datasets are kept: `<path>/<project>/<section>/<name>`. */

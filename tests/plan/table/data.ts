@@ -47,6 +47,13 @@ export const data: Readonly<Record<string, Row>> = {
     classes: { "sources.orders": "breaking", "transforms.recent": "breaking" },
     on: [...ORDERS_ON, readers("transforms/recent")],
   },
+  "how a column is masked": {
+    edits: { "transforms.recent.sql": base.transforms.recent.sql.replace("keyed_hash", "tokenise") },
+    classes: { "transforms.recent": "backfill" },
+    on: ["transforms.recent"],
+    steps: ["pause", "deploy", "backfill", "resume"],
+    programs: ["transform_recent.py"],
+  },
   "a source's knowledge time": {
     edits: { "sources.customers.ingested_at": "changed_at", "sources.customers.lateness": "1h" },
     classes: { "sources.customers": "online" },

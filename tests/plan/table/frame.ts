@@ -9,6 +9,13 @@ export const frame: Readonly<Record<string, Row>> = {
     classes: { project: "breaking" },
     steps: ["pause", "move", "deploy", "backfill", "resume", "roll_out"],
   },
+  "the key of masks": {
+    edits: { "masking.key": "${secret.db_password}" },
+    classes: { project: "backfill" },
+    on: ["transforms.recent"],
+    steps: ["pause", "deploy", "backfill", "resume"],
+    programs: ["transform_recent.py"],
+  },
   "the range of Airflow": compatible("targets.airflow", { "targets.airflow.version": ">=3 <4" }),
   "the namespace": compatible("targets.kubernetes", { "targets.kubernetes.namespace": "bazaar" }),
   "what an environment runs on": {

@@ -10,7 +10,8 @@ import type { Field } from "../data-type.js";
 import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
 import type { Callable } from "../shorthand/index.js";
 import type { ProjectSpec } from "../spec.js";
-import type { DirectKind, IndirectKind } from "../sql/lineage.js";
+import type { DirectKind, IndirectKind, Masking } from "../sql/lineage.js";
+import type { MaskName } from "../sql/masks.js";
 import type { SqlType } from "../sql/types.js";
 import type { SqlMeaning } from "../sql/meaning.js";
 import type { Span } from "../text.js";
@@ -86,6 +87,10 @@ export interface TransformFacts {
   readonly rowsFrom: readonly string[];
   /** Hashes without a key in its SQL, with the names of the columns that they are of (in lower case). */
   readonly hashes: readonly { readonly what: string; readonly columns: readonly string[]; readonly at: Where }[];
+  /** Masking functions that its SQL calls: where their names stand. */
+  readonly masks: readonly { readonly mask: MaskName; readonly at: Where }[];
+  /** Its SQL in Spark's words, where it calls any. */
+  readonly sparkSql?: string;
   /** Those of its SELECT, in order, as Spark's analyzer has them; what `columns:` declares stands over what is bound. */
   readonly columns: readonly TransformColumn[];
   /** There are columns beside these: why they are not known. Absent where `columns` are all. */
@@ -134,7 +139,7 @@ export interface TransformColumn {
    * What a value is computed from (DIRECT in OpenLineage's terms): columns of the datasets that the SQL reads, `sources.NAME.COLUMN` or
    * `transforms.NAME.COLUMN`, so down to sources it is one step per transform. Neither name of a dataset has a dot; a column's may have.
    */
-  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: true }[];
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: Masking }[];
   /** What decides which value, which rows or their order (INDIRECT): joins, filters, groups, sorts, windows, conditions. The kinds are sorted. */
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
 }

@@ -17,6 +17,7 @@ import type { PlainGroup } from "./group.js";
 import { idleLookBacks, withRows } from "./incremental.js";
 import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings } from "./leakage.js";
+import { maskingFindings } from "./masking.js";
 import { lineageOf, type ProjectLineage } from "./lineage.js";
 import { policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
@@ -82,6 +83,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
         ...unaligned(analysis),
         ...knowledgeFindings(analysis),
         ...refreshFindings(analysis),
+        ...maskingFindings(analysis),
         ...lineageFindings(analysis),
         ...entityKeyFindings(analysis),
         ...boundsFindings(analysis, input.packages ?? []),
@@ -193,6 +195,7 @@ function analyzeDatasets(
             inputs: found.reads.flatMap((table) => timedInput(datasets.get(table.name))),
             rowsFrom: found.rowsFrom,
             hashes: found.hashes,
+            masks: found.masks,
             broken: found.broken || found.reads.some((table) => isBroken(datasets.get(table.name))),
             schedule,
           }),

@@ -5,7 +5,7 @@
  * Ids: `sources.NAME.COLUMN`, `transforms.NAME.COLUMN`, `features.GROUP.OUTPUT`, `models.NAME.INPUT` (`group__column`),
  * `models.NAME.label`, `deployments.NAME.prediction`. Names have no dot, so what follows the second dot is a column, as it is written.
  */
-import type { DirectKind, IndirectKind } from "../sql/lineage.js";
+import { leastMasked, mostMasked, type DirectKind, type IndirectKind, type Masking } from "../sql/lineage.js";
 import type { Analysis, DatasetFacts, GroupFacts } from "./analysis.js";
 import type { ColumnRef, Expr } from "./expr/ast.js";
 import { operandsOf } from "./expr/walk.js";
@@ -18,8 +18,8 @@ export interface Made {
 export interface DirectInput {
   readonly column: string;
   readonly kind: DirectKind;
-  /** Its values are not given away: they are counted, or only asked for NULL. */
-  readonly masked?: true;
+  /** What takes something out of its values: they are only `counted` (or asked for NULL), or go through a masking function. */
+  readonly masked?: Masking;
 }
 export interface IndirectInput {
   readonly column: string;
@@ -76,7 +76,7 @@ function inOrder(all: ReadonlyMap<string, Made>): ProjectLineage {
 }
 
 interface Builder {
-  direct(column: string, kind: DirectKind, masked?: boolean): Builder;
+  direct(column: string, kind: DirectKind, masked?: Masking): Builder;
   indirect(columns: readonly string[], kind: IndirectKind): Builder;
   done(): Made;
 }
@@ -85,12 +85,12 @@ const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation
 const changedMost = (a: DirectKind, b: DirectKind): DirectKind => (RANK[a] > RANK[b] ? a : b);
 
 function builder(): Builder {
-  const from = new Map<string, { readonly kind: DirectKind; readonly masked: boolean }>();
+  const from = new Map<string, { readonly kind: DirectKind; readonly masked: Masking | undefined }>();
   const indirect = new Map<string, Set<IndirectKind>>();
   const self: Builder = {
-    direct(column, kind, masked = false) {
+    direct(column, kind, masked) {
       const before = from.get(column) ?? { kind, masked };
-      from.set(column, { kind: changedMost(kind, before.kind), masked: masked && before.masked });
+      from.set(column, { kind: changedMost(kind, before.kind), masked: leastMasked(masked, before.masked) });
       return self;
     },
     indirect(columns, kind) {
@@ -98,7 +98,7 @@ function builder(): Builder {
       return self;
     },
     done: () => ({
-      from: sorted(from).map(([column, { kind, masked }]) => ({ column, kind, ...(masked ? { masked: true as const } : {}) })),
+      from: sorted(from).map(([column, { kind, masked }]) => ({ column, kind, ...(masked === undefined ? {} : { masked }) })),
       indirect: sorted(indirect).map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
     }),
   };
@@ -119,7 +119,7 @@ function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "models">): reado
     ...plainOutputs(group, analysis),
     ...group.derived.map(({ name, expr }): readonly [string, Made] => [
       name,
-      ofExpression(expr, { idOf: columnIdIn(""), masked: false }, "identity", builder()).done(),
+      ofExpression(expr, { idOf: columnIdIn("") }, "identity", builder()).done(),
     ]),
   ];
 }
@@ -132,7 +132,8 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "models">): re
       const moments = [time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])];
       return group.aggregates.flatMap(({ function: name, argument, where, windows }) => {
         const made = builder();
-        if (argument !== undefined) ofExpression(argument, { idOf, masked: /count/.test(name) }, "aggregation", made);
+        if (argument !== undefined)
+          ofExpression(argument, { idOf, ...(/count/.test(name) ? { masked: "counted" } : {}) }, "aggregation", made);
         if (where !== undefined) made.indirect(idsIn(where, idOf), "filter");
         made.indirect(key.map((column) => `${from}.${column}`), "group_by"); // prettier-ignore
         made.indirect(moments.map((column) => `${from}.${column}`), "window"); // prettier-ignore
@@ -178,8 +179,8 @@ function columnIdIn(dataset: string): IdOf {
 
 interface Reading {
   readonly idOf: IdOf;
-  /** Within something that does not give values away. */
-  readonly masked: boolean;
+  /** What it stands in that masks it. */
+  readonly masked?: Masking;
 }
 
 /** What an expression is computed from, changed at least as much as `least` says; conditions of a CASE only decide. */
@@ -197,7 +198,7 @@ function ofExpression(expr: Expr, reading: Reading, least: DirectKind, made: Bui
     }
     return expr.otherwise === undefined ? made : ofExpression(expr.otherwise, reading, within, made);
   }
-  const inside = expr.node === "is_null" ? { idOf, masked: true } : reading;
+  const inside: Reading = expr.node === "is_null" ? { idOf, masked: "counted" } : reading;
   for (const operand of operandsOf(expr)) ofExpression(operand, inside, within, made);
   return made;
 }
@@ -215,10 +216,10 @@ function idsIn(expr: Expr, idOf: IdOf): readonly string[] {
 export function traced(lineage: ProjectLineage, column: string, wanted: "ends" | "all" = "ends"): Made {
   const made = builder();
   const seen = new Set<string>();
-  const open: Step[] = [{ id: column, kind: "identity", masked: false }];
+  const open: Step[] = [{ id: column, kind: "identity" }];
   for (let step = open.pop(); step !== undefined; step = open.pop()) {
     const { id, kind, masked, kinds } = step;
-    const key = `${id} ${kind ?? kinds?.join() ?? ""} ${String(masked)}`;
+    const key = `${id} ${kind ?? kinds?.join() ?? ""} ${masked ?? ""}`;
     if (seen.has(key)) continue;
     seen.add(key);
     if (id !== column && (wanted === "all" || id.startsWith("sources."))) {
@@ -226,13 +227,16 @@ export function traced(lineage: ProjectLineage, column: string, wanted: "ends" |
       for (const each of kinds ?? []) made.indirect([id], each);
     }
     const { from, indirect } = lineage.get(id) ?? { from: [], indirect: [] };
-    for (const input of from)
+    for (const input of from) {
+      // Inputs are further back: what is gone there cannot come again.
+      const mask = mostMasked(input.masked, masked);
       open.push({
         id: input.column,
-        masked: masked || input.masked === true,
+        ...(mask === undefined ? {} : { masked: mask }),
         ...(kind === undefined ? { kinds: kinds ?? [] } : { kind: changedMost(kind, input.kind) }),
       });
-    for (const input of indirect) open.push({ id: input.column, masked, kinds: input.kinds });
+    }
+    for (const input of indirect) open.push({ id: input.column, kinds: input.kinds });
   }
   return made.done();
 }
@@ -240,7 +244,7 @@ export function traced(lineage: ProjectLineage, column: string, wanted: "ends" |
 /** How a column was reached: directly, changed so much; or indirectly. */
 interface Step {
   readonly id: string;
-  readonly masked: boolean;
+  readonly masked?: Masking;
   readonly kind?: DirectKind;
   readonly kinds?: readonly IndirectKind[];
 }

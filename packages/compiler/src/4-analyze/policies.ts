@@ -3,8 +3,8 @@ import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
 import type { Analysis, Finding, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { outputPlace } from "./leakage.js";
-import { wayBack, type Made, type ProjectLineage } from "./lineage.js";
-import { sameName } from "./types/name.js";
+import type { ProjectLineage } from "./lineage.js";
+import { piiTags, wayToPii, type PiiTags, type PiiWay } from "./personal.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -25,7 +25,6 @@ export function policyFindings(facts: Facts, lineageOnce: () => ProjectLineage):
 
 /** Hashes without a key of what names a person by itself. */
 function weakMasks({ facts, lineage, tags }: Known): readonly Finding[] {
-  const isDirect = (id: string): boolean => tags.get(id) === "direct";
   return Object.values(facts.datasets).flatMap((dataset) =>
     dataset.kind === "source"
       ? []
@@ -34,42 +33,11 @@ function weakMasks({ facts, lineage, tags }: Known): readonly Finding[] {
             (facts.datasets[id.slice(id.indexOf(".") + 1)]?.columns ?? []).map(({ name }) => ({ name, id: `${id}.${name}` })),
           );
           const column = read.find(
-            ({ name, id }) => columns.includes(name.toLowerCase()) && wayBack(lineage, id, isDirect, unmasked) !== undefined,
+            ({ name, id }) => columns.includes(name.toLowerCase()) && wayToPii(lineage, tags, id, "direct") !== undefined,
           );
           return column === undefined ? [] : [finding("weak-mask", at, { what, column: column.name })];
         }),
   );
-}
-
-/** Classes of personal data that columns are declared to be, by column. */
-function piiTags({ spec, datasets }: Pick<Facts, "spec" | "datasets">): ReadonlyMap<string, PiiClass> {
-  const tags = new Map<string, PiiClass>();
-  for (const dataset of Object.values(datasets)) {
-    const declared = dataset.kind === "source" ? spec.sources?.[dataset.name]?.columns : spec.transforms?.[dataset.name]?.columns;
-    for (const [name, column] of Object.entries(declared ?? {})) {
-      const pii = typeof column === "string" ? undefined : column.pii;
-      const known = dataset.columns.find((one) => sameName(one.name, name));
-      if (pii !== undefined && known !== undefined) tags.set(`${dataset.id}.${known.name}`, pii);
-    }
-  }
-  return tags;
-}
-
-/** What gives a column's values on: what it is computed from, unless it is masked there. */
-function unmasked({ from }: Made): readonly string[] {
-  return from.flatMap(({ column, masked }) => (masked === true ? [] : [column]));
-}
-
-/** Classes of personal data that each column holds, by what it is computed from; of those that hold any. Sorted. */
-export function piiOf(facts: Pick<Facts, "spec" | "datasets">, lineage: ProjectLineage): ReadonlyMap<string, readonly PiiClass[]> {
-  const tags = piiTags(facts);
-  const held = new Map<string, readonly PiiClass[]>();
-  for (const [id, made] of lineage) {
-    const own = tags.get(id);
-    const classes = new Set([...(own === undefined ? [] : [own]), ...unmasked(made).flatMap((input) => held.get(input) ?? [])]);
-    if (classes.size > 0) held.set(id, [...classes].sort());
-  }
-  return held;
 }
 
 interface Denial {
@@ -80,7 +48,7 @@ interface Denial {
 interface Known {
   readonly facts: Facts;
   readonly lineage: ProjectLineage;
-  readonly tags: ReadonlyMap<string, PiiClass>;
+  readonly tags: PiiTags;
 }
 
 /** A column at a place that data may not reach. */
@@ -95,16 +63,18 @@ interface Reached {
 /** One finding for each column that gets too far: at the first place on its way, for what comes after it is the same mistake. */
 function denied({ name, deny, policy }: Denial, { facts, lineage, tags }: Known): readonly Finding[] {
   const classes: readonly PiiClass[] = typeof deny.pii === "string" ? [deny.pii] : deny.pii;
-  const isDenied = (id: string): boolean => classes.some((one) => tags.get(id) === one);
   const told = new Set<string>();
   return places(facts)
     .filter(({ where }) => deny.reaching.includes(where))
     .flatMap(({ column, said, at }): Finding[] => {
-      const way = wayBack(lineage, column, isDenied, unmasked);
+      const found = firstWay(classes, (pii) => wayToPii(lineage, tags, column, pii));
+      const way = found?.columns;
       const from = way?.at(-1);
-      if (way === undefined || from === undefined || way.slice(1).some((id) => told.has(id)) || told.has(column)) return [];
+      if (found === undefined || way === undefined || from === undefined || way.slice(1).some((id) => told.has(id)) || told.has(column))
+        return [];
       told.add(column);
-      const args = { policy: name, column, from, pii: tags.get(from) ?? "", where: said, why: policy.description ?? "" };
+      const { pii, masked } = found;
+      const args = { policy: name, column, from, pii, where: said, why: policy.description ?? "", masked, masks: masksFor(classes) };
       const related = [
         ...way
           .slice(1)
@@ -114,6 +84,21 @@ function denied({ name, deny, policy }: Denial, { facts, lineage, tags }: Known)
       return [finding("policy-denies", at, args, { related })];
     });
 }
+
+/** The first of these classes that there is a way to. */
+function firstWay(
+  classes: readonly PiiClass[],
+  wayTo: (pii: PiiClass) => PiiWay | undefined,
+): (PiiWay & { readonly pii: PiiClass }) | undefined {
+  for (const pii of classes) {
+    const way = wayTo(pii);
+    if (way !== undefined) return { ...way, pii };
+  }
+  return undefined;
+}
+
+/** Whether what masks leave may be where these classes may not. */
+const masksFor = (denied: readonly PiiClass[]): boolean => !denied.includes("indirect");
 
 /** Every place that a policy can name, in the order in which data gets there. */
 function places(facts: Facts): readonly Reached[] {

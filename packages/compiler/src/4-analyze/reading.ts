@@ -15,6 +15,7 @@ export interface Read {
   readonly reads: readonly Named[];
   readonly rowsFrom: readonly string[];
   readonly hashes: TransformFacts["hashes"];
+  readonly masks: TransformFacts["masks"];
   readonly edges: readonly Edge[];
   /** What its grammar needs of Spark. */
   readonly needs: readonly SqlNeed[];
@@ -32,7 +33,7 @@ export function readOf(
 ): Found<Read> {
   if (transform.python !== undefined) {
     const { findings, ...read } = inputsRead(name, transform, tables);
-    return { facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], needs: [], broken: false }, findings };
+    return { facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], masks: [], needs: [], broken: false }, findings };
   }
   const text = sqlText(name, transform, sqlFiles);
   const findings = inputsOfSql(name, transform);
@@ -43,11 +44,13 @@ export function readOf(
   const edges = found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) }));
   const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
   const hashes = reading.hashes.map(({ what, columns, span }) => ({ what, columns, at: text.at(span) }));
+  const masks = reading.masks.map(({ mask, span }) => ({ mask, at: text.at(span) }));
   const facts = {
     text,
     reads: found.reads,
     rowsFrom,
     hashes,
+    masks,
     edges,
     needs: reading.needs,
     broken: found.findings.length > 0,

@@ -32,7 +32,7 @@ export function remembering(memo: Memo): Analyses {
   const trees = new Map<string, Query>();
   return {
     sql: (text) => memo.get("sql", text, () => readSql(text, trees)),
-    bound: (text, tables) => memo.get("bound", JSON.stringify([text, tables]), () => bindSql(treeOf(text, trees), tables)),
+    bound: (text, tables) => memo.get("bound", JSON.stringify([text, tables]), () => bindSql(text, treeOf(text, trees), tables)),
     source: (...input) => memo.get("source", JSON.stringify(input), () => analyzeSource(...input)),
     transform: (name, spec, from) => {
       const { text, ...rest } = from;

@@ -91,13 +91,14 @@ export function analyzeTransform(
     readonly inputs: readonly TimedInput[];
     readonly rowsFrom: readonly string[];
     readonly hashes: TransformFacts["hashes"];
+    readonly masks: TransformFacts["masks"];
     /** Something that it reads is not known because of a mistake that is reported. */
     readonly broken: boolean;
     readonly schedule: string;
   },
 ): Found<OwnFacts> {
   const path = ["transforms", name];
-  const { text, sql, reads, rowsFrom, hashes, schedule } = from;
+  const { text, sql, reads, rowsFrom, hashes, masks, schedule } = from;
   const broken = from.broken || sql.findings.length > 0;
   const columns = columnsOfTransform(sql, spec.columns, { text, broken });
   const open = sql.open && spec.columns === undefined ? { open: broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
@@ -127,6 +128,8 @@ export function analyzeTransform(
       reads,
       rowsFrom,
       hashes,
+      masks,
+      ...(sql.spark === undefined ? {} : { sparkSql: sql.spark }),
       columns,
       ...open,
       ...timeOf(time?.facts ?? {}, passedOn(columns, from.inputs)),

@@ -1,6 +1,7 @@
 /** Sources, transforms, and the datasets that mlspec derives. */
 import type { DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts, WindowedFacts } from "../4-analyze/analysis.js";
 import { typedColumns } from "../4-analyze/dataset.js";
+import { keyedMasks } from "../4-analyze/masking.js";
 import type { Field } from "../data-type.js";
 import type { Check, Dataset, DerivedDataset, SourceDataset, TransformDataset } from "../ir.js";
 import { parseDatabaseTable, parseJdbcUrl, secretName } from "../shorthand/index.js";
@@ -73,12 +74,18 @@ function transform(input: LowerInput, layout: Layout, facts: TransformFacts): Tr
     ...(facts.materialised ? { path: layout.path("transforms", facts.name) } : {}),
     columns: typedColumns(facts),
     materialised: facts.materialised,
-    ...(facts.sql === undefined ? {} : { sql: facts.sql, sqlFile: `sql/${facts.name}.sql` }),
+    ...(facts.sql === undefined ? {} : { sql: facts.sparkSql ?? facts.sql, sqlFile: `sql/${facts.name}.sql` }),
+    ...maskedBy(facts),
     ...(facts.function === undefined ? {} : { function: facts.function }),
     reads: facts.reads,
     ...(facts.time === undefined ? {} : { time: facts.time }),
     ...(facts.incremental === undefined ? {} : { incremental: facts.incremental }),
   };
+}
+
+function maskedBy(facts: TransformFacts): Pick<TransformDataset, "masks"> {
+  const masks = keyedMasks(facts);
+  return masks.length === 0 ? {} : { masks };
 }
 
 function tiles(input: LowerInput, layout: Layout, group: WindowedFacts): DerivedDataset {

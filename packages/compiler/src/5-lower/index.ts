@@ -8,7 +8,7 @@ import { lowerModels } from "./model.js";
 import { lowerPrincipals } from "./principal.js";
 import { lowerPrograms } from "./program.js";
 import { lowerImages, lowerMetrics, lowerServices } from "./serving.js";
-import { lowerSecrets } from "./secret.js";
+import { lowerSecrets, maskingKey } from "./secret.js";
 import { lowerTasks } from "./tasks.js";
 
 export type { LowerInput } from "./context.js";
@@ -17,6 +17,7 @@ export function lower(input: LowerInput): Ir {
   const { analysis } = input;
   const { spec } = analysis;
   const layout = layoutOf(spec);
+  const key = maskingKey(spec);
   const own = lowerPrograms(input);
   const { tasks, awaits } = lowerTasks(input, own);
   const programs: readonly Program[] = [...own, ...awaits];
@@ -43,6 +44,7 @@ export function lower(input: LowerInput): Ir {
     tasks: table(tasks),
     metrics: table(lowerMetrics(services)),
     secrets: table(lowerSecrets(input)),
+    ...(key === undefined ? {} : { masking: { key } }),
     principals: table(lowerPrincipals(data)),
     code: input.code,
     ...data,

@@ -21,16 +21,20 @@ export interface MeaningNode {
 
 export type MeaningGraph = ReadonlyMap<string, MeaningNode>;
 
+/** Which secret is the key of masks says which key it is: the value may be another one at any time, which nobody sees. */
+const MASKING_KEY = "masking.key";
+
 const graphs = new WeakMap<Analysis, MeaningGraph>();
 
 export function meaningGraph(analysis: Analysis): MeaningGraph {
   const found = graphs.get(analysis);
   if (found !== undefined) return found;
-  const { entities, datasets, groups, models } = analysis;
+  const { spec, entities, datasets, groups, models } = analysis;
   const nodes = [
+    ...(spec.masking === undefined ? [] : [nodeOf(MASKING_KEY, "project", spec.masking.key, [])]),
     ...Object.values(entities).map(({ id, key }) => nodeOf(id, id, key, [])),
     ...Object.values(datasets).flatMap((facts) =>
-      facts.kind === "source" ? source(facts, analysis.spec.sources?.[facts.name]) : transform(analysis, facts),
+      facts.kind === "source" ? source(facts, spec.sources?.[facts.name]) : transform(analysis, facts),
     ),
     ...Object.values(groups).flatMap((group) => groupNodes(analysis, group)),
     ...Object.values(models).map((model) => modelNode(analysis, model)),
@@ -163,14 +167,18 @@ function transform(analysis: Analysis, facts: TransformFacts): readonly MeaningN
   const all = inputs.flatMap(({ read, columns = [] }) => columns.map((name) => `${read}.${name.toLowerCase()}`));
   if (meaning === undefined) return sameForAll(facts, nodeOf(id, id, callable, [...reads, ...all]));
   const isWhole = inputs.some(({ columns }) => columns === undefined);
-  const of = (node: string, { text, names }: SqlPart): MeaningNode =>
+  const keyOf = (keyed: true | undefined): readonly string[] =>
+    keyed === undefined || analysis.spec.masking === undefined ? [] : [MASKING_KEY];
+  const of = (node: string, { text, names, keyed }: SqlPart): MeaningNode =>
     nodeOf(node, id, text, [
       ...reads,
       ...names.flatMap((name) => inputs.map(({ read }) => `${read}.${name}`)).filter((one) => all.includes(one)),
+      ...keyOf(keyed),
     ]);
   const rows = of(id, meaning.rows);
   const columns = meaning.columns && new Map(meaning.columns);
-  if (columns === undefined || isWhole) return sameForAll(facts, meaning.star ? { ...rows, reads: [...reads, ...all] } : rows);
+  if (columns === undefined || isWhole)
+    return sameForAll(facts, meaning.star ? { ...rows, reads: [...reads, ...all, ...keyOf(meaning.rows.keyed)] } : rows);
   return [
     rows,
     ...(columnNames(facts) ?? []).map((name): MeaningNode => {

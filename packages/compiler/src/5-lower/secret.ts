@@ -1,8 +1,9 @@
 /** Secrets, with the variables that programs read and what fills these. */
+import { keyedMasks } from "../4-analyze/masking.js";
 import { secretsOfSource, secretVariable } from "../4-analyze/secrets.js";
 import type { ProgramWork, Secret, SecretPlace } from "../ir.js";
-import { parseConnectionField } from "../shorthand/index.js";
-import type { SecretsSpec } from "../spec.js";
+import { parseConnectionField, secretName } from "../shorthand/index.js";
+import type { ProjectSpec, SecretsSpec } from "../spec.js";
 import { known, type LowerInput } from "./context.js";
 
 export function lowerSecrets({ analysis: { spec, environment } }: LowerInput): readonly Secret[] {
@@ -31,9 +32,19 @@ function placeOf({ from, name: object = "", prefix, connections }: SecretsSpec, 
   }
 }
 
-/** What a program needs: the secrets of the source that it reads. */
+/** What a program needs: the secrets of the source that it reads, the key of the masks in what it computes. */
 export function secretsOf({ analysis }: LowerInput, work: ProgramWork): readonly string[] {
-  if (work.kind !== "ready" && work.kind !== "ingest") return [];
-  const names = secretsOfSource(known(analysis.spec.sources ?? {}, work.source.slice("sources.".length)));
-  return [...new Set(names)].sort().map((name) => `secrets.${name}`);
+  if (work.kind === "ready" || work.kind === "ingest") {
+    const names = secretsOfSource(known(analysis.spec.sources ?? {}, work.source.slice("sources.".length)));
+    return [...new Set(names)].sort().map((name) => `secrets.${name}`);
+  }
+  const computed = [...("views" in work ? work.views : []), ...(work.kind === "transform" ? [work.transform] : [])];
+  const isMasked = computed.some((id) => keyedMasks(known(analysis.datasets, id.slice(id.indexOf(".") + 1))).length > 0);
+  return isMasked ? [maskingKey(analysis.spec) ?? []].flat() : [];
+}
+
+/** The id of the secret that is the key of masks. */
+export function maskingKey({ masking }: Pick<ProjectSpec, "masking">): string | undefined {
+  const name = masking && secretName(masking.key);
+  return name === undefined ? undefined : `secrets.${name}`;
 }

@@ -29,9 +29,12 @@ export const expressionDiagnostics = {
     },
   ),
   "unknown-function": error(
-    (p: { name: string; nearest?: string | undefined }) => `Spark has no function ${quote(p.name)}.${didYouMean(p.nearest)}`,
+    (p: { name: string; nearest?: string | undefined; known?: readonly string[] | undefined }) =>
+      p.known === undefined || p.known.length === 0
+        ? `Spark has no function ${quote(p.name)}.${didYouMean(p.nearest)}`
+        : `There is no function ${quote(p.name)}.${p.nearest === undefined ? ` \`mask\` has ${listOf(p.known, "and")}.` : didYouMean(p.nearest)}`,
     {
-      what: "An expression calls a function that Spark does not have.",
+      what: "An expression calls a function that neither Spark nor `mask` has.",
       why: "It would fail when the job runs.",
       fix: "Correct the name.",
     },

@@ -2,6 +2,30 @@ import { error, quote, warning, type DiagnosticTable } from "./define.js";
 
 const because = (why: string): string => (why === "" ? "" : ` (${why.replace(/\.$/, "")})`);
 
+export interface Denied {
+  readonly policy: string;
+  readonly column: string;
+  readonly from: string;
+  readonly pii: string;
+  readonly where: string;
+  readonly why: string;
+  /** What masks it on its way. */
+  readonly masked?: string | undefined;
+  /** Whether it may be there once it is masked. */
+  readonly masks: boolean;
+}
+
+const leftOf = ({ from, masked }: Denied): string =>
+  masked === undefined ? quote(from) : `what \`mask.${masked}\` leaves of ${quote(from)}`;
+
+function insteadOf({ from, masks }: Denied): string {
+  const column = from.slice(from.indexOf(".", from.indexOf(".") + 1) + 1);
+  // What `mask.truncate` and `mask.bucket` leave of sensitive data is denied as well.
+  return masks
+    ? `Leave it out, count it, or mask it in the SQL of a transform, such as by \`mask.keyed_hash(${column})\`.`
+    : "Leave it out, or use what does not name anybody: a count, or a class by `CASE`.";
+}
+
 /** What code of the project's says, as one line of text. */
 const oneLine = (words: string): string =>
   words
@@ -12,12 +36,12 @@ const oneLine = (words: string): string =>
 /** Rules of the project's own, and personal data. */
 export const policyDiagnostics = {
   "policy-denies": error(
-    (p: { policy: string; column: string; from: string; pii: string; where: string; why: string }) =>
-      `${p.column === p.from ? quote(p.from) : `${quote(p.column)} holds ${quote(p.from)}, which`} is personal data (${p.pii}): the policy ${quote(p.policy)} keeps it out of ${p.where}${because(p.why)}. Leave it out, or use what does not name anybody: a count, or a class by \`CASE\`.`,
+    (p: Denied) =>
+      `${p.column === p.from ? quote(p.from) : `${quote(p.column)} holds ${leftOf(p)}, which`} is personal data (${p.pii}): the policy ${quote(p.policy)} keeps it out of ${p.where}${because(p.why)}. ${insteadOf(p)}`,
     {
       what: "Personal data gets to a place that a policy of the project keeps it out of. The columns on its way are shown.",
       why: "What features, models, services and logs hold is copied, cached and kept, mostly longer and more widely than the table that it comes from. The project has said that this data must not be there.",
-      fix: "Leave the column out, or use what gives nothing away: a count, whether it is NULL, a class that a `CASE` chooses. Where the same person has to be recognised, let the system that writes the source deliver a pseudonym (an HMAC with a key that stays there) and declare that column. If the column is no personal data, take `pii` from its declaration.",
+      fix: "Leave the column out, or use what gives nothing away: a count, whether it is NULL, a class that a `CASE` chooses. Where the same person has to be recognised, mask the column in the SQL of a transform: `mask.keyed_hash(email)` and `mask.tokenise(email)` make a pseudonym, `mask.truncate(card_number, 6)` and `mask.bucket(amount, 100)` leave a part. What is masked counts as `indirect`, and what was `sensitive` and is cut short stays so. If the column is no personal data, take `pii` from its declaration.",
     },
   ),
   "policy-requires": error(
@@ -58,11 +82,25 @@ export const policyDiagnostics = {
   ),
   "weak-mask": warning(
     (p: { what: string; column: string }) =>
-      `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still: leave it out, or have the source deliver a pseudonym made with a secret key.`,
+      `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still: write \`mask.keyed_hash(${p.column})\`, which takes a secret key, or leave it out.`,
     {
       what: "Data that names a person by itself goes through a hash without a key.",
       why: "Identifiers are few: all telephone numbers of a country are hashed in seconds. Without a secret the hash is another name for the same person.",
-      fix: "Leave the column out. Where the same person has to be recognised, let the system that writes the source deliver a pseudonym (an HMAC with a key that stays there), and declare that column instead.",
+      fix: 'Write `mask.keyed_hash(…)` in place of the hash: it is an HMAC, whose key is a secret of the project (`masking: { key: "${secret.name}" }`, see docs/policies.md). Or leave the column out.',
     },
   ),
+  "masking-key-needed": error(
+    (p: { mask: string; secrets: readonly string[] }) =>
+      `${quote(`mask.${p.mask}`)} needs a key, and the project names none. Add ${quote(`masking: { key: "\${secret.${p.secrets.find((name) => /key|salt|pepper/.test(name)) ?? "masking_key"}}" }`)} to \`mlspec.yaml\`, and the secret to \`secrets\`.`,
+    {
+      what: "SQL calls a masking function that takes a key, and the project does not say where the key comes from.",
+      why: "Without a key that nobody can guess, whoever has a list of what a value can be masks the list and compares. The key may stand in no file, so it is a secret that programs read as they run.",
+      fix: 'Name a secret in `secrets` and write `masking: { key: "${secret.name}" }` in `mlspec.yaml`; its value is a long random text, such as `openssl rand -hex 32` gives. docs/policies.md says what is computed with it.',
+    },
+  ),
+  "unused-masking-key": warning(() => "No SQL calls `mask.keyed_hash` or `mask.tokenise`: nothing uses this key. Use it, or take it out.", {
+    what: "The project has a key for masking functions, and none that needs it is called.",
+    why: "Somebody has to provide the key in every environment, for nothing.",
+    fix: "Remove `masking`, or call a function that needs its key.",
+  }),
 } satisfies DiagnosticTable;

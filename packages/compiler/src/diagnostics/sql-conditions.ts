@@ -32,6 +32,8 @@ const operator = (args: Args): string => quote(OPERATORS[args["op"] ?? ""] ?? ar
 /** A function or an operator that does not take its operands. */
 function unexpected(args: Args): string {
   if (args["op"] !== undefined) return `${operator(args)} does not take ${args["type"]}`;
+  if (/^mask\.(keyed_hash|tokenise)$/.test(args["name"] ?? ""))
+    return `${call(args)} takes text, not ${listed(args)}. Write \`CAST(… AS STRING)\``;
   if (args["name"] === undefined) return `A value of type ${type(args)} cannot stand here`;
   return args["types"] === "" ? `${call(args)} takes arguments` : `${call(args)} does not take ${listed(args)}`;
 }
@@ -85,6 +87,7 @@ const types = all("sql-datatype-mismatch", {
   "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH": (args) => `IN compares ${sides(args)}`,
   "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT": (args) => `${call(args)} takes a constant here, not a value that differs from row to row`,
   "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": unexpected,
+  "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE": (args) => `The second argument of ${call(args)} is ${args["expected"] ?? "of another size"}`,
   "DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE": (args) => `The lambda of ${call(args)} gives an int`,
   "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": (args) => `A RANGE frame takes no distance in values of type ${type(args)}`,
   "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE": (args) => `The bound of a frame cannot be ${type(args)}`,
@@ -148,6 +151,13 @@ const misplaced = all("sql-misplaced", {
   "UNSUPPORTED_GENERATOR.NOT_GENERATOR": () => "LATERAL VIEW takes what makes rows, such as `explode(…)`",
   NOT_A_SCALAR_FUNCTION: (args) => `${call(args)} gives a table: it stands in FROM`,
   NOT_A_TABLE_FUNCTION: (args) => `${call(args)} gives a value, no table: it stands in SELECT`,
+  "UNSUPPORTED_FEATURE.LAMBDA_FUNCTION_WITH_PYTHON_UDF": (args) =>
+    `${call(args)} cannot stand in a lambda. Make a row of each element with \`explode\` in a query below, and mask that`,
+  "UNSUPPORTED_FEATURE.PYTHON_UDF_IN_ON_CLAUSE": (args) =>
+    `${call(args)} cannot look at both sides of a join in its condition. Mask in a query below, and compare here`,
+  "INVALID_INLINE_TABLE.CANNOT_EVALUATE_EXPRESSION_IN_INLINE_TABLE": (args) =>
+    `${call(args)} cannot stand in VALUES. Mask in a query around it`,
+  _MASK_IN_ITSELF: (args) => `${call(args)} stands inside another one. The wider bucket alone says the same`,
   INVALID_USAGE_OF_STAR_OR_REGEX: () => "A star cannot stand here: there is nothing that it stands for",
   INVALID_PIVOT_AGGREGATE: () => "PIVOT takes aggregates, such as `sum(amount)`",
 });

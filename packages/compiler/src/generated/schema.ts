@@ -149,6 +149,11 @@ export const projectSchema: unknown = {
       "description": "Names of values that only run time knows, such as passwords. Slots that take one say `${secret.name}`; each environment says where they come from.",
       "markdownDescription": "Names of values that only run time knows, such as passwords. Slots that take one say `${secret.name}`; each environment says where they come from.\n\nExample: `[db_user, db_password]`."
     },
+    "masking": {
+      "$ref": "#/$defs/MaskingSpec",
+      "description": "What masking functions of SQL need, such as `mask.keyed_hash(card_number)`: docs/policies.md.",
+      "markdownDescription": "What masking functions of SQL need, such as `mask.keyed_hash(card_number)`: docs/policies.md."
+    },
     "storage": {
       "$ref": "#/$defs/StorageSpec",
       "description": "Where data is kept.",
@@ -1064,6 +1069,25 @@ export const projectSchema: unknown = {
         "known_after"
       ],
       "description": "The label of a model."
+    },
+    "MaskingSpec": {
+      "type": "object",
+      "properties": {
+        "key": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The key of `mask.keyed_hash` and `mask.tokenise`: programs read it as they run, and no file has it.",
+          "markdownDescription": "The key of `mask.keyed_hash` and `mask.tokenise`: programs read it as they run, and no file has it.\n\nExample: `${secret.hash_key}`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "key"
+      ],
+      "description": "What masking functions need."
     },
     "ModelSpec": {
       "type": "object",

@@ -1,7 +1,7 @@
 /** Hashes without a key, and the columns that they are computed from: such a hash is another name for the same value. */
 import type { Span } from "../text.js";
 import type { Query } from "./ast.js";
-import { functionName, isCall, isColumn } from "./node.js";
+import { functionName, isCall, isColumn, nodesBelow } from "./node.js";
 
 export interface Hash {
   readonly what: string;
@@ -23,17 +23,4 @@ export function hashesIn(query: Query): readonly Hash[] {
       return [{ what, columns, span: node.span }];
     })
     .sort((a, b) => a.span.start - b.span.start);
-}
-
-/** Iterative: chains of operators are deep trees. */
-function nodesBelow(root: object): readonly object[] {
-  const found: object[] = [];
-  const open: unknown[] = [root];
-  while (open.length > 0) {
-    const node = open.pop();
-    if (typeof node !== "object" || node === null) continue;
-    found.push(node);
-    open.push(...Object.values(node));
-  }
-  return found;
 }

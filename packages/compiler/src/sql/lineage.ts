@@ -1,19 +1,23 @@
 /** Which columns of tables a value comes from, in the terms of OpenLineage. */
+import type { MaskName } from "./masks.js";
 
 /** DIRECT: what a value is computed from. */
 export type DirectKind = "identity" | "transformation" | "aggregation";
 /** INDIRECT: what decides which value, which rows or their order. */
 export type IndirectKind = "conditional" | "filter" | "join" | "group_by" | "sort" | "window";
 
+/** What takes something out of a value on its way. `counted`: only how many there are, or whether there is one, is told. */
+export type Masking = "counted" | MaskName;
+
 export interface Lineage {
   /** By column (`table.column`). */
   readonly direct: ReadonlyMap<string, DirectKind>;
   readonly indirect: ReadonlyMap<string, ReadonlySet<IndirectKind>>;
-  /** Those of `direct` that come in nowhere but through something that does not give their values away (OpenLineage's `masking`). */
-  readonly masked: ReadonlySet<string>;
+  /** Those of `direct` that come in nowhere but through something that masks them (OpenLineage's `masking`), by what masks them least. */
+  readonly masked: ReadonlyMap<string, Masking>;
 }
 
-const NONE: ReadonlySet<string> = new Set();
+const NONE: ReadonlyMap<string, Masking> = new Map();
 export const NOTHING: Lineage = { direct: new Map(), indirect: new Map(), masked: NONE };
 
 const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation: 1, aggregation: 2 };
@@ -39,15 +43,37 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
   return { direct, indirect, masked: maskedIn(parts) };
 }
 
-function maskedIn(parts: readonly Lineage[]): ReadonlySet<string> {
-  if (parts.every(({ masked }) => masked.size === 0)) return NONE;
-  const all = parts.flatMap(({ masked }) => [...masked]);
-  return new Set(all.filter((column) => parts.every(({ direct, masked }) => !direct.has(column) || masked.has(column))));
+/** How little is left, in steps: a part of the value, a name that only who has the key can make, nothing. */
+const STRENGTH: Readonly<Record<Masking, number>> = { bucket: 0, truncate: 0, tokenise: 1, keyed_hash: 1, counted: 2 };
+
+/** Of two ways that a value takes to one place, the one that leaves more of it; undefined where one masks nothing. */
+export function leastMasked(a: Masking | undefined, b: Masking | undefined): Masking | undefined {
+  if (a === undefined || b === undefined) return undefined;
+  return STRENGTH[b] < STRENGTH[a] ? b : a;
 }
 
-/** What is not given away: a count of values, whether there is one, a keyed hash. */
-export function masked(lineage: Lineage): Lineage {
-  return lineage.direct.size === 0 ? lineage : { ...lineage, masked: new Set(lineage.direct.keys()) };
+/** Of two masks that a value goes through, the one that leaves less of it; of equals, the latter. */
+export function mostMasked(first: Masking | undefined, then: Masking | undefined): Masking | undefined {
+  if (first === undefined || then === undefined) return first ?? then;
+  return STRENGTH[first] > STRENGTH[then] ? first : then;
+}
+
+function maskedIn(parts: readonly Lineage[]): ReadonlyMap<string, Masking> {
+  if (parts.every(({ masked }) => masked.size === 0)) return NONE;
+  const least = new Map<string, Masking | undefined>();
+  for (const { direct, masked } of parts)
+    for (const column of direct.keys()) {
+      const mask = masked.get(column);
+      least.set(column, least.has(column) ? leastMasked(least.get(column), mask) : mask);
+    }
+  return new Map([...least].flatMap(([column, mask]) => (mask === undefined ? [] : [[column, mask]])));
+}
+
+/** Through something that masks it: a count of values, whether there is one, a keyed hash. */
+export function masked(lineage: Lineage, by: Masking): Lineage {
+  if (lineage.direct.size === 0) return lineage;
+  const masks = [...lineage.direct.keys()].map((column) => [column, mostMasked(lineage.masked.get(column), by) ?? by] as const);
+  return { ...lineage, masked: new Map(masks) };
 }
 
 function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indirect"]): void {

@@ -4,12 +4,15 @@
  */
 import type { CallExpr, Ident, Query, Select, SelectItem } from "./ast.js";
 import { findFunction } from "./functions/table.js";
+import { isKeyed, maskOf } from "./masks.js";
 
 /** A part of a query. Columns of tables stand in its text as numbers: `names` says which. */
 export interface SqlPart {
   readonly text: string;
   /** Names in lower case, by first use. */
   readonly names: readonly string[];
+  /** Its values depend on the key of masking functions. */
+  readonly keyed?: true;
 }
 
 export interface SqlMeaning {
@@ -102,7 +105,8 @@ function part(value: unknown, { tables, columns }: SqlScope): SqlPart {
     if (!names.includes(lower)) names.push(lower);
     return `$${names.indexOf(lower)}${table >= 0 ? `@${table}` : ""}`;
   };
-  return { text: text(value, numbered), names };
+  const mask = callsOf(value).some(isKeyedCall);
+  return { text: text(value, numbered), names, ...(mask ? { keyed: true } : {}) };
 }
 
 /** Keys that say where a node stands. */
@@ -122,6 +126,11 @@ function text(value: unknown, numbered: (name: string) => string): string {
     return `${key}:${text(member, numbered)}`;
   });
   return `{${printed.join(",")}}`;
+}
+
+function isKeyedCall(call: CallExpr): boolean {
+  const mask = maskOf(call);
+  return mask !== undefined && isKeyed(mask);
 }
 
 function isIdent(value: unknown): value is Ident {

@@ -17,3 +17,16 @@ export function isColumn(node: object): node is ColumnRef {
 export function functionName({ name }: CallExpr): string {
   return name.length === 1 ? (name[0]?.name.toLowerCase() ?? "") : "";
 }
+
+/** Every object of a tree. Iterative: chains of operators are deep trees. */
+export function nodesBelow(root: object): readonly object[] {
+  const found: object[] = [];
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const node = open.pop();
+    if (typeof node !== "object" || node === null) continue;
+    found.push(node);
+    open.push(...Object.values(node));
+  }
+  return found;
+}

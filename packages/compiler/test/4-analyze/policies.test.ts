@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import type { ProjectSpec } from "../../src/spec.js";
+import type { PiiClass, ProjectSpec } from "../../src/spec.js";
 import { lineageOf } from "../../src/4-analyze/lineage.js";
-import { piiOf } from "../../src/4-analyze/policies.js";
+import { piiOf } from "../../src/4-analyze/personal.js";
 import { analyzed, fraud } from "./project.js";
 
 /** The example with a card number, and the columns of `payments` as given. */
@@ -53,4 +53,68 @@ it("tells a column once, at the first place that it may not reach", () => {
     "sources.transactions.columns.card_number",
     "policies.no_numbers",
   ]);
+});
+
+it("knows what masks leave", () => {
+  for (const mask of ["mask.keyed_hash(card_number)", "mask.tokenise(card_number)", "mask.truncate(card_number, 6)"])
+    expect(classesOfX(mask), mask).toEqual(["indirect"]);
+  expect(classesOfX("concat(mask.keyed_hash(card_number), card_number)"), "one way that does is enough").toEqual(["direct"]);
+  expect(classesOfX("mask.truncate(sha2(card_number, 256), 8)"), "a weak hash is cut short").toEqual(["indirect"]);
+  expect(classesOfX("count(mask.keyed_hash(card_number)) OVER ()")).toBeUndefined();
+});
+
+it("holds what is sensitive for sensitive, however it is cut short", () => {
+  const of = (sql: string): readonly string[] | undefined => {
+    const analysis = masked(sql, "sensitive");
+    return piiOf(analysis, lineageOf(analysis)).get("transforms.payments.x");
+  };
+  expect(of("mask.truncate(card_number, 1)")).toEqual(["sensitive"]);
+  expect(of("mask.bucket(length(card_number), 10)")).toEqual(["sensitive"]);
+  expect(of("mask.keyed_hash(card_number)")).toEqual(["indirect"]);
+  expect(of("mask.truncate(mask.keyed_hash(card_number), 8)")).toEqual(["indirect"]);
+});
+
+/** The example with a masked card number as a feature, and a policy. */
+function masked(sql: string, pii: PiiClass, deny: PiiClass | PiiClass[] = pii): ReturnType<typeof analyzed> {
+  const spec = structuredClone(fraud());
+  const { transactions } = spec.sources ?? {};
+  const { payments } = spec.transforms ?? {};
+  if (transactions === undefined || payments === undefined) throw new Error("the example has changed");
+  transactions.columns["card_number"] = { type: "string", pii };
+  payments.sql = `SELECT transaction_id, card_id, merchant_id, country, created_at, received_at, CAST(amount AS DOUBLE) AS amount, ${sql} AS x FROM transactions`;
+  delete payments.columns;
+  return analyzed({
+    ...spec,
+    secrets: ["hash_key"],
+    masking: { key: "${secret.hash_key}" },
+    features: { ...spec.features, numbers: { entity: "card", from: "payments", columns: ["x"], online: "sqlite" } },
+    policies: { none: { deny: { pii: deny, reaching: ["features"] } } },
+  });
+}
+
+const denials = (analysis: ReturnType<typeof analyzed>): readonly unknown[] =>
+  analysis.findings.filter(({ code }) => code === "policy-denies").map(({ args }) => [args["column"], args["pii"], args["masked"]]);
+
+it("lets masked columns pass where what is left of them may be", () => {
+  expect(denials(masked("mask.keyed_hash(card_number)", "direct"))).toEqual([]);
+  expect(denials(masked("mask.truncate(card_number, 6)", "direct"))).toEqual([]);
+  expect(denials(masked("mask.keyed_hash(card_number)", "direct", ["direct", "indirect"]))).toEqual([
+    ["features.numbers.x", "indirect", "keyed_hash"],
+  ]);
+  expect(denials(masked("mask.truncate(card_number, 1)", "sensitive"))).toEqual([["features.numbers.x", "sensitive", "truncate"]]);
+  expect(denials(masked("upper(card_number)", "direct"))).toEqual([["features.numbers.x", "direct", undefined]]);
+});
+
+it("asks for a key where a function needs one, and for such a function where there is a key", () => {
+  const codes = (sql: string, masking?: { readonly key: string }): readonly string[] => {
+    const { masking: _, ...spec } = masked(sql, "direct").spec;
+    return analyzed({ ...spec, ...(masking === undefined ? {} : { masking }) })
+      .findings.map(({ code }) => code)
+      .filter((code) => code.includes("masking"));
+  };
+  expect(codes("mask.keyed_hash(card_number)")).toEqual(["masking-key-needed"]);
+  expect(codes("concat(mask.keyed_hash(card_number), mask.tokenise(card_number))")).toEqual(["masking-key-needed", "masking-key-needed"]);
+  expect(codes("mask.truncate(card_number, 6)")).toEqual([]);
+  expect(codes("mask.truncate(card_number, 6)", { key: "${secret.hash_key}" })).toEqual(["unused-masking-key"]);
+  expect(codes("mask.tokenise(card_number)", { key: "${secret.hash_key}" })).toEqual([]);
 });

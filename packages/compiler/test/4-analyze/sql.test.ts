@@ -21,7 +21,7 @@ const read = (text: string): ReturnType<typeof datasetsRead> => {
   return datasetsRead(reading.tables, { sql: text, at }, new Map(tables.map((table) => [table.name, table])));
 };
 const outputs = (text: string): string => {
-  const { columns, open } = bindSql(treeOf(text, new Map()), tables);
+  const { columns, open } = bindSql(text, treeOf(text, new Map()), tables);
   return open ? "unknown" : columns.map(({ name, made }) => (made ? "?" : (name ?? "?"))).join(" ");
 };
 const reads = (text: string): string =>

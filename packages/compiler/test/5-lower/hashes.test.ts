@@ -80,3 +80,20 @@ it.each<readonly [string, string, boolean]>([
   };
   expect(generation({ ...spec, transforms: { ...spec.transforms, payments: to } } as typeof spec) === generation(fraud())).toBe(same);
 });
+
+it("knows by what a column is masked, and with which secret", () => {
+  const masked = (mask: string, key = "hash_key"): string => {
+    const spec = structuredClone(fraud());
+    const payments = spec.transforms?.["payments"];
+    const sql = payments?.sql?.replace("merchant_id,", `${mask} AS merchant_id,`) ?? "";
+    const { columns: _, ...rest } = payments ?? {};
+    const masking = { secrets: [key], masking: { key: `\${secret.${key}}` } };
+    return generation({ ...spec, ...masking, transforms: { ...spec.transforms, payments: { ...rest, sql } } } as typeof spec);
+  };
+  const hashed = masked("mask.keyed_hash(merchant_id)");
+  expect(masked("mask.keyed_hash( merchant_id /* again */ )")).toBe(hashed);
+  expect(masked("mask.tokenise(merchant_id)")).not.toBe(hashed);
+  expect(masked("mask.keyed_hash(merchant_id)", "hash_key_2"), "a new name is a new key").not.toBe(hashed);
+  expect(masked("mask.truncate(merchant_id, 3)")).not.toBe(masked("mask.truncate(merchant_id, 4)"));
+  expect(masked("mask.truncate(merchant_id, 3)", "hash_key_2"), "it takes none").toBe(masked("mask.truncate(merchant_id, 3)"));
+});

@@ -14,6 +14,7 @@ export interface DatasetsContext {
   readonly lakehouse: Py;
   readonly hasQueries: boolean;
   readonly hasFunctions: boolean;
+  readonly hasMasks: boolean;
   readonly datasets: readonly DatasetContext[];
 }
 
@@ -22,6 +23,8 @@ interface DatasetContext {
   readonly description: string;
   readonly source: string | null;
   readonly table: Py | null;
+  /** Whether its query calls masks with a key. */
+  readonly masked: boolean;
   readonly inputs: Py;
   /** The rows, from what is read. */
   readonly rows: Py;
@@ -35,6 +38,7 @@ export function datasetsContext(ir: Ir): DatasetsContext {
     hasTables: tables.some((table) => table.kind === "transform" && table.path !== undefined),
     hasQueries: tables.some((table) => table.kind === "transform" && table.function === undefined),
     hasFunctions: hasFunctions(ir),
+    hasMasks: hasMasks(ir),
     lakehouse: imported([
       ...(tables.some(isIncremental) ? ["Interval"] : []),
       ...(tables.some((table) => table.kind === "transform" && table.path !== undefined) ? ["read"] : []),
@@ -51,6 +55,11 @@ function isIncremental(table: Table): boolean {
 /** Whether the project's own code computes anything. */
 export function hasFunctions(ir: Ir): boolean {
   return Object.values(ir.datasets).some((dataset) => dataset.kind === "transform" && dataset.function !== undefined);
+}
+
+/** Whether SQL calls masks with a key. */
+export function hasMasks(ir: Ir): boolean {
+  return Object.values(ir.datasets).some((dataset) => dataset.kind === "transform" && dataset.masks !== undefined);
 }
 
 export function isTable(dataset: Dataset): dataset is Table {
@@ -71,7 +80,7 @@ function datasetContext(ir: Ir, table: Table): DatasetContext {
     description: table.description ?? `Return the rows of \`${table.name}\`.`,
   };
   if (table.kind === "source") {
-    return { ...common, source: constant(table.name, "SOURCE"), table: null, inputs: dict([]), rows: literal(null) };
+    return { ...common, source: constant(table.name, "SOURCE"), table: null, masked: false, inputs: dict([]), rows: literal(null) };
   }
   const inputs = table.reads.map((id) => {
     const { name } = tableOf(ir, id);
@@ -83,6 +92,7 @@ function datasetContext(ir: Ir, table: Table): DatasetContext {
     ...common,
     source: null,
     table: table.path === undefined ? null : call("read", [code("spark"), literal(table.path)]),
+    masked: table.masks !== undefined,
     inputs: dict(inputs),
     rows: rowsOf(table),
   };

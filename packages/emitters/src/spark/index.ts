@@ -3,7 +3,7 @@ import { defineEmitter, newestSpark } from "@mlspec/compiler";
 import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
 import { databasesOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
-import { datasetsContext, hasFunctions, isTable } from "./datasets.js";
+import { datasetsContext, hasFunctions, hasMasks, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
 import { inputsContext } from "./inputs.js";
 import { printed, type SparkTemplate } from "./programs.js";
@@ -77,6 +77,7 @@ function shared(ir: Ir, print: Print): readonly EmittedText[] {
         .map((plan) => plan.definition),
     ],
     ["model_inputs.py", inputsContext(ir), Object.values(ir.models).map((model) => model.definition)],
+    ["masking.py", { variable: ir.secrets[ir.masking?.key ?? ""]?.variable ?? "" }, hasMasks(ir) ? ["project"] : []],
   ];
   return parts
     .filter(([, , from]) => from.length > 0)

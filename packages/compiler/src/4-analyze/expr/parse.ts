@@ -31,6 +31,7 @@ const PREDICATE = 4;
 const SAME: Readonly<Record<string, string>> = { "==": "=", "!=": "<>", "&&": "and", "||": "||" };
 const LATER_WORDS = new Set(["like", "rlike", "ilike", "regexp", "div", "exists", "over", "interval", "collate"]);
 const LATER_SYMBOLS = new Set(["<=>", "||", "::", "[", "->", "&", "|", "^", "~", "?", ":", "{"]);
+const MASK = "masks are for the SQL of transforms, so make a column there and use that here";
 const KEYWORDS = new Set([
   "and",
   "or",
@@ -292,6 +293,9 @@ class Parser {
       path.push({ name: token.text, span: token.span });
     } while (this.eat("."));
     const first = path[0]?.span ?? this.token().span;
-    return { node: "column", path, span: join(first, path.at(-1)?.span ?? first) };
+    const span = join(first, path.at(-1)?.span ?? first);
+    if (path[0]?.name.toLowerCase() === "mask" && this.isSymbol("("))
+      throw new Stop({ code: "expression-syntax", args: { reason: MASK }, span });
+    return { node: "column", path, span };
   }
 }

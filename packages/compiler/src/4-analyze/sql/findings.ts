@@ -23,7 +23,7 @@ export function sqlFinding({ condition, args, span, nearest, known = [] }: SqlFi
         fix,
       );
     case "unknown-function":
-      return finding(found.code, where, { name: says, nearest }, fix);
+      return finding(found.code, where, { name: says, nearest, known }, nearest === undefined ? {} : { replacement: nearest });
     default:
       return finding(found.code, where, { says, condition });
   }

@@ -1,6 +1,7 @@
 /** What the text of a query says by itself: whether it can be read, and which tables it reads. */
 import type { Query } from "../../sql/ast.js";
 import { hashesIn, type Hash } from "../../sql/hashes.js";
+import { masksIn, type MaskCall } from "../../sql/masks.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
 import type { SqlNeed } from "../../sql/need.js";
 import { manyRows } from "../../sql/many-rows.js";
@@ -19,6 +20,8 @@ export type SqlReading =
       readonly hashes: readonly Hash[];
       /** What its grammar needs of Spark. */
       readonly needs: readonly SqlNeed[];
+      /** Calls of masking functions. */
+      readonly masks: readonly MaskCall[];
       /** Why a row is made from more than one; absent where it is not. */ readonly manyRows?: string;
     }
   | { readonly ok: false; readonly problem: SqlProblem };
@@ -38,6 +41,7 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
     unstable: unstableIn(query),
     hashes: hashesIn(query),
     needs,
+    masks: masksIn(query),
     ...more,
   };
 }

@@ -7,6 +7,7 @@ import { applyRule } from "../functions/rules.js";
 import type { FunctionDef, Signature } from "../functions/signature.js";
 import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, masked, merged } from "../lineage.js";
+import { isInMask, MASK_NAMES } from "../masks.js";
 import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
 import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
@@ -18,14 +19,16 @@ import { bindHigherOrder, isHigherOrder } from "./higher-order.js";
 import { comparable, concatType, condition, isOrdered } from "./operators.js";
 import { callSql } from "./call-sql.js";
 import { argumentNeeds, functionNeeds } from "./needs.js";
+import { bindMask } from "./mask.js";
 import { bindOver } from "./window.js";
 
 export function bindCall(expr: CallExpr, env: Env): Bound {
   const name = expr.name.at(-1)?.name ?? "";
   const span = { start: expr.name[0]?.span.start ?? expr.span.start, end: expr.name.at(-1)?.span.end ?? expr.span.end };
+  if (isInMask(expr.name)) return bindMask(expr, env, bindPlain);
   const def = findFunction(name);
   if (def === undefined || (expr.name.length > 1 && !/^(system|builtin)$/i.test(expr.name.at(-2)?.name ?? ""))) {
-    const near = nearest(name, functionNames());
+    const near = MASK_NAMES.includes(name.toLowerCase()) ? `mask.${name.toLowerCase()}` : nearest(name, functionNames());
     env.shared.findings.push({ condition: "UNRESOLVED_ROUTINE", args: { name: expr.name.map((part) => part.name).join(".") }, span, ...(near && { nearest: near }) }); // prettier-ignore
     return wrong(env, expr.span);
   }
@@ -167,7 +170,7 @@ function called(call: Call): Bound {
 }
 
 /** How many values there are, and whether there is one, does not give them away. */
-const MASKING = /^(count|count_if|approx_count_distinct|regr_count|isnull|isnotnull)$/;
+const COUNTING = /^(count|count_if|approx_count_distinct|regr_count|isnull|isnotnull)$/;
 
 function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bound {
   const { expr, def, args, filter, within = [], env } = call;
@@ -179,7 +182,7 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const computed = values === args ? direct : merged(values.map(({ lineage }) => lineage), "transformation"); // prettier-ignore
   const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter])];
   const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
-  const lineage = MASKING.test(def.name) ? masked(full) : full;
+  const lineage = COUNTING.test(def.name) ? masked(full, "counted") : full;
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
   const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
   const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);

@@ -51,6 +51,7 @@ export interface Shared {
   readonly hints: SqlHint[];
   readonly needs: SqlNeed[];
   readonly reads: Map<string, Span>;
+  readonly inexact: Set<number>;
   nextId(): number;
   expression(expr: Expr, env: Env): Bound;
   query(query: Query, env: Env): Output;

@@ -1,7 +1,7 @@
 /** A query and the tables that it may read → its columns with types, nullability and lineage, and what is wrong with it. */
 import type { Span } from "../../text.js";
 import type { Query } from "../ast.js";
-import type { DirectKind, IndirectKind } from "../lineage.js";
+import type { DirectKind, IndirectKind, Lineage, Masking } from "../lineage.js";
 import { EMPTY } from "../scope.js";
 import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
@@ -16,8 +16,8 @@ export interface BoundColumn {
   readonly name: string | undefined;
   readonly type: SqlType;
   readonly nullable: boolean | undefined;
-  /** `masked`: its values are not given away. */
-  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: true }[];
+  /** `masked`: what takes something out of its values. */
+  readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: Masking }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
   /** The name is one that Spark makes up for an expression. */
@@ -34,6 +34,8 @@ export interface BoundQuery {
   readonly hints: readonly SqlHint[];
   /** What its functions need of Spark. */
   readonly needs: readonly SqlNeed[];
+  /** Where calls of `mask.bucket` begin whose values are doubles. */
+  readonly inexact: readonly number[];
 }
 
 export function bind(query: Query, catalogue: Catalogue): BoundQuery {
@@ -49,7 +51,7 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
       from: [...lineage.direct].map(([column, kind]) => ({
         column,
         kind,
-        ...(lineage.masked.has(column) ? { masked: true as const } : {}),
+        ...maskOf(lineage, column),
       })),
       indirect: [...lineage.indirect].map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
       span,
@@ -60,7 +62,13 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
     findings: distinct(shared.findings).sort(byPlace),
     hints: shared.hints.toSorted(byPlace),
     needs: distinctNeeds(shared.needs),
+    inexact: [...shared.inexact],
   };
+}
+
+function maskOf({ masked }: Lineage, column: string): { readonly masked?: Masking } {
+  const mask = masked.get(column);
+  return mask === undefined ? {} : { masked: mask };
 }
 
 /** An item that GROUP BY names is bound twice. */
@@ -76,6 +84,7 @@ function newShared(catalogue: Catalogue): Shared {
     hints: [],
     needs: [],
     reads: new Map(),
+    inexact: new Set(),
     nextId: () => ++id,
     expression: bindExpression,
     query: bindQuery,

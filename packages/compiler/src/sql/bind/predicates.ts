@@ -196,7 +196,7 @@ export function bindIs(expr: IsExpr, env: Env): Bound {
   if (test === "null" || test === "unknown") {
     const sql = sqlOf(["(", operand.sql, negated ? " IS NOT NULL)" : " IS NULL)"]);
     const whether = bound({ ...given, key: `${negated ? "isnotnull" : "isnull"}(${operand.key})`, sql });
-    return { ...whether, lineage: masked(whether.lineage) };
+    return { ...whether, lineage: masked(whether.lineage, "counted") };
   }
   const sql = sqlOf(["(", operand.sql, ` <=> ${test})`]);
   return negate(bound({ ...given, key: `(${operand.key} <=> ${test})`, sql }), negated);
