@@ -17,7 +17,7 @@ from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from secret_values import redacted
+from secret_values import MissingSecret, redacted
 
 # Delta is built for each minor version of Spark.
 DELTA_PACKAGES = {
@@ -81,6 +81,9 @@ def execute(program: str, conf: Mapping[str, str], run: Callable[..., dict[str, 
     except NotReady as reason:
         print(f"{program}: {reason}", file=sys.stderr)
         return 75
+    except MissingSecret as missing:
+        print(f"{program}: {missing}", file=sys.stderr)
+        return 1
     except Exception:
         print(redacted(traceback.format_exc()), file=sys.stderr)
         return 1

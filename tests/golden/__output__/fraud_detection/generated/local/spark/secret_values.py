@@ -6,6 +6,10 @@ from dataclasses import dataclass
 seen: set[str] = set()
 
 
+class MissingSecret(LookupError):
+    """A secret that a program needs is not in its environment."""
+
+
 @dataclass(frozen=True)
 class Secret:
     """A secret, by the environment variable that has it."""
@@ -16,7 +20,7 @@ class Secret:
         """Return the value; from now on, `redacted` takes it out of texts."""
         value = os.environ.get(self.variable, "")
         if not value:
-            raise LookupError(f"the environment variable {self.variable} is not set")
+            raise MissingSecret(f"the environment variable {self.variable} is not set")
         seen.add(value)
         return value
 
