@@ -41,6 +41,9 @@ export function airflowIn(project, home, python = run.python) {
     /** What a folder of DAGs is to a version. */
     load: (version, environment, folder) =>
       answer(example.exec(airflows[version].python, [join(here, "load.py"), folder], { env: env(version, environment) })),
+    /** Whether a version has what a folder of DAGs says. */
+    keywords: (version, environment, folder) =>
+      answer(example.exec(airflows[version].python, [join(here, "keywords.py"), folder], { env: env(version, environment) })),
     /** What starts programs that need nothing but Python. */
     python3: airflows["3.3"].python,
     /** A command of Airflow: 3.3 and the DAGs of this machine, unless another is named. */

@@ -5,6 +5,7 @@ import { copyExample, counted, same, temporaryFolder } from "../lib/example.mjs"
 import { airflowIn, airflowPython } from "./airflow.mjs";
 import { checkAnswers } from "./answers.mjs";
 import { checkExecution, checkSensors } from "./execution.mjs";
+import { checkKeywords } from "./keywords.mjs";
 import { checkLoading } from "./loading.mjs";
 import { checkPods } from "./pods.mjs";
 import { renderTexts } from "./texts.mjs";
@@ -41,6 +42,7 @@ try {
   ) {
     await checkTexts();
     checkLoading(machine, check);
+    await checkKeywords(folder, check);
     checkAnswers(folder, check);
     checkExecution(machine, check);
     checkSensors(machine, check);

@@ -1,3 +1,4 @@
+import { parseVersionRange, spanOf } from "@mlspec/compiler";
 import type { AirflowTargetSpec, EmitContext, Image, Ir, Schedule, Task } from "@mlspec/compiler";
 import { identifier, list, print, type Py } from "../text/python.js";
 import { secretsView, type SecretsView } from "./secrets.js";
@@ -124,7 +125,9 @@ function docOf({ project }: Ir, { cron, timezone }: Schedule): string {
 
 /** The range is checked before: its lower bound says all. */
 function includesAirflow2({ version }: AirflowTargetSpec): boolean {
-  return /(?:^|[\s>=^~])2(?:\.|\s|$)/.test(version);
+  const parsed = parseVersionRange(version);
+  const [major = 0] = parsed.ok ? spanOf(parsed.value).from : [];
+  return major < 3;
 }
 
 function clusterView(
