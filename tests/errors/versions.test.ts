@@ -139,3 +139,11 @@ it("a column that a stored table does not keep is refused in one, not in a view"
   expect(ofSpark("4.0", nothing, "table")[0]).toContain("not-in-version at nothing: Not all of `4.0` have the column `nothing` of type void in a stored table");
   expect(ofSpark("4.0", nothing)).toEqual([]);
 });
+
+it("jobs read files alike on all versions of a range: what only the newest has beside others is turned off where they differ", () => {
+  const settings = (version: string): string =>
+    compileTexts({ "mlspec.yaml": SPARK(version, "SELECT order_id FROM orders", "table") }).output["generated/local/spark/settings.py"] ?? "";
+  for (const version of ["4.0", ">=4.0 <4.2", ">=4.0.1 <4.2"]) expect(settings(version)).toContain('"spark.sql.legacy.parquet.returnNullStructIfAllFieldsMissing": "true"');
+  expect(settings("4.1")).toContain("spark.sql.shuffle.partitions");
+  expect(settings("4.1")).not.toContain("legacy");
+});

@@ -59,6 +59,7 @@ export const table: Readonly<Record<string, Effect>> = {
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
     changes: SPARK,
   },
+  "targets.spark.version": { to: "4.0", changes: /docker/ },
   "targets.python": {
     to: undefined,
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
@@ -263,13 +264,7 @@ export const table: Readonly<Record<string, Effect>> = {
 };
 
 /** Keys with one possible value, all others being refused: there is nothing to change them to. */
-export const single: ReadonlySet<string> = new Set([
-  "mlspec",
-  "targets.spark.version",
-  "storage.format",
-  "sources.*.table.format",
-  "models.*.split.by",
-]);
+export const single: ReadonlySet<string> = new Set(["mlspec", "storage.format", "sources.*.table.format", "models.*.split.by"]);
 
 /** Maps of definitions: their entries are the keys that count. */
 export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments", "policies"]);

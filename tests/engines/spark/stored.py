@@ -29,7 +29,8 @@ def check(spark: SparkSession, compiler: Compiler, folder: Path, totals: Totals)
     version = pyspark.__version__.rpartition(".")[0]
     expressions = EXPRESSIONS if version == "4.0" else [*EXPRESSIONS, *NEWER]
     refused = refused_by_compiler(compiler, folder / "asked", version, expressions)
-    programs = compiled(compiler, folder / "made", version, ["n"])
+    programs = compiled(compiler, folder / "made", ">=4.0 <4.2", ["n"])
+    missing_fields(spark, programs.module("settings").SPARK, folder / "older files", totals)
     lakehouse = programs.module("lakehouse")
     taken = [expression for number, expression in enumerate(expressions) if number not in refused]
     alone = [expression for number, expression in enumerate(expressions) if number in refused]
@@ -42,6 +43,18 @@ def check(spark: SparkSession, compiler: Compiler, folder: Path, totals: Totals)
     needless = [group for group, failure in failures.items() if failure is None and set(group) <= set(alone)]
     totals.check(f"{len(alone)} are refused, and it does not keep them", not needless, needless)
     totals.check("there are some of both", min(len(taken), len(alone)) > 15, (len(taken), len(alone)))
+
+
+def missing_fields(spark: SparkSession, settings: dict[str, str], folder: Path, totals: Totals) -> None:
+    """A struct none of whose fields a file has: all versions of a range read the same."""
+    spark.sql("SELECT 1 AS id, struct(1 AS a) AS s").write.parquet(str(folder))
+    before = {key: spark.conf.get(key, None) for key in settings if key.startswith("spark.sql.legacy.")}
+    for key in before:
+        spark.conf.set(key, settings[key])
+    found = spark.read.schema("id int, s struct<b: int>").parquet(str(folder)).collect()
+    for key, value in before.items():
+        spark.conf.unset(key) if value is None else spark.conf.set(key, value)
+    totals.check("a struct of which a file has no field is NULL", [row.s for row in found] == [None], found)
 
 
 def project(version: str, expressions: list[str]) -> dict:

@@ -110,7 +110,7 @@ function java(run: Tool): Finding {
   return {
     what: "Java",
     ok: true,
-    said: `${status === 0 ? `${major}, which Spark 4.1 does not take` : "not found"}; \`mlspec run\` brings its own (45 MB, once)`,
+    said: `${status === 0 ? `${major}, which Spark 4 does not take` : "not found"}; \`mlspec run\` brings its own (45 MB, once)`,
   };
 }
 

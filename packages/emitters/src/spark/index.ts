@@ -1,6 +1,6 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter, newestSpark } from "@mlspec/compiler";
-import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
+import type { Artifact, EmitContext, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
 import { databasesOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
 import { datasetsContext, hasFunctions, hasMasks, isTable } from "./datasets.js";
@@ -32,7 +32,7 @@ export const spark: Emitter<SparkOptions> = defineEmitter<SparkOptions>({
   name: "spark",
   needs: [],
   provide: provided,
-  emit: (context) => ({ files: files(context.ir, printer(context)) }),
+  emit: (context) => ({ files: files(context, printer(context)) }),
 });
 
 function programsOf(ir: Ir): readonly Program[] {
@@ -51,9 +51,9 @@ function provided(ir: Ir, { version }: SparkOptions): Provided {
   };
 }
 
-function files(ir: Ir, print: Print): readonly EmittedText[] {
+function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readonly EmittedText[] {
   if (programsOf(ir).length === 0) return [];
-  return [...modules(ir, print), ...shared(ir, print), ...queries(ir), ...programs(ir, print)];
+  return [...modules(ir, print), ...shared(ir, options, print), ...queries(ir), ...programs(ir, print)];
 }
 
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
@@ -63,10 +63,10 @@ function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
 }
 
 /** Modules that describe the project to all its programs. */
-function shared(ir: Ir, print: Print): readonly EmittedText[] {
+function shared(ir: Ir, { version }: SparkOptions, print: Print): readonly EmittedText[] {
   const tables = Object.values(ir.datasets).filter(isTable);
   const parts: readonly (readonly [SparkTemplate, object, readonly string[]])[] = [
-    ["settings.py", settingsContext(ir), ["project"]],
+    ["settings.py", settingsContext(ir, version), ["project"]],
     ["sources.py", sourcesContext(ir), tables.filter((table) => table.kind === "source").map((table) => table.definition)],
     ["datasets.py", datasetsContext(ir), tables.map((table) => table.definition)],
     [

@@ -1,5 +1,5 @@
 /** `settings.py`: how Spark is started where the programs run. */
-import type { Ir, JsonObject } from "@mlspec/compiler";
+import { parseVersionRange, spanOf, type Ir, type JsonObject } from "@mlspec/compiler";
 import { databasesOf, placesOf } from "../places.js";
 
 export interface SettingsContext {
@@ -50,13 +50,23 @@ function forDatabases(settings: Readonly<Record<string, string>>): Readonly<Reco
   };
 }
 
-export function settingsContext(ir: Ir): SettingsContext {
+/** A struct none of whose fields a file has is NULL to Spark 4.0, and what it was to 4.1: one value on all versions of a range. */
+const AS_BEFORE_4_1 = { "spark.sql.legacy.parquet.returnNullStructIfAllFieldsMissing": "true" };
+
+function reachesBefore41(range: string): boolean {
+  const parsed = parseVersionRange(range);
+  const [major = 0, minor = 0] = parsed.ok ? spanOf(parsed.value).from : [];
+  return major === 4 && minor < 1;
+}
+
+export function settingsContext(ir: Ir, versions: string): SettingsContext {
   const places = placesOf(ir);
   const pod = ir.environment.runtime === "kubernetes";
   const base: Readonly<Record<string, string>> = pod ? KUBERNETES : LOCAL;
   return {
     spark: {
       ...(databasesOf(ir).length > 0 ? forDatabases(base) : base),
+      ...(reachesBefore41(versions) ? AS_BEFORE_4_1 : {}),
       ...(places.some((path) => /^s3a?:/.test(path)) ? CREDENTIALS : {}),
       ...(places.some((path) => path.startsWith("s3://")) ? S3 : {}),
     },
