@@ -1,6 +1,6 @@
 /** What a project means, for one environment: all facts that can be known, all mistakes that can be told. */
 import { createMemo, type Memo } from "../memo.js";
-import type { ProjectSpec } from "../spec.js";
+import type { ProjectSpec, TransformSpec } from "../spec.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
 import type { Analysis, AnalyzeInput, DatasetFacts, DeploymentFacts, EntityFacts, Finding, GroupFacts, ModelFacts } from "./analysis.js";
 import { inNameOrder } from "./order.js";
@@ -28,6 +28,7 @@ import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
 import { analyzeSecrets } from "./secrets.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
+import type { BoundSql } from "./sql/bind.js";
 import { storedFindings, storedNeeds } from "./stored.js";
 import { analyzeTargets, needFindings } from "./targets.js";
 import type { Named } from "./transform.js";
@@ -181,10 +182,7 @@ function analyzeDatasets(
     const schedule = schedules.idOf(transform.schedule);
     const { text } = found;
     const sql = text && ask.bound(text.sql, inputs);
-    if (text !== undefined && sql !== undefined) {
-      const needs = [...found.needs, ...sql.needs, ...storedNeeds(transform, sql)];
-      take({ findings: [...needFindings(spec.targets, needs, text), ...storedFindings(transform, sql, text)] });
-    }
+    if (sql !== undefined) take({ findings: targetFindings(spec, transform, found, sql) });
     const own = take(
       text === undefined || sql === undefined
         ? ask.function(name, transform, { inputs, schedule })
@@ -211,6 +209,13 @@ function analyzeDatasets(
     return facts ? [[name, facts] as const] : [];
   });
   return { datasets: new Map(ordered), reads, unread: Object.keys(spec.transforms ?? {}).some((name) => !reads.has(name)) };
+}
+
+/** What the versions that are asked for, and the tables that it is kept in, do not have. */
+function targetFindings({ targets }: ProjectSpec, transform: TransformSpec, { text, needs }: Read, sql: BoundSql): readonly Finding[] {
+  if (text === undefined) return [];
+  const all = [...needs, ...sql.needs, ...storedNeeds(transform, sql)];
+  return [...needFindings(targets, all, text), ...storedFindings(transform, sql, text)];
 }
 
 function timedInput(facts: DatasetFacts | undefined): readonly TimedInput[] {
