@@ -1,5 +1,5 @@
 /** Remedies of mistakes whose cause is no file of a project: each is done for real. */
-import { asked, compiled, file, FLYTE, linked, NOTES, patched, plugin, replaced, versioned, written } from "./situations.js";
+import { asked, compiled, file, FLYTE, linked, NOTES, patched, plugin, replaced, written } from "./situations.js";
 import type { Made } from "./remedies.js";
 import type { Outcome } from "./run.js";
 
@@ -28,11 +28,6 @@ export const madeRemedies: Readonly<Record<string, Made>> = {
     shown: diff("  # mlspec.yaml", "- include: [specs/all.yaml]", "+ include: [specs/sources.yaml, specs/features.yaml]"),
   },
   "not-a-file": { case: "code", after: () => linked("code: [requirements.txt]\n", "src/lib"), shown: diff("  # mlspec.yaml", "- code: [src/**, requirements.txt]", "+ code: [requirements.txt]") },
-  "not-in-version": {
-    case: "newer",
-    after: () => versioned("1.12"),
-    shown: diff('- ./emitters/flyte.mjs: { version: "1.11" }', '+ ./emitters/flyte.mjs: { version: "1.12" }'),
-  },
   "not-emitted": {
     case: "promised",
     after: () =>

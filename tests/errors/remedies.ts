@@ -141,6 +141,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     ["country like 'F%'", "country >= 'F'"],
     ["stddev(amount)", "avg(amount)"],
   ),
+  "not-in-version": edit("spark", ["spark: { version: \">=4.0 <4.2\" }", "spark: { version: \"4.1\" }"]),
   "number-version": edit("ten", ["4.10", "\"4.1\""]),
   "package-needed": { case: "no_requirements", edits: { "requirements.txt": [["", "lightgbm==4.6.0\n"]] } },
   "path-on-machine": edit("pods", ["path: ./raw/orders", 'path: "${var.lake}/raw/orders"']),
