@@ -79,3 +79,10 @@ test("what deploy.md tells to run, apply and look at is there in the example", (
     for (const [, flag = ""] of flags.matchAll(/--(\w+)/g)) expect(source).toContain(`name: "${flag}"`);
   }
 });
+
+test("excerpts in docs/tests.md stand in the example", () => {
+  const [, path = "", text = ""] = /<!-- (\S+) -->\n```yaml\n(.*?)```/s.exec(read("docs/tests.md")) ?? [];
+  const parts = text.split("…\n");
+  expect(parts.length).toBe(2);
+  for (const part of parts) expect(read(path)).toContain(part);
+});

@@ -136,6 +136,7 @@ const NOT_PRINTED: Readonly<Record<string, string>> = {
 export function notPrinted({ pattern, id, shape }: Place, wrapped: boolean): string | undefined {
   if (shape.format !== undefined && !wrapped) return "printed as what it means: a date as its numbers";
   if (pattern.endsWith(".renamed_from")) return "only `mlspec plan` reads it";
+  if (pattern.startsWith("tests.")) return "only `mlspec test` reads it: see packages/cli/test/test";
   return NOT_PRINTED[pattern] ?? NOT_PRINTED[id];
 }
 

@@ -203,6 +203,13 @@ export const base = {
     owned: { require: ["owner"], of: ["sources"] },
     named: { use: "./policies/loose.mjs", with: { banned: "tmp" } },
   },
+  tests: {
+    refund: {
+      description: "A refund.",
+      given: { refunds: [{ refund_id: "r1", customer_id: "c1", kind: "web", amount: 5, refunded_at: "2026-01-01T10:00:00Z" }] },
+      expect: { refunded: [{ customer: "c1", at: "2026-01-01T10:30:00Z", refunds_7d: 1 }] },
+    },
+  },
   deployments: {
     api: {
       description: "Api.",

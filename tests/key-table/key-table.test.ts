@@ -7,6 +7,7 @@ import { base, notes, others, policies } from "./base.js";
 import type { Effect } from "./effect.js";
 import { planned, type PlanEffect } from "./planned.js";
 import { maps, single, table } from "./table.js";
+import { tested } from "./tested.js";
 
 /** Every key that a project may write, `*` for a name of the user's. */
 function keysOf(shape: Shape, path: string): readonly string[] {
@@ -57,7 +58,7 @@ test("the project with all keys compiles", () => {
 });
 
 test("every key of the language is in the table, and nothing else is", () => {
-  const covered = new Set([...Object.keys(table), ...Object.keys(planned), ...single, ...maps]);
+  const covered = new Set([...Object.keys(table), ...Object.keys(planned), ...Object.keys(tested), ...single, ...maps]);
   expect(keys.filter((key) => !covered.has(key))).toEqual([]);
   expect([...covered].filter((key) => !keys.includes(key))).toEqual([]);
 });
@@ -105,5 +106,18 @@ describe("a key that only `mlspec plan` reads", () => {
     expect(compileTexts(texts, notes, policies).output, "no output changes").toEqual(original.output);
     expect(movesIn(planBetween(was, textsOf(base))), "without the key").toEqual([]);
     expect([...new Set(movesIn(planBetween(was, texts)))]).toEqual([moves]);
+  });
+});
+
+function testsOf(texts: Texts): unknown {
+  return compileTexts(texts, notes, policies).analyzed.environments.map(({ analysis }) => analysis?.tests);
+}
+
+describe("a key that only `mlspec test` reads", () => {
+  test.for(Object.entries(tested))("%s", ([, { at, to }]) => {
+    const project = structuredClone(base) as Data;
+    put(project, at, to);
+    expect(changed("tests", { at, to, changes: /./ })).toEqual({ codes: [], paths: [] });
+    expect(testsOf(textsOf(project))).not.toEqual(testsOf(textsOf(base)));
   });
 });

@@ -267,4 +267,4 @@ export const table: Readonly<Record<string, Effect>> = {
 export const single: ReadonlySet<string> = new Set(["mlspec", "storage.format", "sources.*.table.format", "models.*.split.by"]);
 
 /** Maps of definitions: their entries are the keys that count. */
-export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments", "policies"]);
+export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments", "policies", "tests"]);

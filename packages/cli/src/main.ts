@@ -12,12 +12,13 @@ import { init } from "./commands/init.js";
 import { plan } from "./commands/plan.js";
 import { run } from "./commands/run.js";
 import { schema } from "./commands/schema.js";
+import { test } from "./commands/test.js";
 import { helpOf, helpOfAll } from "./help.js";
 import { systemError } from "./system-error.js";
 import { nodeTerminal, type Terminal } from "./terminal.js";
 import { version } from "./version.js";
 
-export const commands: readonly Command[] = [init, check, compile, plan, run, graph, explain, eject, schema, doctor];
+export const commands: readonly Command[] = [init, check, compile, plan, run, test, graph, explain, eject, schema, doctor];
 
 export async function main(argv: readonly string[], terminal: Terminal = nodeTerminal(), cwd: string = process.cwd()): Promise<number> {
   try {

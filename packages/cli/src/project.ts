@@ -72,12 +72,24 @@ export async function build(context: Context, positional?: string, instead?: Tex
   const { args, cwd } = context;
   const folder = projectFolder(context, positional);
   const project = analyzeFolder(folder, instead);
-  const environments = chosen(args, project);
+  const asked = args.value("out");
+  const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
+  return compileAnalyzed(context, { folder, project, out, environments: chosen(args, project) });
+}
+
+export interface ToCompile {
+  readonly folder: string;
+  readonly project: AnalyzedProject;
+  readonly out: string;
+  /** All, where it is undefined. */
+  readonly environments: readonly string[] | undefined;
+}
+
+/** Loads emitters and compiles what has been analysed. */
+export async function compileAnalyzed({ args }: Pick<Context, "args">, { folder, project, out, environments }: ToCompile): Promise<Built> {
   const emitters = await loadEmitters(project, folder, !args.has("no-plugins"));
   const policies = await loadPolicies(project, folder, !args.has("no-plugins"));
   const templates = loadTemplates(project, !args.has("no-plugins"));
-  const asked = args.value("out");
-  const out = asked === undefined ? "generated" : relative(folder, resolve(cwd, asked)).replaceAll("\\", "/") || ".";
   return {
     folder,
     project,

@@ -1,5 +1,5 @@
 /** The pipeline. Two steps, both synchronous: `analyze` says which targets there are, so that a host can load their emitters; `compile` writes files. */
-import { reportUnknowns, resolve, type ResolvedEnvironment, type SymbolTable } from "./3-resolve/index.js";
+import { reportUnknowns, resolve, type ResolvedEnvironment, type SymbolTable, type Unknowns } from "./3-resolve/index.js";
 import type { Analysis, Finding } from "./4-analyze/analysis.js";
 import { analyze as analyzeSpec } from "./4-analyze/analyze.js";
 import { lower } from "./5-lower/index.js";
@@ -46,6 +46,7 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
   const files = readProject(reading);
   const { symbols, environments, unknown } = resolve(files, reporter);
   const found = createReporter();
+  const unsettled = hasErrors(reporter.diagnostics());
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
@@ -54,8 +55,11 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
     const analysis = analyzeSpec({ environment: name, spec, sqlFiles, packages: readPackages(seen, code) }, memo);
     for (const finding of analysis.findings) {
       if (isEcho(finding, resolved)) continue;
+      // What tests say is held to what there is: as long as that is not in order, they wait.
+      if (unsettled && isOfTest(finding)) continue;
       // The same name may be unknown in slots, too.
-      const kinds = namedKinds(finding);
+      const kinds = namedKinds(finding) ?? testedKinds(finding, unknown);
+      if (kinds === undefined && isOfTest(finding) && unknown.all().length > 0) continue;
       if (kinds !== undefined)
         unknown.add(
           kinds,
@@ -107,6 +111,23 @@ function namedKinds({ code, args }: Finding): readonly string[] | undefined {
 /** What nothing uses may be used where a mistake is: that is said of a project without mistakes only. */
 function withoutUnused(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   return hasErrors(diagnostics) ? diagnostics.filter(({ code }) => !code.startsWith("unused-")) : diagnostics;
+}
+
+/** Of what tests give and expect. */
+const GIVEN = ["source", "transform"];
+const EXPECTED = [...GIVEN, "feature", "model", "deployment"];
+
+/** Of which kind of definition a test names one that there is not: of that which is missing elsewhere, too. */
+function testedKinds(finding: Finding, unknown: Unknowns): readonly string[] | undefined {
+  const { code, args, at } = finding;
+  const name = String(args["name"]);
+  if (!isOfTest(finding) || code !== "unknown-reference" || name.includes(".") || at.in !== "spec") return undefined;
+  if (at.path[2] === "given") return GIVEN;
+  return unknown.all().find((one) => one.name === name && one.kinds.every((kind) => EXPECTED.includes(kind)))?.kinds ?? EXPECTED;
+}
+
+function isOfTest({ at }: Finding): boolean {
+  return at.in === "spec" && at.path[0] === "tests";
 }
 
 /** Whether a finding only follows from a mistake that is reported: of a definition that was left out, of a name, or of a variable. */

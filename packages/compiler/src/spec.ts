@@ -71,6 +71,8 @@ export interface DefinitionsSpec {
   deployments?: Record<string, DeploymentSpec>;
   /** Rules that the project holds itself to. @declares policy */
   policies?: Record<string, PolicySpec>;
+  /** What is computed from a few rows, and what has to come out: `mlspec test` runs them. @declares test */
+  tests?: Record<string, TestSpec>;
 }
 
 /** What masking functions need. */
@@ -477,4 +479,14 @@ export interface ResourcesSpec {
   cpu?: string | number;
   /** Memory. @format memory @example 1Gi */
   memory?: string;
+}
+
+/** An example with its result: `mlspec test` computes it and compares. See docs/tests.md. */
+export interface TestSpec {
+  /** What it shows, in a sentence. */
+  description?: string;
+  /** Rows, by source or transform: the raw rows of a source, which pass its checks as they do when they are ingested, or what stands in place of a transform's result. Datasets that are not named have no rows. */
+  given: Record<string, Record<string, unknown>[]>;
+  /** Rows that have to come out, by name of a source (its accepted rows), a transform, a feature group, a model (its training rows) or an online deployment (the inputs of its model). `SECTION.NAME` says which is meant where several have the name; `quarantine.SOURCE` are the rows that are not accepted. Only the columns that are written are compared. */
+  expect: Record<string, Record<string, unknown>[]>;
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 
 export const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..");
 export const oracle = join(root, "tests", "engines", "oracle");
-const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
+export const command = join(root, "packages", "cli", "dist", "mlspec.cjs");
 const CARDS = process.env.CARDS ?? "300";
 
 export const same = (a, b) => JSON.stringify(a) === JSON.stringify(b);

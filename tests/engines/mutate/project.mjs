@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { isMap, LineCounter, parseDocument } from "yaml";
 
-/** Texts of a project folder by path, without what is made from them. */
+/** Texts of a project folder by path, without what is made from them, and without tests: these say by themselves what is called how. */
 export function readTexts(folder) {
   const files = {};
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
     const path = relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/");
-    if (entry.isFile() && /\.(ya?ml|sql|py)$/.test(path) && !/^(generated|lake|\.mlspec)\//.test(path))
+    if (entry.isFile() && /\.(ya?ml|sql|py)$/.test(path) && !/^(generated|lake|\.mlspec)\/|\btests\.yaml$/.test(path))
       files[path] = readFileSync(join(folder, path), "utf8").replaceAll("__PROJECT__", "shop");
   }
   return files;

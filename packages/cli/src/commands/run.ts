@@ -9,12 +9,14 @@ import { asset } from "../assets.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { build } from "../project.js";
 import { forMachines } from "../report.js";
-import { openEngine, type Engine, type Machine } from "../run/engine.js";
+import { openEngine, type Engine } from "../run/engine.js";
 import { defaultInterval } from "../run/interval.js";
 import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
+import { machine } from "../run/machine.js";
 import { openProgress, type Progress } from "../run/progress.js";
 import { missingSecrets, neededSecrets, saidMissing } from "../run/secrets.js";
 import { runSteps, type Outcome } from "../run/scheduler.js";
+import { onSignal } from "../run/signals.js";
 import { latestRun, newRunId, openRun, type RunRecord, type RunStore } from "../run/store.js";
 import { summarise } from "../run/summary.js";
 import { paint } from "../terminal.js";
@@ -123,27 +125,6 @@ async function execute(context: Context, job: Job): Promise<number> {
 function requireSecrets({ environment }: Job, only: readonly string[]): void {
   const missing = missingSecrets(neededSecrets(environment.ir, only), process.env);
   if (missing.length > 0) throw new UsageError(`programs read secrets that are ${saidMissing(missing)}`);
-}
-
-const SIGNALS: Readonly<Partial<Record<NodeJS.Signals, number>>> = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
-
-/** Ends this process on a signal, once `stop` has ended what it has started. What waits for `held` then goes no further: that all has failed says nothing. */
-function onSignal(stop: () => Promise<void>): { off(): void; held(): Promise<void> } {
-  let asked = false;
-  const handle = (signal: NodeJS.Signals): void => {
-    const end = (): never => process.exit(SIGNALS[signal] ?? 1);
-    if (asked) return;
-    asked = true;
-    void stop().finally(end);
-  };
-  const names = Object.keys(SIGNALS) as NodeJS.Signals[];
-  for (const name of names) process.on(name, handle);
-  return {
-    held: () => (asked ? new Promise<void>(() => undefined) : Promise.resolve()),
-    off: () => {
-      for (const name of names) process.off(name, handle);
-    },
-  };
 }
 
 function stepsOf(
@@ -263,14 +244,4 @@ function programPath({ folder, files, ir }: CompiledEnvironment, id: string): st
 function sparkFolder({ project, environment }: Job): string {
   const program = Object.values(environment.ir.programs).find(({ language }) => language === "pyspark");
   return program === undefined ? project : dirname(join(project, programPath(environment, program.id)));
-}
-
-interface Setup {
-  readonly ensureRun: (what: { readonly requirements: string; readonly spark: SparkVersion }) => Promise<Machine>;
-}
-
-/** Python with Spark and what programs import; installed into the cache folder when it is not there. */
-async function machine(spark: SparkVersion): Promise<Machine> {
-  const { ensureRun } = require("./setup.cjs") as Setup;
-  return ensureRun({ requirements: asset("requirements"), spark });
 }

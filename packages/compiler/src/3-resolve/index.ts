@@ -3,3 +3,4 @@ export type { ProjectFile } from "./files.js";
 export { resolve, type Resolution, type ResolvedEnvironment } from "./resolve.js";
 export type { SymbolTable } from "./symbols.js";
 export { reportUnknowns } from "./references.js";
+export type { Unknowns } from "./unknown.js";

@@ -46,5 +46,9 @@ export function reportUnknown({ kinds, name, places, inSql, near: inQuery }: Unk
   const extra = { ...related, ...nameFix(places, name, near, names) };
   if (kinds.includes("var")) report("unknown-var", first, { name, nearest: near, known }, extra);
   else if (inSql) report("unknown-table", first, { name, nearest: near, known }, extra);
-  else report("unknown-reference", first, { kind: kinds.join(" or "), name, nearest: near, known }, extra);
+  else report("unknown-reference", first, { kind: eitherOf(kinds), name, nearest: near, known }, extra);
+}
+
+function eitherOf(kinds: readonly string[]): string {
+  return kinds.length < 3 ? kinds.join(" or ") : `${kinds.slice(0, -1).join(", ")} or ${kinds.at(-1) ?? ""}`;
 }

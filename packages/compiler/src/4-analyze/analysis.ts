@@ -16,6 +16,7 @@ import type { SqlType } from "../sql/types.js";
 import type { SqlMeaning } from "../sql/meaning.js";
 import type { Span } from "../text.js";
 import type { Expr } from "./expr/ast.js";
+import type { TestFacts } from "./test-facts.js";
 
 export interface AnalyzeInput {
   readonly environment: string;
@@ -41,6 +42,7 @@ export interface Analysis {
   /** Distance in ms from a consumer's tick back to its producer's latest tick, where they differ in schedule: `consumer<producer` of schedule ids. */
   readonly lags: Readonly<Record<string, number>>;
   readonly graph: Graph;
+  readonly tests: Facts<TestFacts>;
   readonly findings: readonly Finding[];
 }
 

@@ -1,4 +1,6 @@
 /** What a project means, for one environment: all facts that can be known, all mistakes that can be told. */
+import type { Severity } from "../diagnostic.js";
+import { diagnosticTable } from "../diagnostics/index.js";
 import { createMemo, type Memo } from "../memo.js";
 import type { ProjectSpec, TransformSpec } from "../spec.js";
 import type { CatalogueTable } from "../sql/bind/env.js";
@@ -31,6 +33,7 @@ import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
 import type { BoundSql } from "./sql/bind.js";
 import { storedFindings, storedNeeds } from "./stored.js";
 import { analyzeTargets, needFindings } from "./targets.js";
+import { analyzeTests } from "./tests.js";
 import type { Named } from "./transform.js";
 import { readOf, type Read } from "./reading.js";
 
@@ -47,20 +50,7 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
   const entities = entityFacts(spec);
   const { datasets, reads, unread } = analyzeDatasets(input, { schedules, take, ask });
   const groups = analyzeGroups(spec, { entities, datasets, schedules, take, ask });
-  const models = new Map<string, ModelFacts>();
-  for (const [name, model] of Object.entries(spec.models ?? {})) {
-    const facts = take(
-      ask.model({
-        name,
-        spec: model,
-        schedule: schedules.idOf(model.schedule),
-        groups,
-        features: spec.features ?? {},
-        ...present("observations", datasets.get(model.observations)),
-      }),
-    );
-    if (facts !== undefined) models.set(name, facts);
-  }
+  const models = analyzeModels(spec, { groups, datasets, schedules, take, ask });
   const deployments = analyzeDeployments(spec, { groups, models, datasets, schedules, take, ask });
   const { graph, findings: cycles } = buildGraph(edgesOf(spec, reads, groups));
   const analysis = {
@@ -74,26 +64,36 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
     schedules: schedules.facts,
     lags: lagsOf(schedules.facts),
     graph,
+    // Known when all else is.
+    tests: {},
   };
-  return {
-    ...analysis,
-    findings: withoutEchoes(
-      [
-        ...findings,
-        ...cycles.filter((cycle) => !isTold(cycle, findings)),
-        ...unaligned(analysis),
-        ...knowledgeFindings(analysis),
-        ...refreshFindings(analysis),
-        ...maskingFindings(analysis),
-        ...lineageFindings(analysis),
-        ...entityKeyFindings(analysis),
-        ...boundsFindings(analysis, input.packages ?? []),
-        // What SQL reads that cannot be read is not known.
-        ...graph.unused.filter((id) => !unread || !/^(sources|transforms)\./.test(id)).map(unused),
-      ],
-      spec,
-    ),
-  };
+  const found = [
+    ...findings,
+    ...cycles.filter((cycle) => !isTold(cycle, findings)),
+    ...unaligned(analysis),
+    ...knowledgeFindings(analysis),
+    ...refreshFindings(analysis),
+    ...maskingFindings(analysis),
+    ...lineageFindings(analysis),
+    ...entityKeyFindings(analysis),
+    ...boundsFindings(analysis, input.packages ?? []),
+    // What SQL reads that cannot be read is not known.
+    ...graph.unused.filter((id) => !unread || !/^(sources|transforms)\./.test(id)).map(unused),
+  ];
+  const { tests, findings: untrue } = analyzeTests(analysis, withErrors(found, spec));
+  return { ...analysis, tests, findings: withoutEchoes([...found, ...untrue], spec) };
+}
+
+/** Ids of definitions in which there is an error. */
+function withErrors(findings: readonly Finding[], { transforms = {} }: ProjectSpec): ReadonlySet<string> {
+  const table: Readonly<Record<string, { readonly severity: Severity }>> = diagnosticTable;
+  const errors = findings.filter(({ code }) => table[code]?.severity === "error");
+  return new Set(
+    errors.flatMap(({ at }) => {
+      if (at.in === "spec") return [at.path.slice(0, 2).join(".")];
+      return Object.keys(transforms).flatMap((name) => (transforms[name]?.sql_file === at.file ? [`transforms.${name}`] : []));
+    }),
+  );
 }
 
 /** What is wrong by itself, whatever the definitions mean. */
@@ -262,6 +262,19 @@ function analyzeGroups(spec: ProjectSpec, { entities, datasets, schedules, take,
   const derived = analyzeDerived(plain, spec.features ?? {});
   take({ findings: derived.findings });
   return derived.groups;
+}
+
+type ModelsInput = Omit<DeploymentsInput, "models">;
+
+function analyzeModels(spec: ProjectSpec, { groups, datasets, schedules, take, ask }: ModelsInput): ReadonlyMap<string, ModelFacts> {
+  const models = new Map<string, ModelFacts>();
+  for (const [name, model] of Object.entries(spec.models ?? {})) {
+    const schedule = schedules.idOf(model.schedule);
+    const observations = present("observations", datasets.get(model.observations));
+    const facts = take(ask.model({ name, spec: model, schedule, groups, features: spec.features ?? {}, ...observations }));
+    if (facts !== undefined) models.set(name, facts);
+  }
+  return models;
 }
 
 interface DeploymentsInput {

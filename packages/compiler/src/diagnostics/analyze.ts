@@ -3,6 +3,7 @@ import { columnDiagnostics } from "./analyze-columns.js";
 import { expressionDiagnostics } from "./analyze-expressions.js";
 import { leakageDiagnostics } from "./analyze-leakage.js";
 import { policyDiagnostics } from "./analyze-policies.js";
+import { testDiagnostics } from "./analyze-tests.js";
 import { sqlDiagnostics } from "./analyze-sql.js";
 import { modelDiagnostics } from "./analyze-models.js";
 import { timeDiagnostics } from "./analyze-time.js";
@@ -26,6 +27,7 @@ export const analyzeDiagnostics = {
   ...transformDiagnostics,
   ...leakageDiagnostics,
   ...policyDiagnostics,
+  ...testDiagnostics,
   ...modelDiagnostics,
   "sql-syntax": error(
     (p: { message: string }) => `Spark cannot read this SQL: ${p.message}. The mistake may also be just before, such as a comma too few.`,

@@ -96,6 +96,19 @@ export const projectSchema: unknown = {
         "maxLength": 40
       }
     },
+    "tests": {
+      "type": "object",
+      "additionalProperties": {
+        "$ref": "#/$defs/TestSpec"
+      },
+      "description": "What is computed from a few rows, and what has to come out: `mlspec test` runs them.",
+      "markdownDescription": "What is computed from a few rows, and what has to come out: `mlspec test` runs them.",
+      "x-declares": "test",
+      "propertyNames": {
+        "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+        "maxLength": 40
+      }
+    },
     "mlspec": {
       "const": "v1",
       "description": "Version of the language.",
@@ -3028,6 +3041,49 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "What is written, for which versions of the tools. Other keys name emitters: a package (`@acme/mlspec-flyte`, `mlspec-flyte`) or a file (`./emitters/flyte.mjs`)."
     },
+    "TestSpec": {
+      "type": "object",
+      "properties": {
+        "description": {
+          "type": "string",
+          "description": "What it shows, in a sentence.",
+          "markdownDescription": "What it shows, in a sentence."
+        },
+        "given": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": {}
+            }
+          },
+          "description": "Rows, by source or transform: the raw rows of a source, which pass its checks as they do when they are ingested, or what stands in place of a transform's result. Datasets that are not named have no rows.",
+          "markdownDescription": "Rows, by source or transform: the raw rows of a source, which pass its checks as they do when they are ingested, or what stands in place of a transform's result. Datasets that are not named have no rows."
+        },
+        "expect": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": {}
+            }
+          },
+          "description": "Rows that have to come out, by name of a source (its accepted rows), a transform, a feature group, a model (its training rows) or an online deployment (the inputs of its model). `SECTION.NAME` says which is meant where several have the name; `quarantine.SOURCE` are the rows that are not accepted. Only the columns that are written are compared.",
+          "markdownDescription": "Rows that have to come out, by name of a source (its accepted rows), a transform, a feature group, a model (its training rows) or an online deployment (the inputs of its model). `SECTION.NAME` says which is meant where several have the name; `quarantine.SOURCE` are the rows that are not accepted. Only the columns that are written are compared."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "given",
+        "expect"
+      ],
+      "description": "An example with its result: `mlspec test` computes it and compares. See docs/tests.md."
+    },
     "TransformSpec": {
       "type": "object",
       "properties": {
@@ -3264,6 +3320,19 @@ export const includedSchema: unknown = {
       "description": "Rules that the project holds itself to.",
       "markdownDescription": "Rules that the project holds itself to.",
       "x-declares": "policy",
+      "propertyNames": {
+        "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
+        "maxLength": 40
+      }
+    },
+    "tests": {
+      "type": "object",
+      "additionalProperties": {
+        "$ref": "#/$defs/TestSpec"
+      },
+      "description": "What is computed from a few rows, and what has to come out: `mlspec test` runs them.",
+      "markdownDescription": "What is computed from a few rows, and what has to come out: `mlspec test` runs them.",
+      "x-declares": "test",
       "propertyNames": {
         "pattern": "^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
         "maxLength": 40
@@ -4371,6 +4440,49 @@ export const includedSchema: unknown = {
         "format"
       ],
       "description": "A Delta table that others write."
+    },
+    "TestSpec": {
+      "type": "object",
+      "properties": {
+        "description": {
+          "type": "string",
+          "description": "What it shows, in a sentence.",
+          "markdownDescription": "What it shows, in a sentence."
+        },
+        "given": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": {}
+            }
+          },
+          "description": "Rows, by source or transform: the raw rows of a source, which pass its checks as they do when they are ingested, or what stands in place of a transform's result. Datasets that are not named have no rows.",
+          "markdownDescription": "Rows, by source or transform: the raw rows of a source, which pass its checks as they do when they are ingested, or what stands in place of a transform's result. Datasets that are not named have no rows."
+        },
+        "expect": {
+          "type": "object",
+          "additionalProperties": {
+            "type": "array",
+            "items": {
+              "type": "object",
+              "additionalProperties": {}
+            }
+          },
+          "description": "Rows that have to come out, by name of a source (its accepted rows), a transform, a feature group, a model (its training rows) or an online deployment (the inputs of its model). `SECTION.NAME` says which is meant where several have the name; `quarantine.SOURCE` are the rows that are not accepted. Only the columns that are written are compared.",
+          "markdownDescription": "Rows that have to come out, by name of a source (its accepted rows), a transform, a feature group, a model (its training rows) or an online deployment (the inputs of its model). `SECTION.NAME` says which is meant where several have the name; `quarantine.SOURCE` are the rows that are not accepted. Only the columns that are written are compared."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "given",
+        "expect"
+      ],
+      "description": "An example with its result: `mlspec test` computes it and compares. See docs/tests.md."
     },
     "TransformSpec": {
       "type": "object",

@@ -40,5 +40,7 @@ function said({ name, analysis: { spec }, ir, templates }: PlanSide): ReadonlyMa
 
 /** What has definitions of its own, shows in what it changes, or says nothing about output. */
 const ELSEWHERE: ReadonlySet<string> = new Set(
-  "mlspec vars environments targets include code templates policies entities sources transforms features models deployments".split(" "),
+  "mlspec vars environments targets include code templates policies entities sources transforms features models deployments tests".split(
+    " ",
+  ),
 );

@@ -76,7 +76,11 @@ function shared(ir: Ir, { version }: SparkOptions, print: Print): readonly Emitt
         .filter((plan) => plan.kind !== "request")
         .map((plan) => plan.definition),
     ],
-    ["model_inputs.py", inputsContext(ir), Object.values(ir.models).map((model) => model.definition)],
+    [
+      "model_inputs.py",
+      inputsContext(ir),
+      [...Object.values(ir.featurePlans), ...Object.values(ir.models)].map(({ definition }) => definition),
+    ],
     ["masking.py", { variable: ir.secrets[ir.masking?.key ?? ""]?.variable ?? "" }, hasMasks(ir) ? ["project"] : []],
   ];
   return parts

@@ -9,9 +9,20 @@ export interface InputsContext {
   readonly project: string;
   readonly usesExpressions: boolean;
   readonly usesGroups: boolean;
+  readonly usesWindows: boolean;
   readonly lakehouse: Py;
+  readonly usesFields: boolean;
   readonly windows: Py;
+  readonly groups: readonly GroupContext[];
   readonly models: readonly ModelContext[];
+}
+
+interface GroupContext {
+  readonly signature: Py;
+  readonly description: string;
+  readonly steps: readonly { readonly value: Py }[];
+  /** What is returned: the last step. */
+  readonly result: Py;
 }
 
 interface ModelContext {
@@ -27,17 +38,22 @@ const AT = "__at";
 
 export function inputsContext(ir: Ir): InputsContext {
   const models = Object.values(ir.models);
-  const plans = models.flatMap((model) => model.plans.map((id) => planOf(ir, id)));
+  const plans = Object.values(ir.featurePlans);
   const kinds = new Set(plans.map((plan) => plan.kind));
-  const windows = ["AT"];
-  if (kinds.has("windowed")) windows.push("with_windows");
-  if (kinds.has("latest")) windows.push("with_latest");
+  const usesFields = models.length > 0 || plans.some((plan) => plan.kind === "request" && plan.columns.length > 0);
   return {
     project: ir.project.name,
     usesExpressions: plans.some((plan) => plan.derived.length > 0),
     usesGroups: kinds.has("windowed") || kinds.has("latest"),
+    usesWindows: models.length > 0 || kinds.has("windowed") || kinds.has("latest"),
     lakehouse: imported(["field"]),
-    windows: imported(windows),
+    usesFields,
+    windows: imported([
+      ...(models.length > 0 ? ["AT"] : []),
+      ...(kinds.has("latest") ? ["with_latest"] : []),
+      ...(kinds.has("windowed") ? ["with_windows"] : []),
+    ]),
+    groups: plans.map((plan) => groupContext(ir, plan)),
     models: models.map((model) => modelContext(ir, model)),
   };
 }
@@ -54,10 +70,33 @@ export function inputsFunction(model: string): string {
   return `${model}_inputs`;
 }
 
+function featuresFunction(group: string): string {
+  return `${group}_features`;
+}
+
 function planOf(ir: Ir, id: string): FeaturePlan {
   const plan = ir.featurePlans[id];
   if (plan === undefined) throw new Error(`there is no feature plan ${id}`);
   return plan;
+}
+
+/** What is read is read by entity groups alone: the others compute from what the rows have. */
+function parametersOf({ kind }: FeaturePlan): string {
+  if (kind === "request") return "rows: DataFrame";
+  return PARAMETERS + (kind === "windowed" ? SINCE : "");
+}
+
+function groupContext(ir: Ir, plan: FeaturePlan): GroupContext {
+  const steps = stepsOf(ir, plan);
+  return {
+    signature: signature(featuresFunction(plan.name), parametersOf(plan), "DataFrame"),
+    description:
+      plan.kind === "request"
+        ? `Add the outputs of \`${plan.name}\` to rows that have the request's columns.`
+        : `Add the outputs of \`${plan.name}\` to rows that say as of when they ask.`,
+    steps: steps.slice(0, -1).map((value) => ({ value })),
+    result: steps.at(-1) ?? code("rows"),
+  };
 }
 
 function modelContext(ir: Ir, model: Model): ModelContext {
@@ -66,8 +105,16 @@ function modelContext(ir: Ir, model: Model): ModelContext {
     inputs: model.inputs.map((input) => input.name),
     signature: signature(inputsFunction(model.name), PARAMETERS + (asksWindows(ir, model) ? SINCE : ""), "DataFrame"),
     description: `Add the inputs of \`${model.name}\` to rows that say as of when they ask.`,
-    steps: model.plans.flatMap((id) => stepsOf(ir, planOf(ir, id))).map((value) => ({ value })),
+    steps: model.plans.map((id) => ({ value: groupCall(planOf(ir, id)) })),
   };
+}
+
+function groupCall({ name, kind }: FeaturePlan): Py {
+  const rows = kind === "request" ? ["rows"] : ["spark", "rows", "cut", ...(kind === "windowed" ? ["since"] : [])];
+  return call(
+    featuresFunction(name),
+    rows.map((argument) => code(argument)),
+  );
 }
 
 function stepsOf(ir: Ir, plan: FeaturePlan): readonly Py[] {

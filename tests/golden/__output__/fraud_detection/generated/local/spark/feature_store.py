@@ -50,7 +50,7 @@ def update_tiles(
     """
     dataset = f"features.{group.name}"
     if generation_of(spark, group.tiles) != group.generation:
-        create(named(tiles_of(prepared(events, group), group), group), group.tiles)
+        create(summed(events, group), group.tiles)
         properties = f"('generation' = '{group.generation}')"
         table = f"delta.{quoted(located(group.tiles))}"
         spark.sql(f"ALTER TABLE {table} SET TBLPROPERTIES {properties}")
@@ -59,13 +59,18 @@ def update_tiles(
         touched = touched_by(spark, events, group, interval)
         recent = events.where(field(group.event_time) >= timestamp(touched.start))
         recent = recent.where(group.effective_time() >= timestamp(touched.start))
-        tiles = named(tiles_of(prepared(recent, group), group), group)
+        tiles = summed(recent, group)
         within = Slice("tile_start", touched.start, touched.end)
         identity = [*group.key, "tile_seconds", "tile_start"]
         merge(tiles.where(str(within)), group.tiles, identity, within)
         written = count(spark, group.tiles, within)
     set_mark(marks, dataset, interval)
     return {"rows": {dataset: written}}
+
+
+def summed(events: DataFrame, group: WindowedGroup) -> DataFrame:
+    """Sum events up in tiles, as they are stored."""
+    return named(tiles_of(prepared(events, group), group), group)
 
 
 def generation_of(spark: SparkSession, path: str) -> str | None:

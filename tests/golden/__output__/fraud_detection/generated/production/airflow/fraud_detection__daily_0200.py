@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:fef02e92cf98a991"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:136fd7728a495be4"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:beb2f4509fb598d9"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
