@@ -171,7 +171,7 @@ async function faultsAreSeen(example) {
   const pids = descendants(watch.child.pid);
   watch.child.kill("SIGINT");
   await watch.ended;
-  check("ctrl-C ends it, and all that it has started", pids.length > 0 && pids.every((pid) => !existsSync(`/proc/${pid}`)), String(pids));
+  check("ctrl-C ends it, and all that it has started", pids.length > 0 && (await gone(pids)), String(pids));
   check("and its programs are gone", same(readdirSync(join(project, ".mlspec", "tests")), ["spark.log"]));
 }
 
@@ -199,6 +199,15 @@ function descendants(pid) {
     });
   const below = (of) => parents.filter(([, parent]) => parent === of).flatMap(([child]) => [child, ...below(child)]);
   return below(pid);
+}
+
+/** Spark's Python workers end by themselves once the JVM is gone. */
+async function gone(pids) {
+  for (let rounds = 0; rounds < 100; rounds++) {
+    if (pids.every((pid) => !existsSync(`/proc/${pid}`))) return true;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  return false;
 }
 
 function startedProjectPasses({ project, mlspec }) {
