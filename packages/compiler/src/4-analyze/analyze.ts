@@ -163,14 +163,11 @@ function analyzeDatasets(
   const names = [...Object.keys(spec.sources ?? {}), ...Object.keys(spec.transforms ?? {})];
   const tables = new Map(names.map((name): [string, Named] => [name.toLowerCase(), { id: datasetId(spec, name), name }]));
   const read = new Map<string, Read>();
-  const reads = new Map<string, readonly Edge[]>();
   for (const [name, transform] of Object.entries(spec.transforms ?? {})) {
-    const found = readOf(name, transform, { sqlFiles, tables, ask });
-    take(found);
-    if (found.facts === undefined) continue;
-    read.set(name, found.facts);
-    reads.set(name, found.facts.edges);
+    const found = take(readOf(name, transform, { sqlFiles, tables, ask }));
+    if (found !== undefined) read.set(name, found);
   }
+  const reads = new Map([...read].map(([name, { edges }]): [string, readonly Edge[]] => [name, edges]));
   // Columns come from what a query reads, so transforms are taken after those that they read.
   const edges = new Map([...reads].map(([name, list]) => [`transforms.${name}`, list]));
   for (const id of buildGraph(edges).graph.order) {
