@@ -1,6 +1,7 @@
 """Runs the tests of a project in one Spark session, as `mlspec test` asks on stdin.
 
-Requests and answers are JSON, one a line. What the programs print goes to stderr.
+Requests and answers are JSON, one a line. What the programs print goes to stderr. The process is in UTC:
+Spark gives times of its zone.
 """
 
 from __future__ import annotations
@@ -104,9 +105,6 @@ def place(error: Exception) -> str | None:
 
 def main() -> None:
     """Answer requests until stdin ends."""
-    # Spark gives times of the zone of this process.
-    os.environ["TZ"] = "UTC"
-    time.tzset()
     answers, sys.stdout = sys.stdout, sys.stderr
     host = Host()
     for line in sys.stdin:

@@ -106,7 +106,7 @@ async function inSession(
   const { env, python } = await machine(newestSpark(first?.analysis.spec.targets.spark?.version));
   writeFileSync(programs.log, "");
   const session = openSession({
-    machine: { python, env: { ...env, ...maskingKey(first), PYTHONDONTWRITEBYTECODE: "1" } },
+    machine: { python, env: { ...env, ...maskingKey(first), PYTHONDONTWRITEBYTECODE: "1", TZ: "UTC" } },
     project: folder,
     runner: join(asset("runner"), "tests_runner.py"),
     log: programs.log,

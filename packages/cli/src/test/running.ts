@@ -37,6 +37,9 @@ export interface ToRun {
   readonly say: ((text: string) => void) | undefined;
 }
 
+/** Milliseconds that Spark never starts in. */
+const ALREADY_THERE = 1_500;
+
 export async function runTests(
   { context, programs, session, held }: Running,
   ready: Ready,
@@ -54,13 +57,9 @@ export async function runTests(
   await held();
   live.clear();
   if (loaded.code !== 0) throw new UsageError(`the programs cannot be loaded: ${loaded.message ?? ""}; log: ${programs.log}`);
-  terminal.say(
-    paint(
-      terminal,
-      "dim",
-      `${tests.length} tests in ${ready.environment.name}; Spark is there after ${((Date.now() - begin) / 1000).toFixed(1)} s`,
-    ),
-  );
+  const took = Date.now() - begin;
+  const started = took < ALREADY_THERE ? "" : `; Spark is there after ${(took / 1000).toFixed(1)} s`;
+  terminal.say(paint(terminal, "dim", `${tests.length} ${tests.length === 1 ? "test" : "tests"} in ${ready.environment.name}${started}`));
   const outcomes: TestOutcome[] = [];
   for (const each of tests) {
     live.doing(`${outcomes.length + 1}/${tests.length}  ${each.name}`);
