@@ -36,9 +36,5 @@ export const frame: Readonly<Record<string, Row>> = {
     on: [],
     steps: DEPLOY,
   },
-  "a new environment": compatible(
-    "environments.test",
-    { "environments.test": { runtime: "local", secrets: { from: "env" }, stores: { redis: { url: "redis://localhost" } } } },
-    [],
-  ),
+  "a new environment": compatible("environments.test", { "environments.test": { runtime: "local", secrets: { from: "env" } } }, []),
 };

@@ -68,7 +68,7 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
     key: keys,
     from: from.id,
     time,
-    online: spec.online,
+    online: spec.online !== undefined,
     schedule,
   };
   if (spec.columns !== undefined) {
