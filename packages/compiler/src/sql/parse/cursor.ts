@@ -5,8 +5,8 @@ import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
 import { SqlSyntaxError, TOO_DEEP, tokenize, type Token } from "./lexer.js";
 
-/** Beyond this Spark's own parser and every walk over the tree would run out of stack. */
-const DEEPEST = 200;
+/** Half of what the stack of a process that has just started, and has compiled nothing yet, holds. */
+const DEEPEST = 100;
 /** A longer chain is a deeper tree than every walk over it would survive. */
 const LONGEST_CHAIN = 1000;
 
