@@ -10,6 +10,7 @@ import type { Field } from "../data-type.js";
 import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
 import type { Callable } from "../shorthand/index.js";
 import type { ProjectSpec } from "../spec.js";
+import type { Ahead, Moment } from "../sql/ahead.js";
 import type { DirectKind, IndirectKind, Masking } from "../sql/lineage.js";
 import type { MaskName } from "../sql/masks.js";
 import type { SqlType } from "../sql/types.js";
@@ -144,7 +145,13 @@ export interface TransformColumn {
   readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: Masking }[];
   /** What decides which value, which rows or their order (INDIRECT): joins, filters, groups, sorts, windows, conditions. The kinds are sorted. */
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
+  /** What of it looks at rows of later times; absent where nothing does. */
+  readonly ahead?: readonly AheadFacts[];
+  /** What it says about the time of its row. */
+  readonly moment?: Moment;
 }
+
+export type AheadFacts = Omit<Ahead, "span"> & { readonly at: Where };
 
 export type GroupFacts = WindowedFacts | LatestFacts | RequestFacts;
 

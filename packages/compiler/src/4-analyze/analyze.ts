@@ -227,7 +227,10 @@ function isBroken(facts: DatasetFacts | undefined): boolean {
 function catalogueTable({ id, name }: Named, facts: DatasetFacts | undefined): CatalogueTable {
   if (facts === undefined) return { id, name };
   const columns = facts.columns.map(({ name: column, type, nullable }) => ({ name: column, type, nullable }));
-  return { id, name, columns, ...(facts.kind === "transform" && facts.open !== undefined ? { open: true } : {}) };
+  const { key, eventTime, ingestedAt } = facts.time ?? {};
+  const times = [eventTime, ingestedAt].filter((column) => column !== undefined);
+  const rows = { ...(times.length === 0 ? {} : { times }), ...(key === undefined ? {} : { key }) };
+  return { id, name, columns, ...rows, ...(facts.kind === "transform" && facts.open !== undefined ? { open: true } : {}) };
 }
 
 interface GroupsInput {

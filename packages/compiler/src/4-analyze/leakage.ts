@@ -1,12 +1,14 @@
 /**
  * Leakage: a feature that holds what nobody knew at the moment it is asked about. Training would learn from it, and production could not
- * have it. Both rules follow column lineage, so they see through SQL: what a value is computed from, and the conditions that choose it.
+ * have it. The rules follow column lineage, so they see through SQL: what a value is computed from, and the conditions that choose it.
  */
 import type { Unstable } from "../sql/unstable.js";
 import type { TimeKeys } from "../ir.js";
 import type { Analysis, Finding, ModelFacts, SourceFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import type { ProjectLineage } from "./lineage.js";
+import { aheadFindings, type ColumnRead } from "./ahead.js";
+import type { Expr } from "./expr/ast.js";
 import { refsOf } from "./expr/walk.js";
 import type { SqlText } from "./transform.js";
 import { sourcesBelow } from "./knowledge.js";
@@ -18,7 +20,17 @@ export function leakageFindings(analysis: Facts, lineageOnce: () => ProjectLinea
   const lineage = lineageOnce();
   const leaks = distinct(leakingLabels(analysis, lineage, labelsOf(analysis)));
   // What leaks a label is known later too: that is the same mistake.
-  return leaks.length > 0 ? leaks : knownLater(analysis, lineage);
+  if (leaks.length > 0) return leaks;
+  const reads = readColumns(analysis);
+  const ahead = aheadFindings(analysis, reads.flatMap(withColumn), lineage);
+  // Of a time that is too early for a row's own source, it is said once.
+  const isTold = ({ args }: Finding): boolean =>
+    ahead.some((one) => one.args["name"] === args["name"] && ["period", "floor"].includes(String(one.args["over"])));
+  return [...knownLater(analysis, reads, lineage).filter((one) => !isTold(one)), ...ahead];
+}
+
+function withColumn({ column, ...read }: Reading): readonly ColumnRead[] {
+  return column === undefined ? [] : [{ ...read, column }];
 }
 
 /** What makes the rows of a query others when it is run again. */
@@ -92,10 +104,10 @@ export function outputPlace(groups: Facts["groups"], group: string, output: stri
 }
 
 /** Features of a transform whose rows count as known before all that they are computed from was known. */
-function knownLater(analysis: Facts, lineage: ProjectLineage): readonly Finding[] {
+function knownLater(analysis: Facts, reads: readonly Reading[], lineage: ProjectLineage): readonly Finding[] {
   const findings = new Map<string, Finding>();
   const standing = new Map<string, Standing>();
-  for (const { dataset, column, at, reader } of readColumns(analysis)) {
+  for (const { dataset, column, at, reader } of reads) {
     const facts = analysis.datasets[dataset.slice(dataset.indexOf(".") + 1)];
     if (facts?.kind !== "transform" || facts.time === undefined) continue;
     const mark = facts.time.ingestedAt ?? facts.time.eventTime;
@@ -155,7 +167,7 @@ function readColumns({ groups, models }: Facts): readonly Reading[] {
         );
     const at = atValue(["features", group.name, "from"]);
     const rows = { dataset: group.from, at, reader: group.name };
-    const columns = group.kind === "latest" ? group.columns.map(({ name }) => name) : [];
+    const columns = group.kind === "latest" ? [...group.columns.map(({ name }) => name), ...namesIn(group.deletedWhen)] : [];
     return [
       rows,
       ...group.key.map((column) => ({ ...rows, column })),
@@ -168,14 +180,13 @@ function readColumns({ groups, models }: Facts): readonly Reading[] {
 function argumentsOf(group: Facts["groups"][string], rows: Reading): readonly Reading[] {
   if (group.kind !== "windowed") return [];
   return group.aggregates.flatMap(({ name, argument, where }) =>
-    [argument, where].flatMap((expr) =>
-      expr === undefined
-        ? []
-        : refsOf(expr).flatMap((ref) =>
-            ref.scope === "dataset" ? [{ ...rows, column: ref.name, at: atKey("features", group.name, "aggregates", name) }] : [],
-          ),
-    ),
+    [argument, where].flatMap(namesIn).map((column) => ({ ...rows, column, at: atKey("features", group.name, "aggregates", name) })),
   );
+}
+
+/** Columns of its dataset that an expression names. */
+function namesIn(expr: Expr | undefined): readonly string[] {
+  return expr === undefined ? [] : refsOf(expr).flatMap((ref) => (ref.scope === "dataset" ? [ref.name] : []));
 }
 
 /** What a dataset stands on, whichever of its columns is read. */

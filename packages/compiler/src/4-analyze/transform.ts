@@ -167,19 +167,22 @@ function columnsOfTransform(
   declared: TransformSpec["columns"],
   { text, broken }: { readonly text: SqlText; readonly broken: boolean },
 ): readonly TransformColumn[] {
-  const bound = columns.flatMap(({ name, type, nullable, from, indirect, span }): TransformColumn[] => {
+  const bound = columns.flatMap(({ name, type, nullable, from, indirect, span, ahead = [], moment }): TransformColumn[] => {
     const known = broken && hasUnknown(type) ? WRONG : type;
-    return name === undefined ? [] : [{ name, type: known, nullable: nullable ?? true, from, indirect, at: text.at(span) }];
+    const later = ahead.map(({ span: place, ...one }) => ({ ...one, at: text.at(place) }));
+    const time = { ...(later.length === 0 ? {} : { ahead: later }), ...(moment === undefined ? {} : { moment }) };
+    return name === undefined ? [] : [{ name, type: known, nullable: nullable ?? true, from, indirect, at: text.at(span), ...time }];
   });
   if (declared === undefined) return bound;
   const fields = columnsOf(declared);
   const more = bound.filter(({ name }) => !fields.some((field) => sameName(field.name, name)));
   const own = fields.map((column): TransformColumn => {
     const found = findName(bound, column.name, (one) => one.name);
-    const { from = [], indirect = [], at } = found ?? {};
+    const { from = [], indirect = [], at, ahead, moment } = found ?? {};
+    const time = { ...(ahead === undefined ? {} : { ahead }), ...(moment === undefined ? {} : { moment }) };
     // Where the two differ, which of them readers mean is not known.
     const type = found !== undefined && !hasType(found, column.type) ? WRONG : column.type;
-    return { ...column, type, from, indirect, ...(at === undefined ? {} : { at }) };
+    return { ...column, type, from, indirect, ...(at === undefined ? {} : { at }), ...time };
   });
   // What is not declared is told, and can be read all the same.
   return [...own, ...more];

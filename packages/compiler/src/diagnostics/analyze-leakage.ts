@@ -1,3 +1,4 @@
+import { printDuration } from "../shorthand/index.js";
 import { error, quote, warning, type DiagnosticTable } from "./define.js";
 
 const WHY_NOT = {
@@ -50,4 +51,63 @@ export const leakageDiagnostics = {
       fix: "Select `greatest(a.received_at, b.updated_at) AS known_at` and say `ingested_at: known_at`; of rows that are aggregated, the `max`. Or give the second source a feature group of its own: then it is joined as of the moment asked about.",
     },
   ),
+  "looks-ahead": error(
+    (p: { what: string; over: "window" | "history" | "period" | "floor"; name: string; mark: string; reader: string; rows: string }) =>
+      `${lookingAhead(p)}: ${quote(p.reader)} would see what was known only afterwards. ${INSTEAD[p.over](p)}`,
+    {
+      what: "A feature reads a value of SQL that is computed from rows of later times than its own, or rows that were chosen by such a value: a window whose frame goes on after the current row (`lead`, `FOLLOWING`, a descending order, no order at all), an aggregate of a key's whole history that is joined back, a day's total in rows that count as known when the day begins.",
+      why: "A training set takes the row as of its time, and with it what came afterwards. The model looks better than it is, for in production nobody has that yet.",
+      fix: "Let the frame end at the current row, in the order of time: `OVER (PARTITION BY card_id ORDER BY created_at)`, or `ROWS BETWEEN 6 PRECEDING AND CURRENT ROW`. Better still, make it an aggregate of a feature group (`avg(amount) over 30d`): that looks back from each moment by itself. Rows that stand for a period count as known at its end: `max(created_at)`, `window.end`. Where all rows of a partition are of one moment, such as the lines of an order, name the time in `PARTITION BY`. Labels may look ahead.",
+    },
+  ),
+  "history-lost": error(
+    (p: { what: string; name: string; reader: string }) =>
+      `${quote(p.name)} keeps the latest rows alone, by ${quote(`${p.what}(…) OVER`)}: as of an earlier moment ${quote(p.reader)} finds nothing, where there was an earlier version. Leave all versions in: \`columns\` take the latest one of each moment.`,
+    {
+      what: "A feature group with `columns` reads a transform that throws away all but the latest rows of a key.",
+      why: "Training sets ask what was known at a moment of the past. If only the version of today is left, the answer is nothing for every moment before it: the model learns from empty columns, and is served full ones.",
+      fix: "Take out the filter. A group with `columns` takes the latest version as of each moment by itself, in training and in the service.",
+    },
+  ),
+  "label-unsettled": error(
+    (p: { model: string; label: string; what: string; by: number }) =>
+      p.by > 0
+        ? `${quote(p.label)}, the label of ${quote(p.model)}, looks ${printDuration(p.by)} ahead, further than \`known_after\`: younger observations would have a label that still changes. Say \`known_after: ${printDuration(p.by)}\`, or more.`
+        : `${quote(p.label)}, the label of ${quote(p.model)}, is computed from later rows (${quote(`${p.what}(…) OVER`)}), so it is not known with its row. Say in \`known_after\` how long it takes until it no longer changes.`,
+    {
+      what: "A label is computed by a window that takes in later rows, and `known_after` says that it is known before these are there.",
+      why: "The youngest observations would have a label that is not settled yet, most likely the one for `nothing happened`: the model learns that recent rows are harmless.",
+      fix: "Set `known_after` to the length of the frame, or to the time within which the next row comes for all but a few.",
+    },
+  ),
 } satisfies DiagnosticTable;
+
+interface LookingAhead {
+  readonly what: string;
+  readonly over: "window" | "history" | "period" | "floor";
+  readonly name: string;
+  readonly mark: string;
+  readonly rows: string;
+}
+
+function lookingAhead({ what, over, name, mark, rows }: LookingAhead): string {
+  const chosen = rows === "" ? "" : `Which rows ${quote(rows)} has depends on later ones: `;
+  const call = quote(over === "window" ? `${what}(…) OVER` : `${what}(…)`);
+  switch (over) {
+    case "window":
+      return `${chosen}${call} takes in rows of ${quote(name)} that are later than the one it stands in`;
+    case "history":
+      return `${chosen}${call} is over all rows of a key, also those after ${quote(mark)}`;
+    case "period":
+      return `${chosen}${call} is over a whole period, but its rows count as known at ${quote(mark)}, before the period is over`;
+    case "floor":
+      return `Rows of ${quote(name)} count as known at ${quote(mark)}, the beginning of the period in which they happen`;
+  }
+}
+
+const INSTEAD = {
+  window: () => "End the frame at the current row, in the order of time: `ORDER BY` the event time, ascending, and no `FOLLOWING`.",
+  history: ({ mark }: LookingAhead) => `Aggregate in a feature group instead (\`avg(x) over 30d\`), or only over rows before \`${mark}\`.`,
+  period: ({ mark }: LookingAhead) => `Give them the end of the period: \`max(…) AS ${mark}\` over the event time, or \`window.end\`.`,
+  floor: () => "Name the time itself in `event_time`, and keep the period as a column beside it.",
+} as const;

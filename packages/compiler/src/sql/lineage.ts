@@ -1,4 +1,5 @@
-/** Which columns of tables a value comes from, in the terms of OpenLineage. */
+/** Which columns of tables a value comes from, in the terms of OpenLineage; and what it has to do with time. */
+import { allAhead, choosing, NOT_AHEAD, type Ahead, type Moment } from "./ahead.js";
 import type { MaskName } from "./masks.js";
 
 /** DIRECT: what a value is computed from. */
@@ -15,15 +16,18 @@ export interface Lineage {
   readonly indirect: ReadonlyMap<string, ReadonlySet<IndirectKind>>;
   /** Those of `direct` that come in nowhere but through something that masks them (OpenLineage's `masking`), by what masks them least. */
   readonly masked: ReadonlyMap<string, Masking>;
+  /** What of it looks at rows of later times. */
+  readonly ahead: readonly Ahead[];
+  readonly moment?: Moment;
 }
 
 const NONE: ReadonlyMap<string, Masking> = new Map();
-export const NOTHING: Lineage = { direct: new Map(), indirect: new Map(), masked: NONE };
+export const NOTHING: Lineage = { direct: new Map(), indirect: new Map(), masked: NONE, ahead: NOT_AHEAD };
 
 const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation: 1, aggregation: 2 };
 
 export function ofColumn(column: string): Lineage {
-  return { direct: new Map([[column, "identity"]]), indirect: new Map(), masked: NONE };
+  return { direct: new Map([[column, "identity"]]), indirect: new Map(), masked: NONE, ahead: NOT_AHEAD };
 }
 
 /** What all of these are computed from, changed at least as much as `least` says. */
@@ -40,7 +44,9 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
     }
     addAll(indirect, part.indirect);
   }
-  return { direct, indirect, masked: maskedIn(parts) };
+  // Of several, such as the sides of a UNION, each row has the time of one.
+  const isTime = least === "identity" && parts.every(({ moment }) => moment?.kind === "row");
+  return { direct, indirect, masked: maskedIn(parts), ahead: allAhead(parts), ...(isTime ? { moment: { kind: "row" } } : {}) };
 }
 
 /** How little is left, in steps: a part of the value, a name that only who has the key can make, nothing. */
@@ -85,11 +91,17 @@ function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indir
 
 /** With influences that are of this kind, whatever they were where they come from. */
 export function influenced(lineage: Lineage, by: readonly Lineage[], kind: IndirectKind): Lineage {
-  if (by.every(({ direct, indirect }) => direct.size === 0 && indirect.size === 0)) return lineage;
+  if (by.every(({ direct, indirect, ahead }) => direct.size === 0 && indirect.size === 0 && ahead.length === 0)) return lineage;
   const indirect = new Map(lineage.indirect);
   for (const part of by) {
     addAll(indirect, new Map([...part.direct.keys()].map((column) => [column, new Set([kind])])));
     addAll(indirect, part.indirect);
   }
-  return { ...lineage, indirect };
+  return { ...lineage, indirect, ahead: allAhead([lineage, ...aheadBy(by, kind)]) };
+}
+
+/** Which rows are put together, and in which order, is not what a value is. */
+function aheadBy(by: readonly Lineage[], kind: IndirectKind): readonly Pick<Lineage, "ahead">[] {
+  if (kind === "conditional") return by;
+  return kind === "filter" || kind === "join" ? [{ ahead: choosing(allAhead(by)) }] : [];
 }

@@ -1,4 +1,5 @@
 /** What a query gives over the tables that it reads, as plain data: it is remembered by the query and these tables' columns. */
+import type { Ahead, Moment } from "../../sql/ahead.js";
 import type { Query } from "../../sql/ast.js";
 import { bind, type BoundQuery } from "../../sql/bind/index.js";
 import type { CatalogueTable } from "../../sql/bind/env.js";
@@ -25,6 +26,8 @@ export interface SqlColumn {
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
   readonly made?: true;
+  readonly ahead?: readonly Ahead[];
+  readonly moment?: Moment;
 }
 
 export function bindSql(text: string, query: Query, tables: readonly CatalogueTable[]): BoundSql {

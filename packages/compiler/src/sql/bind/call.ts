@@ -10,6 +10,7 @@ import { influenced, masked, merged } from "../lineage.js";
 import { isInMask, MASK_NAMES } from "../masks.js";
 import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
+import { momentAfter } from "./ahead.js";
 import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
@@ -182,7 +183,8 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const computed = values === args ? direct : merged(values.map(({ lineage }) => lineage), "transformation"); // prettier-ignore
   const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter])];
   const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
-  const lineage = COUNTING.test(def.name) ? masked(full, "counted") : full;
+  const moment = momentAfter(def.name, args);
+  const lineage = COUNTING.test(def.name) ? masked(full, "counted") : moment === undefined ? full : { ...full, moment };
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
   const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
   const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);

@@ -165,7 +165,9 @@ export function extractField(base: Bound, name: Ident, env: Env): Bound {
   if (found.length > 1) return fail(env, "AMBIGUOUS_REFERENCE_TO_FIELDS", name.span, { name: name.name }, [base]);
   if (type.kind === "array")
     return bound({ ...given, type: arrayOf(field.type, type.containsNull || field.nullable), nullable: base.nullable });
-  return bound({ ...given, type: field.type, nullable: field.nullable ? true : base.nullable });
+  const value = bound({ ...given, type: field.type, nullable: field.nullable ? true : base.nullable });
+  const isStart = base.lineage.moment?.kind === "window" && same(field.name, "start");
+  return isStart ? { ...value, lineage: { ...value.lineage, moment: { kind: "floor" } } } : value;
 }
 
 /** `[index]`: an element of an array, the value of a map, or a field of a struct by its name. */

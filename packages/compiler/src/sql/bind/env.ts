@@ -25,6 +25,8 @@ export interface Output {
   readonly columns: readonly OutputColumn[];
   /** There may be columns beside these. */
   readonly open: boolean;
+  /** Columns with the times of its rows, where it takes rows of any time. */
+  readonly anyTime?: readonly string[];
 }
 
 export interface CatalogueColumn {
@@ -40,6 +42,9 @@ export interface CatalogueTable {
   readonly columns?: readonly CatalogueColumn[];
   /** It has columns beside these. */
   readonly open?: true;
+  /** Columns that say when a row happened and when it became known, and those that tell what is one thing from another. */
+  readonly times?: readonly string[];
+  readonly key?: readonly string[];
 }
 /** By name in lower case. */
 export type Catalogue = ReadonlyMap<string, CatalogueTable>;
@@ -52,6 +57,9 @@ export interface Shared {
   readonly needs: SqlNeed[];
   readonly reads: Map<string, Span>;
   readonly inexact: Set<number>;
+  /** Columns of tables that hold times of rows, by lineage's names; and keys of tables. */
+  readonly times: Set<string>;
+  readonly keys: (readonly string[])[];
   nextId(): number;
   expression(expr: Expr, env: Env): Bound;
   query(query: Query, env: Env): Output;

@@ -1,5 +1,6 @@
 /** A query and the tables that it may read → its columns with types, nullability and lineage, and what is wrong with it. */
 import type { Span } from "../../text.js";
+import type { Ahead, Moment } from "../ahead.js";
 import type { Query } from "../ast.js";
 import type { DirectKind, IndirectKind, Lineage, Masking } from "../lineage.js";
 import { EMPTY } from "../scope.js";
@@ -22,6 +23,9 @@ export interface BoundColumn {
   readonly span: Span;
   /** The name is one that Spark makes up for an expression. */
   readonly made?: true;
+  /** What of it looks at rows of later times; absent where nothing does. */
+  readonly ahead?: readonly Ahead[];
+  readonly moment?: Moment;
 }
 
 export interface BoundQuery {
@@ -56,6 +60,8 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
       indirect: [...lineage.indirect].map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
       span,
       ...(made === undefined ? {} : { made }),
+      ...(lineage.ahead.length === 0 ? {} : { ahead: lineage.ahead }),
+      ...(lineage.moment === undefined ? {} : { moment: lineage.moment }),
     })),
     open,
     reads: [...shared.reads].map(([id, span]) => ({ id, span })).sort(byPlace),
@@ -85,6 +91,8 @@ function newShared(catalogue: Catalogue): Shared {
     needs: [],
     reads: new Map(),
     inexact: new Set(),
+    times: new Set(),
+    keys: [],
     nextId: () => ++id,
     expression: bindExpression,
     query: bindQuery,

@@ -2,6 +2,7 @@
 import type { CastExpr, LiteralExpr } from "../ast.js";
 import { canCast, castNullable, tightest, widerWithoutString } from "../coerce.js";
 import { isNested, isNumeric, printType, sameType, type SqlType } from "../types.js";
+import { momentAfter } from "./ahead.js";
 import { bound, sqlOf, type Bound } from "./bound.js";
 import { fail, notKnown, type Env } from "./env.js";
 
@@ -82,7 +83,9 @@ export function bindCast(expr: CastExpr, env: Env): Bound {
         ? operand.alias
         : undefined;
   const nullable = safe ? safeNullable(operand, type) : castNullable(operand, type);
-  return bound({ ...given, type, nullable, sql, ...(alias === undefined ? {} : { alias }) });
+  const cast = bound({ ...given, type, nullable, sql, ...(alias === undefined ? {} : { alias }) });
+  const moment = momentAfter(type.kind === "date" ? "date" : "timestamp", [operand]);
+  return moment === undefined ? cast : { ...cast, lineage: { ...cast.lineage, moment } };
 }
 
 /** What always fits stays what it is. */

@@ -3,6 +3,7 @@ import type { BetweenExpr, CaseExpr, InListExpr, InQueryExpr, IsExpr, LikeExpr, 
 import { canStore, common, sameShape, wider } from "../coerce.js";
 import { influenced, masked, merged } from "../lineage.js";
 import { BOOLEAN, printType, STRING, unknown } from "../types.js";
+import { whether } from "./ahead.js";
 import { anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { castsNullable, comparable, comparedNullable, isBoolean, isOrdered } from "./operators.js";
@@ -86,10 +87,8 @@ export function bindInQuery(expr: InQueryExpr, env: Env): Bound {
   const names = joinSql(operands.map((one) => one.sql), ", "); // prettier-ignore
   const sql = sqlOf(operands.length === 1 ? ["(", names, " IN (listquery()))"] : ["((", names, ") IN (listquery()))"]);
   const nullable = anyNullable([...operands, ...columns]);
-  return negate(
-    bound({ op: "subquery", type: BOOLEAN, nullable, span: expr.span, key, sql, children, lineage, foldable: false }),
-    expr.negated,
-  );
+  const found = bound({ op: "subquery", type: BOOLEAN, nullable, span: expr.span, key, sql, children, lineage, foldable: false });
+  return negate(whether("in", found, output), expr.negated);
 }
 
 export function bindSubquery(expr: SubqueryExpr, env: Env): Bound {
@@ -97,20 +96,8 @@ export function bindSubquery(expr: SubqueryExpr, env: Env): Bound {
   const given = { op: "subquery" as const, span: expr.span, key: `?${env.shared.nextId()}`, children: outer, foldable: false };
   if (expr.exists) {
     const lineage = influenced(merged([]), [...outer.map((one) => one.lineage), ...output.columns.map((one) => one.lineage)], "filter");
-    return bound({
-      ...given,
-      type: BOOLEAN,
-      nullable: false,
-      lineage,
-      sql: sqlOf([
-        "exists(",
-        joinSql(
-          outer.map((one) => one.sql),
-          ", ",
-        ),
-        ")",
-      ]),
-    });
+    const sql = sqlOf(["exists(", joinSql(outer.map((one) => one.sql), ", "), ")"]); // prettier-ignore
+    return whether("exists", bound({ ...given, type: BOOLEAN, nullable: false, lineage, sql }), output);
   }
   const [column] = output.columns;
   if (output.columns.length > 1)

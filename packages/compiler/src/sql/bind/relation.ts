@@ -1,5 +1,6 @@
 /** FROM: tables, queries, functions and joins, as columns with qualifiers. */
 import { nearest } from "../../diagnostics/nearest.js";
+import type { Span } from "../../text.js";
 import type { Ident, JoinRelation, LateralView, Relation } from "../ast.js";
 import { applyRule } from "../functions/rules.js";
 import { functionNeeds } from "./needs.js";
@@ -8,7 +9,7 @@ import { influenced, NOTHING, ofColumn, type Lineage } from "../lineage.js";
 import { EMPTY, same, type Attribute, type Scope } from "../scope.js";
 import { unknown } from "../types.js";
 import type { Bound } from "./bound.js";
-import { bindAll, fail, report, type Env, type Output } from "./env.js";
+import { bindAll, fail, report, type CatalogueTable, type Env, type Output } from "./env.js";
 import { joinScopes } from "./join.js";
 import { comparable, concatType, condition } from "./operators.js";
 import { bindPivot, bindUnpivot } from "./pivot.js";
@@ -105,14 +106,17 @@ export function bindTable(path: readonly Ident[], env: Env): Output {
     return { columns: [], open: true };
   }
   if (!env.shared.reads.has(table.id)) env.shared.reads.set(table.id, span);
-  const columns = (table.columns ?? []).map(({ name, type, nullable }) => ({
-    name,
-    type,
-    nullable,
-    lineage: ofColumn(`${table.id}.${name}`),
-    span,
-  }));
-  return { columns, open: table.columns === undefined || table.open === true };
+  return { columns: columnsOf(table, span, env), open: table.columns === undefined || table.open === true };
+}
+
+function columnsOf({ id, columns = [], times = [], key = [] }: CatalogueTable, span: Span, { shared }: Env): Output["columns"] {
+  if (key.length > 0) shared.keys.push(key.map((name) => `${id}.${name}`.toLowerCase()));
+  return columns.map(({ name, type, nullable }) => {
+    const lineage = ofColumn(`${id}.${name}`);
+    if (!times.some((time) => same(time, name))) return { name, type, nullable, lineage, span };
+    shared.times.add(`${id}.${name}`);
+    return { name, type, nullable, lineage: { ...lineage, moment: { kind: "row" } }, span };
+  });
 }
 
 function bindTableFunction(relation: Extract<Relation, { kind: "table-function" }>, env: Env, beside: Scope): Scope {

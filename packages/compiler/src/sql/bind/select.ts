@@ -4,6 +4,7 @@ import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast
 import { influenced, type IndirectKind, type Lineage } from "../lineage.js";
 import { matches, qualified, same, type Attribute } from "../scope.js";
 import { printType, unknown } from "../types.js";
+import { timesOf } from "./ahead.js";
 import { contains, type Bound } from "./bound.js";
 import { extractField, ofAttribute } from "./column.js";
 import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
@@ -30,16 +31,21 @@ export function bindSelect(select: Select, env: Env): Selected {
   const where = select.where && env.shared.expression(select.where, { ...base, place: "where" });
   if (where !== undefined) condition(where, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
   const grouping = bindGroupBy(select, base);
-  const times = windowColumns(select, base);
+  const periods = windowColumns(select, base);
   const keyed =
-    times.length === 0 ? grouping : { ...grouping, keys: new Set([...(grouping.keys ?? []), ...times.map(({ id }) => `#${id}`)]) };
+    periods.length === 0 ? grouping : { ...grouping, keys: new Set([...(grouping.keys ?? []), ...periods.map(({ id }) => `#${id}`)]) };
   const scope =
-    times.length === 0 ? base.scope : { ...base.scope, hidden: base.scope.hidden, attributes: [...base.scope.attributes, ...times] };
+    periods.length === 0 ? base.scope : { ...base.scope, hidden: base.scope.hidden, attributes: [...base.scope.attributes, ...periods] };
   const grouped: Env = { ...base, scope, ...(grouping.missing.size === 0 ? {} : { grouping: grouping.missing }) };
-  const { items, lost } = bindItems(select.items, grouped);
+  const { items: plain, lost } = bindItems(select.items, grouped);
   const open = lost || (from.scope.open && select.items.some(({ value }) => value.kind === "star"));
-  const attributes = items.map((item) => outputAttribute(item, env));
-  const having = select.having && env.shared.expression(select.having, { ...grouped, first: attributes, place: "having" });
+  const named = plain.map((item) => outputAttribute(item, env));
+  const having = select.having && env.shared.expression(select.having, { ...grouped, first: named, place: "having" });
+  const together = grouping.keys !== undefined || having !== undefined || plain.some(({ value }) => hasAggregate(value));
+  const keys = together ? { keys: grouping.expressions } : {};
+  const times = timesOf({ where, having, joins: from.influences, ...keys }, grouped);
+  const items = plain.map((item) => ({ ...item, column: { ...item.column, lineage: times.of(item.value, item.column.lineage) } }));
+  const attributes = named.map((one, i) => ({ ...one, lineage: items[i]?.column.lineage ?? one.lineage }));
   checkItems(select, items, keyed, base);
   if (having !== undefined)
     checkHaving(having, [...items.map(({ value }) => value.key), ...attributes.map(({ id }) => `#${id}`)], keyed, base);
@@ -48,8 +54,8 @@ export function bindSelect(select: Select, env: Env): Selected {
       if (!isOrdered(column.type))
         report(env, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE", column.span, { type: printType(column.type) });
   const influences: readonly (readonly [readonly Lineage[], IndirectKind])[] = [
-    [from.influences, "join"],
-    [where === undefined ? [] : [where.lineage], "filter"],
+    [from.influences.map(times.kept), "join"],
+    [where === undefined ? [] : [times.kept(where.lineage)], "filter"],
     [grouping.expressions.map(({ lineage }) => lineage), "group_by"],
     [having === undefined ? [] : [having.lineage], "filter"],
   ];
@@ -58,7 +64,7 @@ export function bindSelect(select: Select, env: Env): Selected {
     lineage: influences.reduce((lineage, [by, kind]) => influenced(lineage, by, kind), column.lineage),
   }));
   return {
-    output: { columns, open },
+    output: { columns, open, anyTime: times.anyTime },
     order: (sort, outer) => bindOrder(sort, { items, attributes, select, grouping: keyed }, { ...grouped, ctes: outer.ctes }),
   };
 }

@@ -3,6 +3,7 @@ import type { CallExpr, Frame, FrameBound, SortItem, WindowRef, WindowSpec } fro
 import type { FunctionDef } from "../functions/signature.js";
 import { influenced, merged } from "../lineage.js";
 import { type SqlType, isDatetime, isIntegral, isNumeric, isTimestamp, printType, sameType } from "../types.js";
+import { windowed } from "./ahead.js";
 import { bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { isOrdered } from "./operators.js";
@@ -28,6 +29,7 @@ export function bindOver(expr: CallExpr & { readonly over: WindowRef }, def: Fun
   const sql = sqlOf([called.sql, " OVER (", windowSql({ partition, order, spec }, def, expr), ")"]);
   const influences = [...partition, ...order].map(({ lineage }) => lineage);
   const children = [...called.children, ...partition, ...order];
+  const lineage = influenced(def.kind === "aggregate" ? merged([called.lineage], "aggregation") : called.lineage, influences, "window");
   return bound({
     op: "window",
     type: called.type,
@@ -36,7 +38,7 @@ export function bindOver(expr: CallExpr & { readonly over: WindowRef }, def: Fun
     key: `${called.key} over ${[...partition, ...order].map(({ key }) => key).join()} ${spec.span.start}`,
     sql,
     children,
-    lineage: influenced(def.kind === "aggregate" ? merged([called.lineage], "aggregation") : called.lineage, influences, "window"),
+    lineage: windowed(lineage, { expr, def, args: called.children, spec, partition, order }, env),
     foldable: false,
   });
 }

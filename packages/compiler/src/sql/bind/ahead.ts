@@ -1,0 +1,243 @@
+/** What in a query looks at rows of later times: frames of windows, groups, subqueries. Where that cannot be told, nothing is said. */
+import { allAhead, choosing, type Ahead, type Moment } from "../ahead.js";
+import type { CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
+import type { FunctionDef } from "../functions/signature.js";
+import type { IndirectKind, Lineage } from "../lineage.js";
+import type { Scope } from "../scope.js";
+import { walkBound, type Bound } from "./bound.js";
+import type { Env, Output } from "./env.js";
+
+interface Window {
+  readonly expr: CallExpr;
+  readonly def: FunctionDef;
+  readonly args: readonly Bound[];
+  readonly spec: WindowSpec;
+  readonly partition: readonly Bound[];
+  readonly order: readonly Bound[];
+}
+
+/** The lineage of a window's value, with what of it is later than its row. */
+export function windowed(lineage: Lineage, window: Window, env: Env): Lineage {
+  const { expr, def, spec, partition, order } = window;
+  const [first] = order;
+  const times = timesIn(env.scope, window.args);
+  const at = { span: expr.over?.span ?? spec.span, what: def.name, over: "window" as const };
+  const add = (more: Partial<Ahead>): Lineage => ({ ...lineage, ahead: allAhead([lineage, { ahead: [{ ...at, times, ...more }] }]) });
+  if (partition.some(({ lineage: { moment } }) => moment?.kind === "row")) return lineage;
+  if (first === undefined || first.foldable || !isTime(first)) {
+    // Whatever the rows are sorted by, all of them are looked at; of one thing, such as the lines of an order, they may be of one moment.
+    const isWhole = WHOLE.has(def.name) || (spec.frame === undefined ? first === undefined : isUnbounded(spec.frame));
+    return times.length > 0 && isWhole && !isOfOneKey(partition, env) && !isOfFirst(def, window.args) ? add({}) : lineage;
+  }
+  const own = [...first.lineage.direct.keys()].filter((column) => env.shared.times.has(column));
+  const descending = spec.orderBy[0]?.direction === "desc";
+  if (!reachesLater(window, descending)) return lineage;
+  const latest =
+    descending && COUNTED.has(def.name) ? { latest: isOfOneKey(partition, env) ? ("of_key" as const) : ("of_many" as const) } : {};
+  const by = lengthOf(spec.frame, descending);
+  return add({ times: own, ...latest, ...(by === undefined || !hasFrame(def) ? {} : { by }) });
+}
+
+function hasFrame({ name }: FunctionDef): boolean {
+  return !WHOLE.has(name) && !COUNTED.has(name) && name !== "lead" && name !== "lag";
+}
+
+const UNITS: Readonly<Record<string, number>> = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
+
+/** How much later than the current one the latest row of a frame can be, ms; undefined where there is no bound that can be read. */
+function lengthOf(frame: Frame | undefined, descending: boolean): number | undefined {
+  const end = descending ? frame?.start : frame?.end;
+  if (frame?.unit !== "range" || end?.kind !== "offset" || end.offset?.kind !== "literal") return undefined;
+  const [, amount, unit = ""] = /^INTERVAL '(\d+)' (\w+)$/.exec(String(end.offset.value)) ?? [];
+  const each = UNITS[unit.replace(/S$/, "")];
+  return amount === undefined || each === undefined ? undefined : Number(amount) * each;
+}
+
+/** Their value depends on how many rows there are in all. */
+const WHOLE: ReadonlySet<string> = new Set(["ntile", "percent_rank", "cume_dist"]);
+const COUNTED: ReadonlySet<string> = new Set(["row_number", "rank", "dense_rank"]);
+
+function isTime({ lineage: { moment } }: Bound): boolean {
+  return moment !== undefined && moment.kind !== "window";
+}
+
+function isUnbounded({ start, end }: Frame): boolean {
+  return start.kind === "unbounded" && end?.kind === "unbounded" && end.side === "following";
+}
+
+/** Whether rows after the current one are in the frame, or counted, by time. */
+function reachesLater({ expr, def, spec: { frame }, args }: Window, descending: boolean): boolean {
+  if (WHOLE.has(def.name)) return true;
+  if (COUNTED.has(def.name)) return descending;
+  if (def.name === "lead" || def.name === "lag") {
+    const offset = expr.args[1]?.value;
+    const isNegative = offset?.kind === "literal" && typeof offset.value === "string" && offset.value.startsWith("-");
+    const turned = isNegative || (offset?.kind === "unary" && offset.op === "-");
+    return (def.name === "lead") !== (turned !== descending) && !(offset?.kind === "literal" && offset.value === "0");
+  }
+  if (isOfFirst(def, args)) return false;
+  const ends = frame === undefined ? DEFAULT : { start: frame.start, end: frame.end ?? { kind: "current" as const } };
+  const later = descending ? [ends.start, ends.end].map(turned).reverse() : [ends.start, ends.end];
+  const [from, to] = later;
+  if (to === undefined || from === undefined || !isAfter(to)) return false;
+  // The first row of a frame that begins before the current one is no later than that.
+  const takesFirst = def.name === (descending ? "last_value" : "first_value") || def.name === (descending ? "last" : "first");
+  return !takesFirst || expr.nulls === "ignore" || args.length > 1 || isAfter(from);
+}
+
+const DEFAULT = { start: { kind: "unbounded", side: "preceding" }, end: { kind: "current" } } as const;
+
+function turned(one: FrameBound): FrameBound {
+  return one.kind === "current" ? one : { ...one, side: one.side === "preceding" ? "following" : "preceding" };
+}
+
+/** Surely after the current row: by a number, or by an interval whose sign is known. */
+function isAfter(one: FrameBound): boolean {
+  if (one.kind === "current" || one.side === "preceding") return false;
+  if (one.kind === "unbounded") return true;
+  const { offset } = one;
+  if (offset?.kind !== "literal" || typeof offset.value !== "string") return false;
+  return offset.type.kind === "interval" ? /^INTERVAL '[^-]*[1-9]/.test(offset.value) : Number(offset.value) > 0;
+}
+
+/** Rows of one thing of a table: there may be one of them, or all of one moment. */
+function isOfOneKey(by: readonly Bound[], { shared }: Env): boolean {
+  const columns = new Set(
+    by.flatMap(({ lineage: { direct } }) => [...direct].flatMap(([column, kind]) => (kind === "identity" ? [column.toLowerCase()] : []))),
+  );
+  return shared.keys.some((key) => key.every((column) => columns.has(column)));
+}
+
+/** The least time, and what stood in its row, are known from the first row on. */
+function isOfFirst({ name }: FunctionDef, args: readonly Bound[]): boolean {
+  const by = name === "min" ? args[0] : name === "min_by" ? args[1] : undefined;
+  return by !== undefined && isTime(by);
+}
+
+/** Columns with the times of the rows in a scope: of the tables that something is computed from, else of all. */
+function timesIn({ attributes }: Scope, of: readonly Bound[]): readonly string[] {
+  const times = attributes.flatMap(({ lineage }) => (lineage.moment === undefined ? [] : [...lineage.direct.keys()]));
+  const tables = new Set(of.flatMap(({ lineage }) => [...lineage.direct.keys()].map(tableOf)));
+  const own = times.filter((time) => tables.has(tableOf(time)));
+  return [...new Set(own.length > 0 ? own : times)];
+}
+
+/** `sources.NAME` of `sources.NAME.COLUMN`. */
+function tableOf(column: string): string {
+  return column.slice(0, column.indexOf(".", column.indexOf(".") + 1));
+}
+
+interface Grouped {
+  readonly where: Bound | undefined;
+  readonly having: Bound | undefined;
+  readonly joins: readonly Lineage[];
+  /** What is grouped by; absent where nothing is put together. */
+  readonly keys?: readonly Bound[];
+}
+
+/** What a SELECT does to the times of its rows. */
+export interface Times {
+  /** Columns with the times of its rows, where these have no say in which rows there are. */
+  readonly anyTime: readonly string[];
+  of(value: Bound, lineage: Lineage): Lineage;
+  /** What of a condition still looks ahead. */
+  kept(lineage: Lineage): Lineage;
+}
+
+export function timesOf({ where, having, joins, keys }: Grouped, env: Env): Times {
+  const { times } = env.shared;
+  const names = (lineage: Lineage): boolean => [...lineage.direct.keys()].some((column) => times.has(column));
+  const chosenBy = (kinds: readonly IndirectKind[]) => (lineage: Lineage) =>
+    [...lineage.indirect].some(([column, own]) => times.has(column) && kinds.some((kind) => own.has(kind)));
+  const joined = joins.some(chosenBy(["join"]));
+  const timed =
+    joined ||
+    [where, having].some((one) => one !== undefined && names(one.lineage)) ||
+    env.scope.attributes.some(({ lineage }) => chosenBy(["join", "filter"])(lineage));
+  const anyTime = timed ? [] : timesIn(env.scope, []);
+  // A condition over two times says which rows of a group are taken: whether rightly, cannot be seen.
+  const related = joined || (where !== undefined && relates(where, names));
+  const kept = (ahead: readonly Ahead[]): readonly Ahead[] => (related ? ahead.filter(({ over }) => over === "window") : ahead);
+  const withKept = (lineage: Lineage): Lineage => ({ ...lineage, ahead: kept(lineage.ahead) });
+  if (keys === undefined) return { anyTime, kept: withKept, of: (_value, lineage) => withKept(lineage) };
+  const select = env.shared.nextId();
+  const over = timed || isOfOneKey(keys, env) ? undefined : groupOf(keys, names);
+  const own = (value: Bound): readonly Ahead[] => (over === undefined ? [] : grouped(value, { over, select, env }));
+  const chosen = having === undefined ? [] : choosing(own(having));
+  return {
+    anyTime,
+    kept: withKept,
+    of: (value, lineage) => {
+      const ahead = allAhead([{ ahead: kept(lineage.ahead) }, { ahead: own(value) }, { ahead: chosen }]);
+      const { moment: _moment, ...rest } = lineage;
+      const moment = momentOf(value, select);
+      return { ...rest, ahead, ...(moment === undefined ? {} : { moment }) };
+    },
+  };
+}
+
+function relates(condition: Bound, names: (lineage: Lineage) => boolean): boolean {
+  let found = false;
+  walkBound(condition, ({ children }) => {
+    found ||= children.filter(({ lineage, type }) => type.kind !== "boolean" && names(lineage)).length > 1;
+    return !found;
+  });
+  return found;
+}
+
+/** Undefined where the rows of a group are all of one moment. */
+function groupOf(keys: readonly Bound[], names: (lineage: Lineage) => boolean): "history" | "period" | undefined {
+  if (keys.some(({ lineage: { moment } }) => moment?.kind === "row")) return undefined;
+  return keys.some(({ lineage }) => names(lineage)) ? "period" : "history";
+}
+
+function grouped(
+  value: Bound,
+  { over, select, env }: Pick<Ahead, "over"> & { readonly select: number; readonly env: Env },
+): readonly Ahead[] {
+  const found: Ahead[] = [];
+  walkBound(value, (node) => {
+    if (node.op !== "aggregate") return node.op !== "subquery";
+    const what = /^\w+/.exec(node.key)?.[0] ?? "";
+    const times = timesIn(env.scope, node.children);
+    const first = what === "min" || what === "min_by" ? node.children.at(what === "min" ? 0 : 1) : undefined;
+    const isFirst = first !== undefined && isTime(first);
+    if (times.length > 0 && !isFirst && !what.startsWith("grouping")) found.push({ span: node.span, what, over, times, select });
+    return false;
+  });
+  return found;
+}
+
+/** A column that is grouped by is the same for all rows; a period that is grouped by begins before them. */
+function momentOf(value: Bound, select: number): Moment | undefined {
+  const { moment } = value.lineage;
+  if (value.op === "aggregate") {
+    const isLeast = value.key.startsWith("min(") && value.children[0]?.lineage.moment?.kind === "row";
+    return isLeast ? { kind: "earliest", select } : undefined;
+  }
+  return moment?.kind === "floor" ? { kind: "earliest", select } : moment;
+}
+
+/** What a subquery says of a row, with that it looks at rows of all times. */
+export function whether(what: string, value: Bound, { anyTime = [] }: Output): Bound {
+  if (anyTime.length === 0 || value.lineage.ahead.length > 0) return value;
+  const mark: Ahead = { span: value.span, what, over: "history", times: anyTime };
+  return { ...value, lineage: { ...value.lineage, ahead: allAhead([value.lineage, { ahead: [mark] }]) } };
+}
+
+/** Functions that rise with a time, and those that cut it to the beginning of a period. */
+const RISING: ReadonlySet<string> = new Set(
+  "timestamp to_timestamp to_timestamp_ntz to_timestamp_ltz unix_timestamp to_unix_timestamp unix_micros unix_millis unix_seconds to_utc_timestamp from_utc_timestamp".split(
+    " ",
+  ),
+);
+const CUTTING: ReadonlySet<string> = new Set(["date_trunc", "trunc", "date", "to_date"]);
+
+/** What a function, or a cast, makes of a time. */
+export function momentAfter(name: string, args: readonly Bound[]): Moment | undefined {
+  if (name === "window" && args[0]?.lineage.moment?.kind === "row") return { kind: "window" };
+  const [time, ...more] = args.flatMap(({ lineage: { moment } }) => moment ?? []);
+  if (time === undefined || more.length > 0 || (time.kind !== "row" && time.kind !== "floor")) return undefined;
+  if (RISING.has(name)) return time;
+  return CUTTING.has(name) ? { kind: "floor" } : undefined;
+}

@@ -1,0 +1,258 @@
+import { describe, expect, it } from "vitest";
+import { analyze } from "../../src/4-analyze/analyze.js";
+import type { Finding } from "../../src/4-analyze/analysis.js";
+import type { FeatureSpec, ProjectSpec, TransformSpec } from "../../src/spec.js";
+
+interface Given {
+  readonly sql?: string;
+  readonly more?: Partial<TransformSpec>;
+  readonly transforms?: Readonly<Record<string, TransformSpec>>;
+  readonly feature?: FeatureSpec;
+  readonly knownAfter?: string;
+  readonly label?: string;
+}
+
+const WINDOWED: FeatureSpec = { entity: "card", from: "t", aggregates: { value: "max(v) over 30d", n: "count(*) over 1d" } };
+const LATEST: FeatureSpec = { entity: "card", from: "t", columns: ["v"] };
+
+function project({ sql = "", more = {}, transforms, feature = WINDOWED, knownAfter = "30d", label = "amount > 100" }: Given): ProjectSpec {
+  const t: TransformSpec = { sql, key: "id", event_time: "created_at", ...more };
+  return {
+    mlspec: "v1",
+    project: "shop",
+    storage: { path: "./lake", format: "delta" },
+    schedule: { cron: "0 2 * * *", start: "2026-01-01" },
+    environments: { local: { runtime: "local" } },
+    targets: { spark: { version: "4.1" }, python: {} },
+    entities: { card: { key: "card" } },
+    sources: {
+      payments: {
+        files: { path: "./raw/payments", format: "parquet" },
+        key: "id",
+        event_time: "created_at",
+        ingested_at: "seen_at",
+        lateness: "1h",
+        columns: {
+          id: "string!",
+          card: "string!",
+          session: "string!",
+          amount: "double!",
+          country: "string",
+          seq: "bigint!",
+          created_at: "timestamp!",
+          seen_at: "timestamp!",
+        },
+      },
+    },
+    transforms: {
+      ...(transforms ?? { t }),
+      labelled: {
+        sql: `SELECT id, card, created_at, seen_at, ${label} AS y FROM payments`,
+        key: "id",
+        event_time: "created_at",
+        ingested_at: "seen_at",
+      },
+    },
+    features: { g: feature },
+    models: {
+      m: {
+        task: "binary_classification",
+        observations: "labelled",
+        label: { column: "y", known_after: knownAfter },
+        features: ["g"],
+        estimator: "sklearn.linear_model.LogisticRegression",
+        split: { by: "time", test: "20%" },
+        metrics: ["roc_auc"],
+      },
+    },
+  } as ProjectSpec;
+}
+
+const QUIET: ReadonlySet<string> = new Set(["unused-definition", "knowledge-time-assumed", "known-time-lost", "sql-any-order"]);
+function found(given: Given): readonly Finding[] {
+  const { findings } = analyze({ environment: "local", spec: project(given), sqlFiles: {} });
+  return findings.filter(({ code }) => !QUIET.has(code));
+}
+const codes = (given: Given): readonly string[] => found(given).map(({ code }) => code);
+/** What a finding points at, in the SQL of `t`. */
+function pointed(given: Given): readonly string[] {
+  return found(given).map(({ at }) =>
+    at.in === "spec" && at.span !== undefined ? (given.sql ?? "").slice(at.span.start, at.span.end) : "",
+  );
+}
+const select = (value: string): string => `SELECT id, card, created_at, ${value} AS v FROM payments`;
+const window = (call: string): { readonly sql: string } => ({ sql: select(call) });
+
+describe("windows that look ahead", () => {
+  it.each([
+    "lead(amount) OVER (PARTITION BY card ORDER BY created_at)",
+    "lead(amount, 2, 0) OVER (PARTITION BY card ORDER BY created_at)",
+    "lag(amount, -1) OVER (PARTITION BY card ORDER BY created_at)",
+    "lag(amount) OVER (PARTITION BY card ORDER BY created_at DESC)",
+    "max(amount) OVER (PARTITION BY card)",
+    "count(*) OVER (PARTITION BY card)",
+    "avg(amount) OVER ()",
+    "sum(amount) OVER (PARTITION BY card, date(created_at))",
+    "sum(amount) OVER (PARTITION BY card ORDER BY created_at DESC)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN 3 PRECEDING AND 3 FOLLOWING)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN 1 FOLLOWING AND 3 FOLLOWING)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY created_at RANGE BETWEEN INTERVAL 1 DAY PRECEDING AND INTERVAL 1 DAY FOLLOWING)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY unix_timestamp(created_at) RANGE BETWEEN CURRENT ROW AND 3600 FOLLOWING)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY CAST(created_at AS BIGINT) RANGE BETWEEN CURRENT ROW AND 3600 FOLLOWING)",
+    "last_value(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+    "first_value(amount) IGNORE NULLS OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+    "first_value(amount) OVER (PARTITION BY card ORDER BY created_at DESC)",
+    "nth_value(amount, 3) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+    "row_number() OVER (PARTITION BY card ORDER BY created_at DESC)",
+    "percent_rank() OVER (PARTITION BY card ORDER BY created_at)",
+    "ntile(4) OVER (PARTITION BY card ORDER BY amount)",
+    "amount / sum(amount) OVER (PARTITION BY card)",
+    "CASE WHEN lead(id) OVER (PARTITION BY card ORDER BY created_at) IS NULL THEN 1 ELSE 0 END",
+    "unix_timestamp(lead(created_at) OVER (PARTITION BY card ORDER BY created_at)) - unix_timestamp(created_at)",
+    "max(amount) OVER (PARTITION BY card ORDER BY amount ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+  ])("%s", (call) => {
+    expect(codes(window(call))).toEqual(["looks-ahead"]);
+    expect(pointed(window(call))[0]).toMatch(/^\(.*\)$/);
+  });
+
+  it("in named windows, tables of WITH, subqueries, unions, and where it chooses rows", () => {
+    const lead = "lead(amount) OVER w";
+    expect(codes({ sql: `${select(lead)} WINDOW w AS (PARTITION BY card ORDER BY created_at)` })).toEqual(["looks-ahead"]);
+    const next = "SELECT *, lead(amount) OVER (PARTITION BY card ORDER BY created_at) AS later FROM payments";
+    for (const sql of [
+      `WITH n AS (${next}) SELECT id, card, created_at, later - amount AS v FROM n`,
+      `SELECT id, card, created_at, v FROM (SELECT *, coalesce(later, 0) AS v FROM (${next}))`,
+      `SELECT id, card, created_at, amount AS v FROM payments UNION ALL SELECT id, card, created_at, later FROM (${next})`,
+      `SELECT id, card, created_at, amount AS v FROM (${next}) WHERE later > 100`,
+      `SELECT id, card, created_at, if(later > 100, 1, 0) AS v FROM (${next})`,
+    ])
+      expect(codes({ sql }), sql).toEqual(["looks-ahead"]);
+  });
+});
+
+describe("windows that look back", () => {
+  it.each([
+    "lag(amount) OVER (PARTITION BY card ORDER BY created_at)",
+    "lead(amount) OVER (PARTITION BY card ORDER BY created_at DESC)",
+    "lead(amount, -1) OVER (PARTITION BY card ORDER BY created_at)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY created_at)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN 6 PRECEDING AND CURRENT ROW)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS 6 PRECEDING)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)",
+    "avg(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN 3 PRECEDING AND 0 FOLLOWING)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY created_at RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY created_at DESC ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY seen_at)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY date(created_at))",
+    "row_number() OVER (PARTITION BY card ORDER BY created_at)",
+    "dense_rank() OVER (PARTITION BY card ORDER BY created_at, id DESC)",
+    "first_value(amount) OVER (PARTITION BY card ORDER BY created_at ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+    "last_value(amount) OVER (PARTITION BY card ORDER BY created_at)",
+    "unix_timestamp(min(created_at) OVER (PARTITION BY card))",
+    "min_by(amount, created_at) OVER (PARTITION BY card)",
+    // Of one moment, or of one thing.
+    "sum(amount) OVER (PARTITION BY card, created_at)",
+    "count(*) OVER (PARTITION BY id)",
+    // What this order has to do with time is not known.
+    "sum(amount) OVER (PARTITION BY card ORDER BY seq)",
+    "lead(amount) OVER (PARTITION BY card ORDER BY seq)",
+  ])("%s", (call) => expect(codes(window(call))).toEqual([]));
+
+  it("and others, where rows count as known when the last of what they look at is", () => {
+    const session = `SELECT session, card, max(created_at) OVER (PARTITION BY session) AS ended_at, sum(amount) OVER (PARTITION BY session) AS v FROM payments`;
+    expect(codes({ sql: session, more: { key: "session", event_time: "ended_at" } })).toEqual([]);
+    const next = `SELECT id, card, created_at, lead(seen_at) OVER (PARTITION BY card ORDER BY created_at) AS next_at,
+      lead(amount) OVER (PARTITION BY card ORDER BY created_at) AS v FROM payments`;
+    expect(codes({ sql: next, more: { ingested_at: "next_at" } })).toEqual([]);
+    expect(codes({ sql: next })).toEqual(["looks-ahead"]);
+  });
+
+  it("says nothing of what no feature reads", () => {
+    const sql = `SELECT id, card, created_at, amount AS v, lead(amount) OVER (PARTITION BY card ORDER BY created_at) AS later FROM payments`;
+    expect(codes({ sql })).toEqual([]);
+  });
+});
+
+describe("groups", () => {
+  const joined = (stats: string, on = "USING (card)"): string =>
+    `SELECT p.id, p.card, p.created_at, s.v FROM payments p JOIN (${stats}) s ${on}`;
+  const before = "(SELECT avg(h.amount) FROM payments h WHERE h.card = p.card AND h.created_at < p.created_at)";
+
+  it.each([
+    joined("SELECT card, avg(amount) AS v FROM payments GROUP BY card"),
+    joined("SELECT card, count(*) AS v FROM payments GROUP BY card"),
+    joined("SELECT card, max_by(amount, created_at) AS v FROM payments GROUP BY card"),
+    joined("SELECT card, amount AS v FROM (SELECT card, max(amount) AS amount FROM payments GROUP BY card)"),
+    "WITH m AS (SELECT avg(amount) AS m FROM payments) SELECT id, card, created_at, amount - m AS v FROM payments CROSS JOIN m",
+    "SELECT id, card, created_at, (SELECT avg(h.amount) FROM payments h WHERE h.card = p.card) AS v FROM payments p",
+    "SELECT id, card, created_at, CAST(EXISTS (SELECT 1 FROM payments h WHERE h.card = p.card AND h.amount > 100) AS INT) AS v FROM payments p",
+    "SELECT id, card, created_at, amount AS v FROM payments WHERE card IN (SELECT card FROM payments GROUP BY card HAVING count(*) > 9)",
+    "SELECT card AS id, card, min(created_at) AS created_at, sum(amount) AS v FROM payments GROUP BY card",
+    "SELECT card AS id, card, date_trunc('day', created_at) AS created_at, sum(amount) AS v FROM payments GROUP BY card, date_trunc('day', created_at)",
+    "SELECT card AS id, card, CAST(CAST(created_at AS DATE) AS TIMESTAMP) AS created_at, count(*) AS v FROM payments GROUP BY ALL",
+    "SELECT card AS id, card, window.start AS created_at, sum(amount) AS v FROM payments GROUP BY card, window(created_at, '1 hour')",
+    "SELECT id, card, date_trunc('day', created_at) AS created_at, amount AS v FROM payments",
+  ])("%s", (sql) => expect(codes({ sql })).toEqual(["looks-ahead"]));
+
+  it.each([
+    "SELECT card AS id, card, max(created_at) AS created_at, sum(amount) AS v FROM payments GROUP BY card",
+    "SELECT card AS id, card, window.end AS created_at, sum(amount) AS v FROM payments GROUP BY card, window(created_at, '1 hour')",
+    "SELECT card AS id, card, date_trunc('day', created_at) + INTERVAL 1 DAY AS created_at, sum(amount) AS v FROM payments GROUP BY card, date_trunc('day', created_at)",
+    "SELECT id, card, created_at, sum(amount) AS v FROM payments GROUP BY id, card, created_at",
+    joined("SELECT card, avg(amount) AS v FROM payments WHERE created_at < '2026-01-01' GROUP BY card"),
+    joined(
+      "SELECT card, max(created_at) AS last_at, avg(amount) AS v FROM payments GROUP BY card",
+      "ON s.card = p.card AND s.last_at < p.created_at",
+    ),
+    joined(
+      "SELECT card, date(created_at) AS day, avg(amount) AS v FROM payments GROUP BY ALL",
+      "ON s.card = p.card AND s.day = date(p.created_at) - INTERVAL 1 DAY",
+    ),
+    joined("SELECT card, unix_timestamp(min(created_at)) AS v FROM payments GROUP BY card"),
+    `SELECT id, card, created_at, ${before} AS v FROM payments p`,
+    "SELECT p.id, p.card, p.created_at, avg(h.amount) AS v FROM payments p JOIN payments h ON h.card = p.card AND h.created_at < p.created_at GROUP BY ALL",
+  ])("%s", (sql) => expect(codes({ sql })).toEqual([]));
+
+  it("across transforms", () => {
+    const stats = { sql: "SELECT card, max(created_at) AS created_at, avg(amount) AS m FROM payments GROUP BY card", key: "card", event_time: "created_at" }; // prettier-ignore
+    const t = (sql: string): TransformSpec => ({ sql, key: "id", event_time: "created_at" });
+    const plain = "SELECT p.id, p.card, p.created_at, s.m AS v FROM payments p JOIN stats s ON s.card = p.card";
+    expect(codes({ transforms: { stats, t: t(plain) } })).toEqual(["looks-ahead"]);
+    expect(codes({ transforms: { stats, t: t(`${plain} AND s.created_at < p.created_at`) } })).toEqual([]);
+    expect(codes({ transforms: { stats, t: t("SELECT card AS id, card, created_at, m AS v FROM stats") } })).toEqual([]);
+    const early = { ...stats, sql: stats.sql.replace("max(", "min(") };
+    expect(codes({ transforms: { stats: early, t: t("SELECT card AS id, card, created_at, m AS v FROM stats") } })).toEqual([
+      "looks-ahead",
+    ]);
+  });
+});
+
+describe("rows of which the latest are kept", () => {
+  const latest = (by: string): string =>
+    `SELECT id, card, created_at, amount AS v FROM (SELECT *, row_number() OVER (PARTITION BY ${by} ORDER BY created_at DESC) AS n FROM payments) WHERE n = 1`;
+
+  it("leave no history for columns", () => {
+    expect(codes({ sql: latest("card"), feature: LATEST })).toEqual(["history-lost"]);
+    expect(codes({ sql: latest("id"), feature: LATEST })).toEqual(["history-lost"]);
+    expect(codes({ sql: latest("card").replace("DESC", "ASC"), feature: LATEST })).toEqual([]);
+  });
+  it("are chosen by later ones, unless they may be copies", () => {
+    expect(codes({ sql: latest("card") })).toEqual(["looks-ahead"]);
+    expect(codes({ sql: latest("id") })).toEqual([]);
+    expect(codes({ sql: latest("card").replace("DESC", "ASC") })).toEqual([]);
+  });
+});
+
+describe("labels", () => {
+  const sql = select("amount");
+  it("may look ahead, within the time in which they become known", () => {
+    const lead = "lead(amount) OVER (PARTITION BY card ORDER BY created_at) > 100";
+    const week = "max(amount) OVER (PARTITION BY card ORDER BY created_at RANGE BETWEEN CURRENT ROW AND INTERVAL 7 DAYS FOLLOWING) > 100";
+    expect(codes({ sql, label: lead })).toEqual([]);
+    expect(codes({ sql, label: lead, knownAfter: "0s" })).toEqual(["label-unsettled"]);
+    expect(codes({ sql, label: week, knownAfter: "7d" })).toEqual([]);
+    expect(codes({ sql, label: week, knownAfter: "6d" })).toEqual(["label-unsettled"]);
+    expect(codes({ sql, label: "amount > 100", knownAfter: "0s" })).toEqual([]);
+  });
+});
