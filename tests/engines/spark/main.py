@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent / "oracle"))
 
 import column_types
 import declared
+import masks
 import project
 import random_expressions
 import stored
@@ -49,6 +50,7 @@ def main() -> int:
 PARTS = {
     "types": lambda spark, compiler, folder, totals, arguments: column_types.check(spark, compiler, folder, totals, arguments.seed),
     "stored": lambda spark, compiler, folder, totals, arguments: stored.check(spark, compiler, folder, totals),
+    "masks": lambda spark, compiler, folder, totals, arguments: masks.check(spark, compiler, folder, totals),
     "declared": lambda spark, compiler, folder, totals, arguments: declared.check(spark, totals),
     "project": lambda spark, compiler, folder, totals, arguments: project.check(spark, compiler, folder, totals, arguments.seed),
     "expressions": lambda spark, compiler, folder, totals, arguments: random_expressions.check(
