@@ -18,13 +18,15 @@ PROJECTS = [ROOT / "examples/fraud_detection", ROOT / "templates/init/batch", HE
 def check(spark: SparkSession, totals: Totals) -> None:
     """Every project of the repository whose transforms are SQL."""
     for project in PROJECTS:
+        # Tables of one project, or of what ran before, are not there for another.
+        own = spark.newSession()
         done = subprocess.run(["node", str(HERE / "declared.mjs"), str(project)], capture_output=True, text=True, check=True)
         said = json.loads(done.stdout)
         for source in said["sources"]:
-            empty(spark, source["columns"]).createOrReplaceTempView(source["name"])
+            empty(own, source["columns"]).createOrReplaceTempView(source["name"])
         waiting = said["transforms"]
         while waiting:
-            ready = [(each, frame) for each in waiting if (frame := analyzed(spark, each["sql"])) is not None]
+            ready = [(each, frame) for each in waiting if (frame := analyzed(own, each["sql"])) is not None]
             if not ready:
                 names = [each["name"] for each in waiting]
                 totals.check(f"{project.name}: Spark analyzes {names}", False)
