@@ -23,7 +23,7 @@ from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
-from online_store import TooEarlyError
+from online_store import StoreError, TooEarlyError
 from serving_state import Deployment, NotReadyError, State, make_state
 
 log = logging.getLogger("serving")
@@ -141,7 +141,7 @@ def add_predict(app: FastAPI, state: State) -> None:
             answer = state.answer(body, request_id)
         except TooEarlyError as error:
             return refuse(state, 422, "too_early", f"at: {error}")
-        except NotReadyError as error:
+        except (NotReadyError, StoreError) as error:
             return refuse(state, 503, "not_ready", str(error))
         except Exception:
             log.exception("request %s failed", request_id)

@@ -19,7 +19,7 @@ from pydantic import BaseModel
 
 import storage
 from estimators import load_project_code, predict
-from online_store import EPOCH, Group, GroupStore, milliseconds
+from online_store import EPOCH, Group, GroupStore, Lookup, Place, Store, milliseconds
 from prediction_log import PredictionLog
 from registry import Registry, Trained
 from signature import plain
@@ -36,10 +36,13 @@ NUMBERS = (*(-size for size in reversed(SIZES)), 0.0, *SIZES)
 
 @dataclass(frozen=True)
 class StoredGroup:
-    """A feature group, where its online store is, and how old that may get before it is refused."""
+    """A feature group, where its online store is, and how old that may get before it is refused.
+
+    The place is the path of a file, or of another kind.
+    """
 
     group: Group
-    path: str
+    place: str | Place
     max_age: dt.timedelta
 
 
@@ -68,7 +71,7 @@ class State:
 
     deployment: Deployment
     registry: Registry
-    stores: Sequence[tuple[StoredGroup, GroupStore]]
+    stores: Sequence[tuple[StoredGroup, Store]]
     log: PredictionLog
     champion: Trained | None = None
     problems: dict[str, str] = field(default_factory=dict)
@@ -143,7 +146,7 @@ class State:
             self.problems.pop(part, None)
             self.failing.labels(part).set(0)
 
-    def _refresh_store(self, store: GroupStore) -> None:
+    def _refresh_store(self, store: Store) -> None:
         if not store.refresh():
             return
         name = store.group.name
@@ -200,8 +203,12 @@ class State:
         values: Values = {"at": at} | {
             feature: asked[column] for feature, column in deployment.request_features.items()
         }
+        together: dict[Callable[..., Values], list[Lookup]] = {}
         for stored, store in self.stores:
-            values |= store.features([asked[key.name] for key in stored.group.key], at)
+            lookup = Lookup(store, [asked[key.name] for key in stored.group.key])
+            together.setdefault(store.read, []).append(lookup)
+        for read, lookups in together.items():
+            values |= read(lookups, at)
         deployment.derive(values)
         return values
 
@@ -261,9 +268,16 @@ def make_state(deployment: Deployment) -> State:
     if max_age:
         limit = dt.timedelta(seconds=float(max_age))
         stored = tuple(replace(each, max_age=limit) for each in stored)
-    stores = [(each, GroupStore(each.group, store_path(each.path, folder))) for each in stored]
+    stores = [(each, open_store(each, folder)) for each in stored]
     registry = Registry(os.environ.get("MODEL_REGISTRY") or deployment.model.registry)
     return State(deployment, registry, stores, PredictionLog(os.environ.get("PREDICTION_LOG")))
+
+
+def open_store(stored: StoredGroup, folder: str | None) -> Store:
+    """Return the store of a group; files may be in another folder."""
+    if isinstance(stored.place, str):
+        return GroupStore(stored.group, store_path(stored.place, folder))
+    return stored.place.open(stored.group)
 
 
 def store_path(path: str, folder: str | None) -> str:

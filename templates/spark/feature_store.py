@@ -123,17 +123,14 @@ def named(tiles: DataFrame, group: WindowedGroup) -> DataFrame:
     )
 
 
-def publish_tiles(
-    spark: SparkSession, group: WindowedGroup, events: DataFrame, store: str, moment: datetime
-) -> dict[str, object]:
-    """Write the tiles that a window at `moment` can need to the group's online store."""
-    t = round(moment.timestamp() * 1_000)
+def served_tiles(spark: SparkSession, group: WindowedGroup, events: DataFrame, t: int) -> DataFrame:
+    """Return the tiles that a window at `t` or later can need of what is known at `t`."""
     stored = read(spark, group.tiles).withColumn("start", F.unix_millis("tile_start"))
     known = prepared(events, group).where(F.col("known") < t)
     parts = []
     for size in group.sizes():
         edge = t - t % size
-        # From here on a tile may hold events that are not known at `moment`.
+        # From here on a tile may hold events that are not known at `t`.
         first_open = edge - group.open_for(size)
         final = stored.where(
             (F.col("tile_seconds") == size // 1000) & (F.col("start") < first_open)
@@ -144,7 +141,15 @@ def publish_tiles(
             final = final.where(F.col("start") >= edge - reach)
         parts += [final.drop("start"), young]
     rows = reduce(lambda left, right: left.unionByName(right, allowMissingColumns=True), parts)
-    rows = rows.drop("last_event").withColumn("tile_start", F.unix_millis("tile_start"))
+    return rows.drop("last_event").withColumn("tile_start", F.unix_millis("tile_start"))
+
+
+def publish_tiles(
+    spark: SparkSession, group: WindowedGroup, events: DataFrame, store: str, moment: datetime
+) -> dict[str, object]:
+    """Write the tiles that a window at `moment` can need to the group's online store."""
+    t = round(moment.timestamp() * 1_000)
+    rows = served_tiles(spark, group, events, t)
     identity = [*group.key, "tile_seconds", "tile_start"]
     meta = {"as_of": str(t), "generation": group.generation, "group": group.name}
     written = publish(rows, "tiles", identity, store, meta)

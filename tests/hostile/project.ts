@@ -32,6 +32,7 @@ function project(): Data {
   put(made, ["features", "habits", "aggregates", "recent"], { value: "count(*)", over: "1h", renamed_from: "latest" });
   put(made, ["policies", "identified"], { deny: { pii: ["direct"], reaching: ["logs"] } });
   put(made, ["targets", "kubernetes", "service_account_annotations"], { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop" });
+  put(made, ["environments", "local", "stores", "redis", "password"], "${secret.db_password}");
   for (const place of FORMERLY) put(made, [...place, "renamed_from"], "former");
   for (const place of JOBS) put(made, [...place, "resources"], { cpu: "2", memory: "4Gi" });
   put(made, ["deployments", "nightly", "description"], "Every night.");

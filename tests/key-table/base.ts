@@ -13,12 +13,21 @@ export const base = {
   storage: { path: "${var.lake}", format: "delta" },
   schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
   environments: {
-    local: { runtime: "local", secrets: { from: "env", prefix: "SHOP_" } },
-    vm: { runtime: "local", secrets: { from: "airflow", connections: { db_password: "shop_db.password" } } },
+    local: {
+      runtime: "local",
+      secrets: { from: "env", prefix: "SHOP_" },
+      stores: { redis: { url: "redis://localhost", user: "${secret.db_user}" } },
+    },
+    vm: {
+      runtime: "local",
+      secrets: { from: "airflow", connections: { db_password: "shop_db.password" } },
+      stores: { redis: { url: "rediss://redis.shop.example:6380/1" } },
+    },
     cloud: {
       runtime: "kubernetes",
       vars: { lake: "s3a://shop/lake" },
       secrets: { from: "kubernetes", name: "shop-secrets" },
+      stores: { redis: { url: "redis://redis.cache.svc" } },
       overrides: { deployments: { api: { scale: { min: 3, max: 9 } } } },
     },
   },
@@ -169,7 +178,7 @@ export const base = {
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
     refunded: { entity: "customer", from: "refunds", aggregates: { refunds: "count(*) over 7d" } },
-    profile: { entity: "customer", from: "customers", columns: ["segment", "age"], deleted_when: "age < 0", online: "sqlite" },
+    profile: { entity: "customer", from: "customers", columns: ["segment", "age"], deleted_when: "age < 0", online: "redis" },
     basket: { request: ["amount", "kind"] },
   },
   models: {

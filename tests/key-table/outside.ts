@@ -1,4 +1,4 @@
-import { DAG, MANIFEST, SPARK, type Effect } from "./effect.js";
+import { DAG, MANIFEST, PYTHON, SPARK, type Effect } from "./effect.js";
 
 /** Keys of secrets, and of databases, which are read with them. */
 export const outside: Readonly<Record<string, Effect>> = {
@@ -22,6 +22,16 @@ export const outside: Readonly<Record<string, Effect>> = {
   "environments.*.secrets.name": { at: "environments.cloud.secrets.name", to: "other-secrets", changes: /kubernetes|airflow/ },
   "environments.*.secrets.prefix": { at: "environments.local.secrets.prefix", to: "STORE_", changes: SPARK },
   "environments.*.secrets.connections": { at: "environments.vm.secrets.connections", to: { db_user: "shop_db.login" }, changes: DAG },
+  "environments.*.stores": {
+    at: "environments.cloud.stores",
+    to: undefined,
+    and: { "environments.cloud.overrides": { features: { profile: { online: "sqlite" } } } },
+    changes: MANIFEST,
+  },
+  "environments.*.stores.redis": { at: "environments.cloud.stores.redis", to: { url: "redis://10.1.2.3" }, changes: MANIFEST },
+  "environments.*.stores.redis.url": { at: "environments.cloud.stores.redis.url", to: "rediss://redis.cache.svc", changes: PYTHON },
+  "environments.*.stores.redis.user": { at: "environments.local.stores.redis.user", to: "${secret.db_password}", changes: SPARK },
+  "environments.*.stores.redis.password": { at: "environments.local.stores.redis.password", to: "${secret.db_password}", changes: PYTHON },
   "sources.*.jdbc": { at: "sources.refunds.jdbc.table", to: "public.returns", changes: SPARK },
   "sources.*.jdbc.url": { at: "sources.refunds.jdbc.url", to: "jdbc:postgresql://10.1.2.3/shop", changes: MANIFEST },
   "sources.*.jdbc.table": { at: "sources.refunds.jdbc.table", to: "returns", changes: SPARK },

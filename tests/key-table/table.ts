@@ -42,7 +42,10 @@ export const table: Readonly<Record<string, Effect>> = {
   ...outside,
   storage: { to: { path: "s3://pond/lake", format: "delta" }, changes: SPARK },
   "storage.path": { to: "s3://pond/lake", changes: SPARK },
-  environments: { to: { local: { runtime: "local", secrets: { from: "env" } } }, changes: /./ },
+  environments: {
+    to: { local: { runtime: "local", secrets: { from: "env" }, stores: { redis: { url: "redis://localhost" } } } },
+    changes: /./,
+  },
   "environments.*.runtime": {
     at: "environments.cloud.runtime",
     to: "local",

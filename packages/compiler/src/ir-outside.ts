@@ -34,3 +34,17 @@ export interface Endpoint {
   readonly host: string;
   readonly port: number;
 }
+
+/** Where an online store is. */
+export type StorePlace = { readonly kind: "sqlite" } | RedisPlace;
+
+/** Keys on a Redis server that begin with `prefix`. */
+export interface RedisPlace extends Endpoint {
+  readonly kind: "redis";
+  readonly database: number;
+  readonly tls: boolean;
+  /** Secret ids. */
+  readonly user?: string;
+  readonly password?: string;
+  readonly prefix: string;
+}

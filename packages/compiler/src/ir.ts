@@ -4,7 +4,7 @@
  */
 import type { Expr } from "./4-analyze/expr/ast.js";
 import type { Field, DataType } from "./data-type.js";
-import type { DatabaseInput, Endpoint, Secret } from "./ir-outside.js";
+import type { DatabaseInput, Endpoint, Secret, StorePlace } from "./ir-outside.js";
 
 export type * from "./ir-outside.js";
 
@@ -370,10 +370,11 @@ export interface Metric {
   readonly program: string;
 }
 
-/** An online store of one feature group. Id `online.GROUP`. */
+/** An online store of one feature group: a file, or a server. Id `online.GROUP`. */
 export interface Store extends Node {
-  readonly kind: "sqlite";
+  readonly place: StorePlace;
   readonly plan: string;
+  /** The file, or how the store is called in messages. */
   readonly path: string;
   readonly generation: string;
   /** Age in ms from which services refuse it: two refreshes after the one that is expected next have not come. */

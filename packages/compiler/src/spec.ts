@@ -107,6 +107,8 @@ export interface EnvironmentSpec {
   vars?: Record<string, string | number | boolean>;
   /** Where secrets come from; needed where the project has any. */
   secrets?: SecretsSpec;
+  /** Servers that keep feature values for serving; needed where a group says `online: redis`. */
+  stores?: StoresSpec;
   /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. */
   overrides?: OverridesSpec;
 }
@@ -121,6 +123,21 @@ export interface SecretsSpec {
   prefix?: string;
   /** `airflow`: the field of a Connection, by secret; all others are Variables. @format connection-field @example shop_db.password */
   connections?: Record<string, string>;
+}
+
+/** Servers that keep feature values for serving: docs/online-stores.md. */
+export interface StoresSpec {
+  /** The Redis that groups with `online: redis` are kept in. */
+  redis: RedisSpec;
+}
+/** A Redis server, 6.2 or newer, or what speaks like one. */
+export interface RedisSpec {
+  /** Where it is; without user and password. `rediss://` is with TLS. @format redis-url @example rediss://redis.acme.example:6379/0 */
+  url: string;
+  /** Who asks, where the server has users. */
+  user?: SecretReference;
+  /** The password, where the server has one. */
+  password?: SecretReference;
 }
 
 /** The parts of a project that an environment may change. @mirrors ProjectSpec storage schedule targets entities sources transforms features models deployments */
@@ -349,8 +366,8 @@ export interface FeatureSpec extends DescribedSpec {
   derived?: Record<string, Expression>;
   /** Length of the tiles that windows are put together from. @default 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d */
   tile?: Duration;
-  /** Where values are kept for serving. */
-  online?: "sqlite";
+  /** Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md. */
+  online?: "sqlite" | "redis";
   /** What the pods that compute tiles and online values ask for. */
   resources?: JobResourcesSpec;
   /** When tiles and online values are computed. @default the project's schedule */

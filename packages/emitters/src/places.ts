@@ -16,3 +16,8 @@ export function placesOf(ir: Ir): readonly string[] {
     ),
   ];
 }
+
+/** Whether a feature group is kept in Redis. */
+export function usesRedis(ir: Ir): boolean {
+  return Object.values(ir.stores).some(({ place }) => place.kind === "redis");
+}

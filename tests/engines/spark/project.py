@@ -393,7 +393,7 @@ def served(folder: Path, t: int) -> list[tuple[tuple[Any, ...], Mapping[str, Any
         answers: list[tuple[tuple[Any, ...], Mapping[str, Any]]] = []
         moment = EPOCH + timedelta(microseconds=t)
         for stored in serve_pay_api.DEPLOYMENT.stores:
-            store = online_store.GroupStore(stored.group, stored.path)
+            store = online_store.GroupStore(stored.group, stored.place)
             store.refresh()
             sensors = [(station, number) for station in data.STATIONS for number in (1, 2, 3, 4)]
             keys: list[tuple[Any, ...]] = sensors if len(stored.group.key) == 2 else [(f"c{n}",) for n in range(14)]

@@ -36,5 +36,9 @@ export const frame: Readonly<Record<string, Row>> = {
     on: [],
     steps: DEPLOY,
   },
-  "a new environment": compatible("environments.test", { "environments.test": { runtime: "local", secrets: { from: "env" } } }, []),
+  "a new environment": compatible(
+    "environments.test",
+    { "environments.test": { runtime: "local", secrets: { from: "env" }, stores: { redis: { url: "redis://localhost" } } } },
+    [],
+  ),
 };

@@ -22,6 +22,7 @@ const FORMATS: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<
   ["estimator", shorthand.parseEstimator],
   ["callable", shorthand.parseCallable],
   ["jdbc-url", shorthand.parseJdbcUrl],
+  ["redis-url", shorthand.parseRedisUrl],
   ["database-table", shorthand.parseDatabaseTable],
   ["object-name", shorthand.parseObjectName],
   ["secret-prefix", shorthand.parseSecretPrefix],

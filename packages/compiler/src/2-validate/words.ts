@@ -50,6 +50,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   callable: "a function such as `src/train.py:train`",
   glob: "a path such as `specs/*.yaml`",
   "jdbc-url": "an address such as `jdbc:postgresql://db.acme.example:5432/shop`",
+  "redis-url": "an address such as `rediss://redis.acme.example:6379/0`",
   "database-table": "a table such as `public.refunds`",
   "object-name": "a name such as `fraud-secrets`",
   "secret-prefix": "a prefix such as `FRAUD_`",

@@ -9,7 +9,7 @@
 import type { Field } from "../data-type.js";
 import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
 import type { Callable } from "../shorthand/index.js";
-import type { ProjectSpec } from "../spec.js";
+import type { FeatureSpec, ProjectSpec } from "../spec.js";
 import type { Ahead, Moment } from "../sql/ahead.js";
 import type { DirectKind, IndirectKind, Masking } from "../sql/lineage.js";
 import type { MaskName } from "../sql/masks.js";
@@ -173,7 +173,8 @@ interface EntityGroup extends GroupBase {
   /** Dataset id. */
   readonly from: string;
   readonly time: TimeKeys;
-  readonly online: boolean;
+  /** What keeps its values for serving. */
+  readonly online: FeatureSpec["online"];
   readonly schedule: string;
 }
 export interface WindowedFacts extends EntityGroup {

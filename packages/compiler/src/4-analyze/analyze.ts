@@ -29,6 +29,7 @@ import type { TimedInput } from "./passed-on.js";
 import { requestFields } from "./request.js";
 import { analyzePlaces } from "./places.js";
 import { analyzeSecrets } from "./secrets.js";
+import { analyzeStores } from "./stores.js";
 import { collectSchedules, lagsOf, type Schedules } from "./schedules.js";
 import type { BoundSql } from "./sql/bind.js";
 import { storedFindings, storedNeeds } from "./stored.js";
@@ -102,6 +103,7 @@ function frameFindings(spec: ProjectSpec, environment: string): readonly Finding
     ...analyzeTargets(spec.targets),
     ...analyzePlaces(spec, environment),
     ...analyzeSecrets(spec, environment),
+    ...analyzeStores(spec, environment),
     ...renameFindings(spec),
   ];
 }

@@ -68,7 +68,7 @@ function entityGroup({ name, spec, schedule, key, from }: GroupInput, path: Spec
     key: keys,
     from: from.id,
     time,
-    online: spec.online !== undefined,
+    online: spec.online,
     schedule,
   };
   if (spec.columns !== undefined) {

@@ -21,9 +21,13 @@ export function analyzePlaces(spec: ProjectSpec, environment: string): readonly 
   );
   const databases = Object.entries(spec.sources ?? {}).flatMap(([name, { jdbc }]) => {
     const url = parseJdbcUrl(jdbc?.url ?? "");
-    return url.ok && /^(?:localhost|127\..*|::1)$/i.test(url.value.host)
+    return url.ok && isThisMachine(url.value.host)
       ? [finding("database-on-machine", atValue(["sources", name, "jdbc", "url"]), { host: url.value.host, environment })]
       : [];
   });
   return [...folders, ...databases];
+}
+
+export function isThisMachine(host: string): boolean {
+  return /^(?:localhost|127\..*|::1)$/i.test(host);
 }

@@ -56,7 +56,7 @@ function accessOf(tables: Tables, program: Program): Access {
     case "scoring_set":
       return { reads: [...base.reads, ...base.writes, marks], writes: [...base.writes, marks] };
     case "materialise":
-      return { reads: [...base.reads, marks], writes: [...base.writes, known(tables.stores, program.store).path] };
+      return { reads: [...base.reads, marks], writes: [...base.writes, ...fileOf(tables, program.store)] };
     case "train":
     case "gate": {
       const registry = known(tables.models, program.model).registryPath;
@@ -65,7 +65,7 @@ function accessOf(tables: Tables, program: Program): Access {
     case "score":
       return { reads: [...base.reads, known(tables.models, program.model).registryPath], writes: base.writes };
     case "serve": {
-      const stores = known(tables.services, program.service).stores.map((id) => known(tables.stores, id).path);
+      const stores = known(tables.services, program.service).stores.flatMap((id) => fileOf(tables, id));
       return { reads: [known(tables.models, program.model).registryPath, ...stores], writes: [] };
     }
     default:
@@ -77,19 +77,31 @@ function storedAt(dataset: Dataset): readonly string[] {
   return dataset.path === undefined ? [] : [dataset.path];
 }
 
+function fileOf(tables: Tables, store: string): readonly string[] {
+  const { place, path } = known(tables.stores, store);
+  return place.kind === "sqlite" ? [path] : [];
+}
+
 function inputOf(tables: Tables, source: string): readonly string[] {
   const dataset = known(tables.datasets, source);
   return dataset.kind === "source" && dataset.input.kind !== "jdbc" ? [dataset.input.path] : [];
 }
 
-/** Databases that programs of an image read, each once. */
+/** Databases that programs of an image read, and servers of stores that they fill or read, each once. */
 function connections(tables: Tables, image: Image): readonly Endpoint[] {
   const found = image.programs.flatMap((id): readonly Endpoint[] => {
     const program = known(tables.programs, id);
+    if (program.kind === "materialise") return serverOf(tables, program.store);
+    if (program.kind === "serve") return known(tables.services, program.service).stores.flatMap((store) => serverOf(tables, store));
     if (program.kind !== "ready" && program.kind !== "ingest") return [];
     const source = known(tables.datasets, program.source);
     return source.kind === "source" && source.input.kind === "jdbc" ? [{ host: source.input.host, port: source.input.port }] : [];
   });
   const unique = new Map(found.map((endpoint) => [`${endpoint.host}:${endpoint.port}`, endpoint]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, endpoint]) => endpoint);
+}
+
+function serverOf(tables: Tables, store: string): readonly Endpoint[] {
+  const { place } = known(tables.stores, store);
+  return place.kind === "redis" ? [{ host: place.host, port: place.port }] : [];
 }

@@ -1,6 +1,7 @@
 /** Secrets, with the variables that programs read and what fills these. */
 import { keyedMasks } from "../4-analyze/masking.js";
 import { secretsOfSource, secretVariable } from "../4-analyze/secrets.js";
+import { redisOf } from "../4-analyze/stores.js";
 import type { ProgramWork, Secret, SecretPlace } from "../ir.js";
 import { parseConnectionField, secretName } from "../shorthand/index.js";
 import type { ProjectSpec, SecretsSpec } from "../spec.js";
@@ -32,15 +33,29 @@ function placeOf({ from, name: object = "", prefix, connections }: SecretsSpec, 
   }
 }
 
-/** What a program needs: the secrets of the source that it reads, the key of the masks in what it computes. */
-export function secretsOf({ analysis }: LowerInput, work: ProgramWork): readonly string[] {
-  if (work.kind === "ready" || work.kind === "ingest") {
-    const names = secretsOfSource(known(analysis.spec.sources ?? {}, work.source.slice("sources.".length)));
-    return [...new Set(names)].sort().map((name) => `secrets.${name}`);
-  }
+/** What a program needs: the secrets of the source that it reads, or the key of the masks in what it computes and those of the stores that it fills or reads. */
+export function secretsOf(input: LowerInput, work: ProgramWork): readonly string[] {
+  const { spec, datasets } = input.analysis;
+  if (work.kind === "ready" || work.kind === "ingest")
+    return idsOf(secretsOfSource(known(spec.sources ?? {}, work.source.slice("sources.".length))));
   const computed = [...("views" in work ? work.views : []), ...(work.kind === "transform" ? [work.transform] : [])];
-  const isMasked = computed.some((id) => keyedMasks(known(analysis.datasets, id.slice(id.indexOf(".") + 1))).length > 0);
-  return isMasked ? [maskingKey(analysis.spec) ?? []].flat() : [];
+  const isMasked = computed.some((id) => keyedMasks(known(datasets, id.slice(id.indexOf(".") + 1))).length > 0);
+  const key = isMasked ? maskingKey(spec) : undefined;
+  return [...new Set([...(key === undefined ? [] : [key]), ...idsOf(secretsOfStores(input, work))])].sort();
+}
+
+function idsOf(names: readonly string[]): readonly string[] {
+  return [...new Set(names)].sort().map((name) => `secrets.${name}`);
+}
+
+function secretsOfStores({ analysis }: LowerInput, work: ProgramWork): readonly string[] {
+  const groups = work.kind === "materialise" ? [work.plan] : work.kind === "serve" ? known(analysis.models, work.model).plans : [];
+  const isAsked = groups.some((name) => {
+    const group = known(analysis.groups, name);
+    return group.kind !== "request" && group.online === "redis";
+  });
+  const redis = isAsked ? redisOf(analysis.spec, analysis.environment) : undefined;
+  return [redis?.user, redis?.password].flatMap((name) => name ?? []);
 }
 
 /** The id of the secret that is the key of masks. */

@@ -1,4 +1,4 @@
-import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, listOf, quote, type DiagnosticTable, warning } from "./define.js";
 import { columnDiagnostics } from "./analyze-columns.js";
 import { expressionDiagnostics } from "./analyze-expressions.js";
 import { leakageDiagnostics } from "./analyze-leakage.js";
@@ -185,7 +185,25 @@ export const analyzeDiagnostics = {
     {
       what: "An online deployment's model needs a feature group without `online`.",
       why: "Its values could not be looked up when a request comes.",
-      fix: "Add `online: sqlite` to the group.",
+      fix: "Add `online: sqlite` to the group, or `online: redis`: docs/online-stores.md.",
+    },
+  ),
+  "store-needed": error(
+    (p: { group: string; environment: string }) =>
+      `${quote(p.group)} is kept in Redis, and ${quote(p.environment)} does not say where that is. Add \`stores: { redis: { url: … } }\` to it, or keep the group in a file there: \`overrides: { features: { ${p.group}: { online: sqlite } } }\`.`,
+    {
+      what: "A feature group says `online: redis`, and an environment has no `stores`.",
+      why: "The job that fills the store and the service that reads it would not know where to connect to.",
+      fix: "Add `stores` to the environment, or override `online` of the group there: docs/online-stores.md.",
+    },
+  ),
+  "unused-store": warning(
+    (p: { environment: string }) =>
+      `No feature group of ${quote(p.environment)} is kept in Redis: \`stores\` has no effect. Remove it, or write \`online: redis\`.`,
+    {
+      what: "An environment says where Redis is, and no feature group is kept there.",
+      why: "Who reads it takes the server for used.",
+      fix: "Remove `stores`, or write `online: redis` in the groups that belong there.",
     },
   ),
   "scale-bounds": error(

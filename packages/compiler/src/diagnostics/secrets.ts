@@ -55,11 +55,11 @@ export const secretDiagnostics = {
   }),
   "database-on-machine": error(
     (p: { host: string; environment: string }) =>
-      `${quote(p.host)} is each pod of ${quote(p.environment)} itself, where no database is. Name the server; a var can have another value in each environment.`,
+      `${quote(p.host)} is each pod of ${quote(p.environment)} itself, where no database is. Name the server.`,
     {
-      what: "An environment runs in a cluster, and a source reads a database of this machine.",
+      what: "An environment runs in a cluster, and a source or an online store is a database of this machine.",
       why: "In a pod, `localhost` is the pod.",
-      fix: "Put the address into a var, and give the var the server's address in this environment.",
+      fix: "Name the server's address. That of a source goes into a var, which has another value in each environment.",
     },
   ),
   "secret-variable": error(

@@ -663,6 +663,11 @@ export const projectSchema: unknown = {
           "description": "Where secrets come from; needed where the project has any.",
           "markdownDescription": "Where secrets come from; needed where the project has any."
         },
+        "stores": {
+          "$ref": "#/$defs/StoresSpec",
+          "description": "Servers that keep feature values for serving; needed where a group says `online: redis`.",
+          "markdownDescription": "Servers that keep feature values for serving; needed where a group says `online: redis`."
+        },
         "overrides": {
           "type": "object",
           "properties": {
@@ -871,9 +876,12 @@ export const projectSchema: unknown = {
           "markdownDescription": "Length of the tiles that windows are put together from.\n\nDefault: 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d."
         },
         "online": {
-          "const": "sqlite",
-          "description": "Where values are kept for serving.",
-          "markdownDescription": "Where values are kept for serving."
+          "enum": [
+            "sqlite",
+            "redis"
+          ],
+          "description": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md.",
+          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md."
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",
@@ -1625,9 +1633,12 @@ export const projectSchema: unknown = {
           "markdownDescription": "Length of the tiles that windows are put together from.\n\nDefault: 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d."
         },
         "online": {
-          "const": "sqlite",
-          "description": "Where values are kept for serving.",
-          "markdownDescription": "Where values are kept for serving."
+          "enum": [
+            "sqlite",
+            "redis"
+          ],
+          "description": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md.",
+          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md."
         },
         "resources": {
           "$ref": "#/$defs/PartialJobResourcesSpec",
@@ -2630,6 +2641,37 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "Options of the python emitter."
     },
+    "RedisSpec": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "x-format": "redis-url",
+          "description": "Where it is; without user and password. `rediss://` is with TLS.",
+          "markdownDescription": "Where it is; without user and password. `rediss://` is with TLS.\n\nExample: `rediss://redis.acme.example:6379/0`."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who asks, where the server has users.",
+          "markdownDescription": "Who asks, where the server has users."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The password, where the server has one.",
+          "markdownDescription": "The password, where the server has one."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "url"
+      ],
+      "description": "A Redis server, 6.2 or newer, or what speaks like one."
+    },
     "ResourcesSpec": {
       "type": "object",
       "properties": {
@@ -2967,6 +3009,24 @@ export const projectSchema: unknown = {
         "format"
       ],
       "description": "Where the project's datasets are kept: `<path>/<project>/<section>/<name>`."
+    },
+    "StoresSpec": {
+      "type": "object",
+      "properties": {
+        "redis": {
+          "$ref": "#/$defs/RedisSpec",
+          "description": "The Redis that groups with `online: redis` are kept in.",
+          "markdownDescription": "The Redis that groups with `online: redis` are kept in."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "redis"
+      ],
+      "description": "Servers that keep feature values for serving: docs/online-stores.md."
     },
     "TableSpec": {
       "type": "object",
@@ -3785,9 +3845,12 @@ export const includedSchema: unknown = {
           "markdownDescription": "Length of the tiles that windows are put together from.\n\nDefault: 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d."
         },
         "online": {
-          "const": "sqlite",
-          "description": "Where values are kept for serving.",
-          "markdownDescription": "Where values are kept for serving."
+          "enum": [
+            "sqlite",
+            "redis"
+          ],
+          "description": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md.",
+          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md."
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",

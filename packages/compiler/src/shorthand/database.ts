@@ -85,3 +85,38 @@ export function parseDatabaseTable(text: string): Parsed<DatabaseTable> {
     return mistake(0, text.length, "a table is written `refunds` or `public.refunds`, in letters, digits, `_` and `$`, without quotes");
   return ok(second === undefined ? [first] : [first, second]);
 }
+
+/** A database of a Redis server, as its clients find it. */
+interface RedisUrl {
+  readonly url: string;
+  readonly host: string;
+  readonly port: number;
+  readonly database: number;
+  readonly tls: boolean;
+}
+
+const REDIS_EXAMPLE = "`rediss://redis.acme.example:6379/0`";
+
+export function parseRedisUrl(text: string): Parsed<RedisUrl> {
+  const [scheme = ""] = /^rediss?:\/\//.exec(text) ?? [];
+  if (scheme === "") return mistake(0, text.length, `a Redis is named like ${REDIS_EXAMPLE}, or \`redis://…\` without TLS`);
+  const [server = "", database = "0"] = split(text.slice(scheme.length), "/");
+  const hostAt = server.lastIndexOf("@") + 1;
+  // What a mistake names is shown: never a password.
+  if (hostAt > 0)
+    return mistake(
+      scheme.length + hostAt,
+      server.length - hostAt,
+      "before the server stands nothing: user and password have keys of their own, which take secrets",
+    );
+  const [, host = "", port = "6379"] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
+  if (!HOST.test(host)) return mistake(scheme.length, server.length, `this is no host; a Redis is named like ${REDIS_EXAMPLE}`);
+  if (Number(port) < 1 || Number(port) > 65_535) return mistake(scheme.length, server.length, "a port is a number from 1 to 65535");
+  if (!/^\d{1,4}$/.test(database))
+    return mistake(
+      scheme.length + server.length + 1,
+      database.length,
+      `after the server stands nothing, or \`/\` and the number of a database: ${REDIS_EXAMPLE}`,
+    );
+  return ok({ url: text, host: host.replace(/^\[|\]$/g, ""), port: Number(port), database: Number(database), tls: scheme === "rediss://" });
+}

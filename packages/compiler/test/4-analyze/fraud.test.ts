@@ -72,7 +72,7 @@ it("types outputs of features", () => {
   expect(analysis.groups["card_velocity"]).toMatchObject({
     kind: "windowed",
     tiles: [60_000, 3_600_000],
-    online: true,
+    online: "sqlite",
     from: "transforms.payments",
   });
 });

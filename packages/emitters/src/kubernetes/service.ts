@@ -5,7 +5,7 @@ import type { ConfigMap, Container, Service as KubernetesService } from "kuberne
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1.js";
 import { accountName, kebab, projectLabels, selectorOf } from "./names.js";
 import { servicePolicy } from "./network.js";
-import { containerSecurity, hardened, resourcesOf, scratchMount } from "./pod.js";
+import { containerSecurity, hardened, resourcesOf, scratchMount, secretVariables } from "./pod.js";
 
 /** Everything that an online deployment is in the cluster. */
 export function serviceObjects(context: EmitContext, service: Service, file: string): readonly object[] {
@@ -35,7 +35,10 @@ function scales({ scale }: Service): boolean {
 function configMap(context: EmitContext, service: Service): ConfigMap {
   const { ir } = context;
   const registry = ir.models[service.model]?.registryPath;
-  const [store] = service.stores.map((id) => ir.stores[id]?.path.replace(/\/[^/]*$/, ""));
+  const [store] = service.stores.flatMap((id) => {
+    const known = ir.stores[id];
+    return known?.place.kind === "sqlite" ? [known.path.replace(/\/[^/]*$/, "")] : [];
+  });
   const data = {
     ...(registry === undefined ? {} : { MODEL_REGISTRY: registry }),
     ...(store === undefined ? {} : { ONLINE_STORE: store }),
@@ -91,20 +94,22 @@ function deployment(ir: Ir, service: Service, runs: Runs): Deployment {
           serviceAccountName: accountName(ir, service.image),
           terminationGracePeriodSeconds: 30,
           topologySpreadConstraints: [spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")],
-          containers: [container(service, runs)],
+          containers: [container(ir, service, runs)],
         }),
       },
     },
   };
 }
 
-function container(service: Service, { image, config }: Runs): Container {
+function container(ir: Ir, service: Service, { image, config }: Runs): Container {
+  const secrets = secretVariables(ir, service.program);
   const get = (path: string): { path: string; port: string } => ({ path, port: "http" });
   return {
     name: "serving",
     image,
     imagePullPolicy: "IfNotPresent",
     envFrom: [{ configMapRef: { name: config } }],
+    ...(secrets.length === 0 ? {} : { env: secrets }),
     ports: [{ name: "http", containerPort: service.port, protocol: "TCP" }],
     startupProbe: { httpGet: get("/healthz"), periodSeconds: 2, failureThreshold: 60 },
     readinessProbe: { httpGet: get("/readyz"), periodSeconds: 5, failureThreshold: 2, timeoutSeconds: 2 },

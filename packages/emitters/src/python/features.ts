@@ -7,9 +7,11 @@ import {
   type Ir,
   type LatestPlan,
   type Model,
+  type RedisPlace,
   type WindowedPlan,
 } from "@mlspec/compiler";
 import { call, literal, tuple, type Py } from "../text/python.js";
+import { redisServer } from "../text/redis.js";
 import { item, timedelta } from "./code.js";
 import { pythonExpression } from "./expression.js";
 import { typeName } from "./types.js";
@@ -99,9 +101,13 @@ function storedGroup(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet
   if (store === undefined) throw new Error(`${plan.id} is served but has no store`);
   return call("StoredGroup", [], {
     group: groupValue(ir, plan, names),
-    path: literal(store.path),
+    place: store.place.kind === "redis" ? redisPlace(ir, store.place) : literal(store.path),
     max_age: timedelta(store.maxAge),
   });
+}
+
+function redisPlace(ir: Ir, place: RedisPlace): Py {
+  return call("RedisPlace", [redisServer(ir, place), literal(place.prefix)]);
 }
 
 function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {

@@ -4,6 +4,7 @@ import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, PythonTarge
 import { call, literal, tuple, type Py } from "../text/python.js";
 import { printer, type Print } from "../text/print.js";
 import { pythonDiagnostics } from "./diagnostics.js";
+import { usesRedis } from "../places.js";
 import { describe, modelContext, modelModule } from "./model.js";
 import { known } from "./known.js";
 import { reportProblems } from "./problems.js";
@@ -12,6 +13,8 @@ import { serveContext } from "./serve.js";
 const SHARED = ["estimators", "expressions", "programs", "registry", "signature", "specification", "storage"] as const;
 const BATCH = ["card", "evaluation", "model_input", "training"] as const;
 const ONLINE = ["online_store", "prediction_log", "serving", "serving_state"] as const;
+
+const REDIS = ["redis_reader", "redis_server"] as const;
 
 /** Modules that are the same in every project. */
 export const PYTHON_MODULES = [...SHARED, ...BATCH, ...ONLINE] as const;
@@ -44,7 +47,7 @@ function files(ir: Ir, print: Print): readonly EmittedText[] {
   const programs = programsOf(ir);
   if (programs.length === 0) return [];
   const online = programs.some(({ kind }) => kind === "serve");
-  const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : [])];
+  const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : []), ...(usesRedis(ir) ? REDIS : [])];
   return [
     ...modules.map((name) => ({ path: `${name}.py`, text: print.text(`python/${name}.py`), from: ["project"] })),
     ...Object.values(ir.models).map((model) => ({

@@ -20,6 +20,7 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
   const features = model.inputs.map(({ name, type }, index) => featureField(name, type, index));
   const answer = answerOf(model);
   const printed = [...request, ...features].map((field) => flat(field.annotation));
+  const printedStores = needed.groups.map(flat).join("\n");
   return {
     title: describe(`The service ${service.name}: predictions of the model ${model.name}`, service.description),
     module: modelModule(model.name),
@@ -33,6 +34,8 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
     ),
     hasStores: needed.groups.length > 0,
     onlineStore: importing("online_store", storeNames(needed)),
+    hasRedis: printedStores.includes("RedisPlace("),
+    credentials: printedStores.includes("Variable("),
     serving: importing("serving", servingNames(printed)),
     servingState: importing("serving_state", ["Deployment", "Values", ...(needed.groups.length > 0 ? ["StoredGroup"] : [])]),
     request,

@@ -1,7 +1,7 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter, newestSpark } from "@mlspec/compiler";
 import type { Artifact, EmitContext, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
-import { databasesOf } from "../places.js";
+import { databasesOf, usesRedis } from "../places.js";
 import { printer, type Print } from "../text/print.js";
 import { datasetsContext, hasFunctions, hasMasks, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
@@ -59,7 +59,12 @@ function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readon
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
   const more = [...(databasesOf(ir).length > 0 ? (["databases"] as const) : []), ...(hasFunctions(ir) ? (["project_code"] as const) : [])];
   const names = [...SPARK_MODULES, ...more];
-  return names.map((name) => ({ path: `${name}.py`, text: text(`spark/${name}.py`), from: ["project"] }));
+  const redis = usesRedis(ir) ? (["spark/redis_store.py", "spark/redis_writer.py", "python/redis_server.py"] as const) : [];
+  return [...names.map((name) => `spark/${name}.py` as const), ...redis].map((name) => ({
+    path: name.slice(name.indexOf("/") + 1),
+    text: text(name),
+    from: ["project"],
+  }));
 }
 
 /** Modules that describe the project to all its programs. */

@@ -258,7 +258,7 @@ const derived = (id: string, kind: "tiles" | "training" | "scoring") => ({
 });
 const store = (name: string) => ({
   ...node(`online.${name}`, `features.${name}`),
-  kind: "sqlite" as const,
+  place: { kind: "sqlite" } as const,
   plan: name,
   path: `${ROOT}/online/${name}.sqlite`,
   generation: "0a1b2c3d",

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Context, Decimal, localcontext
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 import storage
 
@@ -203,6 +203,53 @@ FINISH: Mapping[str, Callable[[Partials, Window], Any]] = {
 }
 
 
+def merged(group: WindowedGroup, tiles: Mapping[int, Partials], moment: int) -> dict[str, Any]:
+    """The group's outputs at a moment, from the tiles of each size that begin before it."""
+    answer = {}
+    for window in group.windows:
+        edge = moment - moment % (window.tile * 1000)
+        first = BEGINNING if window.length is None else edge - window.length * 1000
+        rows = [row for row in tiles[window.tile] if row["tile_start"] >= first]
+        answer[f"{group.name}__{window.output}"] = FINISH[window.function](rows, window)
+    return answer
+
+
+class Lookup(NamedTuple):
+    """One entity of one group, in its store."""
+
+    store: Any
+    key: Sequence[Any]
+
+
+class Store(Protocol):
+    """What a service knows of the store of a group, wherever it is."""
+
+    group: Group
+    stamp: str | None
+    as_of: int
+
+    @property
+    def complete_until(self) -> dt.datetime:
+        """The moment up to which all that was known then is in the store."""
+
+    def age(self) -> dt.timedelta:
+        """How long ago that moment is."""
+
+    def refresh(self) -> bool:
+        """Look for what is new; tell whether there is."""
+
+    @staticmethod
+    def read(lookups: Sequence[Lookup], at: dt.datetime) -> dict[str, Any]:
+        """The outputs of groups whose stores are read together."""
+
+
+class Place(Protocol):
+    """Where the store of a group is, if it is no file."""
+
+    def open(self, group: Group) -> Store:
+        """The store of a group."""
+
+
 @dataclass
 class GroupStore:
     """The open file of one group."""
@@ -264,6 +311,14 @@ class GroupStore:
                 raise StoreError(message)
             return self._connection.execute(sql, values).fetchall()
 
+    @staticmethod
+    def read(lookups: Sequence[Lookup], at: dt.datetime) -> dict[str, Any]:
+        """The outputs of several groups."""
+        answer: dict[str, Any] = {}
+        for store, key in lookups:
+            answer |= store.features(key, at)
+        return answer
+
     def features(self, key: Sequence[Any], at: dt.datetime) -> dict[str, Any]:
         """The group's outputs for an entity at a moment, named `group__output`."""
         moment = milliseconds(at)
@@ -295,20 +350,16 @@ class GroupStore:
             " AND tile_start >= ? AND tile_start <= ?"
         )
         tiles: dict[int, list[Any]] = {}
-        answer = {}
         for window in group.windows:
+            if window.tile in tiles:
+                continue
             size = window.tile * 1000
+            lengths = [each.length for each in group.windows if each.tile == window.tile]
+            known = [length for length in lengths if length is not None]
             edge = moment - moment % size
-            if window.tile not in tiles:
-                lengths = [each.length for each in group.windows if each.tile == window.tile]
-                known = [length for length in lengths if length is not None]
-                start = edge - max(known) * 1000 if len(known) == len(lengths) else BEGINNING
-                tiles[window.tile] = self.query(sql, [*key, window.tile, start, moment])
-            first = BEGINNING if window.length is None else edge - window.length * 1000
-            rows = [row for row in tiles[window.tile] if row["tile_start"] >= first]
-            value = FINISH[window.function](rows, window)
-            answer[f"{group.name}__{window.output}"] = value
-        return answer
+            start = edge - max(known) * 1000 if len(known) == len(lengths) else BEGINNING
+            tiles[window.tile] = self.query(sql, [*key, window.tile, start, moment])
+        return merged(group, tiles, moment)
 
 
 def _connected(path: Path) -> sqlite3.Connection:

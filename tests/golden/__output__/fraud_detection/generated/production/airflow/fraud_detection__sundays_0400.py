@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:136fd7728a495be4"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:beb2f4509fb598d9"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:c830ff8cae61b502"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:33bec0ccc80ad99c"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,

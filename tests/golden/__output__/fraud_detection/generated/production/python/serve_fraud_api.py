@@ -101,7 +101,7 @@ DEPLOYMENT = Deployment(
                     Window("spend_7d", "spend", "sum", "double", 604800, 3600),
                 ),
             ),
-            path="s3a://acme-fraud/lake/fraud_detection/online/card_velocity.sqlite",
+            place="s3a://acme-fraud/lake/fraud_detection/online/card_velocity.sqlite",
             max_age=timedelta(days=3, minutes=10),
         ),
         StoredGroup(
@@ -111,7 +111,7 @@ DEPLOYMENT = Deployment(
                 key=(Key("card_id", "string"),),
                 columns=(Latest("home_country", "string"), Latest("credit_limit", "double")),
             ),
-            path="s3a://acme-fraud/lake/fraud_detection/online/card_profile.sqlite",
+            place="s3a://acme-fraud/lake/fraud_detection/online/card_profile.sqlite",
             max_age=timedelta(days=3),
         ),
     ),

@@ -1,0 +1,59 @@
+// A Redis server of its own, thrown away afterwards. The program comes from the system: nothing on the package registries has it.
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { exec, findCommand, MissingTool, say } from "./lib.mjs";
+
+async function ensureRedis() {
+  if (findCommand("redis-server") === undefined && process.getuid?.() === 0 && findCommand("apt-get")) {
+    say("installing Redis (10 MB) by apt-get");
+    const env = { DEBIAN_FRONTEND: "noninteractive" };
+    await exec("apt-get", ["update"], { env });
+    await exec("apt-get", ["install", "--yes", "--no-install-recommends", "redis-server"], { env });
+  }
+  const program = findCommand("redis-server");
+  if (program === undefined) throw new MissingTool("Redis", "Install it: `apt-get install redis-server` or `brew install redis`");
+  return program;
+}
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** `{ port, password, stop }`. It keeps nothing on disk. */
+export async function startRedis() {
+  const program = await ensureRedis();
+  const folder = mkdtempSync(join(tmpdir(), "mlspec-redis-"));
+  const port = await freePort();
+  const password = "who reads here";
+  const settings = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--requirepass", password];
+  const server = spawn(program, [...settings, "--dir", folder], { stdio: "ignore" });
+  const ended = once(server, "exit");
+  const cli = findCommand("redis-cli") ?? "redis-cli";
+  const answers = () =>
+    spawnSync(cli, ["-p", String(port), "ping"], { env: { ...process.env, REDISCLI_AUTH: password }, encoding: "utf8" }).stdout ===
+    "PONG\n";
+  const deadline = Date.now() + 30_000;
+  while (!answers()) {
+    if (Date.now() > deadline || server.exitCode !== null) throw new Error("redis-server does not start");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return {
+    port,
+    password,
+    stop: async () => {
+      server.kill("SIGTERM");
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
