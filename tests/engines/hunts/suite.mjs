@@ -1,4 +1,4 @@
-// The tests of spoilt and hostile projects, in full; the last line is the summary.
+// The tests that try thousands of projects and queries, in full; the last line is the summary.
 import { HUNTS, vitest } from "../../../scripts/lib.mjs";
 
 const { passed, failed, skipped } = await vitest(HUNTS, { MLSPEC_CASCADES: "all" });
