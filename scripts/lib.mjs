@@ -115,7 +115,15 @@ export async function build() {
 export const seconds = (begin) => `${((Date.now() - begin) / 1000).toFixed(1)} s`;
 
 /** Tests that try projects and queries by the thousand. They take as long as all others, so they run as a suite of their own, after the verdict. */
-export const HUNTS = ["tests/cascades", "tests/corpus", "tests/determinism", "tests/growth", "tests/hostile", "tests/mutation", "tests/workspace"];
+export const HUNTS = [
+  "tests/cascades",
+  "tests/corpus",
+  "tests/determinism",
+  "tests/growth",
+  "tests/hostile",
+  "tests/mutation",
+  "tests/workspace",
+];
 
 /** Runs unit tests, and counts them. */
 export async function vitest(args, env = {}) {
