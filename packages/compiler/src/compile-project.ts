@@ -6,7 +6,7 @@ import { createReporter, type Diagnostic, type Reporter } from "./diagnostic.js"
 import { sha256 } from "./hash.js";
 import type { Host } from "./host.js";
 import type { CodeFile } from "./ir.js";
-import type { Memo } from "./memo.js";
+import { alike, type Memo } from "./memo.js";
 import { parseCallable } from "./shorthand/index.js";
 import type { ProjectSpec } from "./spec.js";
 import type { Place, SourceFile } from "./text.js";
@@ -50,16 +50,26 @@ function readFile(reading: Reading, path: string, role: Role): ProjectFile | und
   }
   const text = decoded(reading, path, bytes);
   if (text === undefined) return undefined;
-  const file = { path, text };
-  const answer = reading.memo.get("file", `${role} ${path}\n${text}`, () => checkFile(file, role), revived);
-  for (const diagnostic of answer.diagnostics) reading.reporter.add(diagnostic);
-  const document = documents.get(answer) ?? remembered(file, answer);
-  documents.set(answer, document);
-  return { document, role, clean: answer.diagnostics.length === 0 };
+  const { memo, reporter } = reading;
+  const { file, diagnostics } = memo.keep("file", [bytes, path, role], () => {
+    const source = { path, text };
+    const answer = memo.get("file", `${role} ${path}\n${text}`, () => checkFile(source, role), revived);
+    const document = documents.get(answer) ?? remembered(source, answer);
+    documents.set(answer, document);
+    // Definitions that an edit leaves as they are stay the same.
+    const value = memo.carry(`file ${role} ${path}`, (before) => alike(before, document.value));
+    return { file: { document: { ...document, value }, role, clean: answer.diagnostics.length === 0 }, diagnostics: answer.diagnostics };
+  });
+  for (const diagnostic of diagnostics) reporter.add(diagnostic);
+  return file;
 }
 
-export function decoded({ reporter, texts }: Pick<Reading, "reporter" | "texts">, path: string, bytes: Uint8Array): string | undefined {
-  const found = decode(path, bytes);
+export function decoded(
+  { reporter, texts, memo }: Pick<Reading, "reporter" | "texts" | "memo">,
+  path: string,
+  bytes: Uint8Array,
+): string | undefined {
+  const found = memo.keep("text", [bytes, path], () => decode(path, bytes));
   texts.set(path, "text" in found ? found.text : found.shown);
   if ("text" in found) return found.text;
   reporter.add(found.diagnostic);
@@ -133,10 +143,10 @@ function includes(host: Host, root: Document, reporter: Reporter): Includes {
     // What the compiler writes is no definition, whatever its ending.
     const found = host.list(pattern).filter((path) => path !== PROJECT_FILE && !path.startsWith("generated/"));
     if (found.length === 0) reporter.report("include-nothing", at(), { pattern });
-    const read = found.filter((path) => host.read(path) !== undefined);
-    for (const path of found) if (!read.includes(path)) reporter.report("not-a-file", at(), { path, pattern });
-    for (const path of read) paths.add(path);
-    whole &&= found.length > 0 && read.length === found.length;
+    const lost = found.filter((path) => host.read(path) === undefined);
+    for (const path of lost) reporter.report("not-a-file", at(), { path, pattern });
+    for (const path of found) if (!lost.includes(path)) paths.add(path);
+    whole &&= found.length > 0 && lost.length === 0;
   }
   return { paths: [...paths].sort(), whole };
 }
@@ -172,7 +182,7 @@ const NO_CODE = /(^|\/)(__pycache__|\.ipynb_checkpoints|\.git|\.mlspec|\.venv|no
 
 /** The user's code, sorted. */
 export function readCode(
-  { host, reporter }: Pick<Reading, "host" | "reporter">,
+  { host, reporter, memo }: Pick<Reading, "host" | "reporter" | "memo">,
   spec: ProjectSpec,
   { locate }: Located,
 ): readonly CodeFile[] {
@@ -187,20 +197,25 @@ export function readCode(
     for (const path of found) {
       const bytes = host.read(path);
       if (bytes === undefined) reporter.report("not-a-file", at(), { path, pattern });
-      else files.set(path, { path, sha256: sha256(bytes) });
+      else
+        files.set(
+          path,
+          memo.keep("code", [bytes, path], () => ({ path, sha256: sha256(bytes) })),
+        );
     }
   }
-  const code = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
-  checkCallables({ host, reporter }, spec, { locate, code });
+  const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const code = memo.keep("code files", [NO_CODE, ...listed], () => listed);
+  for (const { path, file } of memo.keep("callables", [spec.transforms, spec.models, code], () => missing(spec, code)))
+    reporter.report(host.read(file) === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
   return code;
 }
 
-/** Functions of the user's that definitions name are in files that are there, and that images get. */
-function checkCallables(
-  { host, reporter }: Pick<Reading, "host" | "reporter">,
+/** Functions of the user's that definitions name, and whose files are not among those that images get. */
+function missing(
   { models = {}, transforms = {} }: ProjectSpec,
-  { locate, code }: Located & { readonly code: readonly CodeFile[] },
-): void {
+  code: readonly CodeFile[],
+): readonly { readonly path: readonly string[]; readonly file: string }[] {
   const named = [
     ...Object.entries(transforms).map(([name, { python }]) => [["transforms", name, "python"], python] as const),
     ...Object.entries(models).flatMap(([name, { estimator, train }]) => [
@@ -208,12 +223,10 @@ function checkCallables(
       [["models", name, "train"], train] as const,
     ]),
   ];
-  for (const [path, text] of named) {
+  return named.flatMap(([path, text]) => {
     const parsed = parseCallable(text ?? "");
-    if (!parsed.ok || code.some((each) => each.path === parsed.value.file)) continue;
-    const { file } = parsed.value;
-    reporter.report(host.read(file) === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
-  }
+    return !parsed.ok || code.some((each) => each.path === parsed.value.file) ? [] : [{ path, file: parsed.value.file }];
+  });
 }
 
 /** Names of the packages that the project's own requirements list, as PyPI writes them. */

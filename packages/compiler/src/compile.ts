@@ -44,7 +44,7 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
   const { host: seen, reads } = recording(host);
   const reading = { host: seen, reporter, memo, texts: new Map<string, string>() };
   const files = readProject(reading);
-  const { symbols, environments, unknown } = resolve(files, reporter);
+  const { symbols, environments, unknown } = resolve(files, reporter, memo);
   const found = createReporter();
   const unsettled = hasErrors(reporter.diagnostics());
   const analyzed = environments.map((resolved): AnalyzedEnvironment => {

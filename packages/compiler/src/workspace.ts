@@ -17,6 +17,8 @@ export interface Workspace {
   diagnostics(): readonly Diagnostic[];
   /** What the last analysis had to compute, by query. */
   computed(): ReturnType<Memo["computed"]>;
+  /** Which steps it had to take, by name. */
+  taken(): ReturnType<Memo["taken"]>;
 }
 
 export function createWorkspace(host: Host, memo: Memo = createMemo()): Workspace {
@@ -49,5 +51,6 @@ export function createWorkspace(host: Host, memo: Memo = createMemo()): Workspac
     project: current,
     diagnostics: () => current().diagnostics,
     computed: () => memo.computed(),
+    taken: () => memo.taken(),
   };
 }

@@ -1,6 +1,7 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { isRecord, shapeFor, valueAt, type Located } from "../2-validate/index.js";
 import { shapeAt, type Shape } from "../shape.js";
+import type { Memo } from "../memo.js";
 import type { ProjectFile } from "./files.js";
 import { environmentVars, substitute, type Vars } from "./vars.js";
 
@@ -23,47 +24,90 @@ export interface MergedEnvironment extends Located {
 /** The definitions of all files in one map, before any environment. The first definition of a name holds. */
 export interface MergedFiles {
   readonly value: Readonly<Record<string, unknown>>;
-  /** Section and name to the document that defines it. */
-  readonly owners: ReadonlyMap<string, Document>;
+  /** Section and name to the path of the document that defines it. */
+  readonly owners: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  readonly documents: ReadonlyMap<string, Document>;
 }
 
-export function mergeFiles(files: readonly ProjectFile[]): MergedFiles {
+/** One section in one file. */
+interface Part {
+  readonly path: string;
+  readonly definitions: Readonly<Record<string, unknown>>;
+}
+
+export function mergeFiles(files: readonly ProjectFile[], memo: Memo): MergedFiles {
   const value: Record<string, unknown> = blank();
-  const owners = new Map<string, Document>();
+  const parts = new Map<string, Part[]>();
   for (const { document, role } of files) {
     if (!isRecord(document.value)) continue;
     for (const [key, inner] of Object.entries(document.value)) {
-      if (shapeFor("included").keys?.[key] === undefined || !isRecord(inner)) {
+      if (!isSection(key) || !isRecord(inner)) {
         if (role === "project") value[key] = inner;
         continue;
       }
-      const section = isRecord(value[key]) ? (value[key] as Record<string, unknown>) : blank();
-      value[key] = section;
-      for (const [name, definition] of Object.entries(inner)) {
-        if (Object.hasOwn(section, name)) continue;
-        section[name] = definition;
-        owners.set(JSON.stringify([key, name]), document);
-      }
+      // Keys are in the order in which they first stand.
+      if (!isRecord(value[key])) value[key] = inner;
+      const known = parts.get(key) ?? [];
+      parts.set(key, known);
+      known.push({ path: document.file.path, definitions: inner });
     }
   }
+  const owners = new Map<string, ReadonlyMap<string, string>>();
+  for (const [key, list] of parts) {
+    const on = [...list.map(({ definitions }) => definitions), ...list.map(({ path }) => path)];
+    const section = memo.keep("section", on, () => mergeParts(list));
+    value[key] = section.value;
+    owners.set(key, section.owners);
+  }
+  return { value, owners, documents: new Map(files.map(({ document }) => [document.file.path, document])) };
+}
+
+function mergeParts(parts: readonly Part[]): {
+  readonly value: Readonly<Record<string, unknown>>;
+  readonly owners: ReadonlyMap<string, string>;
+} {
+  const value = blank();
+  const owners = new Map<string, string>();
+  for (const { path, definitions } of parts)
+    for (const [name, definition] of Object.entries(definitions)) {
+      if (owners.has(name)) continue;
+      value[name] = definition;
+      owners.set(name, path);
+    }
   return { value, owners };
 }
 
-export function mergeEnvironment(name: string, root: Document, merged: MergedFiles, defaults: Vars): MergedEnvironment {
+/** Whether a key of the project holds definitions, which may be split over files. */
+export function isSection(key: string): boolean {
+  return shapeFor("included").keys?.[key] !== undefined;
+}
+
+export function mergeEnvironment(
+  name: string,
+  root: Document,
+  { merged, defaults, memo }: { readonly merged: MergedFiles; readonly defaults: Vars; readonly memo: Memo },
+): MergedEnvironment {
   const overrides = valueAt(root.value, ["environments", name, "overrides"]);
-  const vars = environmentVars(root, name, defaults);
-  const written = isRecord(overrides) ? merge(merged.value, ofDefined(overrides, merged.value)) : merged.value;
-  const value = replaceVars(written, shapeFor("project"), vars);
+  const vars = memo.carry(`vars ${name}`, (before: Vars | undefined) => same(before, environmentVars(root, name, defaults)));
+  const value = blank();
+  const changed = isRecord(overrides)
+    ? memo.keep("defined", [overrides, ...Object.keys(overrides).map((key) => merged.value[key])], () => ofDefined(overrides, merged.value))
+    : blank();
+  for (const key of new Set([...Object.keys(merged.value), ...Object.keys(changed)])) {
+    const [base, over] = [merged.value[key], changed[key]];
+    const written = over === undefined ? base : memo.keep("overrides", [base, over], () => (base === undefined ? over : merge(base, over)));
+    value[key] = memo.keep("vars", [written, vars, key], () => replaceIn(written, shapeAt(shapeFor("project"), key), { key, vars, memo }));
+  }
   const origin = (path: Path): ValueOrigin => {
     const [section, definition] = path;
     const over = path.length === 0 ? undefined : valueAt(overrides, path);
     // Maps that merge are where they were; what overrides bring or replace is theirs.
     if (over !== undefined && !(isRecord(over) && isRecord(valueAt(merged.value, path))))
       return { file: root.file.path, path: ["environments", name, "overrides", ...path], by: "overrides" };
-    const owner = definition === undefined ? undefined : merged.owners.get(JSON.stringify([section, definition]));
-    return { file: (owner ?? root).file.path, path, by: "file" };
+    const owner = definition === undefined ? undefined : merged.owners.get(String(section))?.get(String(definition));
+    return { file: owner ?? root.file.path, path, by: "file" };
   };
-  const documents = new Map([...merged.owners.values(), root].map((document) => [document.file.path, document]));
+  const { documents } = merged;
   const documentOf = (found: ValueOrigin): Document => documents.get(found.file) ?? root;
   return {
     name,
@@ -113,6 +157,29 @@ function merge(base: unknown, over: unknown): unknown {
   for (const [key, value] of Object.entries(base)) out[key] = Object.hasOwn(over, key) ? merge(value, over[key]) : value;
   for (const [key, value] of Object.entries(over)) if (!Object.hasOwn(base, key)) out[key] = value;
   return out;
+}
+
+function same(before: Vars | undefined, after: Vars): Vars {
+  return before !== undefined && before.size === after.size && [...after].every(([name, value]) => before.get(name) === value)
+    ? before
+    : after;
+}
+
+/** One key of the project. Of a section, each definition by itself, so that those that are as they were are not looked at. */
+function replaceIn(
+  value: unknown,
+  shape: Shape | undefined,
+  { key, vars, memo }: { readonly key: string; readonly vars: Vars; readonly memo: Memo },
+): unknown {
+  if (!isSection(key) || !isRecord(value)) return replaceVars(value, shape, vars);
+  let out: Record<string, unknown> | undefined;
+  for (const [name, definition] of Object.entries(value)) {
+    const replaced = isRecord(definition)
+      ? memo.keep("vars", [definition, vars], () => replaceVars(definition, shapeAt(shape, name), vars))
+      : replaceVars(definition, shapeAt(shape, name), vars);
+    if (replaced !== definition) (out ??= Object.assign(blank(), value))[name] = replaced;
+  }
+  return out ?? value;
 }
 
 /** The value with variables replaced in the slots that take them. What has none is shared, not copied. */

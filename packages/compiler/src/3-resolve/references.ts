@@ -1,43 +1,80 @@
 import type { Document, Path } from "../1-parse/index.js";
-import { isRecord, shapeFor, valueAt } from "../2-validate/index.js";
-import type { Report } from "../diagnostic.js";
+import { isRecord, shapeFor, valueAt, type Role } from "../2-validate/index.js";
+import { createReporter, type Diagnostic, type Report } from "../diagnostic.js";
+import type { Memo } from "../memo.js";
 import { shapeAt, type Shape } from "../shape.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 import { find, namesOf, type SymbolTable } from "./symbols.js";
 import { checkSecretSlot } from "./secrets.js";
-import { collectUnknowns, reportUnknown, type Unknowns } from "./unknown.js";
+import { collectUnknowns, reportUnknown, type Unknown, type Unknowns } from "./unknown.js";
 import { checkEnvironmentVars, checkSubstitutions, type Vars } from "./vars.js";
 
-interface Context {
+interface Context extends Names {
   readonly document: Document;
-  readonly symbols: SymbolTable;
-  readonly vars: Vars;
-  readonly secrets: readonly string[];
+  readonly found: Reference[];
   readonly unknown: Unknowns;
   readonly report: Report;
 }
 
-type Names = Pick<Context, "symbols" | "vars" | "secrets">;
+export interface Names {
+  readonly vars: Vars;
+  readonly secrets: readonly string[];
+}
+
+/** A name in a slot that refers. */
+interface Reference {
+  readonly kinds: readonly string[];
+  readonly name: string;
+  readonly place: () => Place;
+}
 
 /** Checks every `${…}`, and collects every name that nothing defines: in a slot that refers, or in overrides, which change what exists. */
-export function checkReferences(files: readonly ProjectFile[], names: Names, report: Report): Unknowns {
+export function checkReferences(
+  files: readonly ProjectFile[],
+  { symbols, vars, secrets }: Names & { readonly symbols: SymbolTable },
+  { report, add, memo }: { readonly report: Report; readonly add: (diagnostic: Diagnostic) => void; readonly memo: Memo },
+): Unknowns {
   const unknown = collectUnknowns();
   for (const { document, role } of files) {
-    if (role === "project") checkEnvironmentVars(document, names.vars, unknown, report);
+    if (role === "project") checkEnvironmentVars(document, vars, unknown, report);
     // Behind a mistake of syntax, nothing stands where it belongs.
-    if (!document.broken) visit(document.value, shapeFor(role), [], { ...names, document, unknown, report });
+    if (document.broken) continue;
+    const { found, missing, diagnostics } = memo.keep("references", [document, vars, secrets], () =>
+      referencesIn(document, role, { vars, secrets }),
+    );
+    for (const diagnostic of diagnostics) add(diagnostic);
+    for (const { kinds, name, places } of missing) for (const place of places) unknown.add(kinds, name, place);
+    const nowhere = memo.keep("unknown", [found, symbols], () =>
+      found.filter(({ kinds, name }) => find(symbols, kinds, name) === undefined),
+    );
+    for (const { kinds, name, place } of nowhere) unknown.add(kinds, name, place());
   }
   return unknown;
 }
 
+/** What one file says of names, whatever others define. */
+function referencesIn(
+  document: Document,
+  role: Role,
+  names: Names,
+): { readonly found: readonly Reference[]; readonly missing: readonly Unknown[]; readonly diagnostics: readonly Diagnostic[] } {
+  const own = createReporter();
+  const unknown = collectUnknowns();
+  const found: Reference[] = [];
+  visit(document.value, shapeFor(role), [], { ...names, document, found, unknown, report: own.report });
+  return { found, missing: unknown.all(), diagnostics: own.diagnostics() };
+}
+
 /** Says of each name once that nothing defines it. Of files that could not be read as a whole, and of sections that are no map, nothing is known. */
 export function reportUnknowns(files: readonly ProjectFile[], symbols: SymbolTable, unknown: Unknowns, report: Report): void {
+  const all = unknown.all();
+  if (all.length === 0) return;
   const broken = files.filter(({ document }) => document.broken).map(({ document }) => document.file.text);
   const incomplete = files.some((file) => file.incomplete);
   const wrong = wrongSections(files);
   const written = files.flatMap(({ document }) => Object.keys(Object(valueAt(document.value, ["vars"])) as object));
-  for (const one of unknown.all()) {
+  for (const one of all) {
     const { kinds, name } = one;
     const isVar = kinds.includes("var");
     if (broken.some((text) => text.includes(name)) || kinds.some((kind) => wrong.has(kind))) continue;
@@ -74,20 +111,11 @@ function visit(value: unknown, shape: Shape | undefined, path: Path, context: Co
 }
 
 /** `group.output` names a group; the output is looked up where outputs are known. */
-function checkReference(value: string, kinds: readonly string[], path: Path, context: Context): void {
+function checkReference(value: string, kinds: readonly string[], path: Path, { document, found }: Context): void {
   const name = kinds.includes("output") ? (value.split(".")[0] ?? value) : value;
-  unknown(
-    name,
-    kinds.filter((kind) => kind !== "output"),
-    () => context.document.locateInside(path, 0, name.length),
-    context,
-  );
+  found.push({ kinds: kinds.filter((kind) => kind !== "output"), name, place: () => document.locateInside(path, 0, name.length) });
 }
 
-function checkOverridden(name: string, kind: string, path: Path, context: Context): void {
-  unknown(name, [kind], () => context.document.locate(path, "key"), context);
-}
-
-function unknown(name: string, kinds: readonly string[], place: () => Place, { symbols, unknown: unknowns }: Context): void {
-  if (find(symbols, kinds, name) === undefined) unknowns.add(kinds, name, place());
+function checkOverridden(name: string, kind: string, path: Path, { document, found }: Context): void {
+  found.push({ kinds: [kind], name, place: () => document.locate(path, "key") });
 }

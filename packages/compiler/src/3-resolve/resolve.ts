@@ -1,5 +1,6 @@
 import { isRecord, OF_THE_WHOLE, reportSchemaErrors, schemaErrors, shapeFor, valueAt } from "../2-validate/index.js";
 import { createReporter, type Diagnostic, type Reporter } from "../diagnostic.js";
+import { createMemo, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import { mergeEnvironment, mergeFiles, type MergedEnvironment } from "./environment.js";
 import type { ProjectFile } from "./files.js";
@@ -7,7 +8,7 @@ import { checkReferences } from "./references.js";
 import { checkPlacedSecrets, checkSecretList, secretNames } from "./secrets.js";
 import { collectSymbols, type SymbolTable } from "./symbols.js";
 import type { Unknowns } from "./unknown.js";
-import { badTexts, knownOf, usable, type Known } from "./usable.js";
+import { badTexts, knownOf, remember, unchecked, usable, type Known } from "./usable.js";
 import { defaultVars, hasWrongVars, reportUnusedVars } from "./vars.js";
 
 export interface ResolvedEnvironment extends MergedEnvironment {
@@ -28,25 +29,32 @@ export interface Resolution {
 }
 
 /** Names to definitions, over all files, and the project as it is in each environment. Works on what could be read. */
-export function resolve(files: readonly ProjectFile[], reporter: Reporter): Resolution {
-  const { report } = reporter;
-  const symbols = collectSymbols(files, report);
-  const vars = defaultVars(files);
-  const secrets = secretNames(files);
-  const unknown = checkReferences(files, { symbols, vars, secrets }, report);
+export function resolve(files: readonly ProjectFile[], reporter: Reporter, memo: Memo = createMemo()): Resolution {
+  const { report, add } = reporter;
+  const symbols = collectSymbols(files, report, memo);
+  const project = files.find(({ role }) => role === "project");
+  const { vars, secrets } = memo.keep("names", [project?.document.value], () => ({
+    vars: defaultVars(files),
+    secrets: secretNames(files),
+  }));
+  const unknown = checkReferences(files, { symbols, vars, secrets }, { report, add, memo });
   reportUnusedVars(files, vars, report);
   checkSecretList(files, report);
-  const root = files.find(({ role }) => role === "project")?.document;
+  const root = project?.document;
   if (root === undefined || !isRecord(root.value)) return { symbols, environments: [], unknown };
   checkPlacedSecrets(root, secrets, report);
-  const merged = mergeFiles(files);
+  const merged = mergeFiles(files, memo);
   const map = valueAt(root.value, ["environments"]);
   const names = Object.keys(isRecord(map) ? map : {}).filter((name) => !name.startsWith("x-"));
   const broken = new Set(files.filter(({ document }) => document.broken).map(({ document }) => document.file.path));
-  const known = knownOf(files);
+  const known = knownOf(files, memo);
   // Without an environment, the project is checked as it stands.
   const checked = (names.length === 0 ? [""] : names).map((name) =>
-    checkEnvironment({ ...mergeEnvironment(name, root, merged, vars), wrongVars: hasWrongVars(root, name, vars) }, broken, known),
+    checkEnvironment(
+      { ...mergeEnvironment(name, root, { merged, defaults: vars, memo }), wrongVars: hasWrongVars(root, name, vars) },
+      broken,
+      known,
+    ),
   );
   for (const diagnostic of inAll(
     checked.map(({ diagnostics }) => diagnostics),
@@ -68,10 +76,12 @@ function checkEnvironment(
 ): Checked {
   const own = createReporter();
   const root = shapeFor("project");
-  const errors = schemaErrors(merged.value, "project");
+  const errors = schemaErrors(unchecked(merged.value, known), "project");
   // All else was told of each file by itself.
   reportSchemaErrors(errors, { data: merged, root, report: own.report, only: OF_THE_WHOLE });
-  const { spec, lost } = usable(merged, errors, badTexts(merged, known, own.add));
+  const bad = badTexts(merged, known, own.add);
+  const { spec, lost } = usable(merged, errors, bad);
+  remember(merged.value, { errors, bad, known });
   const environment = { ...merged, spec: broken.size === 0 ? spec : undefined, lost };
   return { environment, diagnostics: own.diagnostics().filter(({ file }) => !broken.has(file)) };
 }

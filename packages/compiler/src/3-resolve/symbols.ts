@@ -1,6 +1,7 @@
 import type { Path } from "../1-parse/index.js";
 import { isRecord, shapeFor } from "../2-validate/index.js";
 import type { Report } from "../diagnostic.js";
+import { alike, type Memo } from "../memo.js";
 import type { ProjectFile } from "./files.js";
 
 export interface Definition {
@@ -38,35 +39,55 @@ export function namesOf(symbols: SymbolTable, kinds: readonly string[]): readonl
 }
 
 /** Collects definitions from the annotations of the language; a name that is taken is reported with both places. */
-export function collectSymbols(files: readonly ProjectFile[], report: Report): SymbolTable {
+export function collectSymbols(files: readonly ProjectFile[], report: Report, memo: Memo): SymbolTable {
+  const lists = files.map((file) =>
+    memo.keep("definitions", [file.document], () =>
+      memo.carry<readonly Definition[]>(`definitions ${file.document.file.path}`, (before) => alike(before, definitionsIn(file))),
+    ),
+  );
+  const { symbols, taken } = memo.keep("symbols", [SYMBOLS, ...lists], () => tableOf(lists.flat()));
+  if (taken.length === 0) return symbols;
+  const documents = new Map(files.map(({ document }) => [document.file.path, document]));
+  for (const { definition, first } of taken) {
+    const place = documents.get(definition.file)?.locate(definition.path, "key");
+    const other = documents.get(first.file)?.locate(first.path, "key");
+    if (place === undefined || other === undefined) continue;
+    const kind =
+      first.kind === definition.kind
+        ? `both are a ${definition.kind}`
+        : `as a ${first.kind} and as a ${definition.kind}, which share their names`;
+    report(
+      "duplicate-definition",
+      place,
+      { kind, name: definition.name },
+      { related: [{ ...other, message: `the ${first.kind} ${definition.name} is defined here` }] },
+    );
+  }
+  return symbols;
+}
+
+const SYMBOLS = {};
+
+interface Collected {
+  readonly symbols: SymbolTable;
+  readonly taken: readonly { readonly definition: Definition; readonly first: Definition }[];
+}
+
+function tableOf(all: readonly Definition[]): Collected {
   const names = new Map<string, Map<string, Definition>>();
   const definitions: Definition[] = [];
-  const documents = new Map(files.map(({ document }) => [document.file.path, document]));
-  for (const definition of files.flatMap(definitionsIn)) {
+  const taken: { readonly definition: Definition; readonly first: Definition }[] = [];
+  for (const definition of all) {
     const space = names.get(namespaceOf(definition.kind)) ?? new Map<string, Definition>();
     names.set(namespaceOf(definition.kind), space);
     const first = space.get(definition.name);
     if (first === undefined) {
       space.set(definition.name, definition);
       definitions.push(definition);
-      continue;
-    }
-    const place = documents.get(definition.file)?.locate(definition.path, "key");
-    const other = documents.get(first.file)?.locate(first.path, "key");
-    if (place !== undefined && other !== undefined) {
-      const kind =
-        first.kind === definition.kind
-          ? `both are a ${definition.kind}`
-          : `as a ${first.kind} and as a ${definition.kind}, which share their names`;
-      report(
-        "duplicate-definition",
-        place,
-        { kind, name: definition.name },
-        { related: [{ ...other, message: `the ${first.kind} ${definition.name} is defined here` }] },
-      );
-    }
+    } else taken.push({ definition, first });
   }
-  return { definitions, names: Object.fromEntries([...names].map(([space, table]) => [space, Object.fromEntries(table)])) };
+  const symbols = { definitions, names: Object.fromEntries([...names].map(([space, table]) => [space, Object.fromEntries(table)])) };
+  return { symbols, taken };
 }
 
 function definitionsIn({ document, role }: ProjectFile): readonly Definition[] {

@@ -2,6 +2,8 @@ import type { Path } from "../1-parse/index.js";
 import { checkTexts, isRecord, shapeFor, valueAt, type Located, type SchemaError } from "../2-validate/index.js";
 import { createReporter, hasErrors, type Diagnostic } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
+import type { Memo } from "../memo.js";
+import { isSection } from "./environment.js";
 import type { ProjectFile } from "./files.js";
 
 interface Usable {
@@ -37,45 +39,99 @@ function pathOf(pointer: string): Path {
   return parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
-/** Whether a definition that all environments share is wrong: found out once. */
-export type Known = WeakMap<object, boolean>;
+/** What was found out of definitions and other parts, once for all environments, and for later runs where nothing is wrong. */
+export interface Known {
+  /** Files, parts and whole sections in whose names and formats nothing is wrong. */
+  readonly texts: WeakSet<object>;
+  /** Definitions, and whole sections, that are as the schema wants them. */
+  readonly shapes: WeakSet<object>;
+  /** Of this run: whether names or formats are wrong, which is reported. */
+  readonly wrong: WeakMap<object, boolean>;
+}
 
 /** What was checked with its file need not be checked where an environment shares it. */
-export function knownOf(files: readonly ProjectFile[]): Known {
-  const known: Known = new WeakMap();
+export function knownOf(files: readonly ProjectFile[], memo: Memo): Known {
+  const lasting = memo.carry("checked", (before: Pick<Known, "texts" | "shapes"> | undefined) => before ?? { texts: new WeakSet(), shapes: new WeakSet() }); // prettier-ignore
+  const { texts } = lasting;
   for (const { document, clean } of files) {
-    if (clean !== true) continue;
-    for (const path of partsOf(document.value)) {
-      const value = valueAt(document.value, path);
-      if (isRecord(value)) known.set(value, false);
+    const { value } = document;
+    if (clean !== true || !isRecord(value) || texts.has(value)) continue;
+    texts.add(value);
+    for (const path of partsOf(value)) {
+      const part = valueAt(value, path);
+      if (isRecord(part)) texts.add(part);
     }
   }
-  return known;
+  return { ...lasting, wrong: new WeakMap() };
+}
+
+/** The project with those of its definitions that have not been checked against the schema. */
+export function unchecked(value: unknown, { shapes }: Known): unknown {
+  if (!isRecord(value)) return value;
+  return mapSections(value, (section) => {
+    if (shapes.has(section)) return NONE;
+    return Object.fromEntries(Object.entries(section).filter(([, definition]) => !isRecord(definition) || !shapes.has(definition)));
+  });
+}
+
+const NONE: Readonly<Record<string, unknown>> = {};
+
+function mapSections(
+  value: Readonly<Record<string, unknown>>,
+  change: (section: Readonly<Record<string, unknown>>) => unknown,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, isRecord(inner) && isSection(key) ? change(inner) : inner]));
+}
+
+/** What has been checked and is in order, for all who share it. */
+export function remember(
+  value: unknown,
+  { errors, bad, known }: { readonly errors: readonly SchemaError[]; readonly bad: readonly Path[]; readonly known: Known },
+): void {
+  const paths = errors.map(({ instancePath }) => pathOf(instancePath));
+  for (const [key, section] of Object.entries(isRecord(value) ? value : {})) {
+    if (!isRecord(section) || !isSection(key) || known.shapes.has(section)) continue;
+    const here = paths.filter(([first]) => first === key);
+    if (here.some((path) => path.length === 1)) continue;
+    const wrong = new Set(here.map(([, name]) => name));
+    for (const [name, definition] of Object.entries(section)) if (isRecord(definition) && !wrong.has(name)) known.shapes.add(definition);
+    if (here.length === 0) known.shapes.add(section);
+    const spoken = Object.values(section).some((definition) => !isRecord(definition) || !known.texts.has(definition));
+    if (!spoken && !bad.some(([first]) => first === key)) known.texts.add(section);
+  }
 }
 
 /** Definitions, and other keys of the project, in which a name or a format is wrong; what is wrong is reported. */
 export function badTexts(merged: Located, known: Known, report: (diagnostic: Diagnostic) => void): readonly Path[] {
-  return partsOf(merged.value).filter((path) => {
-    const value = valueAt(merged.value, path);
-    const before = isRecord(value) ? known.get(value) : undefined;
-    if (before !== undefined) return before;
+  const bad: Path[] = [];
+  const check = (path: Path, value: unknown): void => {
+    if (isRecord(value) && known.texts.has(value)) return;
+    const before = isRecord(value) ? known.wrong.get(value) : undefined;
     const own = createReporter();
-    checkTexts(merged, shapeFor("project"), own.report, path);
+    if (before === undefined) checkTexts(merged, shapeFor("project"), own.report, path);
     const found = own.diagnostics();
     for (const diagnostic of found) report(diagnostic);
-    if (isRecord(value)) known.set(value, hasErrors(found));
-    return hasErrors(found);
-  });
+    const wrong = before ?? hasErrors(found);
+    if (wrong) bad.push(path);
+    if (!isRecord(value)) return;
+    if (found.length === 0 && before === undefined) known.texts.add(value);
+    else known.wrong.set(value, wrong);
+  };
+  for (const [key, inner] of Object.entries(isRecord(merged.value) ? merged.value : {})) {
+    if (!isRecord(inner) || !isSection(key)) check([key], inner);
+    else if (!known.texts.has(inner)) for (const [name, definition] of Object.entries(inner)) check([key, name], definition);
+  }
+  return bad;
 }
 
-function partsOf(value: unknown): readonly Path[] {
-  return Object.entries(isRecord(value) ? value : {}).flatMap(([section, inner]): readonly Path[] =>
-    isRecord(inner) && isDefinition([section, ""]) ? Object.keys(inner).map((name) => [section, name]) : [[section]],
+function partsOf(value: Readonly<Record<string, unknown>>): readonly Path[] {
+  return Object.entries(value).flatMap(([section, inner]): readonly Path[] =>
+    isRecord(inner) && isSection(section) ? Object.keys(inner).map((name) => [section, name]) : [[section]],
   );
 }
 
 function isDefinition(path: Path): boolean {
-  return path.length >= 2 && shapeFor("included").keys?.[String(path[0])] !== undefined;
+  return path.length >= 2 && isSection(String(path[0]));
 }
 
 /** What is to go, by key; an empty one says that all of it is. One for all paths, since each copy is of everything on the way. */
