@@ -99,6 +99,83 @@ test("however one comes to a text, what is said of it is the same", { timeout: 6
   );
 });
 
+/** A project with what crosses its files: policies, labels, hashes, circles of groups, an environment that overrides. */
+const crossing = {
+  ...Object.fromEntries(Object.entries(madeUpProject(40)).map(([path, text]) => [path, text.replace("country: string\n", "country: { type: string, pii: direct }\n").replace("from: u3_payments\n    columns", "from: u3_labelled\n    columns")])), // prettier-ignore
+  "mlspec.yaml": `${(made["mlspec.yaml"] ?? "").replace('lake: "s3a://made-up/lake" }', 'lake: "s3a://made-up/lake" }, overrides: { models: { u1_score: { params: { max_iter: 300 } } } }')}
+policies:
+  no_raw_identifiers: { deny: { pii: direct, reaching: [features, models, deployments, logs] } }
+  owned: { require: [description], of: [sources, features] }
+`,
+};
+
+/** Pairs of texts of which one becomes the other, and back again. */
+const MEANINGS: readonly (readonly [string, string])[] = [
+  ["card_id: string!", "card_id: { type: string, pii: direct }"],
+  ["country: { type: string, pii: direct }\n", "country: string\n"],
+  ["AS amount, country,", "AS amount, sha2(country, 256) AS country,"],
+  ["columns: [merchant_id", "columns: [is_fraud"],
+  ["    ingested_at: received_at\n    as: table", "    as: table"],
+  ["amount: double", "amount: float"],
+  ["amount: double", "amont: double"],
+  ["    lateness: 10m\n", ""],
+  ["merchant_id, country]", "merchant_id]"],
+  ["columns: [merchant_id", "columns: [sha2(merchant_id, 256)"],
+  ["SELECT event_id, card_id, merchant_id,", "SELECT event_id, card_id, sha2(card_id, 256) AS merchant_id,"],
+  ["CAST(amount AS DOUBLE)", "CAST(amount AS FLOAT)"],
+  ["    ingested_at: received_at\n    columns:", "    columns:"],
+  ["p.amount > 0", "p.amount > 0 AND d.event_id IS NOT NULL"],
+  ["country <> 'FR'\n", "country <> 'FR' AND rand() > 0\n"],
+  ["_velocity.spend_7d, 0)", "_velocity.spend_ratio, 0)"],
+  ["_velocity.spend_7d, 0)", "_velocity.spent, 0)"],
+  ["spend_ratio: spend_1h / nullif(spend_7d, 0)", "spend_ratio: u0_abroad_velocity.spend_share"],
+  ["from: u1_payments", "from: u1_labelled"],
+  ["largest: max(amount) over 7d", "largest: max(amount) over 5d"],
+  ["country]\n", "country]\n  more:\n    request: [amount]\n"],
+  ["features: [u2_velocity", "features: [more, u2_velocity"],
+  ["FROM u2_payments p", "FROM u2_large p"],
+  ["FROM u1_large\n", "FROM u1_abroad\n"],
+  ["u3_payments:", "u3_paid:"],
+  ["label: { column: is_fraud", "label: { column: country"],
+  ["max_iter: 200", "max_iter: ${var.more}"],
+  ["vars: { lake: ./lake }", "vars: { lake: ./lake, more: 3 }"],
+  ['cron: "0 4 * * 0"', 'cron: "0 4 * * 1"'],
+  ['schedule: { cron: "0 2 * * *"', 'schedule: { cron: "0 3 * * *"'],
+  ["sources:", "sources: ["],
+  ["description: ", "descripton: "],
+];
+
+const change = fc.record({ path: fc.constantFrom(...Object.keys(crossing)), pair: fc.constantFrom(...MEANINGS), back: fc.boolean(), gone: fc.nat(20) }); // prettier-ignore
+
+test("however one comes to a project, what is known of it is the same", { timeout: 120_000 }, () => {
+  const told = new Set<string>();
+  fc.assert(
+    fc.property(fc.array(change, { minLength: 4, maxLength: 12 }), (changes) => {
+      const workspace = createWorkspace(memoryHost(crossing));
+      const texts: Record<string, string> = { ...crossing };
+      for (const { path, pair, back, gone } of changes) {
+        const [from, to] = back ? [pair[1], pair[0]] : pair;
+        const before = texts[path] ?? crossing[path as keyof typeof crossing] ?? "";
+        if (gone === 0 && path !== "mlspec.yaml") delete texts[path];
+        else texts[path] = from === "" ? before : before.replaceAll(from, to);
+        const text = texts[path];
+        if (text === undefined) workspace.removeFile(path);
+        else workspace.setFile(path, text);
+        const fresh = analyze(memoryHost(texts));
+        expect(workspace.diagnostics()).toEqual(fresh.diagnostics);
+        expect(workspace.project().environments.map(({ analysis }) => analysis)).toEqual(
+          fresh.environments.map(({ analysis }) => analysis),
+        );
+        for (const { code } of fresh.diagnostics) told.add(code);
+      }
+    }),
+    { numRuns: 60 },
+  );
+  // What the edits are for does happen.
+  for (const code of ["policy-denies", "weak-mask", "cycle", "known-time-lost", "unknown-table", "label-leaks"])
+    expect([...told]).toContain(code);
+});
+
 /** What another process would have kept. */
 function kept(texts: Texts): readonly Kept[] {
   const memo = createMemo();

@@ -119,8 +119,8 @@ function createSteps(run: () => number): Pick<Memo, "keep" | "taken" | "next"> &
       const table = tables.get(step) ?? new WeakMap<object, readonly Step[]>();
       const first = typeof on[0] === "object" && on[0] !== null ? on[0] : NOTHING;
       const known = table.get(first) ?? [];
-      const found = known.find((one) => areSame(one.on, on));
-      if (found !== undefined) {
+      for (const found of known) {
+        if (!areSame(found.on, on)) continue;
         // A step on the way has marked its own, and is in use as long as this is.
         if (found.run !== run()) for (const answer of found.asked) answer.run = run();
         found.run = run();
@@ -153,7 +153,7 @@ const NOTHING = {};
 
 function areSame(a: readonly unknown[], b: readonly unknown[]): boolean {
   if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i] && !Object.is(a[i], b[i])) return false;
   return true;
 }
 

@@ -8,8 +8,14 @@ export function unaligned({
   groups,
   models,
   deployments,
+  schedules,
   lags,
-}: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "lags">): readonly Finding[] {
+}: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "schedules" | "lags">): readonly Finding[] {
+  // In most projects whoever reads is at a constant distance from whatever there is to read.
+  const producers = new Set([...Object.values(datasets), ...Object.values(groups)].map((facts) => ("schedule" in facts ? facts.schedule : undefined) ?? NO_SCHEDULE)); // prettier-ignore
+  const isAligned = (one: string, other: string): boolean =>
+    one === other || other === NO_SCHEDULE || lags[`${one}<${other}`] !== undefined;
+  if (Object.keys(schedules).every((one) => [...producers].every((other) => isAligned(one, other)))) return [];
   const byId = new Map(Object.values(datasets).map((facts) => [facts.id, facts]));
   const findings: Finding[] = [];
   const check = (

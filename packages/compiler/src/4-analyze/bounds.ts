@@ -1,23 +1,41 @@
 /** Values that are well written and still cannot work: a split without a part, a gate that does not depend on the model; and amounts that hardly are what was meant. */
 import { parseCpu, parseMemory, parsePercent } from "../shorthand/index.js";
+import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis, Finding, GateFacts, SpecPath } from "./analysis.js";
 import { estimatorFindings } from "./estimator.js";
 import type { Expr } from "./expr/ast.js";
 import { atValue, finding } from "./finding.js";
 
-export function boundsFindings({ spec, models }: Pick<Analysis, "spec" | "models">, packages: readonly string[]): readonly Finding[] {
+export function boundsFindings(
+  { spec, models }: Pick<Analysis, "spec" | "models">,
+  packages: readonly string[],
+  memo: Memo,
+): readonly Finding[] {
   return [
-    ...estimatorFindings(spec, packages),
-    ...Object.entries(spec.models ?? {}).flatMap(([name, model]) => emptyPart(model.split.test, ["models", name, "split", "test"])),
-    ...Object.values(models).flatMap(({ name, gate }) => gate.flatMap((each) => gateRange(each, gateAt(spec, name, each)))),
+    ...memo.keep("models' bounds", [spec.models, models, ...packages], () => [
+      ...estimatorFindings(spec, packages),
+      ...Object.entries(spec.models ?? {}).flatMap(([name, model]) => emptyPart(model.split.test, ["models", name, "split", "test"])),
+      ...Object.values(models).flatMap(({ name, gate }) => gate.flatMap((each) => gateRange(each, gateAt(spec, name, each)))),
+    ]),
     ...(["sources", "transforms", "features", "models", "deployments"] as const).flatMap((section) =>
-      Object.entries(spec[section] ?? {}).flatMap(([name, { resources }]) => [
-        ...large("cpu", resources?.cpu, [section, name, "resources", "cpu"]),
-        ...large("memory", resources?.memory, [section, name, "resources", "memory"]),
-      ]),
+      memo.keep("resources", [spec[section], section], () => largeRequests(spec[section] ?? {}, section)),
     ),
   ];
+}
+
+function largeRequests(
+  definitions: Readonly<Record<string, { readonly resources?: { readonly cpu?: string | number; readonly memory?: string } }>>,
+  section: string,
+): readonly Finding[] {
+  return Object.entries(definitions).flatMap(([name, { resources }]) =>
+    resources === undefined
+      ? []
+      : [
+          ...large("cpu", resources.cpu, [section, name, "resources", "cpu"]),
+          ...large("memory", resources.memory, [section, name, "resources", "memory"]),
+        ],
+  );
 }
 
 function emptyPart(test: string, path: SpecPath): readonly Finding[] {

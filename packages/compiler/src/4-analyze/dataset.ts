@@ -5,7 +5,21 @@ import type { DatasetFacts, TransformColumn } from "./analysis.js";
 
 /** The columns whose types are known, and can be a column's. */
 export function typedColumns(dataset: DatasetFacts): readonly Field[] {
-  return dataset.kind === "source" ? dataset.columns : dataset.columns.flatMap((column) => fieldOf(column) ?? []);
+  return dataset.kind === "source"
+    ? dataset.columns
+    : once(typed, dataset, () => dataset.columns.flatMap((column) => fieldOf(column) ?? []));
+}
+
+/** Many ask the same of one dataset. */
+const typed = new WeakMap<DatasetFacts, readonly Field[]>();
+const knowledge = new WeakMap<DatasetFacts, "all" | "some" | "wrong">();
+
+function once<T>(known: WeakMap<DatasetFacts, T>, dataset: DatasetFacts, compute: () => T): T {
+  const found = known.get(dataset);
+  if (found !== undefined) return found;
+  const value = compute();
+  known.set(dataset, value);
+  return value;
 }
 
 function fieldOf({ name, type: bound, nullable, comment }: TransformColumn): Field | undefined {
@@ -16,7 +30,9 @@ function fieldOf({ name, type: bound, nullable, comment }: TransformColumn): Fie
 /** Whether all columns are known; `wrong` where some are not because of a mistake that is reported already. */
 export function knowledgeOf(dataset: DatasetFacts): "all" | "some" | "wrong" {
   if (dataset.kind === "source") return "all";
-  const untyped = dataset.columns.filter((column) => fieldOf(column) === undefined);
-  if (dataset.open === WRONG.why || untyped.some(({ type }) => isWrongType(type))) return "wrong";
-  return dataset.open === undefined && untyped.length === 0 ? "all" : "some";
+  return once(knowledge, dataset, () => {
+    const untyped = dataset.columns.filter((column) => fieldOf(column) === undefined);
+    if (dataset.open === WRONG.why || untyped.some(({ type }) => isWrongType(type))) return "wrong";
+    return dataset.open === undefined && untyped.length === 0 ? "all" : "some";
+  });
 }

@@ -1,35 +1,79 @@
 /** Who reads whom, with the place where it is said. */
-import type { ProjectSpec } from "../spec.js";
+import { alike, type Memo } from "../memo.js";
+import type { FeatureSpec, ProjectSpec } from "../spec.js";
 import type { GroupFacts } from "./analysis.js";
 import { atValue } from "./finding.js";
 import type { Edge } from "./graph.js";
 
-/** Reads of a transform's SQL, with their places. */
-export type SqlReads = ReadonlyMap<string, readonly Edge[]>;
+/** What transforms read, with the places where they say so; and the ids alone, each once. */
+export type SqlReads = ReadonlyMap<string, { readonly edges: readonly Edge[]; readonly ids: readonly string[] }>;
 
 export function datasetId(spec: ProjectSpec, name: string): string {
   return spec.sources !== undefined && Object.hasOwn(spec.sources, name) ? `sources.${name}` : `transforms.${name}`;
 }
 
-export function edgesOf(spec: ProjectSpec, sql: SqlReads, groups: ReadonlyMap<string, GroupFacts>): ReadonlyMap<string, readonly Edge[]> {
+type Groups = ReadonlyMap<string, GroupFacts>;
+
+/** The ids that each definition reads, each once. What is as it was is the same. */
+export function readsOf(
+  spec: ProjectSpec,
+  { sql, groups, memo }: { readonly sql: SqlReads; readonly groups: Groups; readonly memo: Memo },
+): ReadonlyMap<string, readonly string[]> {
+  return memo.carry("targets", (before: ReadonlyMap<string, readonly string[]> | undefined) => {
+    const reads = new Map<string, readonly string[]>();
+    const add = (id: string, list: readonly string[]): unknown => reads.set(id, alike(before?.get(id), [...new Set(list)]));
+    for (const name of Object.keys(spec.entities ?? {})) reads.set(`entities.${name}`, NOTHING);
+    for (const name of Object.keys(spec.sources ?? {})) reads.set(`sources.${name}`, NOTHING);
+    for (const name of Object.keys(spec.transforms ?? {})) reads.set(`transforms.${name}`, sql.get(name)?.ids ?? NOTHING);
+    for (const [name, feature] of Object.entries(spec.features ?? {}))
+      add(
+        `features.${name}`,
+        groupEdges(name, feature, { spec, groups }).map(([to]) => to),
+      );
+    for (const [name, model] of Object.entries(spec.models ?? {}))
+      add(`models.${name}`, [datasetId(spec, model.observations), ...model.features.map(groupId)]);
+    for (const [name, { model, rows }] of Object.entries(spec.deployments ?? {}))
+      add(`deployments.${name}`, [`models.${model}`, ...(rows === undefined ? [] : [datasetId(spec, rows)])]);
+    return reads;
+  });
+}
+
+const NOTHING: readonly string[] = [];
+
+function groupId(feature: string): string {
+  return `features.${feature.split(".")[0]}`;
+}
+
+/** What a feature group reads, and under which of its keys it says so. */
+function groupEdges(
+  name: string,
+  { entity, from }: FeatureSpec,
+  { spec, groups }: { readonly spec: ProjectSpec; readonly groups: Groups },
+): readonly (readonly [to: string, key: string])[] {
+  return [
+    ...(entity === undefined ? [] : [[`entities.${entity}`, "entity"] as const]),
+    ...(from === undefined ? [] : [[datasetId(spec, from), "from"] as const]),
+    // Groups may read each other's outputs in both directions: circles are those of derived values, and are found there.
+    ...(groups.get(name)?.readsGroups ?? [])
+      .filter((group) => !readsBack(group, name, groups))
+      .map((group) => [`features.${group}`, "derived"] as const),
+  ];
+}
+
+/** The same with the places: asked for where a circle has to be told. */
+export function edgesOf(spec: ProjectSpec, sql: SqlReads, groups: Groups): ReadonlyMap<string, readonly Edge[]> {
   const edges = new Map<string, readonly Edge[]>();
   const to = (id: string, ...path: (string | number)[]): Edge => ({ to: id, at: atValue(path) });
   for (const name of Object.keys(spec.entities ?? {})) edges.set(`entities.${name}`, []);
   for (const name of Object.keys(spec.sources ?? {})) edges.set(`sources.${name}`, []);
-  for (const name of Object.keys(spec.transforms ?? {})) edges.set(`transforms.${name}`, sql.get(name) ?? []);
-  for (const [name, feature] of Object.entries(spec.features ?? {})) {
-    const path = ["features", name];
-    edges.set(`features.${name}`, [
-      ...(feature.entity === undefined ? [] : [to(`entities.${feature.entity}`, ...path, "entity")]),
-      ...(feature.from === undefined ? [] : [to(datasetId(spec, feature.from), ...path, "from")]),
-      // Groups may read each other's outputs in both directions: circles are those of derived values, and are found there.
-      ...(groups.get(name)?.readsGroups ?? [])
-        .map((group) => to(`features.${group}`, ...path, "derived"))
-        .filter(({ to: id }) => !readsBack(id.slice("features.".length), name, groups)),
-    ]);
-  }
+  for (const name of Object.keys(spec.transforms ?? {})) edges.set(`transforms.${name}`, sql.get(name)?.edges ?? []);
+  for (const [name, feature] of Object.entries(spec.features ?? {}))
+    edges.set(
+      `features.${name}`,
+      groupEdges(name, feature, { spec, groups }).map(([id, key]) => to(id, "features", name, key)),
+    );
   for (const [name, model] of Object.entries(spec.models ?? {})) {
-    const features = model.features.map((feature, i) => to(`features.${feature.split(".")[0]}`, "models", name, "features", i));
+    const features = model.features.map((feature, i) => to(groupId(feature), "models", name, "features", i));
     edges.set(`models.${name}`, [to(datasetId(spec, model.observations), "models", name, "observations"), ...features]);
   }
   for (const [name, deployment] of Object.entries(spec.deployments ?? {})) {
@@ -39,7 +83,7 @@ export function edgesOf(spec: ProjectSpec, sql: SqlReads, groups: ReadonlyMap<st
   return edges;
 }
 
-function readsBack(from: string, to: string, groups: ReadonlyMap<string, GroupFacts>): boolean {
+function readsBack(from: string, to: string, groups: Groups): boolean {
   const seen = new Set<string>();
   const open = [from];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {

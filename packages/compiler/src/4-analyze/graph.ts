@@ -1,3 +1,4 @@
+import type { Memo } from "../memo.js";
 import type { Finding, Graph, Where } from "./analysis.js";
 import { finding } from "./finding.js";
 
@@ -7,37 +8,63 @@ export interface Edge {
   readonly at: Where;
 }
 
-/** Definitions in order, each after those that it reads; a circle is told once, at the reference that closes it. */
-export function buildGraph(edges: ReadonlyMap<string, readonly Edge[]>): { readonly graph: Graph; readonly findings: readonly Finding[] } {
+export interface Ordered extends Graph {
+  /** Some read each other in a circle. */
+  readonly circular: boolean;
+}
+
+/** Definitions in order, each after those that it reads. */
+export function graphOf(reads: ReadonlyMap<string, readonly string[]>, memo: Memo): Ordered {
+  return memo.keep("graph", [undefined, ...reads.keys(), ...reads.values()], () => {
+    let circular = false;
+    const order = ordered(reads, () => (circular = true));
+    const used = new Set<string>();
+    for (const list of reads.values()) for (const id of list) used.add(id);
+    const unused = [...reads.keys()].filter((id) => !used.has(id) && /^(entities|sources|transforms|features)\./.test(id));
+    return { order, reads: Object.fromEntries(reads), unused, circular };
+  });
+}
+
+/** A circle is told once, at the reference that closes it. */
+export function cyclesOf(edges: ReadonlyMap<string, readonly Edge[]>): readonly Finding[] {
   const findings: Finding[] = [];
+  const reads = new Map([...edges].map(([id, list]) => [id, list.map(({ to }) => to)]));
+  ordered(reads, (path, index) => {
+    const at = edges.get(path.at(-1) ?? "")?.[index]?.at;
+    const to = reads.get(path.at(-1) ?? "")?.[index] ?? "";
+    if (at !== undefined) findings.push(finding("cycle", at, { path: [...path.slice(path.indexOf(to)), to].map(nameOf) }));
+  });
+  return findings;
+}
+
+/** Iterative: a chain of definitions may be longer than the stack is deep. `closes` is told the way to a reader, and by which of its references a circle closes. */
+function ordered(
+  reads: ReadonlyMap<string, readonly string[]>,
+  closes: (path: readonly string[], index: number) => void,
+): readonly string[] {
   const order: string[] = [];
   const state = new Map<string, "open" | "done">();
-  for (const start of edges.keys()) visit(start);
-  const used = new Set([...edges.values()].flatMap((list) => list.map(({ to }) => to)));
-  const unused = [...edges.keys()].filter((id) => !used.has(id) && /^(entities|sources|transforms|features)\./.test(id));
-  const reads = Object.fromEntries([...edges].map(([id, list]) => [id, [...new Set(list.map(({ to }) => to))]]));
-  return { graph: { order, reads, unused }, findings };
-
-  /** Iterative: a chain of definitions may be longer than the stack is deep. */
-  function visit(start: string): void {
-    if (state.has(start)) return;
-    const open: { id: string; next: number }[] = [{ id: start, next: 0 }];
+  for (const start of reads.keys()) {
+    if (state.has(start)) continue;
+    const open: { readonly id: string; readonly list: readonly string[]; next: number }[] = [{ id: start, list: reads.get(start) ?? [], next: 0 }]; // prettier-ignore
     state.set(start, "open");
     for (let top = open.at(-1); top !== undefined; top = open.at(-1)) {
-      const edge = (edges.get(top.id) ?? [])[top.next++];
-      if (edge === undefined) {
+      const to = top.list[top.next++];
+      if (to === undefined) {
         state.set(top.id, "done");
         order.push(top.id);
         open.pop();
-      } else if (state.get(edge.to) === "open") {
-        const ids = open.map(({ id }) => id);
-        findings.push(finding("cycle", edge.at, { path: [...ids.slice(ids.indexOf(edge.to)), edge.to].map(nameOf) }));
-      } else if (edges.has(edge.to) && !state.has(edge.to)) {
-        state.set(edge.to, "open");
-        open.push({ id: edge.to, next: 0 });
+        continue;
       }
+      const known = state.get(to);
+      if (known === "open") closes(open.map(({ id }) => id), top.next - 1); // prettier-ignore
+      const list = known === undefined ? reads.get(to) : undefined;
+      if (list === undefined) continue;
+      state.set(to, "open");
+      open.push({ id: to, list, next: 0 });
     }
   }
+  return order;
 }
 
 function nameOf(id: string): string {

@@ -1,5 +1,5 @@
 /** When rows become known: whether it is still told where features are computed, and whether windows can ever be complete. */
-import type { Analysis, DatasetFacts, Finding, SourceFacts } from "./analysis.js";
+import type { Analysis, DatasetFacts, Finding, SourceFacts, TransformFacts } from "./analysis.js";
 import { atKey, finding } from "./finding.js";
 
 type Facts = Pick<Analysis, "datasets" | "groups" | "models" | "graph">;
@@ -13,8 +13,9 @@ export function knowledgeFindings(analysis: Facts): readonly Finding[] {
 
 /** Sources that do not say when their rows became known, or how late that may be: rows that come after the run of their interval are missed. */
 function assumed({ datasets, graph }: Pick<Analysis, "datasets" | "graph">): readonly Finding[] {
+  const unused = new Set(graph.unused);
   return Object.values(datasets).flatMap((facts) => {
-    if (facts.kind !== "source" || graph.unused.includes(facts.id)) return [];
+    if (facts.kind !== "source" || unused.has(facts.id)) return [];
     const { name, time } = facts;
     if (time.ingestedAt === undefined)
       // Where it has `lateness` all the same, that is told.
@@ -78,15 +79,30 @@ function factsOf(datasets: Analysis["datasets"], id: string): DatasetFacts | und
 
 /** Sources that a dataset is made of, through transforms; each once. */
 export function sourcesBelow(datasets: Analysis["datasets"], id: string): readonly SourceFacts[] {
+  return reached(datasets, id, ({ reads }) => reads).filter((facts) => facts.kind === "source");
+}
+
+/** Sources without whose rows a dataset would have other rows. */
+export function rowSources(datasets: Analysis["datasets"], id: string): readonly string[] {
+  return reached(datasets, id, ({ rowsFrom }) => rowsFrom).flatMap((facts) => (facts.kind === "source" ? [facts.id] : []));
+}
+
+/** A dataset and all that it is made of, by some of what transforms read; each once, as one comes to it from the first that is read. */
+function reached(
+  datasets: Analysis["datasets"],
+  id: string,
+  reads: (transform: TransformFacts) => readonly string[],
+): readonly DatasetFacts[] {
   const seen = new Set<string>();
-  const found: SourceFacts[] = [];
+  const found: DatasetFacts[] = [];
   const open = [id];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const facts = factsOf(datasets, next);
-    if (facts === undefined || seen.has(next)) continue;
+    if (seen.has(next)) continue;
     seen.add(next);
-    if (facts.kind === "source") found.push(facts);
-    else open.push(...[...facts.reads].reverse());
+    const facts = factsOf(datasets, next);
+    if (facts === undefined) continue;
+    found.push(facts);
+    if (facts.kind === "transform") open.push(...reads(facts).toReversed());
   }
   return found;
 }

@@ -11,7 +11,7 @@ import { aheadFindings, type ColumnRead } from "./ahead.js";
 import type { Expr } from "./expr/ast.js";
 import { refsOf } from "./expr/walk.js";
 import type { SqlText } from "./transform.js";
-import { sourcesBelow } from "./knowledge.js";
+import { rowSources, sourcesBelow } from "./knowledge.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -22,15 +22,29 @@ export function leakageFindings(analysis: Facts, lineageOnce: () => ProjectLinea
   // What leaks a label is known later too: that is the same mistake.
   if (leaks.length > 0) return leaks;
   const reads = readColumns(analysis);
-  const ahead = aheadFindings(analysis, reads.flatMap(withColumn), lineage);
-  // Of a time that is too early for a row's own source, it is said once.
-  const isTold = ({ args }: Finding): boolean =>
-    ahead.some((one) => one.args["name"] === args["name"] && ["period", "floor"].includes(String(one.args["over"])));
-  return [...knownLater(analysis, reads, lineage).filter((one) => !isTold(one)), ...ahead];
+  return [...knownLater(analysis, reads, lineage), ...aheadFindings(analysis, reads.flatMap(withColumn), lineage)];
 }
 
 function withColumn({ column, ...read }: Reading): readonly ColumnRead[] {
   return column === undefined ? [] : [{ ...read, column }];
+}
+
+/** What was found in parts of a project, together. */
+export function leakageTogether(findings: readonly Finding[]): readonly Finding[] {
+  const leaks = findings.filter(({ code }) => code === "label-leaks");
+  if (leaks.length > 0) return distinct(leaks);
+  // Of a time that is too early for a row's own source, it is said once.
+  const early = new Set(findings.flatMap(({ code, args }) => (code === "looks-ahead" && ["period", "floor"].includes(String(args["over"])) ? [args["name"]] : []))); // prettier-ignore
+  const first = new Map<string, Finding>();
+  for (const one of findings) {
+    const { code, args, at } = one;
+    if (code === "known-later" && early.has(args["name"])) continue;
+    const key = JSON.stringify(code === "known-later" ? [code, args["name"], args["source"]] : at);
+    const known = first.get(key);
+    // It is said of the first that reads.
+    if (known === undefined || String(args["reader"]) < String(known.args["reader"])) first.set(key, one);
+  }
+  return [...first.values()];
 }
 
 /** What makes the rows of a query others when it is run again. */
@@ -201,7 +215,7 @@ interface Standing {
 function standingOf(dataset: string, mark: string, { datasets }: Facts, lineage: ProjectLineage): Standing {
   return {
     covered: sourcesOf(`${dataset}.${mark}`, (id) => (lineage.get(id)?.from ?? []).map((input) => input.column)),
-    rows: rowSources(dataset, datasets),
+    rows: rowSources(datasets, dataset),
     sources: sourcesBelow(datasets, dataset),
   };
 }
@@ -218,14 +232,4 @@ function sourcesOf(column: string, back: (id: string) => readonly string[]): Rea
   const seen = new Set([column]);
   for (const id of seen) for (const input of back(id)) seen.add(input);
   return new Set([...seen].filter((id) => id.startsWith("sources.")));
-}
-
-/** Sources without whose rows a dataset would have other rows. */
-function rowSources(dataset: string, datasets: Facts["datasets"]): readonly string[] {
-  const seen = new Set([dataset]);
-  for (const id of seen) {
-    const facts = datasets[id.slice(id.indexOf(".") + 1)];
-    if (facts?.kind === "transform") for (const below of facts.rowsFrom) seen.add(below);
-  }
-  return [...seen].filter((id) => id.startsWith("sources."));
 }

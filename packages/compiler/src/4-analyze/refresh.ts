@@ -12,8 +12,9 @@ export function refreshFindings(facts: Facts): readonly Finding[] {
     const served = serve === "online" && Object.hasOwn(facts.models, model) ? facts.models[model] : undefined;
     if (served === undefined) continue;
     const read = featuresOf(served, facts.groups);
-    for (const group of Object.values(facts.groups)) {
-      if (group.kind !== "windowed" || !group.online) continue;
+    const groups = [...new Set([...read].map((feature) => feature.slice(0, feature.indexOf("."))))].sort();
+    for (const group of groups.map((each) => facts.groups[each])) {
+      if (group?.kind !== "windowed" || !group.online) continue;
       const outputs = shortWindows(group, read, facts.schedules);
       if (outputs.length === 0) continue;
       const known = short.get(group.name) ?? { group, outputs: new Set(), deployments: [] };

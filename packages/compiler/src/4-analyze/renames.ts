@@ -1,19 +1,28 @@
 /** Names that things say they had: each was one thing's, and is nothing's now. */
 import { isRecord } from "../2-validate/index.js";
+import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { atValue, finding } from "./finding.js";
 
 const SECTIONS = ["entities", "sources", "transforms", "features", "models", "deployments"] as const;
 
-export function renameFindings(spec: ProjectSpec): readonly Finding[] {
+export function renameFindings(spec: ProjectSpec, memo: Memo): readonly Finding[] {
   return SECTIONS.flatMap((section) => {
-    const definitions = spec[section] ?? {};
-    const inner = Object.entries(definitions).flatMap(([name, definition]) =>
+    const definitions = spec[section];
+    return definitions === undefined ? [] : memo.keep("renames", [definitions, section], () => ofSection(definitions, section, memo));
+  });
+}
+
+function ofSection(definitions: Readonly<Record<string, object>>, section: string, memo: Memo): readonly Finding[] {
+  const findings: Finding[] = [...ofMap(definitions, [section])];
+  for (const [name, definition] of Object.entries(definitions)) {
+    const inner = memo.keep("renames", [definition, name], () =>
       (["columns", "aggregates"] as const).flatMap((key) => ofMap(Reflect.get(definition, key), [section, name, key])),
     );
-    return [...ofMap(definitions, [section]), ...inner];
-  });
+    for (const each of inner) findings.push(each);
+  }
+  return findings;
 }
 
 function ofMap(map: unknown, path: SpecPath): readonly Finding[] {

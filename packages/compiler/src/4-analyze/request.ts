@@ -15,8 +15,10 @@ export function requestFields(
 ): { readonly byGroup: ReadonlyMap<string, ReadonlyMap<string, Field>>; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const byGroup = new Map<string, ReadonlyMap<string, Field>>();
+  const asking = Object.entries(spec.features ?? {}).filter(([, { request }]) => request !== undefined);
+  if (asking.length === 0) return { byGroup, findings };
   const uses = groupUses(spec);
-  for (const [group, feature] of Object.entries(spec.features ?? {})) {
+  for (const [group, feature] of asking) {
     const fields = new Map<string, Field>();
     (feature.request ?? []).forEach((name, i) => {
       const path = ["features", group, "request", i];

@@ -8,36 +8,45 @@ import { atKey, finding } from "./finding.js";
 export const NO_SCHEDULE = "none";
 
 export interface Schedules {
-  readonly facts: Record<string, ScheduleFacts>;
-  readonly findings: Finding[];
+  readonly findings: readonly Finding[];
+  /** Somebody who asks for schedules, and those that it was told of. */
+  asking(): Asked;
+}
+
+export interface Asked {
   /** Id of the schedule that a definition runs on. */
   idOf(own: ScheduleSpec | undefined): string;
+  readonly facts: Record<string, ScheduleFacts>;
 }
 
 /** Effective schedules: a definition's own keys over the project's. Definitions that run alike share one. */
 export function collectSchedules(project: ScheduleSpec): Schedules {
-  const facts: Record<string, ScheduleFacts> = {};
   // Most definitions run alike, and to know a schedule is to go through its ticks.
   const known = new Map<string, ScheduleFacts | undefined>();
   const factsOf = (own: ScheduleSpec): ScheduleFacts | undefined => {
-    const key = JSON.stringify([own.cron, own.timezone, own.start]);
+    const key = own === NONE ? "" : JSON.stringify([own.cron, own.timezone, own.start]);
     if (!known.has(key)) known.set(key, effective(project, own));
     return known.get(key);
   };
   const findings = (["cron", "start"] as const).flatMap((key) =>
     project[key] === undefined ? [finding("schedule-incomplete", atKey("schedule"), { key })] : [],
   );
-  return {
-    facts,
-    findings,
-    idOf(own) {
-      const found = factsOf(own ?? {});
-      if (found === undefined) return NO_SCHEDULE;
-      facts[found.id] = found;
-      return found.id;
-    },
+  const asking = (): Asked => {
+    const facts: Record<string, ScheduleFacts> = {};
+    return {
+      facts,
+      idOf(own) {
+        const found = factsOf(own ?? NONE);
+        if (found === undefined) return NO_SCHEDULE;
+        facts[found.id] = found;
+        return found.id;
+      },
+    };
   };
+  return { findings, asking };
 }
+
+const NONE: ScheduleSpec = {};
 
 function effective(project: ScheduleSpec, own: ScheduleSpec): ScheduleFacts | undefined {
   const { cron, timezone = "UTC", start } = { ...project, ...own };
