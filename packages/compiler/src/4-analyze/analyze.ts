@@ -34,7 +34,7 @@ import { analyzeTests } from "./tests.js";
 export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysis {
   const { environment, packages } = given;
   const spec = inNameOrder(given.spec, memo);
-  const sqlFiles = memo.carry<AnalyzeInput["sqlFiles"]>(`SQL files ${environment}`, (before) => alike(before, given.sqlFiles));
+  const sqlFiles = memo.carry<AnalyzeInput["sqlFiles"]>("SQL files", (before) => alike(before, given.sqlFiles));
   return memo.keep("analysis", [spec, sqlFiles, environment, ...(packages ?? [])], () =>
     analyzeOrdered({ ...given, spec, sqlFiles }, memo),
   );
