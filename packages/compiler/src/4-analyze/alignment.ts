@@ -11,11 +11,7 @@ export function unaligned({
   schedules,
   lags,
 }: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "schedules" | "lags">): readonly Finding[] {
-  // In most projects whoever reads is at a constant distance from whatever there is to read.
-  const producers = new Set([...Object.values(datasets), ...Object.values(groups)].map((facts) => ("schedule" in facts ? facts.schedule : undefined) ?? NO_SCHEDULE)); // prettier-ignore
-  const isAligned = (one: string, other: string): boolean =>
-    one === other || other === NO_SCHEDULE || lags[`${one}<${other}`] !== undefined;
-  if (Object.keys(schedules).every((one) => [...producers].every((other) => isAligned(one, other)))) return [];
+  if (allAligned({ datasets, groups, schedules, lags })) return [];
   const byId = new Map(Object.values(datasets).map((facts) => [facts.id, facts]));
   const findings: Finding[] = [];
   const check = (
@@ -67,4 +63,13 @@ export function unaligned({
     plans({ name, schedule }, models[model]?.plans ?? [], ["deployments", name, "model"]);
   }
   return findings;
+}
+
+/** In most projects whoever reads is at a constant distance from whatever there is to read. */
+function allAligned({ datasets, groups, schedules, lags }: Pick<Analysis, "datasets" | "groups" | "schedules" | "lags">): boolean {
+  const producers = new Set<string>();
+  for (const facts of [...Object.values(datasets), ...Object.values(groups)])
+    if ("schedule" in facts && facts.schedule !== undefined) producers.add(facts.schedule);
+  producers.delete(NO_SCHEDULE);
+  return Object.keys(schedules).every((one) => [...producers].every((other) => one === other || lags[`${one}<${other}`] !== undefined));
 }
