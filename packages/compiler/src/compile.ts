@@ -14,7 +14,8 @@ import { diagnosticOf, placeOf, withoutNeedlessEnvironments } from "./findings.j
 import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
-import { PROJECT_FILE, readCode, readPackages, readProject, readSqlFiles } from "./compile-project.js";
+import { readCode, readPackages } from "./compile-code.js";
+import { PROJECT_FILE, readProject, readSqlFiles } from "./compile-project.js";
 import { readTemplates, replacements, type Replacements, type TemplateFile, type Templates } from "./compile-templates.js";
 import { createMemo, type Memo } from "./memo.js";
 

@@ -54,6 +54,10 @@ interface Node {
 export interface CodeFile {
   readonly path: string;
   readonly sha256: string;
+  /** Of Python where the project names functions: hash of what it says, whatever its comments and blanks; absent where that is in doubt. */
+  readonly meaning?: string;
+  /** Of Python where the project names functions: the files of the project that it imports, or may import; sorted. */
+  readonly imports?: readonly string[];
 }
 
 export interface Entity extends Node {

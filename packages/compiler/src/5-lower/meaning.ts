@@ -5,7 +5,7 @@
 import type { Analysis, CheckFacts, DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts } from "../4-analyze/analysis.js";
 import type { ColumnRef, Expr } from "../4-analyze/expr/ast.js";
 import { canonical, sha256 } from "../hash.js";
-import type { AggregatePlan, Json } from "../ir.js";
+import type { AggregatePlan, CodeFile, Json } from "../ir.js";
 import type { SourceSpec } from "../spec.js";
 import type { SqlPart } from "../sql/meaning.js";
 import { known } from "./context.js";
@@ -26,15 +26,17 @@ const MASKING_KEY = "masking.key";
 
 const graphs = new WeakMap<Analysis, MeaningGraph>();
 
-export function meaningGraph(analysis: Analysis): MeaningGraph {
+/** `code` is the project's own: what functions of it compute. */
+export function meaningGraph(analysis: Analysis, code: readonly CodeFile[]): MeaningGraph {
   const found = graphs.get(analysis);
   if (found !== undefined) return found;
   const { spec, entities, datasets, groups, models } = analysis;
   const nodes = [
     ...(spec.masking === undefined ? [] : [nodeOf(MASKING_KEY, "project", spec.masking.key, [])]),
     ...Object.values(entities).map(({ id, key }) => nodeOf(id, id, key, [])),
+    ...code.map((file) => nodeOf(codeNode(file.path), "code", [file.path, codeText(file)], [])),
     ...Object.values(datasets).flatMap((facts) =>
-      facts.kind === "source" ? source(facts, spec.sources?.[facts.name]) : transform(analysis, facts),
+      facts.kind === "source" ? source(facts, spec.sources?.[facts.name]) : transform(analysis, facts, code),
     ),
     ...Object.values(groups).flatMap((group) => groupNodes(analysis, group)),
     ...Object.values(models).map((model) => modelNode(analysis, model)),
@@ -161,11 +163,31 @@ function expression(expr: Expr, ref: (ref: ColumnRef) => unknown): unknown {
   }
 }
 
-function transform(analysis: Analysis, facts: TransformFacts): readonly MeaningNode[] {
+/** Equal where code does the same. */
+export function codeText({ sha256: bytes, meaning }: CodeFile): string {
+  return meaning ?? bytes;
+}
+
+function codeNode(path: string): string {
+  return `code.${path}`;
+}
+
+/** A list of packages says what is installed, not what is computed. */
+const NO_DATA = "requirements.txt";
+
+/** What a function is made of: its file, what that imports, and files of the project that are not Python, for it may read them. */
+function codeOf(file: string, code: readonly CodeFile[]): readonly string[] {
+  const files = new Set([file]);
+  for (const path of files) for (const other of code.find((each) => each.path === path)?.imports ?? []) files.add(other);
+  return code.filter(({ path }) => files.has(path) || !(path.endsWith(".py") || path === NO_DATA)).map(({ path }) => codeNode(path));
+}
+
+function transform(analysis: Analysis, facts: TransformFacts, code: readonly CodeFile[]): readonly MeaningNode[] {
   const { id, reads, meaning, function: callable } = facts;
   const inputs = reads.map((read) => ({ read, columns: columnNames(known(analysis.datasets, nameOf(read))) }));
   const all = inputs.flatMap(({ read, columns = [] }) => columns.map((name) => `${read}.${name.toLowerCase()}`));
-  if (meaning === undefined) return sameForAll(facts, nodeOf(id, id, callable, [...reads, ...all]));
+  if (meaning === undefined)
+    return sameForAll(facts, nodeOf(id, id, callable, [...reads, ...all, ...(callable === undefined ? [] : codeOf(callable.file, code))]));
   const isWhole = inputs.some(({ columns }) => columns === undefined);
   const keyOf = (keyed: true | undefined): readonly string[] =>
     keyed === undefined || analysis.spec.masking === undefined ? [] : [MASKING_KEY];

@@ -12,8 +12,6 @@ export function lowerModels(input: LowerInput, layout: Layout): readonly Model[]
 
 function model(input: LowerInput, layout: Layout, facts: ModelFacts): Model {
   const spec = known(input.analysis.spec.models ?? {}, facts.name);
-  // Whoever brings code for training means that code as it is now: it is part of what the model is.
-  const code = facts.trainer.kind === "class" ? [] : input.code.map(({ path, sha256 }) => `${path} ${sha256}`);
   return {
     ...node(input, facts.name, facts.id),
     name: facts.name,
@@ -31,7 +29,7 @@ function model(input: LowerInput, layout: Layout, facts: ModelFacts): Model {
     metrics: facts.metrics,
     gate: facts.gate,
     registryPath: layout.path("models", facts.name),
-    hash: modelHash(input.analysis, facts.id, code),
+    hash: modelHash(input.analysis, facts.id, input.code),
   };
 }
 

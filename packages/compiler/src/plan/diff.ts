@@ -30,7 +30,7 @@ interface Compared {
 
 function compare(before: PlanSide, after: PlanSide): Compared {
   const moves = movesOf(before.analysis, after.analysis);
-  const pair: Pair = { before, after, moves, meanings: meaningsOf(before.analysis, after.analysis, moves) };
+  const pair: Pair = { before, after, moves, meanings: meaningsOf(before, after, moves) };
   const effects = [...existenceEffects(pair), ...tableEffects(pair), ...servingEffects(pair)];
   const said = [...definitionChanges(pair, effects), ...frameChanges(pair, effects)];
   const changes = [...said, ...unexplained(pair, effects, said)];

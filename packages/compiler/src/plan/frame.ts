@@ -1,4 +1,5 @@
 /** What a project says outside its definitions: about itself, its environments, targets and code. */
+import { codeText } from "../5-lower/meaning.js";
 import { sha256 as sha256Of } from "../hash.js";
 import { leaves, show } from "./parts.js";
 import { asRecord, at, type Part, type PlanSide } from "./plan.js";
@@ -11,12 +12,20 @@ export function frameParts(before: PlanSide, after: PlanSide): ReadonlyMap<strin
     const [a, b] = [old.get(path), now.get(path)];
     if (a === b) continue;
     const [definition = "", key = ""] = path.split("\n");
-    const prose = definition === "project" && (key === "description" || key === "owner");
+    const prose =
+      (definition === "project" && (key === "description" || key === "owner")) ||
+      (definition === "code" && saysTheSame(before, after, key));
     const list = parts.get(definition) ?? [];
     list.push({ path: key, ...(a === undefined ? {} : { before: a }), ...(b === undefined ? {} : { after: b }), prose });
     parts.set(definition, list);
   }
   return parts;
+}
+
+/** Whether a file of code is only written otherwise. */
+function saysTheSame(before: PlanSide, after: PlanSide, path: string): boolean {
+  const [a, b] = [before, after].map(({ ir }) => ir.code.find((file) => file.path === path));
+  return a !== undefined && b !== undefined && codeText(a) === codeText(b);
 }
 
 function said({ name, analysis: { spec }, ir, templates }: PlanSide): ReadonlyMap<string, string> {

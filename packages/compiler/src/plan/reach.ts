@@ -2,6 +2,7 @@
 import type { Analysis } from "../4-analyze/analysis.js";
 import { meaningGraph, meaningHash, type MeaningGraph, type MeaningNode } from "../5-lower/meaning.js";
 import type { Moves } from "./moves.js";
+import type { PlanSide } from "./plan.js";
 
 export interface Meanings {
   /** Whether a node that was there and is there is made otherwise, by itself or by what it is made of. */
@@ -19,10 +20,12 @@ export interface Meanings {
   reachedBy(definition: string): readonly string[];
 }
 
-export function meaningsOf(before: Analysis, after: Analysis, moves: Moves): Meanings {
-  const graphs = { before: meaningGraph(before), after: meaningGraph(after) };
-  const old = renamed(withDeployments(graphs.before, before), moves);
-  const now = withDeployments(graphs.after, after);
+type Side = Pick<PlanSide, "analysis" | "ir">;
+
+export function meaningsOf(before: Side, after: Side, moves: Moves): Meanings {
+  const graphs = { before: meaningGraph(before.analysis, before.ir.code), after: meaningGraph(after.analysis, after.ir.code) };
+  const old = renamed(withDeployments(graphs.before, before.analysis), moves);
+  const now = withDeployments(graphs.after, after.analysis);
   const ids = [...new Set([...old.keys(), ...now.keys()])];
   const readers = readersIn([...old.values(), ...now.values()]);
   const moved = new Set([...moves.to.values()].filter((id) => id.split(".").length > 2));
@@ -40,9 +43,12 @@ export function meaningsOf(before: Analysis, after: Analysis, moves: Moves): Mea
     nodesOf,
     ownText: (definition, side) => JSON.stringify(nodesOf(definition).map((id) => textOf((side === "before" ? old : now).get(id)))),
     readersOf: (id) => readers.get(id) ?? [],
-    reachedBy: (definition) => closure(nodesOf(definition).filter(differs), readers),
+    reachedBy: (definition) => closure(nodesOf(definition).filter(differs), readers).filter((id) => !OUTSIDE.test(id)),
   };
 }
+
+/** What stands for the key of masks and for files of code: no column and no definition. */
+const OUTSIDE = /^(?:masking|code)\./;
 
 function textOf(node: MeaningNode | undefined): string | undefined {
   return node && JSON.stringify([node.text, node.reads]);

@@ -1,4 +1,5 @@
 /** Effects on what is served: online stores, models, services and their clients, predictions. */
+import { codeText } from "../5-lower/meaning.js";
 import { canonical } from "../hash.js";
 import type { Field } from "../data-type.js";
 import type { Ir, Model, Service } from "../ir.js";
@@ -54,12 +55,16 @@ function models(pair: Pair): readonly Found[] {
 function trained(pair: Pair, old: Model, now: Model): readonly Found[] {
   const { definition } = now;
   const { meanings } = pair;
-  const isCode = now.trainer.kind !== "class" && canonical(pair.before.ir.code) !== canonical(pair.after.ir.code);
+  const isCode = now.trainer.kind !== "class" && codeIn(pair.before.ir) !== codeIn(pair.after.ir);
   if (!meanings.isStale(definition) && !isCode) return [];
   const work: readonly Work[] = [{ kind: "retrain", model: now.name }];
   const from = [...(meanings.isStale(definition) ? [definition] : []), ...(isCode ? ["code"] : [])];
   const why = "its champion was trained by the definition before";
   return [{ definition, class: "backfill", on: definition, why, from, work }, ...unfit(pair, old, now)];
+}
+
+function codeIn({ code }: Ir): string {
+  return canonical(code.map((file) => [file.path, codeText(file)]));
 }
 
 /** Deployments whose champion does not fit what they give it, until a new one is trained. */

@@ -4,7 +4,8 @@ import { analyzed, changed, fraud, sqlFiles } from "../4-analyze/project.js";
 
 const hash = (spec: ReturnType<typeof fraud>, files: Record<string, string> = sqlFiles): string =>
   modelHash(analyzed(spec, files), "models.fraud_score", []);
-const generation = (spec: ReturnType<typeof fraud>, group = "card_velocity"): string => generationOf(analyzed(spec), `features.${group}`);
+const generation = (spec: ReturnType<typeof fraud>, group = "card_velocity"): string =>
+  generationOf(analyzed(spec), `features.${group}`, []);
 const before = hash(fraud());
 
 it.each<readonly [string, readonly string[], unknown]>([
@@ -38,7 +39,12 @@ it("knows what an SQL file says, not its name, nor how it is written", () => {
 });
 
 it("knows the code of a model that is trained by it, and no name of a dataset", () => {
-  expect(modelHash(analyzed(fraud()), "models.fraud_score", ["src/train.py 1"])).not.toBe(before);
+  const ownCode = analyzed(changed(["models", "fraud_score", "estimator"], "src/model.py:build"));
+  const trained = (sha256: string, meaning?: string): string =>
+    modelHash(ownCode, "models.fraud_score", [{ path: "src/model.py", sha256, ...(meaning === undefined ? {} : { meaning }) }]);
+  expect(trained("1")).not.toBe(trained("2"));
+  expect(trained("1", "same")).toBe(trained("2", "same"));
+  expect(modelHash(analyzed(fraud()), "models.fraud_score", [{ path: "src/model.py", sha256: "1" }])).toBe(before);
   const spec = structuredClone(fraud());
   const { transactions, ...others } = spec.sources ?? {};
   const renamed = {

@@ -1,0 +1,83 @@
+/** Reads the project's own code: what images get, and what functions of it say. */
+import { decode } from "./1-parse/index.js";
+import { isOutside, type Located, type Reading } from "./compile-project.js";
+import { canonical, sha256 } from "./hash.js";
+import type { Host } from "./host.js";
+import type { CodeFile } from "./ir.js";
+import { importedFiles } from "./python/modules.js";
+import { pythonTokens } from "./python/tokens.js";
+import { parseCallable } from "./shorthand/index.js";
+import type { ProjectSpec } from "./spec.js";
+import type { Place } from "./text.js";
+
+const DEFAULT_CODE: readonly string[] = ["src/**", "requirements.txt"];
+/** What tools leave between the code. */
+const NO_CODE = /(^|\/)(__pycache__|\.ipynb_checkpoints|\.git|\.mlspec|\.venv|node_modules)\/|\.pyc$|^generated\//;
+
+/** The user's code, sorted. */
+export function readCode(
+  { host, reporter, memo }: Pick<Reading, "host" | "reporter" | "memo">,
+  spec: ProjectSpec,
+  { locate }: Located,
+): readonly CodeFile[] {
+  const files = new Map<string, CodeFile>();
+  for (const [index, pattern] of (spec.code ?? DEFAULT_CODE).entries()) {
+    // Reported by its format.
+    if (isOutside(pattern)) continue;
+    const at = (): Place => locate(spec.code === undefined ? ["code"] : ["code", index]);
+    const found = host.list(pattern).filter((path) => !NO_CODE.test(path));
+    if (found.length === 0 && spec.code !== undefined && !DEFAULT_CODE.includes(pattern))
+      reporter.report("code-nothing", at(), { pattern });
+    for (const path of found) {
+      const bytes = host.read(path);
+      if (bytes === undefined) reporter.report("not-a-file", at(), { path, pattern });
+      else
+        files.set(
+          path,
+          memo.keep("code", [bytes, path], () => ({ path, sha256: sha256(bytes) })),
+        );
+    }
+  }
+  const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
+  const code = memo.keep("code files", [NO_CODE, ...listed], () => listed);
+  const named = memo.keep("functions", [spec.transforms, spec.models], () => functions(spec));
+  for (const { path, file } of named)
+    if (!files.has(file)) reporter.report(host.read(file) === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
+  return named.length === 0 ? code : memo.keep("python", [code], () => withPython(host, code));
+}
+
+/** Functions of the user's that definitions name, by their files. */
+function functions({ models = {}, transforms = {} }: ProjectSpec): readonly { readonly path: readonly string[]; readonly file: string }[] {
+  const named = [
+    ...Object.entries(transforms).map(([name, { python }]) => [["transforms", name, "python"], python] as const),
+    ...Object.entries(models).flatMap(([name, { estimator, train }]) => [
+      [["models", name, "estimator"], estimator] as const,
+      [["models", name, "train"], train] as const,
+    ]),
+  ];
+  return named.flatMap(([path, text]) => {
+    const parsed = parseCallable(text ?? "");
+    return parsed.ok ? [{ path, file: parsed.value.file }] : [];
+  });
+}
+
+function withPython(host: Host, code: readonly CodeFile[]): readonly CodeFile[] {
+  const paths = new Set(code.map(({ path }) => path));
+  return code.map((file): CodeFile => {
+    const bytes = file.path.endsWith(".py") ? host.read(file.path) : undefined;
+    if (bytes === undefined) return file;
+    const decoded = decode(file.path, bytes);
+    const tokens = "text" in decoded ? pythonTokens(decoded.text) : undefined;
+    const imports = importedFiles(file.path, tokens, paths);
+    return { ...file, ...(tokens === undefined ? {} : { meaning: sha256(canonical(tokens)) }), imports };
+  });
+}
+
+/** Names of the packages that the project's own requirements list, as PyPI writes them. */
+export function readPackages(host: Host, code: readonly CodeFile[]): readonly string[] {
+  const bytes = code.some(({ path }) => path === "requirements.txt") ? host.read("requirements.txt") : undefined;
+  const found = bytes === undefined ? undefined : decode("requirements.txt", bytes);
+  if (found === undefined || !("text" in found)) return [];
+  const names = found.text.split(/\r?\n/).flatMap((line) => /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(line)?.[1] ?? []);
+  return names.map((name) => name.toLowerCase().replace(/[-_.]+/g, "-"));
+}
