@@ -1,6 +1,6 @@
-import type { Plan, PlanSide } from "@mlspec/compiler";
+import { diff, type Plan, type PlanSide } from "@mlspec/compiler";
 import { describe, expect, it } from "vitest";
-import { planFrom } from "./project.js";
+import { changed, planFrom, sides } from "./project.js";
 import { table } from "./table.js";
 
 const sorted = (list: readonly string[]): readonly string[] => [...new Set(list)].sort();
@@ -56,4 +56,22 @@ describe("what a change means", () => {
     const echoes = plan.changes.filter(({ change, parts }) => change === "changed" && parts.length === 0);
     expect(echoes, "every effect has a cause").toEqual([]);
   });
+});
+
+it("reaches what scores a column that no model learns from", () => {
+  const scoring = (kind: string): readonly PlanSide[] =>
+    sides(
+      changed({
+        "transforms.arrivals": {
+          sql: `SELECT order_id, customer_id, amount, ${kind} AS kind, ordered_at, seen_at FROM orders`,
+          key: "order_id",
+          event_time: "ordered_at",
+          ingested_at: "seen_at",
+        },
+        "deployments.nightly.rows": "arrivals",
+      }),
+    );
+  expect(diff(scoring("kind"), scoring("upper(kind)")).changes.map(({ definition, reaches }) => [definition, reaches])).toEqual([
+    ["transforms.arrivals", ["deployments.nightly", "transforms.arrivals.kind"]],
+  ]);
 });

@@ -177,7 +177,11 @@ it("explains columns: types, what they are computed from, and what is computed f
     type: "double",
     nullable: false,
     from: ["sources.orders.amount"],
-    reaches: ["features.order_context.amount", "models.churn.order_context__amount", "deployments.churn_review.prediction"],
+    reaches: ["features.order_context.amount", "models.churn.order_context__amount"],
+  });
+  const scored = await mlspec(project, "explain", "sources.orders.amount", "--format", "json");
+  expect(JSON.parse(scored.stdout), "what is scored comes from other rows").toMatchObject({
+    columns: [{ reaches: expect.arrayContaining(["deployments.churn_review.order_context__amount"]) as string[] }],
   });
   expect((await mlspec(project, "explain", "features.customer_activity.spend_7d")).stdout).toBe(
     [

@@ -3,28 +3,15 @@
  * what decides which value, which rows or their order. From the columns of sources through SQL, features and models to what is answered.
  *
  * Ids: `sources.NAME.COLUMN`, `transforms.NAME.COLUMN`, `features.GROUP.OUTPUT`, `models.NAME.INPUT` (`group__column`),
- * `models.NAME.label`, `deployments.NAME.prediction`. Names have no dot, so what follows the second dot is a column, as it is written.
+ * `models.NAME.label`, `deployments.NAME.prediction`, and of a batch deployment with rows of its own the inputs that come from these,
+ * `deployments.NAME.INPUT`. Names have no dot, so what follows the second dot is a column, as it is written.
  */
-import { leastMasked, mostMasked, type DirectKind, type IndirectKind, type Masking } from "../sql/lineage.js";
+import { mostMasked, type DirectKind, type IndirectKind, type Masking } from "../sql/lineage.js";
 import type { Analysis, DatasetFacts, GroupFacts } from "./analysis.js";
-import type { ColumnRef, Expr } from "./expr/ast.js";
-import { operandsOf } from "./expr/walk.js";
+import { builder, changedMost, columnIdIn, idsIn, ofExpression, type Made } from "./made.js";
+import { columnId, scoredOf } from "./scored.js";
 
-/** What one column is made from, one step back. Sorted by column. */
-export interface Made {
-  readonly from: readonly DirectInput[];
-  readonly indirect: readonly IndirectInput[];
-}
-export interface DirectInput {
-  readonly column: string;
-  readonly kind: DirectKind;
-  /** What takes something out of its values: they are only `counted` (or asked for NULL), or go through a masking function. */
-  readonly masked?: Masking;
-}
-export interface IndirectInput {
-  readonly column: string;
-  readonly kinds: readonly IndirectKind[];
-}
+export type { DirectInput, IndirectInput, Made } from "./made.js";
 
 /** By column, each after those that it is made from; a source's columns are made from nothing. */
 export type ProjectLineage = ReadonlyMap<string, Made>;
@@ -46,11 +33,8 @@ export function lineageOf(analysis: Pick<Analysis, "datasets" | "groups" | "mode
     }
     all.set(`${model.id}.label`, builder().direct(`${model.observations}.${model.label.column}`, "identity").done());
   }
-  for (const { id, model } of Object.values(analysis.deployments)) {
-    const made = builder();
-    for (const { name } of analysis.models[model]?.inputs ?? []) made.direct(`models.${model}.${name}`, "transformation");
-    all.set(`${id}.prediction`, made.done());
-  }
+  for (const deployment of Object.values(analysis.deployments))
+    for (const [column, made] of scoredOf(deployment, analysis)) all.set(`${deployment.id}.${column}`, made);
   return inOrder(all);
 }
 
@@ -75,46 +59,12 @@ function inOrder(all: ReadonlyMap<string, Made>): ProjectLineage {
   return ordered;
 }
 
-interface Builder {
-  direct(column: string, kind: DirectKind, masked?: Masking): Builder;
-  indirect(columns: readonly string[], kind: IndirectKind): Builder;
-  done(): Made;
-}
-
-const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation: 1, aggregation: 2 };
-const changedMost = (a: DirectKind, b: DirectKind): DirectKind => (RANK[a] > RANK[b] ? a : b);
-
-function builder(): Builder {
-  const from = new Map<string, { readonly kind: DirectKind; readonly masked: Masking | undefined }>();
-  const indirect = new Map<string, Set<IndirectKind>>();
-  const self: Builder = {
-    direct(column, kind, masked) {
-      const before = from.get(column) ?? { kind, masked };
-      from.set(column, { kind: changedMost(kind, before.kind), masked: leastMasked(masked, before.masked) });
-      return self;
-    },
-    indirect(columns, kind) {
-      for (const column of columns) indirect.set(column, (indirect.get(column) ?? new Set()).add(kind));
-      return self;
-    },
-    done: () => ({
-      from: sorted(from).map(([column, { kind, masked }]) => ({ column, kind, ...(masked === undefined ? {} : { masked }) })),
-      indirect: sorted(indirect).map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
-    }),
-  };
-  return self;
-}
-
-function sorted<T>(map: ReadonlyMap<string, T>): readonly (readonly [string, T])[] {
-  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
 function columnsOf(dataset: DatasetFacts): readonly (readonly [string, Made])[] {
   if (dataset.kind === "source") return dataset.columns.map(({ name }) => [name, builder().done()]);
   return dataset.columns.map(({ name, from, indirect }) => [name, { from, indirect }]);
 }
 
-function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "models">): readonly (readonly [string, Made])[] {
+function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "datasets" | "models">): readonly (readonly [string, Made])[] {
   return [
     ...plainOutputs(group, analysis),
     ...group.derived.map(({ name, expr }): readonly [string, Made] => [
@@ -124,7 +74,7 @@ function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "models">): reado
   ];
 }
 
-function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "models">): readonly (readonly [string, Made])[] {
+function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "datasets" | "models">): readonly (readonly [string, Made])[] {
   switch (group.kind) {
     case "windowed": {
       const { key, from, time } = group;
@@ -160,53 +110,11 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "models">): re
       const readers = Object.values(analysis.models).filter(({ plans }) => plans.includes(group.name));
       return group.columns.map(({ name }) => {
         const made = builder();
-        for (const { observations } of readers) made.direct(`${observations}.${name}`, "identity");
+        for (const { observations } of readers) made.direct(columnId(analysis, observations, name), "identity");
         return [name, made.done()];
       });
     }
   }
-}
-
-type IdOf = (ref: ColumnRef) => string | undefined;
-
-/** Ids of the names in an expression; `at` and metrics have none. */
-function columnIdIn(dataset: string): IdOf {
-  return (ref) => {
-    if (ref.scope === "output") return `features.${ref.group}.${ref.name}`;
-    return ref.scope === "dataset" ? `${dataset}.${ref.name}` : undefined;
-  };
-}
-
-interface Reading {
-  readonly idOf: IdOf;
-  /** What it stands in that masks it. */
-  readonly masked?: Masking;
-}
-
-/** What an expression is computed from, changed at least as much as `least` says; conditions of a CASE only decide. */
-function ofExpression(expr: Expr, reading: Reading, least: DirectKind, made: Builder): Builder {
-  const { idOf, masked } = reading;
-  if (expr.node === "column") {
-    const id = idOf(expr.ref);
-    return id === undefined ? made : made.direct(id, least, masked);
-  }
-  const within = changedMost(least, "transformation");
-  if (expr.node === "case") {
-    for (const { when, then } of expr.branches) {
-      made.indirect(idsIn(when, idOf), "conditional");
-      ofExpression(then, reading, within, made);
-    }
-    return expr.otherwise === undefined ? made : ofExpression(expr.otherwise, reading, within, made);
-  }
-  const inside: Reading = expr.node === "is_null" ? { idOf, masked: "counted" } : reading;
-  for (const operand of operandsOf(expr)) ofExpression(operand, inside, within, made);
-  return made;
-}
-
-function idsIn(expr: Expr, idOf: IdOf): readonly string[] {
-  if (expr.node !== "column") return operandsOf(expr).flatMap((operand) => idsIn(operand, idOf));
-  const id = idOf(expr.ref);
-  return id === undefined ? [] : [id];
 }
 
 /**

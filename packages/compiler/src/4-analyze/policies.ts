@@ -1,9 +1,10 @@
 /** Rules that a project holds itself to: where personal data may not get, by column lineage, and what definitions have to say. */
 import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
-import type { Analysis, Finding, Where } from "./analysis.js";
+import type { Analysis, DeploymentFacts, Finding, GroupFacts, ModelFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { outputPlace } from "./leakage.js";
 import type { ProjectLineage } from "./lineage.js";
+import { columnId, entityKeys, scoredOf } from "./scored.js";
 import { piiTags, wayToPii, type PiiTags, type PiiWay } from "./personal.js";
 
 type Facts = Omit<Analysis, "findings">;
@@ -103,34 +104,55 @@ const masksFor = (denied: readonly PiiClass[]): boolean => !denied.includes("ind
 /** Every place that a policy can name, in the order in which data gets there. */
 function places(facts: Facts): readonly Reached[] {
   const { groups, models, deployments } = facts;
-  const features = Object.values(groups).flatMap(({ id, name, outputs }) =>
-    outputs.map((output): Reached => ({
-      where: "features",
-      said: "features",
-      column: `${id}.${output.name}`,
-      at: outputPlace(groups, name, output.name),
-    })),
-  );
-  const inputs = Object.values(models).flatMap(({ id, name, inputs: all }) =>
-    all.map((input): Reached => ({ where: "models", said: "models", column: `${id}.${input.name}`, at: inputPlace(facts, name, input) })),
-  );
-  const served = Object.values(deployments).flatMap(({ name, model, serve, rows }) => {
-    const facts_ = models[model];
-    if (facts_ === undefined) return [];
-    const at = atValue(["deployments", name, serve === "online" ? "model" : "rows"]);
-    const keys = [...new Set(facts_.plans.flatMap((plan) => keyOf(groups[plan])))];
-    const asked = [...keys, ...facts_.request.map((field) => field.name)].map((column) => `${rows ?? facts_.observations}.${column}`);
-    const computed = facts_.inputs.map((input) => `models.${model}.${input.name}`);
-    return [...asked, ...computed].flatMap((column): Reached[] => [
-      { where: "deployments", said: `the deployment \`${name}\``, column, at },
-      ...(serve === "online" ? [{ where: "logs" as const, said: `the prediction log of \`${name}\``, column, at }] : []),
-    ]);
-  });
-  return [...features, ...inputs, ...served];
+  return [
+    ...Object.values(groups).flatMap((group) => groupPlaces(group, facts)),
+    ...Object.values(models).flatMap((model) => modelPlaces(model, facts)),
+    ...Object.values(deployments).flatMap((deployment) => deploymentPlaces(deployment, facts)),
+  ];
 }
 
-function keyOf(group: Facts["groups"][string] | undefined): readonly string[] {
-  return group === undefined || group.kind === "request" ? [] : group.key;
+/** What is kept of a group, and by which keys. */
+function groupPlaces(group: GroupFacts, { groups }: Facts): readonly Reached[] {
+  const { id, name, outputs } = group;
+  return outputs.map((output) => ({
+    where: "features",
+    said: "features",
+    column: `${id}.${output.name}`,
+    at: outputPlace(groups, name, output.name),
+  }));
+}
+
+function modelPlaces({ id, name, inputs }: ModelFacts, facts: Facts): readonly Reached[] {
+  return inputs.map((input) => ({
+    where: "models",
+    said: "models",
+    column: `${id}.${input.name}`,
+    at: inputPlace(facts, name, input),
+  }));
+}
+
+function deploymentPlaces(deployment: DeploymentFacts, facts: Facts): readonly Reached[] {
+  const { id, name, serve } = deployment;
+  const model = facts.models[deployment.model];
+  if (model === undefined) return [];
+  const at = atValue(["deployments", name, serve === "online" ? "model" : "rows"]);
+  const rows = deployment.rows ?? model.observations;
+  const own = scoredOf(deployment, facts).flatMap(([column]) => (column === "prediction" ? [] : [column]));
+  const keys = entityKeys(model.plans, facts).map((column) => columnId(facts, rows, column));
+  // What its own rows bring is told as the input that it is.
+  const asked = own.length > 0 ? [] : model.request.map((field) => columnId(facts, rows, field.name));
+  const computed = model.inputs.map((input) => (own.includes(input.name) ? `${id}.${input.name}` : `models.${model.name}.${input.name}`));
+  const scored = own.map((column) => `${id}.${column}`);
+  return [
+    ...scored.flatMap((column): readonly Reached[] => [
+      { where: "features", said: "features", column, at },
+      { where: "models", said: "models", column, at },
+    ]),
+    ...[...keys, ...asked, ...scored, ...computed].flatMap((column): readonly Reached[] => [
+      { where: "deployments", said: `the deployment \`${name}\``, column, at },
+      ...(serve === "online" ? [{ where: "logs" as const, said: `the prediction log of \`${name}\``, column, at }] : []),
+    ]),
+  ];
 }
 
 function inputPlace({ spec }: Facts, model: string, { group, column }: { readonly group: string; readonly column: string }): Where {
@@ -153,6 +175,8 @@ export function columnPlace({ groups, datasets }: Pick<Facts, "groups" | "datase
     }
     case "features":
       return outputPlace(groups, name, column);
+    case "deployments":
+      return column === "prediction" ? atKey(section, name) : atValue([section, name, "rows"]);
     default:
       return atKey(section, name);
   }

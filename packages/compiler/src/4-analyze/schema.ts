@@ -1,7 +1,8 @@
 /** The columns of everything in a project that has columns, with their types: by the ids of `lineageOf`. */
 import type { DataType } from "../data-type.js";
 import { printType } from "../sql/types.js";
-import type { Analysis } from "./analysis.js";
+import type { Analysis, DeploymentFacts } from "./analysis.js";
+import { scoredOf } from "./scored.js";
 import { printDataType } from "./types/text.js";
 
 export interface ColumnSchema {
@@ -32,11 +33,22 @@ export function schemaOf(analysis: Analysis): ReadonlyMap<string, readonly Colum
   for (const { id, outputs } of Object.values(analysis.groups)) schema.set(id, outputs.map(typed));
   for (const { id, inputs, label } of Object.values(analysis.models))
     schema.set(id, [...inputs.map(typed), { ...typed(label.field), name: "label" }]);
-  for (const { id, model } of Object.values(analysis.deployments)) {
-    const task = analysis.spec.models?.[model]?.task;
-    schema.set(id, [{ name: "prediction", type: task === "multiclass_classification" ? "string" : "double", nullable: false }]);
+  for (const deployment of Object.values(analysis.deployments)) {
+    const task = analysis.spec.models?.[deployment.model]?.task;
+    schema.set(deployment.id, [
+      ...ownInputs(deployment, analysis),
+      { name: "prediction", type: task === "multiclass_classification" ? "string" : "double", nullable: false },
+    ]);
   }
   return schema;
+}
+
+/** Inputs that a batch deployment computes of its own rows. */
+function ownInputs(deployment: DeploymentFacts, analysis: Analysis): readonly ColumnSchema[] {
+  const own = new Set(scoredOf(deployment, analysis).map(([name]) => name));
+  return Object.values(analysis.groups).flatMap(({ name: group, outputs }) =>
+    outputs.flatMap((output) => (own.has(`${group}__${output.name}`) ? [{ ...typed(output), name: `${group}__${output.name}` }] : [])),
+  );
 }
 
 function typed({ name, type, nullable }: { readonly name: string; readonly type: DataType; readonly nullable: boolean }): ColumnSchema {

@@ -1,5 +1,6 @@
 /** Which columns, outputs and models mean something else, and what a change of a definition reaches. */
 import type { Analysis } from "../4-analyze/analysis.js";
+import { scoredColumns } from "../4-analyze/scored.js";
 import { meaningGraph, meaningHash, type MeaningGraph, type MeaningNode } from "../5-lower/meaning.js";
 import type { Moves } from "./moves.js";
 import type { PlanSide } from "./plan.js";
@@ -54,10 +55,17 @@ function textOf(node: MeaningNode | undefined): string | undefined {
   return node && JSON.stringify([node.text, node.reads]);
 }
 
-/** Deployments have no meaning of their own: they show where a model goes. */
-function withDeployments(graph: MeaningGraph, { deployments, models }: Analysis): MeaningGraph {
-  const nodes = Object.values(deployments).map(({ id, model, rows }): [string, MeaningNode] => {
-    const reads = [...(Object.hasOwn(models, model) ? [`models.${model}`] : []), ...(rows === undefined ? [] : [rows])];
+/** Deployments have no meaning of their own: they show where a model goes, and what is read of the rows that it scores. */
+function withDeployments(graph: MeaningGraph, analysis: Analysis): MeaningGraph {
+  const { deployments, models } = analysis;
+  const nodes = Object.values(deployments).map((deployment): [string, MeaningNode] => {
+    const { id, model, rows } = deployment;
+    const columns = scoredColumns(deployment, analysis).map((column) => column.toLowerCase());
+    const reads = [
+      ...(Object.hasOwn(models, model) ? [`models.${model}`] : []),
+      ...(rows === undefined ? [] : [rows]),
+      ...columns.filter((column) => graph.has(column)),
+    ];
     return [id, { id, definition: id, text: "", reads }];
   });
   return new Map([...graph, ...nodes]);

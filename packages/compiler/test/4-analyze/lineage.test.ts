@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
 import { lineageOf, traced, wayBack } from "../../src/4-analyze/lineage.js";
+import { schemaOf } from "../../src/4-analyze/schema.js";
 import { analyzed, changed, fraud } from "./project.js";
 
 const lineage = lineageOf(analyzed(fraud()));
@@ -11,6 +12,7 @@ it("leads from the prediction down to columns of sources, by what each is comput
   expect(from("deployments.fraud_api.prediction")).toEqual([
     "transformation sources.cards.credit_limit",
     "transformation sources.cards.home_country",
+    "aggregation sources.chargebacks.transaction_id",
     "aggregation sources.transactions.amount",
     "transformation sources.transactions.country",
     "aggregation sources.transactions.merchant_id",
@@ -53,7 +55,47 @@ it("knows every column of every definition, each after those that it is made fro
     for (const input of [...made.from, ...made.indirect]) expect(seen, `${column} is made from ${input.column}`).toContain(input.column);
     seen.add(column);
   }
-  expect(seen.size).toBe(63);
+  expect(seen.size).toBe(67);
+});
+
+it("leads from a batch prediction to the rows that are scored, not to those that the model learned from", () => {
+  const spec = fraud();
+  const { transactions } = spec.sources ?? {};
+  if (transactions === undefined) throw new Error("the example has changed");
+  const columns = { ...transactions.columns, Country: "string" as const };
+  delete (columns as Record<string, unknown>)["country"];
+  const analysis = analyzed({
+    ...spec,
+    sources: { ...spec.sources, arrivals: { ...transactions, columns, checks: {} } },
+    deployments: {
+      ...spec.deployments,
+      nightly: { model: "fraud_score", serve: "batch", rows: "arrivals" },
+      again: { model: "fraud_score", serve: "batch", rows: "labelled_payments" },
+    },
+  });
+  const batch = lineageOf(analysis);
+  const sources = (column: string, own = batch): readonly string[] => traced(own, column).from.map((input) => input.column);
+  expect(sources("deployments.nightly.payment_context__country"), "whatever its case").toEqual(["sources.arrivals.Country"]);
+  expect(sources("deployments.nightly.payment_context__is_foreign")).toEqual(["sources.arrivals.Country", "sources.cards.home_country"]);
+  expect(sources("deployments.nightly.prediction")).toEqual([
+    "sources.arrivals.Country",
+    "sources.arrivals.amount",
+    "sources.cards.credit_limit",
+    "sources.cards.home_country",
+    "sources.chargebacks.transaction_id",
+    "sources.transactions.amount",
+    "sources.transactions.merchant_id",
+  ]);
+  expect(traced(batch, "deployments.nightly.prediction").indirect).toContainEqual({ column: "sources.arrivals.card_id", kinds: ["join"] });
+  expect(schemaOf(analysis).get("deployments.nightly")).toEqual(
+    [...batch.keys()]
+      .filter((id) => id.startsWith("deployments.nightly."))
+      .map(
+        (id) => expect.objectContaining({ name: id.slice("deployments.nightly.".length), type: expect.any(String) as string }) as object,
+      ),
+  );
+  expect(sources("deployments.again.prediction"), "the same rows").toEqual(sources("deployments.fraud_api.prediction", lineage));
+  expect(sources("deployments.fraud_api.prediction")).toEqual(sources("deployments.fraud_api.prediction", lineage));
 });
 
 it("finds the shortest way back", () => {
