@@ -49,8 +49,8 @@ export function leakageTogether(findings: readonly Finding[]): readonly Finding[
 
 /** What makes the rows of a query others when it is run again. */
 export function unstableFindings(unstable: readonly Unstable[], { at }: SqlText): readonly Finding[] {
-  return unstable.map(({ kind, what, span }) =>
-    kind === "order" ? finding("sql-any-order", at(span), { what }) : finding("sql-not-reproducible", at(span), { what, kind }),
+  return unstable.map(({ kind, what, of = "group", span }) =>
+    kind === "order" ? finding("sql-any-order", at(span), { what, of }) : finding("sql-not-reproducible", at(span), { what, kind }),
   );
 }
 

@@ -7,6 +7,7 @@ import { hasUnknown, isWrongType, WRONG } from "../sql/types.js";
 import type { Span } from "../text.js";
 import type { Finding, SpecPath, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
+import { unstableFindings } from "./leakage.js";
 import { only, passedOn, type PassedOn, type TimedInput } from "./passed-on.js";
 import type { OwnFacts } from "./incremental.js";
 import { reservedColumns } from "./columns.js";
@@ -105,6 +106,7 @@ export function analyzeTransform(
   const time = open.open === undefined ? timeKeys(spec, columns, path, name) : undefined;
   const findings = [
     ...sql.findings.map((one) => sqlFinding(one, text.at)),
+    ...unstableFindings(sql.unstable, text),
     ...(spec.columns === undefined ? sqlHints(sql.hints, text.at) : []),
     ...nameFindings(sql, text),
     ...(spec.columns === undefined

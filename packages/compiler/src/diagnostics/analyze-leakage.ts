@@ -7,6 +7,21 @@ const WHY_NOT = {
   machine: "depends on the machine and the session",
 } as const;
 
+const ANY_ORDER = {
+  rows: (what: string) =>
+    what === "`TABLESAMPLE`"
+      ? "`TABLESAMPLE` takes whichever rows Spark meets first. Use `LIMIT` after an `ORDER BY` over columns that tell all rows apart."
+      : `${what} without \`ORDER BY\` takes whichever rows Spark meets first. Add an \`ORDER BY\` over columns that tell all rows apart.`,
+  window: (what: string) =>
+    `${what} goes by the order of rows, and nothing in \`OVER\` puts the rows of a partition in one: Spark takes them as it meets them. Add an \`ORDER BY\` over columns that tell them apart.`,
+  group: (what: string) =>
+    `${what} depends on the order in which Spark meets the rows, which may be another each time. ${
+      what === "`listagg`" || what === "`string_agg`" || what === "`mode`"
+        ? "Say it with `WITHIN GROUP (ORDER BY …)`."
+        : "Use `max_by` or `min_by` with a time, or sort the array."
+    }`,
+} as const;
+
 /** Values that would not be the same again, and values that nobody could have known. */
 export const leakageDiagnostics = {
   "sql-not-reproducible": error(
@@ -15,22 +30,16 @@ export const leakageDiagnostics = {
         p.kind === "clock" ? "Use a time that the rows carry." : "Use something that the rows carry, such as `xxhash64` of their key."
       }`,
     {
-      what: "A query calls a function whose value is another each time: the clock, a random number, an id that depends on how Spark divides the rows, the user of the session.",
+      what: "A query has a value that is another each time: the clock (also as the text `now`, `today`, `tomorrow` or `yesterday` where a time is asked for), a random number, a sample, an id that depends on how Spark divides the rows, the user of the session, a method of Java, a cipher that begins with random bytes.",
       why: "Every run of an interval is repeated sooner or later: after a failure, for a backfill, for the next training set. Its rows have to be the same then; a feature that moves with the clock is another one in training than it was when it was served.",
-      fix: "Compute the value from columns. Age at the event is `event_time - other_time`, not `now() - other_time`; a sample is `pmod(xxhash64(key), 100) < 10`, not `rand() < 0.1`.",
+      fix: "Compute the value from columns. Age at the event is `event_time - other_time`, not `now() - other_time`; a sample is `pmod(xxhash64(key), 100) < 10`, not `rand() < 0.1` or `TABLESAMPLE` (a seed does not help: it counts rows as they lie in files and partitions). `aes_encrypt` takes what it begins with as its fifth argument.",
     },
   ),
-  "sql-any-order": warning(
-    (p: { what: string }) =>
-      p.what === "LIMIT"
-        ? "`LIMIT` without `ORDER BY` takes whichever rows Spark meets first. Add an `ORDER BY` over columns that tell all rows apart."
-        : `${quote(p.what)} depends on the order in which Spark meets the rows, which may be another each time. Use \`max_by\` or \`min_by\` with a time, or sort the array.`,
-    {
-      what: "A query takes a value, or rows, by an order that nothing in it gives.",
-      why: "Spark meets rows in the order in which files and shuffles bring them. A run of the same interval may then give other values, without any error.",
-      fix: "Write `max_by(x, at)` instead of `last(x)`, `array_sort(collect_list(x))` instead of `collect_list(x)`, and `ORDER BY` before `LIMIT`.",
-    },
-  ),
+  "sql-any-order": warning((p: { what: string; of: "rows" | "window" | "group" }) => ANY_ORDER[p.of](quote(p.what)), {
+    what: "A query takes a value, or rows, or a place among rows, by an order that nothing in it gives.",
+    why: "Spark meets rows in the order in which files and shuffles bring them. A run of the same interval may then give other values, without any error.",
+    fix: "Write `max_by(x, at)` instead of `last(x)`, `array_sort(collect_list(x))` instead of `collect_list(x)`, `listagg(x) WITHIN GROUP (ORDER BY x)` instead of `listagg(x)`, and `ORDER BY` before `LIMIT` and `OFFSET`. In `OVER`, order by columns that tell the rows of a partition apart: a constant (`ORDER BY 1` is one there, not the first column) leaves them in any order, and so does what the partition is by.",
+  }),
   "label-leaks": error(
     (p: { feature: string; label: string; model: string }) =>
       `${quote(p.feature)} is computed from ${quote(p.label)}, the label of the model ${quote(p.model)}: it would know the answer. Compute it from other columns.`,

@@ -258,8 +258,18 @@ export interface LateralView {
 }
 
 export type JoinType = "inner" | "cross" | "left" | "right" | "full" | "semi" | "anti";
+/** TABLESAMPLE: some of the rows, or so many of them. */
+export interface Sample {
+  readonly rows: boolean;
+  readonly span: Span;
+}
 export type Relation =
-  | (Node<"table-ref"> & Aliased & { readonly name: readonly Ident[] })
+  | (Node<"table-ref"> &
+      Aliased & {
+        readonly name: readonly Ident[];
+        /** `VERSION AS OF 3`: where it is written. */
+        readonly version?: Span;
+      })
   | (Node<"derived"> & Aliased & { readonly query: Query; readonly lateral: boolean })
   | (Node<"table-function"> & Aliased & { readonly call: CallExpr; readonly lateral: boolean })
   | (Node<"nested"> & Aliased & { readonly relation: Relation })
@@ -267,6 +277,7 @@ export type Relation =
   | PivotRelation
   | UnpivotRelation;
 export interface Aliased {
+  readonly sample?: Sample;
   readonly alias?: Ident;
   readonly columns: readonly Ident[];
 }

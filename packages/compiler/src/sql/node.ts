@@ -1,8 +1,12 @@
 /** What a node of the tree is, for walks over the whole of it that look at a few kinds only. */
-import type { CallExpr, ColumnRef, Query } from "./ast.js";
+import type { CallExpr, ColumnRef, Query, Select } from "./ast.js";
 
 export function isQuery(node: object): node is Query {
   return "ctes" in node && "body" in node;
+}
+
+export function isSelect(node: object): node is Select {
+  return "kind" in node && node.kind === "select" && "windows" in node;
 }
 
 export function isCall(node: object): node is CallExpr {

@@ -12,6 +12,7 @@ import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
 import { momentAfter } from "./ahead.js";
 import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
+import { clockAt } from "./clock.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
 import { bindAll, fail, notKnown, wrong, type Env } from "./env.js";
@@ -208,7 +209,7 @@ interface Typed {
 
 const ORDERED = new Set(["max", "min", "greatest", "least", "array_max", "array_min", "sort_array", "array_sort"]);
 
-function typed({ expr, def, args, within }: Call, signature: Signature): Typed | undefined {
+function typed({ expr, def, args, within, env }: Call, signature: Signature): Typed | undefined {
   const { params } = signature;
   const last = params.at(-1);
   const patterns = args.map((_, i) => params[i] ?? last);
@@ -226,6 +227,7 @@ function typed({ expr, def, args, within }: Call, signature: Signature): Typed |
     const type = pattern === undefined ? arg.type : coerced(arg.type, pattern, variables);
     if (type === undefined) return undefined;
     types.push(type);
+    clockAt(arg, type, env);
     casts.push({ ...arg, nullable: castNullable(arg, type) });
   }
   if (ORDERED.has(def.name) && types.some((type) => !isOrdered(type))) return undefined;

@@ -44,6 +44,8 @@ function hidden(path: readonly Ident[], span: Span, env: Env): Bound | undefined
 function bareCall({ path, span }: ColumnRef, env: Env): Bound | undefined {
   if (path.length !== 1 || !isBareFunction(path[0]?.name ?? "") || env.aliases?.has(path[0]?.name.toLowerCase() ?? "") === true)
     return undefined;
+  const what = path[0]?.name.toLowerCase() ?? "";
+  env.shared.unstable.push({ kind: /^current_(date|time|timestamp)$/.test(what) ? "clock" : "machine", what, span });
   return env.shared.expression({ kind: "call", name: path, args: [], distinct: false, form: "bare", span }, env);
 }
 

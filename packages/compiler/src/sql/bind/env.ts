@@ -4,6 +4,7 @@ import type { Span } from "../../text.js";
 import type { Expr, Query, SelectItem, WindowRef } from "../ast.js";
 import type { Lineage } from "../lineage.js";
 import type { SqlNeed } from "../need.js";
+import type { Unstable } from "../unstable.js";
 import type { Attribute, Scope } from "../scope.js";
 import { isWrongType, unknown, WRONG, type SqlType } from "../types.js";
 import { bound, type Bound } from "./bound.js";
@@ -55,6 +56,8 @@ export interface Shared {
   readonly findings: SqlFinding[];
   readonly hints: SqlHint[];
   readonly needs: SqlNeed[];
+  /** Values of clocks, and of the session, that only their types or the columns around them show to be such. */
+  readonly unstable: Unstable[];
   readonly reads: Map<string, Span>;
   readonly inexact: Set<number>;
   /** Columns of tables that hold times of rows, by lineage's names; and keys of tables. */

@@ -2,6 +2,7 @@
 import type { Expr } from "../ast.js";
 import type { Bound } from "./bound.js";
 import { bindCall } from "./call.js";
+import { findClocks } from "./clock.js";
 import { bindColumn, extractField, extractItem } from "./column.js";
 import { fail, notKnown, wrong, type Env } from "./env.js";
 import { bindCast, bindLiteral } from "./literal.js";
@@ -11,6 +12,7 @@ import { bindBetween, bindCase, bindInList, bindInQuery, bindIs, bindLike, bindS
 
 export function bindExpression(expr: Expr, env: Env): Bound {
   const found = bindKind(expr, env);
+  if (expr.kind !== "binary") findClocks(expr, found, env);
   // A grouping set leaves out what others group by: NULL stands for it.
   return env.grouping?.has(found.key) === true && env.inside !== "aggregate" ? { ...found, nullable: true } : found;
 }

@@ -6,6 +6,7 @@ import type { DirectKind, IndirectKind, Lineage, Masking } from "../lineage.js";
 import { EMPTY } from "../scope.js";
 import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
+import type { Unstable } from "../unstable.js";
 import type { Bound } from "./bound.js";
 import type { Catalogue, Env, Output, Shared } from "./env.js";
 import { bindExpression } from "./expression.js";
@@ -38,6 +39,8 @@ export interface BoundQuery {
   readonly hints: readonly SqlHint[];
   /** What its functions need of Spark. */
   readonly needs: readonly SqlNeed[];
+  /** Values that are others each time, as far as the text alone does not show them. */
+  readonly unstable: readonly Unstable[];
   /** Where calls of `mask.bucket` begin whose values are doubles. */
   readonly inexact: readonly number[];
 }
@@ -68,6 +71,7 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
     findings: distinct(shared.findings).sort(byPlace),
     hints: shared.hints.toSorted(byPlace),
     needs: distinctNeeds(shared.needs),
+    unstable: [...new Map(shared.unstable.map((one) => [one.span.start, one])).values()].sort(byPlace),
     inexact: [...shared.inexact],
   };
 }
@@ -89,6 +93,7 @@ function newShared(catalogue: Catalogue): Shared {
     findings: [],
     hints: [],
     needs: [],
+    unstable: [],
     reads: new Map(),
     inexact: new Set(),
     times: new Set(),

@@ -7,6 +7,7 @@ import {
   printType, STRING, TIMESTAMP, unknown, YEAR_MONTH, type DecimalType, type SqlType,
 } from "../types.js"; // prettier-ignore
 import { anyNullable, bound, sqlOf, type Bound } from "./bound.js";
+import { findClocks } from "./clock.js";
 import { fail, report, type Env } from "./env.js";
 
 const COMPARISONS: readonly string[] = ["=", "<=>", "<>", "<", "<=", ">", ">="];
@@ -21,7 +22,10 @@ export function bindBinary(expr: BinaryExpr, env: Env): Bound {
     first = first.left;
   }
   let left = env.shared.expression(first, env);
-  for (const link of links.reverse()) left = binary(link, left, env.shared.expression(link.right, env), env);
+  for (const link of links.reverse()) {
+    left = binary(link, left, env.shared.expression(link.right, env), env);
+    findClocks(link, left, env);
+  }
   return left;
 }
 

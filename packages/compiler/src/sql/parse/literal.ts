@@ -75,12 +75,20 @@ export function readTyped(cursor: Cursor): Expr | undefined {
   cursor.next();
   const string = cursor.next();
   const value = string.text.trim();
-  if (VALID[type.kind]?.test(value) === false || !isDay(value, type))
+  const isWord = WORDS[type.kind]?.test(value) === true;
+  if (!isWord && (VALID[type.kind]?.test(value) === false || !isDay(value, type)))
     throw new SqlSyntaxError(`this is no ${word.text}: ${string.text}`, string.span);
   // Text with a zone is of that zone; without, TIMESTAMP is of the session's.
   if (type.kind === "time") cursor.need("the type `TIME`", word.span);
-  return { kind: "literal", type, value, span: cursor.since(word.span.start) };
+  return { kind: "literal", type, value: isWord && /^epoch/i.test(value) ? "1970-01-01" : value, span: cursor.since(word.span.start) };
 }
+
+/** Words for a moment: of the clock, which they stay, or the beginning of time, with a zone that makes no difference to it. */
+const WORDS: Readonly<Record<string, RegExp>> = {
+  date: /^(epoch|now|today|tomorrow|yesterday)$/i,
+  timestamp: /^((epoch|today|tomorrow|yesterday)(\s+\S+)?|now)$/i,
+  timestamp_ntz: /^(epoch|now|today|tomorrow|yesterday)$/i,
+};
 
 function isDay(value: string, { kind }: SqlType): boolean {
   const [, month, day] = /^\d{4}-(\d{1,2})(?:-(\d{1,2}))?/.exec(value) ?? [];

@@ -1,5 +1,6 @@
 /** What stands in FROM. */
-import type { Aliased, Ident, JoinType, Relation } from "../ast.js";
+import type { Span } from "../../text.js";
+import type { Aliased, Ident, JoinType, Relation, Sample } from "../ast.js";
 import { readCall } from "./call.js";
 import { startsQuery, type Cursor } from "./cursor.js";
 import { SqlSyntaxError } from "./lexer.js";
@@ -69,34 +70,42 @@ function joinType(cursor: Cursor): JoinType | undefined {
 }
 
 function readAlias(cursor: Cursor): Aliased {
-  readSample(cursor);
+  const sample = readSample(cursor);
+  const sampled = sample && { sample };
   const named = cursor.eatWords("AS") || isAliasHere(cursor);
-  if (!named) return { columns: [] };
+  if (!named) return { ...sampled, columns: [] };
   const alias = cursor.ident();
-  return { alias, columns: cursor.isOp("(") ? cursor.idents() : [] };
+  return { ...sampled, alias, columns: cursor.isOp("(") ? cursor.idents() : [] };
 }
 
-function readSample(cursor: Cursor): void {
-  if (!cursor.eatWords("TABLESAMPLE")) return;
+function readSample(cursor: Cursor): Sample | undefined {
+  const { start } = cursor.peek().span;
+  if (!cursor.eatWords("TABLESAMPLE")) return undefined;
   cursor.expectOp("(");
+  let rows = false;
   for (let depth = 1; depth > 0;) {
     const { kind, text } = cursor.next();
     if (kind === "end") cursor.fail("`)`");
     if (kind === "op") depth += text === "(" ? 1 : text === ")" ? -1 : 0;
+    if (kind === "word") rows = text === "ROWS";
   }
-  if (!cursor.eatWords("REPEATABLE")) return;
-  cursor.expectOp("(");
-  cursor.expression();
-  cursor.expectOp(")");
+  if (cursor.eatWords("REPEATABLE")) {
+    cursor.expectOp("(");
+    cursor.expression();
+    cursor.expectOp(")");
+  }
+  return { rows, span: cursor.since(start) };
 }
 
-/** `VERSION AS OF 3`, `FOR TIMESTAMP AS OF '…'`: another version has the same columns. */
-function readVersion(cursor: Cursor): void {
+/** `VERSION AS OF 3`, `FOR TIMESTAMP AS OF '…'`. */
+function readVersion(cursor: Cursor): Span | undefined {
+  const { start } = cursor.peek().span;
   const ahead = cursor.isWord("FOR") ? 1 : 0;
   const word = ["VERSION", "SYSTEM_VERSION", "TIMESTAMP", "SYSTEM_TIME"].find((name) => cursor.isWord(name, ahead));
-  if (word === undefined || !cursor.isWord("AS", ahead + 1) || !cursor.isWord("OF", ahead + 2)) return;
+  if (word === undefined || !cursor.isWord("AS", ahead + 1) || !cursor.isWord("OF", ahead + 2)) return undefined;
   for (let i = 0; i < ahead + 3; i++) cursor.next();
   cursor.value();
+  return cursor.since(start);
 }
 
 function readPrimaryRelation(cursor: Cursor, lateral: boolean): Relation {
@@ -123,8 +132,8 @@ function readPrimaryRelation(cursor: Cursor, lateral: boolean): Relation {
     const call = readCall(cursor, name);
     return { kind: "table-function", call, lateral, ...readAlias(cursor), span: cursor.since(start) };
   }
-  readVersion(cursor);
-  return { kind: "table-ref", name, ...readAlias(cursor), span: cursor.since(start) };
+  const version = readVersion(cursor);
+  return { kind: "table-ref", name, ...(version && { version }), ...readAlias(cursor), span: cursor.since(start) };
 }
 
 function isEndOfRelation(cursor: Cursor, ahead: number): boolean {
@@ -175,7 +184,9 @@ function readPivotClause(cursor: Cursor, input: Relation): Relation {
 /** An alias after PIVOT names the whole. */
 function aliasedWhole(cursor: Cursor, relation: Relation): Relation {
   const alias = readAlias(cursor);
-  return alias.alias === undefined ? relation : { kind: "nested", relation, ...alias, span: cursor.since(relation.span.start) };
+  return alias.alias === undefined && alias.sample === undefined
+    ? relation
+    : { kind: "nested", relation, ...alias, span: cursor.since(relation.span.start) };
 }
 
 function readUnpivotClause(cursor: Cursor, input: Relation): Relation {
