@@ -191,25 +191,41 @@ function transform(analysis: Analysis, facts: TransformFacts, code: readonly Cod
   const isWhole = inputs.some(({ columns }) => columns === undefined);
   const keyOf = (keyed: true | undefined): readonly string[] =>
     keyed === undefined || analysis.spec.masking === undefined ? [] : [MASKING_KEY];
-  const of = (node: string, { text, names, keyed }: SqlPart): MeaningNode =>
-    nodeOf(node, id, text, [
-      ...reads,
-      ...names.flatMap((name) => inputs.map(({ read }) => `${read}.${name}`)).filter((one) => all.includes(one)),
-      ...keyOf(keyed),
-    ]);
-  const rows = of(id, meaning.rows);
+  const named = (names: readonly string[]): readonly string[] => names.flatMap((name) => inputs.map(({ read }) => `${read}.${name}`));
+  const of = (node: string, { text, names, keyed }: SqlPart, wanted: ReadonlySet<string>): MeaningNode => {
+    // By first use, so that a column that is called otherwise is where it was.
+    const first = named(names).filter((one) => wanted.has(one));
+    return nodeOf(node, id, text, [...reads, ...new Set([...first, ...all.filter((one) => wanted.has(one))]), ...keyOf(keyed)]);
+  };
+  const { each, rows: chosen } = lineageIn(facts);
+  const everything = new Set([...each.values()].flatMap((column) => [...column]));
+  const { compared } = meaning;
+  const more = compared.all ? all : named(compared.names);
   const columns = meaning.columns && new Map(meaning.columns);
   if (columns === undefined || isWhole)
-    return sameForAll(facts, meaning.star ? { ...rows, reads: [...reads, ...all, ...keyOf(meaning.rows.keyed)] } : rows);
+    return sameForAll(facts, of(id, meaning.rows, new Set(meaning.star || isWhole ? all : [...everything, ...more])));
   return [
-    rows,
+    of(id, meaning.rows, new Set([...chosen, ...more])),
     ...(columnNames(facts) ?? []).map((name): MeaningNode => {
       const lower = name.toLowerCase();
       const item = columns.get(lower) ?? (meaning.star ? { text: "*", names: [lower] } : { text: "", names: [] });
-      const node = of(`${id}.${lower}`, item);
+      const node = of(`${id}.${lower}`, item, each.get(lower) ?? new Set());
       return { ...node, text: canonical([node.text, typeOf(facts, name)]), reads: [id, ...node.reads] };
     }),
   ];
+}
+
+/** Columns that a query's columns are made of, or are decided by; and those that decide over all, which choose its rows. */
+function lineageIn({ columns }: TransformFacts): {
+  readonly each: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly rows: readonly string[];
+} {
+  const ids = (list: readonly { readonly column: string }[]): readonly string[] => list.map(({ column }) => column.toLowerCase());
+  const deciding = columns.map(({ indirect }) => new Set(ids(indirect)));
+  return {
+    each: new Map(columns.map(({ name, from, indirect }) => [name.toLowerCase(), new Set(ids([...from, ...indirect]))])),
+    rows: [...(deciding[0] ?? [])].filter((column) => deciding.every((set) => set.has(column))),
+  };
 }
 
 /** Where columns do not stand for themselves, each is as the whole. */

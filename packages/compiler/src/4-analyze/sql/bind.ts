@@ -33,8 +33,10 @@ export interface SqlColumn {
 export function bindSql(text: string, query: Query, tables: readonly CatalogueTable[]): BoundSql {
   const { inexact, ...found } = bind(query, new Map(tables.map((table) => [table.name.toLowerCase(), table])));
   const spark = masksIn(query).length === 0 ? undefined : sparkText(text, query, new Set(inexact));
+  const lower = (columns: CatalogueTable["columns"] = []): ReadonlySet<string> => new Set(columns.map(({ name }) => name.toLowerCase()));
   const scope = {
     tables: tables.map(({ name }) => name.toLowerCase()),
+    columnsOf: new Map(tables.map(({ name, columns }) => [name.toLowerCase(), lower(columns)])),
     columns: new Set(tables.flatMap(({ columns = [] }) => columns.map(({ name }) => name.toLowerCase()))),
   };
   return {

@@ -30,7 +30,7 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:c830ff8cae61b502"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:33bec0ccc80ad99c"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a775eae1834edbcd"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
