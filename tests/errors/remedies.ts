@@ -197,6 +197,11 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     "FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at) AS place FROM orders)\n      WHERE place = 1",
   ]),
   "sql-syntax": edit("ends_early", ["customer_id\n      FROM\n", "customer_id, amount, ordered_at\n      FROM orders\n"]),
+  "sql-time-travel": edit(
+    "version",
+    ["FROM orders FOR SYSTEM_TIME AS OF '2026-01-01' AS o\n", "FROM orders AS o\n      WHERE o.received_at < TIMESTAMP '2026-01-01'\n"],
+    ["FROM orders VERSION AS OF 5", "FROM orders WHERE received_at < TIMESTAMP '2026-01-01'"],
+  ),
   "sql-too-deep": edit("long_chain", [/SELECT \* FROM orders WHERE amount = 0 OR[^\n]*/, "SELECT order_id, customer_id, amount, ordered_at FROM orders WHERE amount BETWEEN 0 AND 1000"]),
   "substitution-here": edit("description", ["vars: { lake: ./lake }\n", ""], ["${var.lake}", "./lake"]),
   "tab-indentation": edit("tab", ["\tcustomer", "  customer"]),

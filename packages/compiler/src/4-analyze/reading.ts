@@ -2,7 +2,7 @@
 import type { TransformSpec } from "../spec.js";
 import type { SqlNeed } from "../sql/need.js";
 import type { AnalyzeInput, TransformFacts } from "./analysis.js";
-import type { Found } from "./finding.js";
+import { finding, type Found } from "./finding.js";
 import { inputsOfSql, inputsRead } from "./function.js";
 import type { Edge } from "./graph.js";
 import { unstableFindings } from "./leakage.js";
@@ -56,5 +56,8 @@ export function readOf(
     broken: found.findings.length > 0,
     ...(reading.manyRows === undefined ? {} : { manyRows: reading.manyRows }),
   };
-  return { facts, findings: [...findings, ...found.findings, ...unstableFindings(reading.unstable, text)] };
+  const versions = reading.versions.map((span) =>
+    finding("sql-time-travel", text.at(span), { what: text.sql.slice(span.start, span.end) }),
+  );
+  return { facts, findings: [...findings, ...found.findings, ...versions, ...unstableFindings(reading.unstable, text)] };
 }

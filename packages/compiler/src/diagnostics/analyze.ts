@@ -69,6 +69,15 @@ export const analyzeDiagnostics = {
     why: "Spark refuses it when the job runs.",
     fix: "Write it in Spark's SQL. `QUALIFY` becomes a subquery with the window function and a `WHERE` around it.",
   }),
+  "sql-time-travel": error(
+    (p: { what: string }) =>
+      `${quote(p.what)} asks for an earlier version of a table: a job gives its query rows, not tables with versions, and Spark refuses it. Choose by a time that the rows carry, such as \`WHERE received_at < TIMESTAMP '2026-01-01'\`.`,
+    {
+      what: "The SQL of a transform reads a table as of a version or a moment: `VERSION AS OF`, `TIMESTAMP AS OF`, `FOR SYSTEM_TIME AS OF`.",
+      why: "A transform reads sources and transforms by their names, as the rows that its job has read, checked and put in order. They have no versions, so Spark stops the job (`UNSUPPORTED_FEATURE.TIME_TRAVEL`). And versions of a table are thrown away in time (by `VACUUM`, or when snapshots expire): a run of an old interval would fail, or give other rows.",
+      fix: "Where what was known at a moment is meant, select rows by the time at which they became known: `WHERE received_at < TIMESTAMP '2026-01-01'`. Features need not even that: they take what was known at each moment by themselves. Where one fixed state of a table is meant, keep it as a table or files of its own (`CREATE TABLE … DEEP CLONE … VERSION AS OF 5`, or an export), and declare that as a source.",
+    },
+  ),
   "unknown-table": error(
     (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
       `There is no source or transform ${quote(p.name)}.${suggest(p.nearest, p.known)}`,

@@ -1,13 +1,23 @@
 /** Which tables a query reads, before any of them is known: names that are no WITH query in scope. */
 import type { Span } from "../text.js";
 import type { Ident, Query } from "./ast.js";
-import { isQuery } from "./node.js";
+import { isQuery, nodesBelow } from "./node.js";
 
 export interface TableUse {
   readonly path: readonly string[];
   readonly span: Span;
   /** WITH queries that the place could have named instead. */
   readonly ctes: readonly string[];
+}
+
+/** Where a query asks for an earlier version of a table, in the order of the text. */
+export function versionsIn(query: Query): readonly Span[] {
+  const versions = nodesBelow(query).flatMap((node) => (isVersioned(node) ? [node.version] : []));
+  return versions.sort((a, b) => a.start - b.start);
+}
+
+function isVersioned(node: object): node is { readonly version: Span } {
+  return "kind" in node && node.kind === "table-ref" && "version" in node && node.version !== undefined;
 }
 
 /** In the order of the text. */

@@ -6,8 +6,9 @@ import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
 import type { SqlNeed } from "../../sql/need.js";
 import { manyRows } from "../../sql/many-rows.js";
 import { rowTablesOf } from "../../sql/row-tables.js";
-import { tablesOf, type TableUse } from "../../sql/tables.js";
+import { tablesOf, versionsIn, type TableUse } from "../../sql/tables.js";
 import { unstableIn, type Unstable } from "../../sql/unstable.js";
+import type { Span } from "../../text.js";
 
 export type SqlReading =
   | {
@@ -15,6 +16,8 @@ export type SqlReading =
       readonly tables: readonly TableUse[];
       /** Names in lower case of those without whose rows it would have other rows. */
       readonly rows: readonly string[];
+      /** Where it asks for earlier versions of tables. */
+      readonly versions: readonly Span[];
       readonly unstable: readonly Unstable[];
       /** Hashes without a key. */
       readonly hashes: readonly Hash[];
@@ -38,6 +41,7 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
     ok: true,
     tables: tablesOf(query),
     rows: rowTablesOf(query),
+    versions: versionsIn(query),
     unstable: unstableIn(query),
     hashes: hashesIn(query),
     needs,
