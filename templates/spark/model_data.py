@@ -1,5 +1,6 @@
 """Rows for models: labelled observations to train on, and the rows of an interval to score."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from pyspark.sql import DataFrame
@@ -32,18 +33,30 @@ def of_interval(rows: DataFrame, event_time: str, interval: Interval) -> DataFra
 
 
 def store_training_set(
-    rows: DataFrame, dataset: str, path: str, interval: Interval, marks: str
+    rows: DataFrame,
+    dataset: str,
+    columns: Sequence[str],
+    *,
+    path: str,
+    interval: Interval,
+    marks: str,
 ) -> dict[str, object]:
-    """Replace a training set as a whole."""
-    create(rows, path)
+    """Replace a training set as a whole: the columns that a model is trained from, no others."""
+    create(rows.select(*map(field, columns)), path)
     set_mark(marks, dataset, interval)
     return {"rows": {dataset: count(rows.sparkSession, path)}}
 
 
 def store_scoring_set(
-    rows: DataFrame, dataset: str, path: str, within: Slice, marks: str
+    rows: DataFrame,
+    dataset: str,
+    columns: Sequence[str],
+    *,
+    path: str,
+    within: Slice,
+    marks: str,
 ) -> dict[str, object]:
-    """Replace the rows of an interval that are to be scored."""
-    replace(rows, path, str(within))
+    """Replace the rows of an interval that are to be scored: the columns that this takes."""
+    replace(rows.select(*map(field, columns)), path, str(within))
     set_mark(marks, dataset, Interval(within.start, within.end))
     return {"rows": {dataset: count(rows.sparkSession, path, within)}}

@@ -2,7 +2,7 @@
 import type { Analysis } from "./4-analyze/analysis.js";
 import { lineageOf } from "./4-analyze/lineage.js";
 import { piiOf } from "./4-analyze/personal.js";
-import { columnPlace } from "./4-analyze/policies.js";
+import { columnPlace } from "./4-analyze/reached.js";
 import { schemaOf } from "./4-analyze/schema.js";
 import { freeze, reasonOf } from "./6-link/plugin.js";
 import type { AnalyzedEnvironment, CompileOptions, UnloadedEmitter } from "./compile.js";

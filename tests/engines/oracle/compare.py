@@ -145,8 +145,12 @@ def training(
         [tuple(row[n] for n in columns) for row in found],
         differences,
     )
-    moments = {identity(row): t for row, t in observations}
-    asked = [(row, moments[identity(row)]) for row in found if identity(row) in moments]
+    observed = {identity(row): (row, t) for row, t in observations}
+    asked = [
+        (observed[identity(row)][0] | row, observed[identity(row)][1])
+        for row in found
+        if identity(row) in observed
+    ]
     chosen, special = sample(oracle, asked, size, chance)
     for row, t in chosen:
         compare(f"training/fraud_score {row['transaction_id']}", oracle, row, t, differences)
@@ -168,7 +172,9 @@ def scoring(
     )
     recent = sorted(found, key=lambda row: -int(str(row["created_at"])))[: size // 2]
     chosen = recent + chance.sample(found, min(size // 2, len(found)))
-    for row in chosen:
+    payments = {identity(row): row for row in oracle.payments}
+    for scored in chosen:
+        row = payments[identity(scored)] | scored
         compare(
             f"scoring/fraud_review {row['transaction_id']}", oracle, row, oracle.end, differences
         )

@@ -20,12 +20,21 @@ def query(table: str, sql: str) -> pa.Table:
 
 
 def sample(folder: str, count: int) -> list[dict[str, object]]:
-    """Scored rows, each with its prediction."""
+    """Scored rows, each with its card, which is not among what is scored, and its prediction."""
     scored = query(f"{folder}/scoring/fraud_review", "SELECT * FROM t ORDER BY transaction_id").to_pylist()
+    stored = query(f"{folder}/sources/transactions", "SELECT transaction_id, created_at, card_id FROM t")
+    cards = {(row["transaction_id"], row["created_at"]): row["card_id"] for row in stored.to_pylist()}
     found = query(f"{folder}/predictions/fraud_review", "SELECT transaction_id, prediction FROM t")
     predictions = {row["transaction_id"]: row["prediction"] for row in found.to_pylist()}
     step = max(1, len(scored) // count)
-    return [row | {"prediction": predictions.get(row["transaction_id"])} for row in scored[::step]]
+    return [
+        row
+        | {
+            "card_id": cards[row["transaction_id"], row["created_at"]],
+            "prediction": predictions.get(row["transaction_id"]),
+        }
+        for row in scored[::step]
+    ]
 
 
 def main() -> None:

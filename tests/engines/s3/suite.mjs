@@ -210,7 +210,8 @@ async function checkService({ project, python }, folder, env) {
   const rows = lastLine(stdout);
   const different = [];
   for (const row of rows) {
-    const body = JSON.stringify({ card_id: row.card_id, amount: row.amount, country: row.country, at: END });
+    const { card_id, payment_context__amount: amount, payment_context__country: country } = row;
+    const body = JSON.stringify({ card_id, amount, country, at: END });
     const response = await fetch(`http://127.0.0.1:${port}/predict`, {
       method: "POST",
       body,

@@ -1,11 +1,10 @@
 /** Rules that a project holds itself to: where personal data may not get, by column lineage, and what definitions have to say. */
 import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
-import type { Analysis, DeploymentFacts, Finding, GroupFacts, ModelFacts, Where } from "./analysis.js";
-import { atKey, atValue, finding } from "./finding.js";
-import { outputPlace } from "./leakage.js";
+import type { Analysis, Finding } from "./analysis.js";
+import { atKey, finding } from "./finding.js";
 import type { ProjectLineage } from "./lineage.js";
-import { columnId, entityKeys, scoredOf } from "./scored.js";
 import { piiTags, wayToPii, type PiiTags, type PiiWay } from "./personal.js";
+import { columnPlace, reachedPlaces } from "./reached.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -52,28 +51,20 @@ interface Known {
   readonly tags: PiiTags;
 }
 
-/** A column at a place that data may not reach. */
-interface Reached {
-  readonly where: DenySpec["reaching"][number];
-  /** In words: `features`, `the request of fraud_api`. */
-  readonly said: string;
-  readonly column: string;
-  readonly at: Where;
-}
-
 /** One finding for each column that gets too far: at the first place on its way, for what comes after it is the same mistake. */
 function denied({ name, deny, policy }: Denial, { facts, lineage, tags }: Known): readonly Finding[] {
   const classes: readonly PiiClass[] = typeof deny.pii === "string" ? [deny.pii] : deny.pii;
   const told = new Set<string>();
-  return places(facts)
+  const toldBeside = new Set<string>();
+  return reachedPlaces(facts)
     .filter(({ where }) => deny.reaching.includes(where))
-    .flatMap(({ column, said, at }): Finding[] => {
+    .flatMap(({ column, said, at, beside = false }): Finding[] => {
       const found = firstWay(classes, (pii) => wayToPii(lineage, tags, column, pii));
       const way = found?.columns;
       const from = way?.at(-1);
-      if (found === undefined || way === undefined || from === undefined || way.slice(1).some((id) => told.has(id)) || told.has(column))
-        return [];
-      told.add(column);
+      if (found === undefined || way === undefined || from === undefined) return [];
+      if (toldBeside.has(column) || way.some((id) => told.has(id))) return [];
+      (beside ? toldBeside : told).add(column);
       const { pii, masked } = found;
       const args = { policy: name, column, from, pii, where: said, why: policy.description ?? "", masked, masks: masksFor(classes) };
       const related = [
@@ -100,87 +91,6 @@ function firstWay(
 
 /** Whether what masks leave may be where these classes may not. */
 const masksFor = (denied: readonly PiiClass[]): boolean => !denied.includes("indirect");
-
-/** Every place that a policy can name, in the order in which data gets there. */
-function places(facts: Facts): readonly Reached[] {
-  const { groups, models, deployments } = facts;
-  return [
-    ...Object.values(groups).flatMap((group) => groupPlaces(group, facts)),
-    ...Object.values(models).flatMap((model) => modelPlaces(model, facts)),
-    ...Object.values(deployments).flatMap((deployment) => deploymentPlaces(deployment, facts)),
-  ];
-}
-
-/** What is kept of a group, and by which keys. */
-function groupPlaces(group: GroupFacts, { groups }: Facts): readonly Reached[] {
-  const { id, name, outputs } = group;
-  return outputs.map((output) => ({
-    where: "features",
-    said: "features",
-    column: `${id}.${output.name}`,
-    at: outputPlace(groups, name, output.name),
-  }));
-}
-
-function modelPlaces({ id, name, inputs }: ModelFacts, facts: Facts): readonly Reached[] {
-  return inputs.map((input) => ({
-    where: "models",
-    said: "models",
-    column: `${id}.${input.name}`,
-    at: inputPlace(facts, name, input),
-  }));
-}
-
-function deploymentPlaces(deployment: DeploymentFacts, facts: Facts): readonly Reached[] {
-  const { id, name, serve } = deployment;
-  const model = facts.models[deployment.model];
-  if (model === undefined) return [];
-  const at = atValue(["deployments", name, serve === "online" ? "model" : "rows"]);
-  const rows = deployment.rows ?? model.observations;
-  const own = scoredOf(deployment, facts).flatMap(([column]) => (column === "prediction" ? [] : [column]));
-  const keys = entityKeys(model.plans, facts).map((column) => columnId(facts, rows, column));
-  // What its own rows bring is told as the input that it is.
-  const asked = own.length > 0 ? [] : model.request.map((field) => columnId(facts, rows, field.name));
-  const computed = model.inputs.map((input) => (own.includes(input.name) ? `${id}.${input.name}` : `models.${model.name}.${input.name}`));
-  const scored = own.map((column) => `${id}.${column}`);
-  return [
-    ...scored.flatMap((column): readonly Reached[] => [
-      { where: "features", said: "features", column, at },
-      { where: "models", said: "models", column, at },
-    ]),
-    ...[...keys, ...asked, ...scored, ...computed].flatMap((column): readonly Reached[] => [
-      { where: "deployments", said: `the deployment \`${name}\``, column, at },
-      ...(serve === "online" ? [{ where: "logs" as const, said: `the prediction log of \`${name}\``, column, at }] : []),
-    ]),
-  ];
-}
-
-function inputPlace({ spec }: Facts, model: string, { group, column }: { readonly group: string; readonly column: string }): Where {
-  const wanted = spec.models?.[model]?.features ?? [];
-  const index = wanted.findIndex((one) => one === group || one === `${group}.${column}`);
-  return index < 0 ? atKey("models", model) : atValue(["models", model, "features", index]);
-}
-
-/** Where a column on the way is made. */
-export function columnPlace({ groups, datasets }: Pick<Facts, "groups" | "datasets">, id: string): Where {
-  const [section = "", name = ""] = id.split(".");
-  const column = id.slice(section.length + name.length + 2);
-  switch (section) {
-    case "sources":
-      return atKey("sources", name, "columns", column);
-    case "transforms": {
-      const dataset = datasets[name];
-      const made = dataset?.kind === "transform" ? dataset.columns.find((one) => one.name === column)?.at : undefined;
-      return made ?? atKey("transforms", name);
-    }
-    case "features":
-      return outputPlace(groups, name, column);
-    case "deployments":
-      return column === "prediction" ? atKey(section, name) : atValue([section, name, "rows"]);
-    default:
-      return atKey(section, name);
-  }
-}
 
 /** Definitions that do not say what they must. */
 function lacking(policy: string, { require = [], of, description = "" }: PolicySpec, spec: ProjectSpec): readonly Finding[] {

@@ -118,3 +118,42 @@ it("asks for a key where a function needs one, and for such a function where the
   expect(codes("mask.truncate(card_number, 6)", { key: "${secret.hash_key}" })).toEqual(["unused-masking-key"]);
   expect(codes("mask.tokenise(card_number)", { key: "${secret.hash_key}" })).toEqual([]);
 });
+
+it("holds keys, labels and answers for data that is stored", () => {
+  const spec = structuredClone(fraud());
+  const tagged = (source: string, column: string, pii: PiiClass): void => {
+    const columns = spec.sources?.[source]?.columns ?? {};
+    const type = columns[column];
+    if (typeof type !== "string") throw new Error("the example has changed");
+    columns[column] = { type, pii };
+  };
+  tagged("transactions", "card_id", "direct");
+  tagged("transactions", "transaction_id", "direct");
+  const of = (reaching: "features" | "models" | "deployments" | "logs"): readonly unknown[] =>
+    analyzed({ ...spec, policies: { none: { deny: { pii: "direct", reaching: [reaching] } } } }).findings.flatMap(({ code, args, at }) =>
+      code === "policy-denies" && at.in === "spec" ? [`${String(args["column"])} at ${at.path.join(".")}`] : [],
+    );
+  expect(of("features")).toEqual(["transforms.payments.card_id at features.card_velocity.entity"]);
+  expect(of("models")).toEqual(["transforms.labelled_payments.transaction_id at models.fraud_score.observations"]);
+  expect(of("deployments")).toEqual([
+    "transforms.labelled_payments.card_id at deployments.fraud_api.model",
+    "transforms.payments.card_id at deployments.fraud_review.rows",
+    "transforms.payments.transaction_id at deployments.fraud_review.rows",
+  ]);
+  expect(of("logs")).toEqual(["transforms.labelled_payments.card_id at deployments.fraud_api.model"]);
+});
+
+it("holds a prediction for what the label is", () => {
+  const spec = structuredClone(fraud());
+  const { labelled_payments: labelled } = spec.transforms ?? {};
+  if (labelled === undefined) throw new Error("the example has changed");
+  labelled.columns = { ...labelled.columns, is_fraud: { type: "boolean", pii: "sensitive" } };
+  const of = (reaching: "models" | "deployments" | "logs"): readonly unknown[] =>
+    denials(analyzed({ ...spec, policies: { none: { deny: { pii: "sensitive", reaching: [reaching] } } } })).flat();
+  expect(of("models")).toEqual(["models.fraud_score.label", "sensitive", undefined]);
+  expect(of("deployments").filter((one) => one !== "sensitive" && one !== undefined)).toEqual([
+    "deployments.fraud_api.prediction",
+    "deployments.fraud_review.prediction",
+  ]);
+  expect(of("logs")).toEqual(["deployments.fraud_api.prediction", "sensitive", undefined]);
+});

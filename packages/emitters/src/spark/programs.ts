@@ -1,7 +1,7 @@
 /** One small file per program: what it is called with, and which template prints it. */
-import type { Ir, Program, RedisPlace } from "@mlspec/compiler";
+import type { Ir, Model, Program, RedisPlace } from "@mlspec/compiler";
 import type { TemplateName } from "../generated/templates.js";
-import { call, literal, type Py } from "../text/python.js";
+import { call, literal, starred, tuple, type Py } from "../text/python.js";
 import { redisServer } from "../text/redis.js";
 import { constant, reader, timedelta } from "./code.js";
 import { tableOf } from "./datasets.js";
@@ -88,6 +88,7 @@ function trainingSet(ir: Ir, modelId: string, dataset: string): Printed {
     reader: reader(tableOf(ir, model.observations).name),
     function: inputsFunction(model.name),
     knownAfter: timedelta(model.label.knownAfter),
+    columns: storedColumns(model, [...model.time.key, model.time.eventTime, model.label.column]),
     eventTime: model.time.eventTime,
     ingestedAt: literal(model.time.ingestedAt ?? null),
   };
@@ -104,9 +105,16 @@ function scoringSet(ir: Ir, program: Extract<Program, { kind: "scoring_set" }>):
     reader: reader(rows.name),
     function: inputsFunction(model.name),
     windows: asksWindows(ir, model),
+    columns: storedColumns(model, [...rows.time.key, rows.time.eventTime]),
     eventTime: rows.time.eventTime,
   };
   return { template: "scoring.py", context };
+}
+
+/** What is kept of rows for a model: what says which they are, and its inputs. Whatever else they hold stays where it is. */
+function storedColumns(model: Model, own: readonly string[]): Py {
+  const named = [...new Set(own)].map((name) => literal(name));
+  return tuple([...named, starred(`model_inputs.${constant(model.name, "INPUTS")}`)]);
 }
 
 function groupContext(ir: Ir, plan: EntityPlan): { readonly group: string; readonly reader: string } {

@@ -25,9 +25,9 @@ export function identifier(name: string): Py {
   return make(text(checkedIdentifier(name)));
 }
 
-/** `*name`, among the arguments of a call or the items of a list. */
+/** `*name` or `*module.name`, among the arguments of a call or the items of a list. */
 export function starred(name: string): Py {
-  return make(text(`*${checkedIdentifier(name)}`));
+  return make(text(`*${checkedDotted(name)}`));
 }
 
 /** Identifiers with dots between them: a module, or an attribute of something. */

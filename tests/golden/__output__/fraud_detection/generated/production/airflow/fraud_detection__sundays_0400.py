@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:c830ff8cae61b502"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:f3e5f28d27f4fbdc"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a775eae1834edbcd"
 
 POD_SECURITY = k8s.V1PodSecurityContext(

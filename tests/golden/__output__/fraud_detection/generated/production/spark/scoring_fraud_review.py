@@ -14,6 +14,7 @@ from model_data import of_interval, store_scoring_set
 from settings import MARKS, SPARK
 
 EVENT_TIME = "created_at"
+COLUMNS = ("transaction_id", "created_at", *model_inputs.FRAUD_SCORE_INPUTS)
 
 
 def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
@@ -25,6 +26,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
     return store_scoring_set(
         rows,
         "scoring.fraud_review",
+        COLUMNS,
         path="s3a://acme-fraud/lake/fraud_detection/scoring/fraud_review",
         within=Slice(EVENT_TIME, interval.start, interval.end),
         marks=MARKS,

@@ -15,6 +15,7 @@ from model_data import labelled, store_training_set
 from settings import MARKS, SPARK
 
 KNOWN_AFTER = timedelta(days=30)
+COLUMNS = ("transaction_id", "created_at", "is_fraud", *model_inputs.FRAUD_SCORE_INPUTS)
 
 
 def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
@@ -29,6 +30,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
     return store_training_set(
         model_inputs.fraud_score_inputs(spark, observations, cut),
         "training.fraud_score",
+        COLUMNS,
         path="s3a://acme-fraud/lake/fraud_detection/training/fraud_score",
         interval=interval,
         marks=MARKS,
