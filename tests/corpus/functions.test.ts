@@ -13,6 +13,8 @@ const folder = fileURLToPath(new URL("./functions/", import.meta.url));
 const read = (file: string): unknown => JSON.parse(readFileSync(folder + file, "utf8"));
 
 interface Entry {
+  /** Numbers of arguments with which Spark does not say that it is a wrong number. */
+  readonly arity?: { readonly taken: readonly number[] };
   readonly probes?: Readonly<Record<string, Outcomes>>;
 }
 const functions = readdirSync(folder)
@@ -83,6 +85,58 @@ it("knows every function of Spark by name, and none that it does not have", () =
   const ours = new Set(["timestampadd", "timestampdiff"]);
   const theirs = new Set(functions.map(([name]) => name));
   expect([...functionNames()].filter((name) => !theirs.has(name) && !ours.has(name))).toEqual([]);
+});
+
+/** Calls that Spark does not refuse for their number of arguments, but for something else. */
+const REFUSED_OTHERWISE: Readonly<Record<string, readonly number[]>> = {
+  collations: [1, 2, 3, 4, 5, 6, 7, 8],
+  count_min_sketch: [0, 1, 2, 3],
+  current_date: [1, 2, 3, 4, 5, 6, 7, 8],
+  current_time: [2, 3, 4, 5, 6, 7, 8],
+  current_timestamp: [1, 2, 3, 4, 5, 6, 7, 8],
+  current_user: [1, 2, 3, 4, 5, 6, 7, 8],
+  explode: [0],
+  explode_outer: [0],
+  hour: [4, 5, 6, 7, 8],
+  inline: [0],
+  inline_outer: [0],
+  lag: [0, 4],
+  lead: [0, 4],
+  mask: [0],
+  minute: [4, 5, 6, 7, 8],
+  posexplode: [0],
+  posexplode_outer: [0],
+  python_worker_logs: [1, 2, 3, 4, 5, 6, 7, 8],
+  second: [4, 5, 6, 7, 8],
+  session_user: [1, 2, 3, 4, 5, 6, 7, 8],
+  sql_keywords: [1, 2, 3, 4, 5, 6, 7, 8],
+  user: [1, 2, 3, 4, 5, 6, 7, 8],
+  variant_explode: [0, 2, 3, 4, 5, 6, 7, 8],
+  variant_explode_outer: [0, 2, 3, 4, 5, 6, 7, 8],
+};
+
+/** What the binder says of a call with so many arguments. */
+function conditions(name: string, count: number): readonly string[] {
+  const kind = findFunction(name)?.kind;
+  const call = `${name}(${Array.from({ length: count }, () => "NULL").join(", ")})`;
+  const parsed = parseSql(kind === "table" ? `SELECT * FROM ${call}` : `SELECT ${call}${kind === "window" ? " OVER (ORDER BY v_i)" : ""} FROM probe`); // prettier-ignore
+  return parsed.ok ? bind(parsed.query, probe).findings.map(({ condition }) => condition) : ["syntax"];
+}
+
+it("takes as many arguments as Spark, of every function", () => {
+  const wrong = functions.flatMap(([name, { arity }]) =>
+    arity === undefined
+      ? []
+      : Array.from({ length: 9 }, (_, count) => count).flatMap((count) => {
+          const found = conditions(name, count);
+          const isNumber = found.some((condition) => condition.startsWith("WRONG_NUM_ARGS") || condition === "syntax");
+          if (!arity.taken.includes(count)) return found.length > 0 ? [] : [`${name} with ${count}: taken, Spark refuses it`];
+          return isNumber && REFUSED_OTHERWISE[name]?.includes(count) !== true
+            ? [`${name} with ${count}: ${found.join()}, Spark takes it`]
+            : [];
+        }),
+  );
+  expect(wrong).toEqual([]);
 });
 
 it("gives what Spark gives, for arguments of every type", { timeout: 60_000 }, () => {

@@ -40,6 +40,24 @@ it("knows clauses of other databases, which Spark takes for names", () => {
   expect(types("SELECT 1 AS top")).toEqual(["int"]);
 });
 
+it("names fields of struct() as columns are named, and no other arguments", () => {
+  expect(types("SELECT struct(1 a, 2 AS b, 'x' `c d`).b")).toEqual(["int"]);
+  expect(types("SELECT STRUCT(1 a).a")).toEqual(["int"]);
+  expect(problem("SELECT upper('a' AS b)")).toMatchObject({ kind: "syntax", text: "AS" });
+  expect(problem("SELECT array(1 a)")).toMatchObject({ kind: "syntax", text: "a" });
+  expect(problem("SELECT `struct`(1 a)")).toMatchObject({ kind: "syntax", text: "a" });
+});
+it("reads words for a moment in typed literals, and refuses other words", () => {
+  expect(types("SELECT DATE 'epoch', TIMESTAMP 'Epoch', TIMESTAMP 'today', DATE 'now', TIMESTAMP_NTZ 'tomorrow'")).toEqual([
+    "date",
+    "timestamp",
+    "timestamp",
+    "date",
+    "timestamp_ntz",
+  ]);
+  expect(problem("SELECT DATE 'someday'")).toMatchObject({ kind: "syntax", text: "'someday'" });
+});
+
 it.each(["||", "OR", "AND", "+"])("survives chains of %s", (operator) => {
   for (const count of [100, 400, 1000]) expect(types(chain(operator, count))).toHaveLength(1);
   for (const count of [1002, 20_000]) expect(problem(chain(operator, count))["kind"]).toBe("too-deep");

@@ -141,10 +141,8 @@ function called(call: Call): Bound {
   const { signature } = def;
   const { length } = args;
   if (signature === undefined) return notKnown(env, `what ${def.name} gives is not modelled`, expr.span, args);
-  if (length < signature.required || (!signature.repeated && length > signature.params.length)) {
-    const expected = signature.repeated
-      ? `at least ${signature.required}`
-      : [...new Set([signature.required, signature.params.length])].join(" to ");
+  if (!takes(signature, length)) {
+    const expected = numbersTaken(signature);
     return fail(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", expr.span, { name: def.name, expected, found: String(length) }, args);
   }
   const changing = signature.constant
@@ -169,6 +167,16 @@ function called(call: Call): Bound {
   if (type.kind === "unknown" && !args.some((arg) => arg.type.kind === "unknown"))
     env.shared.hints.push({ why: type.why, span: expr.span });
   return finished(call, type, nullable);
+}
+
+function takes({ takes: only, required, repeated, params }: Signature, count: number): boolean {
+  if (only !== undefined) return only.includes(count);
+  return count >= required && (repeated || count <= params.length);
+}
+
+function numbersTaken({ takes: only, required, repeated, params }: Signature): string {
+  if (only !== undefined) return `${only.slice(0, -1).join(", ")} or ${only.at(-1) ?? 0}`;
+  return repeated ? `at least ${required}` : [...new Set([required, params.length])].join(" to ");
 }
 
 /** How many values there are, and whether there is one, does not give them away. */

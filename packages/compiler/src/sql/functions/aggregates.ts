@@ -21,7 +21,7 @@ bool_or(boolean) boolean? aggregate
 collect_list(any) @collect! aggregate
 collect_set(any) @collect! aggregate
 corr(double, double) double? aggregate
-count(any...) bigint! aggregate
+count(any, any...) bigint! aggregate
 count_if(boolean) bigint! aggregate
 count_min_sketch(integral|string|binary, double, double, integral) binary! aggregate
 covar_pop(double, double) double? aggregate

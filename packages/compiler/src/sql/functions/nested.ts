@@ -49,7 +49,7 @@ schema_of_json(string#, map=) string!
 schema_of_variant(variant) string
 schema_of_xml(string#, map=) string!
 sequence(any, any, any=) @sequence
-shuffle(array<T>) $0 random
+shuffle(array<T>, any=) $0 random
 size(array|map) int
 reverse(string|array) $0
 slice(array<T>, int, int) $0

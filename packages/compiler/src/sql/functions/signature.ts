@@ -6,7 +6,7 @@
  * Result: a type, a variable, `$0` for the first argument's type as it was coerced, or `@rule`.
  * Then `!` never NULL, `?` always nullable, `&` only where all arguments are; else where any argument is.
  * Then words: `random`, `aggregate`, `window`, `generator`, `table`, `as=NAME` for how Spark writes it, `since=4.1` for one that Spark 4.0
- * lacks, `since=4.1:2,3` where it lacks the call with 2 or 3 arguments.
+ * lacks, `takes=2,6` for the only numbers of arguments that it is called with, `since=4.1:2,3` where it lacks the call with 2 or 3 arguments.
  */
 export type Pattern =
   | { readonly kind: "variable" | "argument"; readonly name: string }
@@ -20,6 +20,8 @@ export interface Signature {
   /** Of the parameters, how many must be given. */
   readonly required: number;
   readonly repeated: boolean;
+  /** The only numbers of arguments, where not each between them is taken. */
+  readonly takes?: readonly number[];
   /** Places of parameters that must be constant. */
   readonly constant: readonly number[];
   readonly result: Pattern | { readonly kind: "rule"; readonly name: string };
@@ -52,7 +54,12 @@ export function parseFunction(line: string): FunctionDef {
   const kind: FunctionKind = (["aggregate", "window", "generator", "table"] as const).find((flag) => all.includes(flag)) ?? "scalar";
   const since = all.find((flag) => flag.startsWith("since="))?.slice("since=".length);
   const base = { name, kind, deterministic: !all.includes("random"), written, ...(since !== undefined && { since: parseSince(since) }) };
-  return open < 0 ? base : { ...base, signature: parseSignature(line.slice(open + 1, close), result) };
+  return open < 0 ? base : { ...base, signature: { ...parseSignature(line.slice(open + 1, close), result), ...takesOf(flags) } };
+}
+
+function takesOf(flags: readonly string[]): Pick<Signature, "takes"> {
+  const takes = flags.find((flag) => flag.startsWith("takes="))?.slice("takes=".length);
+  return takes === undefined ? {} : { takes: takes.split(",").map(Number) };
 }
 
 function parseSince(text: string): NonNullable<FunctionDef["since"]> {

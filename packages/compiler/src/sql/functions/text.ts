@@ -15,7 +15,7 @@ collation(string^) string!
 collations() @unknown
 contains(string|binary, string|binary) @search
 decode(any, any, any...) @decode?
-elt(int, any...) @elt?
+elt(int, any, any...) @elt?
 encode(string, string) binary?
 endswith(string|binary, string|binary) @search
 find_in_set(string, string) int
@@ -100,7 +100,7 @@ typeof(any) string!
 uuid(int=) string! random
 version() string!
 assert_true(boolean^, string=) void?
-raise_error(string, any=) void?
+raise_error(string) void?
 aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
 aes_encrypt(binary, binary, string=, string=, binary|string=, binary|string=) binary?
 try_aes_decrypt(binary, binary, string=, string=, binary|string=) binary?
@@ -125,7 +125,7 @@ reflect(string^#, string^#, any...) string? random
 try_reflect(string^#, string^#, any...) string? random
 st_asbinary(any) @unknown since=4.1
 st_geogfromwkb(any) @unknown since=4.1
-st_geomfromwkb(any, any=) @unknown since=4.1
+st_geomfromwkb(any) @unknown since=4.1
 st_setsrid(any, any) @unknown since=4.1
 st_srid(any) @unknown since=4.1
 xpath(string^, string^#) array<string>?

@@ -33,9 +33,9 @@ make_date(int, int, int) date
 make_dt_interval(int=, int=, int=, seconds=) daytime
 make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval
 make_time(int, int, decimal) time since=4.1
-make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp since=4.1:1,2,3
-make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp since=4.1:2,3
-make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_timestamp since=4.1:2
+make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp takes=1,2,3,6,7 since=4.1:1,2,3
+make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp takes=2,3,6,7 since=4.1:2,3
+make_timestamp_ntz(any, any=, any=, any=, any=, any=) @make_timestamp takes=2,6 since=4.1:2
 make_ym_interval(int=, int=) yearmonth
 minute(timestamp|timestamp_ntz|time, any=, any=) int since=4.1:2,3
 month(DAY) int
@@ -63,10 +63,10 @@ to_timestamp_ntz(any, string=) @to_time
 to_unix_timestamp(string^|date^|timestamp^|timestamp_ntz^, string^=) bigint
 to_utc_timestamp(timestamp, string) timestamp
 trunc(date, string) date?
-try_make_interval(int=, int=, int=, int=, int=, int=, seconds=) calendar_interval?
-try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp? since=4.1:1,2,3
-try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp? since=4.1:2,3
-try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @make_timestamp? since=4.1:2
+try_make_interval(int, int=, int=, int=, int=, int=, seconds=) calendar_interval?
+try_make_timestamp(any, any=, any=, any=, any=, any=, any=) @make_timestamp? takes=1,2,3,6,7 since=4.1:1,2,3
+try_make_timestamp_ltz(any, any=, any=, any=, any=, any=, any=) @make_timestamp? takes=2,3,6,7 since=4.1:2,3
+try_make_timestamp_ntz(any, any, any=, any=, any=, any=) @make_timestamp? takes=2,6 since=4.1:2
 try_to_date(string|date|timestamp|timestamp_ntz, string=) @try_to_date since=4.1
 try_to_time(string, string=) time? since=4.1
 try_to_timestamp(any, string=) @to_time?

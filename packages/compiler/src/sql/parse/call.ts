@@ -8,7 +8,8 @@ export function readCall(cursor: Cursor, name: readonly Ident[]): CallExpr {
   const start = name[0]?.span.start ?? 0;
   cursor.expectOp("(");
   const distinct = isQuantifier(cursor) && cursor.next().text === "DISTINCT";
-  const args = cursor.isOp(")") ? [] : cursor.list(() => readArg(cursor));
+  const isStruct = name.length === 1 && isUnquoted(name[0]) && name[0]?.name.toLowerCase() === "struct";
+  const args = cursor.isOp(")") ? [] : cursor.list(() => (isStruct ? readField(cursor) : readArg(cursor)));
   const inner = cursor.isWord("IGNORE") || cursor.isWord("RESPECT") ? readNulls(cursor) : undefined;
   cursor.expectOp(")");
   const withinGroup = cursor.eatWords("WITHIN", "GROUP") ? readWithin(cursor) : undefined;
@@ -39,11 +40,16 @@ function readArg(cursor: Cursor): CallArg {
     cursor.next();
     return { name, value: readTableArg(cursor) ?? cursor.expression() };
   }
-  const value = readTableArg(cursor) ?? cursor.expression();
-  if (!cursor.eatWords("AS")) return { value };
-  const alias = cursor.ident();
-  return { value: { kind: "aliased", value, alias, span: cursor.since(value.span.start) } };
+  return { value: readTableArg(cursor) ?? cursor.expression() };
 }
+
+/** Fields of `struct(…)` are named as columns of a SELECT are; no other function takes names so. */
+function readField(cursor: Cursor): CallArg {
+  const { value, alias } = cursor.grammar.selectItem(cursor);
+  return { value: alias === undefined ? value : { kind: "aliased", value, alias, span: cursor.since(value.span.start) } };
+}
+
+const isUnquoted = (ident: Ident | undefined): boolean => ident !== undefined && ident.span.end - ident.span.start === ident.name.length;
 
 /** `TABLE(SELECT …)` as an argument of a table function. */
 function readTableArg(cursor: Cursor): Expr | undefined {
