@@ -70,9 +70,12 @@ function explainPath(context: Context, { folder, project, compiled }: Built, ask
     const near = nearest(asked, [...paths(first?.resolved.value), ...ids]);
     throw new UsageError(`nothing is set at \`${asked}\`.${meant(near)}`);
   }
+  const rows = path[0] === "transforms" && path.length === 2 ? rowsOf(environments, String(path[1])) : undefined;
   if (forMachines(context)) {
     const said = values.map(({ name, value, set }) => ({ environment: name, value, set: set.map(({ file, at, overrides }) => ({ file, path: at, overrides })) })); // prettier-ignore
-    context.terminal.out(`${JSON.stringify({ path: asked, values: said, ...(columns[0] && { columns: columns[0].found }) }, null, 2)}\n`);
+    context.terminal.out(
+      `${JSON.stringify({ path: asked, values: said, ...(rows && { rows }), ...(columns[0] && { columns: columns[0].found }) }, null, 2)}\n`,
+    );
     return 0;
   }
   // Most values are the same everywhere: they are said once.
@@ -82,6 +85,7 @@ function explainPath(context: Context, { folder, project, compiled }: Built, ask
     context.terminal.out(`${asked} in ${names.join(", ")}\n${answer}`);
   const plan = path[0] === "features" && path.length === 2 ? compiled.environments[0]?.ir.featurePlans[String(path[1])] : undefined;
   if (plan !== undefined) context.terminal.out(`\n${describePlan(plan)}`);
+  if (rows !== undefined) context.terminal.out(`\n${describeRows(rows)}`);
   const [first] = columns;
   if (first !== undefined) context.terminal.out(`${values.length > 0 ? "\n" : ""}${described(first.all, asked, first.found)}`);
   return 0;
@@ -149,6 +153,45 @@ function lookUp(value: unknown, path: DataPath): unknown {
 function paths(value: unknown, above = ""): readonly string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => [`${above}${key}`, ...paths(inner, `${above}${key}.`)]);
+}
+
+/** What of its inputs a transform's rows are made from, and what a run computes because of that. */
+interface Rows {
+  readonly class: "row_wise" | "bounded" | "whole";
+  /** How far before a row those lie that it is made from. */
+  readonly look_back?: string;
+  /** Why it is computed as a whole. */
+  readonly why?: string;
+  /** `view`: each reader; `whole`: each run makes all rows; `interval`: a run makes those that its interval can have changed. */
+  readonly runs: "view" | "whole" | "interval";
+}
+
+function rowsOf(environments: readonly AnalyzedEnvironment[], name: string): Rows | undefined {
+  const facts = environments.flatMap(({ analysis }) => {
+    const found = analysis !== undefined && Object.hasOwn(analysis.datasets, name) ? analysis.datasets[name] : undefined;
+    return found?.kind === "transform" ? [found] : [];
+  });
+  const [first] = facts;
+  if (first === undefined) return undefined;
+  const { rows, materialised, incremental } = first;
+  const runs = !materialised ? "view" : incremental === undefined ? "whole" : "interval";
+  if (rows.kind === "whole") return { class: "whole", why: rows.why, runs };
+  return rows.lookBack === 0 ? { class: "row_wise", runs } : { class: "bounded", look_back: printDuration(rows.lookBack), runs };
+}
+
+const CLASS: Readonly<Record<Rows["class"], (rows: Rows) => string>> = {
+  row_wise: () => "row-wise: each is made from rows of its own event time, down to the sources",
+  bounded: (rows) => `bounded: each is made from rows up to ${rows.look_back ?? ""} before it, down to the sources`,
+  whole: ({ why = "" }) => `whole: which of them an interval changes cannot be told: ${why}`,
+};
+const RUNS: Readonly<Record<Rows["runs"], string>> = {
+  view: "nothing is stored: whoever reads it computes it",
+  whole: "each run computes the whole table",
+  interval: "a run computes what its interval can have changed",
+};
+
+function describeRows(rows: Rows): string {
+  return `  rows: ${CLASS[rows.class](rows)}\n        ${RUNS[rows.runs]}\n`;
 }
 
 /** A feature group's plan: what its values at t really look at. */
