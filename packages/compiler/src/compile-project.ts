@@ -2,7 +2,7 @@
 import { decode, parse, type Document } from "./1-parse/index.js";
 import { corrected, isRecord, validate, type Role, type Slip } from "./2-validate/index.js";
 import type { ProjectFile } from "./3-resolve/index.js";
-import { createReporter, type Diagnostic, type Reporter } from "./diagnostic.js";
+import { createReporter, nameFix, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Host } from "./host.js";
 import { alike, type Memo } from "./memo.js";
 import type { ProjectSpec } from "./spec.js";
@@ -55,10 +55,20 @@ function readFile(reading: Reading, path: string, role: Role): ProjectFile | und
     documents.set(answer, document);
     // Definitions that an edit leaves as they are stay the same.
     const value = memo.carry(`file ${role} ${path}`, (before) => alike(before, document.value));
-    return { file: { document: { ...document, value }, role, clean: answer.diagnostics.length === 0 }, diagnostics: answer.diagnostics };
+    const incomplete = answer.diagnostics.some((diagnostic) => isLoss(diagnostic, text)) ? { incomplete: true } : {};
+    return {
+      file: { document: { ...document, value }, role, clean: answer.diagnostics.length === 0, ...incomplete },
+      diagnostics: answer.diagnostics,
+    };
   });
   for (const diagnostic of diagnostics) reporter.add(diagnostic);
   return file;
+}
+
+/** Whether definitions are not read for a mistake: behind a second document, or in a section that is written twice. */
+function isLoss({ code, span }: Diagnostic, text: string): boolean {
+  if (code === "several-documents" || code === "empty-file") return true;
+  return code === "duplicate-key" && /(?:^|[\r\n])$/.test(text.slice(0, span.start));
 }
 
 export function decoded(
@@ -139,7 +149,11 @@ function includes(host: Host, root: Document, reporter: Reporter): Includes {
     }
     // What the compiler writes is no definition, whatever its ending.
     const found = host.list(pattern).filter((path) => path !== PROJECT_FILE && !path.startsWith("generated/"));
-    if (found.length === 0) reporter.report("include-nothing", at(), { pattern });
+    if (found.length === 0) {
+      const meant = `${pattern.replace(/\/+$/, "")}/*.yaml`;
+      const near = /[*?{[]/.test(pattern) || host.list(meant).length === 0 ? undefined : meant;
+      reporter.report("include-nothing", at(), { pattern, nearest: near }, nameFix(at(), pattern, near, []));
+    }
     const lost = found.filter((path) => host.read(path) === undefined);
     for (const path of lost) reporter.report("not-a-file", at(), { path, pattern });
     for (const path of found) if (!lost.includes(path)) paths.add(path);
@@ -164,7 +178,8 @@ export function readSqlFiles(reading: Reading, spec: ProjectSpec, { locate }: Lo
     if (path === undefined) continue;
     const bytes = isOutside(path) ? undefined : reading.host.read(path);
     if (bytes === undefined) {
-      reading.reporter.report("no-such-file", locate(["transforms", name, "sql_file"]), { path });
+      const folder = !isOutside(path) && reading.host.list(`${path}/**`).length > 0 ? { folder: true } : {};
+      reading.reporter.report("no-such-file", locate(["transforms", name, "sql_file"]), { path, ...folder });
       continue;
     }
     const text = decoded(reading, path, bytes);

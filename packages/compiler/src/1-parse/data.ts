@@ -3,6 +3,8 @@ import type { Report } from "../diagnostic.js";
 import type { Place, SourceFile, Span } from "../text.js";
 import { checkComment } from "./comment.js";
 import { keyText, spanOf } from "./locate.js";
+import { templateReason } from "./causes.js";
+import { splitJoinedPairs } from "./joined-pairs.js";
 import { joinSplitItems } from "./split-comma.js";
 
 export const DEPTH_LIMIT = 64;
@@ -13,6 +15,8 @@ export interface Reading {
   readonly file: SourceFile;
   readonly report: Report;
   place(span: Span | undefined): Place;
+  /** A value is not known, which is reported. What is said of the rest of the file would be an echo as often as not. */
+  unknown(): void;
 }
 
 /** Plain data of a node. Whatever the language does not take is reported and left out. */
@@ -25,10 +29,11 @@ export function dataOf(node: unknown, reading: Reading, depth = 0): unknown {
   if (isAlias(node)) {
     const span = node.range === null || node.range === undefined ? undefined : { start: node.range[0], end: node.range[1] };
     reading.report("yaml-anchor", reading.place(span), { word: `*${node.source}` });
+    reading.unknown();
     return undefined;
   }
   checkProperties(node, reading);
-  if (isMap(node)) return mapOf(node, reading, depth);
+  if (isMap(node)) return isTemplate(node, reading) ? undefined : mapOf(node, reading, depth);
   if (isSeq(node)) return listOf(node, reading, depth);
   if (isScalar(node)) {
     checkComment(node, reading);
@@ -60,6 +65,8 @@ function checkProperties(node: unknown, reading: Reading): void {
   if (tag !== undefined) {
     const written = tag.replace(/^tag:yaml\.org,2002:/, "!!");
     reading.report("yaml-tag", wordBefore(node, written, reading), { tag: written });
+    // What a tag of the user's own makes of the value nobody knows.
+    if (!written.startsWith("!!")) reading.unknown();
   }
 }
 
@@ -69,16 +76,33 @@ function wordBefore(node: unknown, word: string, reading: Reading): Place {
   return reading.place(start < 0 ? span : { start, end: start + word.length });
 }
 
+/** `path: {{ var.lake }}` is a map in a map to YAML. */
+function isTemplate(map: YAMLMap, reading: Reading): boolean {
+  const span = spanOf(map);
+  const written = span === undefined ? "" : reading.file.text.slice(span.start, span.end);
+  if (!/^\{\{[^{}]*\}\}$/.test(written)) return false;
+  reading.report("yaml-syntax", reading.place(span), { reason: templateReason(written) });
+  reading.unknown();
+  return true;
+}
+
 function mapOf(map: YAMLMap, reading: Reading, depth: number): unknown {
   const data: Record<string, unknown> = Object.create(null) as Record<string, unknown>;
   const seen = new Map<string, Pair>();
-  if (map.flow === true) joinSplitItems(map, reading);
+  if (map.flow === true) {
+    joinSplitItems(map, reading);
+    splitJoinedPairs(map, reading);
+  }
   for (const pair of map.items) {
     const key = checkedKey(pair, seen, reading);
+    // What a merge key merges goes with it.
+    if (key === undefined && keyText(pair.key) === "<<") {
+      reading.unknown();
+      continue;
+    }
     const value = dataOf(pair.value, reading, depth + 1);
     if (key === undefined) continue;
     seen.set(key, pair);
-    // An alias has no value of its own: nothing more is said about its key.
     if (value !== undefined) data[key] = value;
   }
   return data;

@@ -31,7 +31,12 @@ function notUtf8(path: string, before: string, { bytes, offset }: { readonly byt
     rest += byte < 0x80 ? String.fromCharCode(byte) : "\uFFFD";
   }
   const span = { start: before.length, end: before.length + 1 };
-  return { diagnostic: diagnose("not-utf8", { file: path, span }, { offset }), shown: before + rest };
+  return { diagnostic: diagnose("not-utf8", { file: path, span }, { offset, encoding: encodingOf(bytes) }), shown: before + rest };
+}
+
+/** By its first bytes, which editors write so that it can be told. */
+function encodingOf([first, second]: Uint8Array): string | undefined {
+  return (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff) ? "UTF-16" : undefined;
 }
 
 /** Bytes of the sequence at `i`; 0 where it is none (a stray or missing byte, an overlong form, a surrogate, beyond U+10FFFF). */

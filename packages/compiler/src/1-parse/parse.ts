@@ -34,18 +34,19 @@ export function parse(file: SourceFile, report: Report): Document {
   const second = documents[1];
   if (second !== undefined) report("several-documents", place(markerOf(file.text, second)), {});
   const lost = first === undefined ? undefined : reportSyntax(first, file, report);
-  const broken = lost !== undefined;
   const root: Node | null = first?.contents ?? null;
   if (root === null) {
+    const broken = lost !== undefined;
     if (!broken) report("empty-file", place(undefined), { file: file.path });
     return { ...nothing, broken };
   }
   const sound: Report = (code, at, ...rest) => {
     if (lost === undefined || at.span.start < lost) report(code, at, ...rest);
   };
-  const reading: Reading = { file, report: sound, place };
+  let unknown = false;
+  const reading: Reading = { file, report: sound, place, unknown: () => (unknown = true) };
   const value = dataOf(root, reading);
-  return { file, value, broken, ...createLocator(file, root) };
+  return { file, value, broken: lost !== undefined || unknown, ...createLocator(file, root) };
 }
 
 function read(text: string): readonly YamlDocument.Parsed[] {

@@ -1,12 +1,7 @@
 import type { Document as YamlDocument } from "yaml";
-import type { Report } from "../diagnostic.js";
+import type { Extra, Report } from "../diagnostic.js";
 import type { SourceFile, Span } from "../text.js";
-
-interface Mistake {
-  readonly code: string;
-  readonly message: string;
-  readonly span: Span;
-}
+import { causeOf, type Cause, type Mistake } from "./causes.js";
 
 /** After one of these the reader has lost its footing: what it says next is an echo. */
 const LOCAL: ReadonlySet<string> = new Set(["BAD_DQ_ESCAPE", "BAD_SCALAR_START", "COMMENT_SPACE", "BAD_PROP_ORDER"]);
@@ -27,14 +22,25 @@ export function reportSyntax(document: YamlDocument.Parsed, file: SourceFile, re
   }
   let lost = directive ? 0 : undefined;
   for (const mistake of mistakes) {
-    const at = { file: file.path, span: mistake.span };
-    if (mistake.code === "TAB_AS_INDENT") report("tab-indentation", at, { others: tabsBehind(file.text, mistake.span.end) });
-    else report("yaml-syntax", at, { reason: reasonOf(mistake, file.text) });
-    if (LOCAL.has(mistake.code)) continue;
+    if (mistake.code === "TAB_AS_INDENT") {
+      report("tab-indentation", { file: file.path, span: mistake.span }, { others: tabsBehind(file.text, mistake.span.end) });
+    } else {
+      const cause = causeOf(mistake, file.text);
+      const span = cause?.span ?? mistake.span;
+      report("yaml-syntax", { file: file.path, span }, { reason: cause?.reason ?? reasonOf(mistake, file.text) }, fixOf(cause, file));
+      if (LOCAL.has(mistake.code)) continue;
+      lost = Math.min(lost ?? span.start, span.start);
+    }
     lost = Math.min(lost ?? mistake.span.start, mistake.span.start);
     break;
   }
   return lost;
+}
+
+function fixOf(cause: Cause | undefined, file: SourceFile): Extra {
+  if (cause?.fix === undefined) return {};
+  const { span, newText, ...fix } = cause.fix;
+  return { fix: { ...fix, edits: [{ file: file.path, span, newText }] } };
 }
 
 /** Lines behind a place that begin with a tab, too. */
@@ -54,7 +60,7 @@ function reasonOf(mistake: Mistake, text: string): string {
     case "BLOCK_AS_IMPLICIT_KEY":
       return "A value cannot hold `: ` without quotes. Put the value in quotes, or move what follows to a line of its own.";
     case "BAD_SCALAR_START":
-      return `A value cannot begin with \`${words}\` without quotes. Put it in quotes.`;
+      return `A value cannot begin with ${words === "`" ? "a backquote" : `\`${words}\``} without quotes. Put it in quotes.`;
     case "BAD_DQ_ESCAPE":
       return `\`${words}\` is no escape in a text between double quotes. Write \`\\\\\` for a backslash, or use single quotes.`;
     case "MISSING_CHAR":

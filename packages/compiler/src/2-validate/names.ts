@@ -38,6 +38,8 @@ export function badName(name: string): BadName | undefined {
 
 function snakeCase(name: string): string | undefined {
   const words = name
+    .normalize("NFD")
+    .replace(/\p{M}/gu, "")
     .replace(/([a-z0-9])([A-Z])/g, "$1_$2")
     .toLowerCase()
     .split(/[^a-z0-9]+/)

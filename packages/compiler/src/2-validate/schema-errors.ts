@@ -6,6 +6,7 @@ import type { Place } from "../text.js";
 import { parseFormat } from "./formats.js";
 import { isRecord, valueAt, type Located } from "./places.js";
 import { isOfKind, type Slip } from "./slips.js";
+import { belongsIn, choiceAt, insteadOfMap, translated } from "./foreign.js";
 import { foundIs, shapeOf, wantedAt, whatIs, whereIs } from "./words.js";
 
 /** What ajv says of a mistake. */
@@ -65,10 +66,10 @@ export function reportSlips(errors: readonly SchemaError[], { data, root, report
 function nearestKey(key: string, path: Path, { data, root }: Pick<Checked, "data" | "root">): string | undefined {
   if (path.length === 0 && root.noun === "definitions" && PROJECT_KEYS.has(key)) return undefined;
   const present = valueAt(data.value, path);
-  return nearest(
-    key,
-    Object.keys(shapeOf(root, path)?.keys ?? {}).filter((name) => !isRecord(present) || !Object.hasOwn(present, name)),
-  );
+  const shape = shapeOf(root, path);
+  const free = Object.keys(shape?.keys ?? {}).filter((name) => !isRecord(present) || !Object.hasOwn(present, name));
+  const word = translated(key, shape);
+  return word !== undefined && free.includes(word) ? word : nearest(key, free);
 }
 
 /** Of a union's branches only what its own kind of value broke; of `oneOf` only the sum. */
@@ -111,8 +112,12 @@ function reportUnknownKey({ error, path }: Found, slips: Set<string>, { data, ro
   }
   const known = Object.keys(shapeOf(root, path)?.keys ?? {});
   const near = nearestKey(key, path, { data, root });
-  if (near !== undefined) slips.add(JSON.stringify([...path, near]));
-  report("unknown-key", at, { key, where: lower(whereIs(root, path)), nearest: near, known }, nameFix(at, key, near, known));
+  const home = near === undefined ? belongsIn(key, shapeOf(root, path)) : undefined;
+  const choice = near === undefined && home === undefined ? choiceAt(root, path, valueAt(data.value, path)) : [];
+  const meantKey = near ?? home?.key;
+  if (meantKey !== undefined) slips.add(JSON.stringify([...path, meantKey]));
+  const args = { key, where: lower(whereIs(root, path)), nearest: near, belongs: home?.words, choice, known };
+  report("unknown-key", at, args, nameFix(at, key, near, known));
 }
 
 const PROJECT_KEYS: ReadonlySet<string> = new Set([
@@ -190,6 +195,9 @@ function reportExactlyOne(path: Path, slips: ReadonlySet<string>, { data, root, 
   if (!isRecord(value) || isStrange(path, { data, root })) return;
   const found = keys.filter((key) => Object.hasOwn(value, key));
   if (keys.some((key) => slips.has(JSON.stringify([...path, key])))) return;
+  // A key that is none stands in its place, and that is said.
+  const known = shapeOf(root, path)?.keys ?? {};
+  if (found.length === 0 && Object.keys(value).some((key) => !key.startsWith("x-") && !Object.hasOwn(known, key))) return;
   const [first, second] = found;
   const at = second === undefined ? data.locate(path, "key") : data.locate([...path, second], "key");
   const related =
@@ -220,7 +228,7 @@ function reportValue({ error, path }: Found, value: unknown, shape: Shape | unde
       ? `Put it in quotes: ${quote(JSON.stringify(written))}.`
       : value === null && shape?.types?.[0] === "map" && shape.types.length === 1
         ? "Write `{}` if it has nothing to say."
-        : undefined;
+        : insteadOfMap(value, shape);
   return report("wrong-type", at, { what, wanted: wantedAt(shape), found: foundIs(value), advice }, fix);
 }
 

@@ -47,6 +47,11 @@ function checkText(value: string, shape: Shape, path: Path, { data, report }: Co
   const parsed = parseFormat(shape.format, value);
   if (!parsed.ok) {
     const part = value.slice(parsed.offset, parsed.offset + parsed.length);
+    if (/^[“”„‘’«]/.test(value)) {
+      const reason = 'typographic quotes are letters to YAML: write `"` at both ends';
+      report("bad-value", data.locate(path), { value, reason });
+      return;
+    }
     report("bad-value", data.locateInside(path, parsed.offset, parsed.length), {
       value: part.trim() === "" ? value : part,
       reason: parsed.message,

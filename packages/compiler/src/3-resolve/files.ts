@@ -7,6 +7,6 @@ export interface ProjectFile {
   readonly role: Role;
   /** It was checked by itself, and nothing is wrong in it. */
   readonly clean?: boolean;
-  /** What it includes is not all there, which is reported: what is missing may be in those files. */
+  /** What it says or includes is not all there, which is reported: what is missing may be in that. */
   readonly incomplete?: boolean;
 }

@@ -79,8 +79,29 @@ export function reportUnknowns(files: readonly ProjectFile[], symbols: SymbolTab
     const isVar = kinds.includes("var");
     if (broken.some((text) => text.includes(name)) || kinds.some((kind) => wrong.has(kind))) continue;
     if (isVar ? written.includes(name) : incomplete) continue;
-    reportUnknown(one, isVar ? written : namesOf(symbols, kinds), report);
+    const known = isVar ? written : namesOf(symbols, kinds);
+    reportUnknown(one, { known, meant: meantBy(one, known, files), is: isVar ? undefined : otherKind(name, symbols) }, report);
   }
+}
+
+/** `transforms.payments` where `payments` is enough; `credit_limit` where its group belongs before it. */
+function meantBy({ kinds, name }: Unknown, known: readonly string[], files: readonly ProjectFile[]): string | undefined {
+  const last = name.split(".").at(-1) ?? name;
+  if (last !== name && known.includes(last)) return last;
+  if (!kinds.includes("feature")) return undefined;
+  const groups = files.flatMap(({ document }) => Object.entries(Object(valueAt(document.value, ["features"])) as Record<string, unknown>));
+  const having = groups.filter(([, group]) =>
+    ["columns", "request", "derived"].some((key) => {
+      const outputs = valueAt(group, [key]);
+      return Array.isArray(outputs) ? outputs.includes(name) : isRecord(outputs) && Object.hasOwn(outputs, name);
+    }),
+  );
+  const [first, second] = having;
+  return first !== undefined && second === undefined ? `${first[0]}.${name}` : undefined;
+}
+
+function otherKind(name: string, symbols: SymbolTable): string | undefined {
+  return symbols.definitions.find((one) => one.name === name)?.kind;
 }
 
 /** Kinds whose definitions are written as something else than a map, which was reported. */
@@ -98,7 +119,8 @@ function visit(value: unknown, shape: Shape | undefined, path: Path, context: Co
   if (typeof value === "string") {
     if (shape?.secret === true) checkSecretSlot(value, path, context);
     else checkSubstitutions(value, shape?.vars === true, path, context);
-    if (shape?.references !== undefined) checkReference(value, shape.references, path, context);
+    // A substitution that this key does not take is told of.
+    if (shape?.references !== undefined && !value.includes("${")) checkReference(value, shape.references, path, context);
   } else if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) visit(item, shapeAt(shape, index), [...path, index], context);
   } else if (isRecord(value)) {

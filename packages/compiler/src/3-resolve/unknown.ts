@@ -36,17 +36,25 @@ export function collectUnknowns(): Unknowns {
   };
 }
 
+interface Instead {
+  readonly known: readonly string[];
+  /** What is meant, where the name itself says so. */
+  readonly meant: string | undefined;
+  /** Of which other kind there is one of this name. */
+  readonly is: string | undefined;
+}
+
 /** Says it at the first place, and names the others. */
-export function reportUnknown({ kinds, name, places, inSql, near: inQuery }: Unknown, known: readonly string[], report: Report): void {
+export function reportUnknown({ kinds, name, places, inSql, near: inQuery }: Unknown, { known, meant, is }: Instead, report: Report): void {
   const [first, ...others] = places;
   if (first === undefined) return;
   const names = inQuery === undefined ? known : [...new Set([...known, inQuery])];
-  const near = nearest(name, names) ?? inQuery;
+  const near = meant ?? nearest(name, names) ?? inQuery;
   const related = others.length === 0 ? {} : { related: others.map((place) => ({ ...place, message: "and here" })) };
   const extra = { ...related, ...nameFix(places, name, near, names) };
   if (kinds.includes("var")) report("unknown-var", first, { name, nearest: near, known }, extra);
   else if (inSql) report("unknown-table", first, { name, nearest: near, known }, extra);
-  else report("unknown-reference", first, { kind: eitherOf(kinds), name, nearest: near, known }, extra);
+  else report("unknown-reference", first, { kind: eitherOf(kinds), name, nearest: near, known, is }, extra);
 }
 
 function eitherOf(kinds: readonly string[]): string {

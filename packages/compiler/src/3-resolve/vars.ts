@@ -1,6 +1,6 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { foundIs, isRecord, valueAt } from "../2-validate/index.js";
-import type { Report } from "../diagnostic.js";
+import type { Extra, Report } from "../diagnostic.js";
 import type { Place } from "../text.js";
 import type { ProjectFile } from "./files.js";
 import type { Unknowns } from "./unknown.js";
@@ -68,15 +68,51 @@ export function checkSubstitutions(
     report,
   }: { readonly document: Document; readonly vars: Vars; readonly unknown: Unknowns; readonly report: Report },
 ): void {
+  if (takesVars) checkForeign(text, path, { document, vars, report });
   if (!text.includes("${")) return;
   for (const match of text.matchAll(SUBSTITUTION)) {
+    if (text[match.index - 1] === "{" || FOREIGN_AT.test(text.slice(match.index))) continue;
     const at = (): Place => document.locateInside(path, match.index, match[0].length);
     const name = VAR.exec(match[1] ?? "")?.[1];
     if (match[1]?.startsWith("secret.") === true) report("secret-here", at(), { text: match[0] });
     else if (!takesVars) report("substitution-here", at(), { text: match[0] });
-    else if (name === undefined) report("bad-substitution", at(), { text: match[0] });
-    else if (!vars.has(name)) unknown.add(["var"], name, document.locateInside(path, match.index + "${var.".length, name.length));
+    else if (name === undefined) {
+      const meant = meantBy(match[0], vars);
+      report("bad-substitution", at(), { text: match[0], meant }, fixOf(at(), meant));
+    } else if (!vars.has(name)) unknown.add(["var"], name, document.locateInside(path, match.index + "${var.".length, name.length));
   }
+}
+
+/** Variables as other tools write them, and those that are never closed: they would stay in the text, and become a folder of that name. */
+const FOREIGN = /\$\{\{[^{}]*\}\}|\{\{[^{}]*\}\}|\$\{[^{}]*$|\$\{[^{}]*(?=\{)|\$[A-Za-z_][A-Za-z0-9_]*/g;
+const FOREIGN_AT = /^\$\{\{/;
+
+function checkForeign(
+  text: string,
+  path: Path,
+  { document, vars, report }: { readonly document: Document; readonly vars: Vars; readonly report: Report },
+): void {
+  for (const { 0: written, index } of text.matchAll(FOREIGN)) {
+    const plain = /^\$[A-Za-z_]/.test(written);
+    // Where it is not closed, up to where the name ends.
+    const part = plain || written.endsWith("}") ? written : (/^\$\{[\w. ]*/.exec(written)?.[0] ?? written);
+    const meant = meantBy(part, vars);
+    // A folder may be called `$x`, where there is no variable of that name.
+    if (plain && meant === undefined) continue;
+    const at = document.locateInside(path, index, part.length);
+    report("bad-substitution", at, { text: part, meant }, fixOf(at, meant));
+  }
+}
+
+/** The variable whose name stands in what was written, whatever is around it. */
+function meantBy(written: string, vars: Vars): string | undefined {
+  const name = written.match(/[A-Za-z_][A-Za-z0-9_]*/g)?.at(-1) ?? "";
+  const known = vars.has(name) ? name : vars.has(name.toLowerCase()) ? name.toLowerCase() : undefined;
+  return known === undefined ? undefined : `\${var.${known}}`;
+}
+
+function fixOf(at: Place, meant: string | undefined): Extra {
+  return meant === undefined ? {} : { fix: { title: `Write \`${meant}\``, guess: true, edits: [{ ...at, newText: meant }] } };
 }
 
 /** The text with its variables replaced; what cannot be replaced stays, and was reported. */

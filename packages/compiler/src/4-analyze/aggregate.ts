@@ -31,6 +31,20 @@ const LATER = [
   "approx_percentile",
 ];
 
+/** What other tools call them; undefined where there is nothing like it, however near a name is. */
+const ELSEWHERE: Readonly<Record<string, AggregateFunction | undefined>> = {
+  mean: "avg",
+  average: "avg",
+  median: undefined,
+  mode: undefined,
+  nunique: "approx_count_distinct",
+  distinct: "approx_count_distinct",
+  size: "count",
+  total: "sum",
+  maximum: "max",
+  minimum: "min",
+};
+
 export interface AggregateContext {
   readonly columns: readonly Field[];
   /** Name of the dataset, for messages. */
@@ -130,9 +144,10 @@ function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: Agg
   const name = AGGREGATES.find((known) => known === written.toLowerCase());
   const at = atValue(path, { start: call.function.offset, end: call.function.offset + written.length });
   if (name === undefined) {
-    if (LATER.includes(written.toLowerCase()))
-      return { findings: [finding("not-yet-supported", at, { kind: "aggregate", what: written })] };
-    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: nearest(written, AGGREGATES), known: AGGREGATES })] };
+    const lower = written.toLowerCase();
+    if (LATER.includes(lower)) return { findings: [finding("not-yet-supported", at, { kind: "aggregate", what: written })] };
+    const near = Object.hasOwn(ELSEWHERE, lower) ? ELSEWHERE[lower] : nearest(written, AGGREGATES);
+    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: near, known: AGGREGATES })] };
   }
   const { text, offset } = call.argument;
   if (text.trim() === "*") {

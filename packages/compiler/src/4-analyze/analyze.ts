@@ -30,6 +30,7 @@ import { ofSlices } from "./slices.js";
 import { collectSchedules, lagsOf } from "./schedules.js";
 import { analyzeTargets } from "./targets.js";
 import { analyzeTests } from "./tests.js";
+import { withCommas } from "./commas.js";
 
 export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysis {
   const { environment, packages } = given;
@@ -80,7 +81,7 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
     ...graph.unused.filter((id) => !datasets.unread || !/^(sources|transforms)\./.test(id)).map(unused),
   ];
   const { tests, findings: untrue } = analyzeTests(analysis, withErrors(found, spec));
-  return { ...analysis, tests, findings: withoutEchoes([...found, ...untrue], spec) };
+  return { ...analysis, tests, findings: withCommas(withoutEchoes([...found, ...untrue], spec), { spec, sqlFiles }) };
 }
 
 /** Ids of definitions in which there is an error. */

@@ -14,6 +14,8 @@ export function withoutEchoes(findings: readonly Finding[], spec: ProjectSpec): 
       !(untimed && KNOWLEDGE.has(one.code)) &&
       !(one.code === "sql-unresolved-column" && untold.has(one.args["name"])) &&
       !isAbout(one, unsure) &&
+      // What a wrong query looks at is not known.
+      !((one.code === "looks-ahead" || one.code === "history-lost") && definedAt(one.at, spec).some((name) => unsure.has(name))) &&
       !columnsOf(one).some((column) => columns.has(column) || (one.code === "entity-key" && missing.has(column))),
   );
   return together(direct.map(atTransform));

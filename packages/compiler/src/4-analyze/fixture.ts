@@ -92,7 +92,10 @@ function encodeDecimal(value: unknown, { precision, scale }: Extract<DataType, {
   if (whole === undefined) return wrong("it is a number, without an exponent");
   const behind = part.replace(/0+$/, "");
   const before = whole.replace(/^0+(?=\d)/, "");
-  if (behind.length > scale) return wrong(`it has ${behind.length} digits behind the point, the type has ${scale}`);
+  if (behind.length > scale)
+    return wrong(
+      `it has ${behind.length} ${behind.length === 1 ? "digit" : "digits"} behind the point, the type has ${scale === 0 ? "none" : scale}`,
+    );
   if (before !== "0" && before.length > precision - scale)
     return wrong(`it has ${before.length} digits before the point, the type has ${precision - scale}`);
   return right(`${sign}${before}${scale === 0 ? "" : `.${behind.padEnd(scale, "0")}`}`);

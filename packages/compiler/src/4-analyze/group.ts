@@ -170,7 +170,8 @@ export function datasetTime(dataset: DatasetFacts, reader: string, path: SpecPat
 function timeNeeded(dataset: DatasetFacts, reader: string, path: SpecPath): Finding {
   const undecided = dataset.kind === "transform" ? (dataset.undecided ?? []) : [];
   const of = (key: string): readonly string[] => undecided.find((one) => one.key === key)?.candidates ?? [];
-  const keys = undecided.map(({ key }) => key);
+  // Of a function, nothing passes through: both are declared, or neither is known.
+  const keys = undecided.length === 0 ? ["key", "event_time"] : undecided.map(({ key }) => key);
   return finding("time-needed", atValue(path), { name: dataset.name, keys, reader, key: of("key"), time: of("event_time") });
 }
 

@@ -198,6 +198,16 @@ function splitOf({ split }: ModelSpec): ModelFacts["split"] | undefined {
   return test.ok && gap.ok ? { test: test.value, gap: gap.value } : undefined;
 }
 
+/** What other tools call metrics. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  auc: "roc_auc",
+  auroc: "roc_auc",
+  pr_auc: "average_precision",
+  auprc: "average_precision",
+  logloss: "log_loss",
+  brier: "brier_score",
+};
+
 function analyzeGate(spec: ModelSpec, path: SpecPath, findings: Finding[]): readonly GateFacts[] {
   const known = METRICS[spec.task];
   spec.metrics.forEach((metric, i) => {
@@ -205,7 +215,7 @@ function analyzeGate(spec: ModelSpec, path: SpecPath, findings: Finding[]): read
       findings.push(
         finding("unknown-metric", atValue([...path, "metrics", i]), {
           name: metric,
-          nearest: nearest(metric, known),
+          nearest: known.find((one) => one === ELSEWHERE[metric.toLowerCase()]) ?? nearest(metric, known),
           known,
           task: spec.task,
         }),

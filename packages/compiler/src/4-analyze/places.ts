@@ -3,6 +3,11 @@ import type { ProjectSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { atValue, finding } from "./finding.js";
 
+/** `${lake}`, `{{ lake }}`, and `$lake` where that is a variable's name. */
+function isMiswritten(place: string, { vars = {} }: ProjectSpec): boolean {
+  return /\$\{|\{\{/.test(place) || [...place.matchAll(/\$(\w+)/g)].some(([, name = ""]) => Object.hasOwn(vars, name));
+}
+
 /** Where data lies has to be reached from where programs run: a pod sees no folder of this machine, and keeps none of its own. */
 export function analyzePlaces(spec: ProjectSpec, environment: string): readonly Finding[] {
   if (spec.environments[environment]?.runtime !== "kubernetes") return [];
@@ -14,8 +19,8 @@ export function analyzePlaces(spec: ProjectSpec, environment: string): readonly 
     ]),
   ];
   const folders = places.flatMap(([path, place]) =>
-    // A variable that is not there is told of where it stands.
-    place === undefined || place.includes("${") || /^(?!file:)[a-z][a-z0-9+.-]*:\/\/./.test(place)
+    // A variable that is not there, or not written as one, is told of where it stands.
+    place === undefined || isMiswritten(place, spec) || /^(?!file:)[a-z][a-z0-9+.-]*:\/\/./.test(place)
       ? []
       : [finding("path-on-machine", atValue(path), { place, environment })],
   );

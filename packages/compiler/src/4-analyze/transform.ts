@@ -6,6 +6,7 @@ import type { TableUse } from "../sql/tables.js";
 import { hasUnknown, isWrongType, WRONG } from "../sql/types.js";
 import type { Span } from "../text.js";
 import type { Finding, SpecPath, TransformColumn, TransformFacts, Where } from "./analysis.js";
+import { slipInSql, statementMeant } from "./sql-slips.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { unstableFindings } from "./leakage.js";
 import { only, passedOn, type PassedOn, type TimedInput } from "./passed-on.js";
@@ -31,17 +32,20 @@ export function sqlText(name: string, spec: TransformSpec, files: Readonly<Recor
   return file === undefined || text === undefined ? undefined : { sql: text, at: (span) => ({ in: "file", file, span }) };
 }
 
-export function problemFinding(problem: SqlProblem, { at }: SqlText): Finding {
+export function problemFinding(problem: SqlProblem, { at, sql }: SqlText): Finding {
   const where = at(problem.span);
   switch (problem.kind) {
-    case "syntax":
+    case "syntax": {
+      const slip = slipInSql(sql, problem);
+      if (slip !== undefined) return finding("sql-syntax", at(slip.span), { message: slip.message, advice: slip.advice });
       return finding("sql-syntax", where, { message: spoken(problem.message) });
+    }
     case "too-deep":
       return finding("sql-too-deep", where, {});
     case "not-one-statement":
       return finding("sql-not-one-statement", where, { count: problem.count });
     case "not-a-select":
-      return finding("sql-not-a-select", where, { found: problem.found });
+      return finding("sql-not-a-select", where, { found: problem.found, nearest: statementMeant(problem.found) });
     case "not-spark":
       return finding("sql-not-spark", where, { what: problem.what });
   }
@@ -193,10 +197,16 @@ function columnsOfTransform(
 /** Every column of a table has a name, and no other has it. */
 function nameFindings({ columns }: BoundSql, text: SqlText): readonly Finding[] {
   return columns.flatMap(({ name, made, type, span }, i): readonly Finding[] => {
-    if (name === undefined || made !== undefined) return isWrongType(type) ? [] : [finding("unnamed-column", text.at(span), {})];
+    if (name === undefined || made !== undefined) return isWrongType(type) ? [] : [unnamed(text, span)];
     const twice = columns.slice(0, i).some((other) => other.name !== undefined && sameName(other.name, name));
     return twice ? [finding("duplicate-column", text.at(span), { name })] : [];
   });
+}
+
+/** `"merchant_id"` is a text in Spark's SQL, and a column in that of others. */
+function unnamed(text: SqlText, span: Span): Finding {
+  const column = /^"([A-Za-z_]\w*)"$/.exec(text.sql.slice(span.start, span.end))?.[1];
+  return finding("unnamed-column", text.at(span), { column }, column === undefined ? {} : { replacement: column });
 }
 
 /** The parser's `expected x, found y` as a clause. */

@@ -1,5 +1,6 @@
 /** `(ir, options, link) → files`: runs the emitters in order, prints their data, and holds them to what they promised. */
 import { guard, type Linked, type Target } from "../6-link/link.js";
+import { listOf } from "../diagnostics/define.js";
 import { hasErrors, type Diagnostic, type Reporter } from "../diagnostic.js";
 import { checkUses } from "../6-link/tool.js";
 import type { ArtifactId, EmitContext, EmittedFile, LinkedArtifact, Use } from "../emitter.js";
@@ -80,7 +81,7 @@ function contextOf(input: EmitInput, state: State, target: Target): EmitContext 
   const { ir, linked, folder, reporter } = input;
   const missing = (id: ArtifactId): LinkedArtifact => {
     const kind = id.slice(0, id.indexOf(":"));
-    const message = `This target needs \`${id}\`, and no target provides it.${PROVIDERS[kind] ?? ""}`;
+    const message = `This target needs \`${id}\`, and no target provides it.${advice(kind, linked)}`;
     const code = `${target.emitter.name}/needs-${kind}`;
     // One message for each kind: the first artifact stands for all, and the first target.
     const told = state.missing.get(kind) ?? { code, severity: "error", message, ...placed(target.at) };
@@ -138,8 +139,14 @@ function placed({ file, span }: Place): Place {
 
 const PROVIDERS: Readonly<Record<string, string>> = {
   image: " Add `docker` to the targets, or an emitter that says where your images are.",
-  program: " Add `spark` and `python` to the targets.",
 };
+
+/** Those that are there do not write it. */
+function advice(kind: string, { order }: Linked): string {
+  if (kind !== "program") return PROVIDERS[kind] ?? "";
+  const absent = ["spark", "python"].filter((name) => !order.some(({ key }) => key === name));
+  return absent.length === 0 ? "" : ` Add ${listOf(absent, "and")} to the targets.`;
+}
 
 function contentHash(ir: Ir, { files }: State, { texts, files: wanted, code }: Parameters<EmitContext["contentHash"]>[0]): string {
   const chosen = [...files.values()].filter(({ path }) =>

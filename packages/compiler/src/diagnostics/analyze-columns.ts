@@ -2,11 +2,17 @@ import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define
 
 /** What is said of the columns of datasets. */
 export const columnDiagnostics = {
-  "unnamed-column": error(() => "This column has no name. Give it one: `… AS name`.", {
-    what: "A SELECT of a transform has an expression without an alias.",
-    why: "Spark makes a name up, which nothing can refer to with confidence.",
-    fix: "Add `AS name`.",
-  }),
+  "unnamed-column": error(
+    (p: { column?: string | undefined }) =>
+      p.column === undefined
+        ? "This column has no name. Give it one: `… AS name`."
+        : `To Spark, ${quote(JSON.stringify(p.column))} is a text, not a column. Write ${quote(p.column)}, or give the text a name: \`… AS name\`.`,
+    {
+      what: "A SELECT of a transform has an expression without an alias; it may be a column's name in double quotes, which Spark takes for a text.",
+      why: "Spark makes a name up, which nothing can refer to with confidence.",
+      fix: "Add `AS name`. Names of columns stand without quotes, or in backquotes.",
+    },
+  ),
   "column-not-selected": error(
     (p: { name: string; nearest?: string | undefined; known: readonly string[] }) =>
       `${quote(p.name)} is declared, and the SQL does not select it.${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 8 ? ` It selects ${listOf(p.known, "and")}.` : " Select it, or remove it from `columns`.") : didYouMean(p.nearest)}`,

@@ -30,7 +30,8 @@ export const analyzeDiagnostics = {
   ...testDiagnostics,
   ...modelDiagnostics,
   "sql-syntax": error(
-    (p: { message: string }) => `Spark cannot read this SQL: ${p.message}. The mistake may also be just before, such as a comma too few.`,
+    (p: { message: string; advice?: string | undefined }) =>
+      `Spark cannot read this SQL: ${p.message}. ${p.advice ?? "The mistake may also be just before, such as a comma too few."}`,
     {
       what: "The SQL of a transform cannot be parsed.",
       why: "Spark would refuse it too, but only when the job runs.",
@@ -57,7 +58,8 @@ export const analyzeDiagnostics = {
     },
   ),
   "sql-not-a-select": error(
-    (p: { found: string }) => `A transform is a SELECT; this is ${quote(p.found)}. Write the query only: mlspec emits what stores it.`,
+    (p: { found: string; nearest?: string | undefined }) =>
+      `A transform is a SELECT; this is ${quote(p.found)}.${p.nearest === undefined ? " Write the query only: mlspec emits what stores it." : didYouMean(p.nearest)}`,
     {
       what: "The SQL of a transform is a statement other than a query.",
       why: "Where and how results are stored is said by the spec, so that a run can be repeated.",

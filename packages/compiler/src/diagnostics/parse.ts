@@ -27,7 +27,10 @@ export const parseDiagnostics = {
     },
   ),
   "not-utf8": error(
-    (p: { offset: number }) => `The file is not UTF-8: byte ${p.offset + 1} does not belong to a character. Save the file as UTF-8.`,
+    (p: { offset: number; encoding?: string | undefined }) =>
+      p.encoding === undefined
+        ? `The file is not UTF-8: byte ${p.offset + 1} does not belong to a character. Save the file as UTF-8.`
+        : `The file is ${p.encoding}, not UTF-8. Save it as UTF-8.`,
     {
       what: "The bytes of the file are not UTF-8 text.",
       why: "A guess at another encoding could change names and values without anybody noticing.",

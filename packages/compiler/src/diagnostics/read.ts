@@ -44,8 +44,8 @@ export const readDiagnostics = {
     },
   ),
   "no-such-file": error(
-    (p: { path: string }) =>
-      `There is no file ${quote(p.path)}. Correct the path, which counts from the folder of ${quote("mlspec.yaml")}, or add the file.`,
+    (p: { path: string; folder?: boolean }) =>
+      `${p.folder === true ? `${quote(p.path)} is a folder, not a file` : `There is no file ${quote(p.path)}`}. Correct the path, which counts from the folder of ${quote("mlspec.yaml")}, or add the file.`,
     {
       what: "A file that the project names does not exist.",
       why: "What it was to say is not known.",

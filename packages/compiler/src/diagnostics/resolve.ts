@@ -2,8 +2,8 @@ import { didYouMean, error, hint, listOf, quote, warning, type DiagnosticTable }
 
 export const resolveDiagnostics = {
   "unknown-reference": error(
-    (p: { kind: string; name: string; nearest?: string | undefined; known: readonly string[] }) =>
-      `There is no ${p.kind} ${quote(p.name)}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.known.length === 0 ? ` No ${p.kind} is defined: add one, or name the file that holds it in ${quote("include")}.` : p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : ""}`,
+    (p: { kind: string; name: string; nearest?: string | undefined; known: readonly string[]; is?: string | undefined }) =>
+      `There is no ${p.kind} ${quote(p.name)}${p.is === undefined ? "" : `: it is ${/^[aeiou]/.test(p.is) ? "an" : "a"} ${p.is}`}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.known.length === 0 ? ` No ${p.kind} is defined: add one, or name the file that holds it in ${quote("include")}.` : p.known.length <= 8 ? ` There is ${listOf(p.known, "and")}.` : ""}`,
     {
       what: "A name is used that nothing in the project defines.",
       why: "What does not exist cannot be read, computed or deployed.",
@@ -49,11 +49,11 @@ export const resolveDiagnostics = {
     },
   ),
   "bad-substitution": error(
-    (p: { text: string }) =>
-      `${quote(p.text)} cannot be replaced: only \`\${var.name}\` is, with \`name\` defined in \`vars\`. Variables of the shell are not read.`,
+    (p: { text: string; meant?: string | undefined }) =>
+      `${quote(p.text)} cannot be replaced: only \`\${var.name}\` is, with \`name\` defined in \`vars\`.${p.meant === undefined ? " Variables of the shell are not read." : didYouMean(p.meant)}`,
     {
-      what: "A `${…}` is not of the form `${var.name}`.",
-      why: "mlspec replaces variables of the project only: no environment variables, no expressions.",
+      what: "A `${…}` is not of the form `${var.name}`, or a variable is written as in another tool: `{{ var.name }}`, `$name`.",
+      why: "mlspec replaces variables of the project only: no environment variables, no expressions. What it leaves as it is would become a folder or topic of that name.",
       fix: "Write `${var.name}` and define `name` in `vars`.",
     },
   ),

@@ -1,9 +1,18 @@
-import { didYouMean, error, listOf, quote, warning, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, listOf, quote, type DiagnosticTable } from "./define.js";
 
 export const validateDiagnostics = {
   "unknown-key": error(
-    (p: { key: string; where: string; nearest?: string | undefined; known: readonly string[] }) =>
-      `${quote(p.key)} is not a key of ${p.where}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.known.length > 0 && p.known.length <= 12 ? ` It takes ${listOf(p.known, "and")}.` : ""}`,
+    (p: {
+      key: string;
+      where: string;
+      nearest?: string | undefined;
+      /** Where it belongs, as a sentence. */
+      belongs?: string | undefined;
+      /** Keys of which one is needed, and none is there. */
+      choice?: readonly string[];
+      known: readonly string[];
+    }) =>
+      `${quote(p.key)} is not a key of ${p.where}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.belongs !== undefined ? ` ${p.belongs}` : p.choice !== undefined && p.choice.length > 0 ? ` It needs ${listOf(p.choice)}.` : p.known.length > 0 && p.known.length <= 12 ? ` It takes ${listOf(p.known, "and")}.` : ""}`,
     {
       what: "A key is not part of the language at this place.",
       why: "A key that is silently ignored is the most expensive kind of typing mistake.",
@@ -30,7 +39,7 @@ export const validateDiagnostics = {
   ),
   "not-one-of": error(
     (p: { what: string; value: string; allowed: readonly string[]; nearest?: string | undefined }) =>
-      `${p.what} cannot be ${quote(p.value)}.${p.nearest === undefined ? ` It is one of ${listOf(p.allowed)}.` : didYouMean(p.nearest)}`,
+      `${p.what} cannot be ${quote(p.value)}.${p.nearest === undefined ? (p.allowed.length === 1 ? ` There is ${listOf(p.allowed)} only.` : ` It is one of ${listOf(p.allowed)}.`) : didYouMean(p.nearest)}`,
     {
       what: "The key takes one of a few words, and this is none of them.",
       why: "Only these words have a meaning here.",
@@ -110,7 +119,7 @@ export const validateDiagnostics = {
       fix: "Write keys at the outermost level, as in the examples.",
     },
   ),
-  "impossible-cron": warning((p: { cron: string }) => `${quote(p.cron)} never comes: no month that it names has such a day.`, {
+  "impossible-cron": error((p: { cron: string }) => `${quote(p.cron)} never comes: no month that it names has such a day.`, {
     what: "A cron expression names a day that does not exist, such as 31 February.",
     why: "What is scheduled for it would never run.",
     fix: "Correct the day or the month.",
