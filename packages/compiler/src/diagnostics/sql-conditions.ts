@@ -92,6 +92,7 @@ const types = all("sql-datatype-mismatch", {
   "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": (args) => `A RANGE frame takes no distance in values of type ${type(args)}`,
   "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE": (args) => `The bound of a frame cannot be ${type(args)}`,
   "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_DIFF_TYPES": () => "Both bounds of a frame are of one type",
+  COLUMN_IS_NOT_VARIANT_TYPE: (args) => `Only a variant has paths after \`:\`; this is ${type(args)}`,
   INVALID_EXTRACT_BASE_FIELD_TYPE: (args) => `A value of type ${type(args)} has no fields or items to take`,
   INCOMPATIBLE_COLUMN_TYPE: (args) =>
     `The queries give ${args["left"] ?? ""} and ${args["right"] ?? ""} for one column. Convert one with \`CAST(… AS …)\``,
@@ -127,6 +128,11 @@ const counts = all("sql-column-count", {
 });
 
 const misplaced = all("sql-misplaced", {
+  PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION: (args) => `An aggregate cannot stand in \`|> ${args["op"] ?? ""}\`. Write \`|> AGGREGATE\``,
+  "UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE": () =>
+    "A window cannot stand in `|> AGGREGATE`. Compute it behind, in `|> EXTEND`",
+  PIPE_OPERATOR_AGGREGATE_EXPRESSION_CONTAINS_NO_AGGREGATE_FUNCTION: () =>
+    "This is no aggregate, and `|> AGGREGATE` takes only aggregates before its GROUP BY. What is grouped by comes out by itself",
   INVALID_WHERE_CONDITION: (args) =>
     `WHERE looks at single rows, and ${call(args)} at many. Filter by it with HAVING, or in a query around this one`,
   GROUP_BY_AGGREGATE: (args) => `Rows cannot be grouped by an aggregate such as ${call(args)}. Compute it in a query below`,

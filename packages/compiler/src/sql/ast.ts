@@ -29,6 +29,7 @@ export type Expr =
   | CallExpr
   | IndexExpr
   | MemberExpr
+  | VariantPathExpr
   | LambdaExpr
   | RowExpr
   | AliasedExpr
@@ -42,6 +43,8 @@ export interface ColumnRef extends Node<"column"> {
 export interface Star extends Node<"star"> {
   readonly qualifier: readonly Ident[];
   readonly except: readonly (readonly Ident[])[];
+  /** `|> SET name = value`: the column that has another value. */
+  readonly replaced?: { readonly name: Ident; readonly value: Expr };
 }
 export interface LiteralExpr extends Node<"literal"> {
   readonly type: SqlType;
@@ -174,6 +177,14 @@ export interface MemberExpr extends Node<"member"> {
   readonly operand: Expr;
   readonly field: Ident;
 }
+/** `value:a.b[0]`: what stands at a path of a variant. */
+export interface VariantPathExpr extends Node<"variant-path"> {
+  readonly operand: Expr;
+  /** As Spark writes it: `$.a.b[0]`. */
+  readonly path: string;
+  /** The last name of the path, which names the column. */
+  readonly last?: Ident;
+}
 export interface LambdaExpr extends Node<"lambda"> {
   readonly params: readonly Ident[];
   readonly body: Expr;
@@ -233,7 +244,13 @@ export interface Select extends Node<"select"> {
   readonly groupBy?: GroupBy;
   readonly having?: Expr;
   readonly windows: readonly { readonly name: Ident; readonly spec: WindowRef }[];
+  /** The operator after `|>` that it stands for. */
+  readonly pipe?: PipeStep;
 }
+/** `from`: rows are passed on as they are, so that whatever could be named still can be. `keys`: how many items stand for GROUP BY. */
+export type PipeStep =
+  | { readonly operator: "from" | "SELECT" | "EXTEND" | "SET" | "DROP" }
+  | { readonly operator: "AGGREGATE"; readonly keys: number };
 export interface SelectItem {
   readonly value: Expr;
   readonly alias?: Ident;
@@ -270,7 +287,13 @@ export type Relation =
         /** `VERSION AS OF 3`: where it is written. */
         readonly version?: Span;
       })
-  | (Node<"derived"> & Aliased & { readonly query: Query; readonly lateral: boolean })
+  | (Node<"derived"> &
+      Aliased & {
+        readonly query: Query;
+        readonly lateral: boolean;
+        /** What stands before `|>`: columns keep the table that they come from. */
+        readonly piped?: true;
+      })
   | (Node<"table-function"> & Aliased & { readonly call: CallExpr; readonly lateral: boolean })
   | (Node<"nested"> & Aliased & { readonly relation: Relation })
   | JoinRelation

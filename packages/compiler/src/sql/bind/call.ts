@@ -205,6 +205,7 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
       sql: only.sql,
       ...(only.alias === undefined ? {} : { alias: only.alias }),
     };
+  if (def.name === "window" || def.name === "session_window") return { ...base, alias: def.name };
   if (def.kind !== "generator") return aggregate ? { ...base, op: "aggregate" } : base;
   const generated = type.kind === "struct" ? type.fields : [];
   return { ...base, op: "generator", foldable: false, ...(type.kind === "struct" ? { generated } : {}) };

@@ -1,7 +1,7 @@
 /** Names to columns, and fields of what columns hold. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
-import type { ColumnRef, Ident } from "../ast.js";
+import type { ColumnRef, Ident, VariantPathExpr } from "../ast.js";
 import { widerWithoutString } from "../coerce.js";
 import { matches, same, type Attribute, type Match } from "../scope.js";
 import { arrayOf, printType, unknown } from "../types.js";
@@ -188,6 +188,18 @@ export function extractItem(base: Bound, index: Bound, span: Span, env: Env): Bo
   if (type.kind === "struct" && index.op === "literal" && typeof index.value === "string" && index.type.kind === "string")
     return extractField(base, { name: index.value, span: index.span }, env);
   return fail(env, "INVALID_EXTRACT_BASE_FIELD_TYPE", base.span, { type: printType(type) }, [base, index]);
+}
+
+/** `value:a.b`: a variant again, or NULL where there is nothing. */
+export function extractPath(base: Bound, { path, last, span }: VariantPathExpr, env: Env): Bound {
+  const { type } = base;
+  if (type.kind !== "variant" && type.kind !== "unknown")
+    return fail(env, "COLUMN_IS_NOT_VARIANT_TYPE", base.span, { type: printType(type) }, [base]);
+  const sql = sqlOf(["variant_get(", base.sql, `, ${path})`]);
+  const key = `variant_get(${base.key},${path})`;
+  const found = bound({ type, nullable: type.kind === "variant" ? true : undefined, span, key, sql, children: [base] });
+  // Inside of something else Spark writes the name that the column would have.
+  return last === undefined ? found : { ...found, sql: sqlOf([sql, ` AS ${last.name}`]), alias: last.name };
 }
 
 function itemNullable(base: Bound, index: Bound, containsNull: boolean): boolean | undefined {

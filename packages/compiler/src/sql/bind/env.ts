@@ -66,6 +66,8 @@ export interface Shared {
   nextId(): number;
   expression(expr: Expr, env: Env): Bound;
   query(query: Query, env: Env): Output;
+  /** What stands before a pipe: its columns, with the tables that they come from. */
+  piped(query: Query, env: Env): Scope;
   /** A query in an expression: what it gives, and the columns of the queries around it that it names. */
   subquery(query: Query, env: Env): { readonly output: Output; readonly outer: readonly Bound[] };
 }

@@ -1,9 +1,9 @@
 /** Every kind of expression to the part that binds it. */
-import type { Expr } from "../ast.js";
+import type { CollateExpr, Expr } from "../ast.js";
 import type { Bound } from "./bound.js";
 import { bindCall } from "./call.js";
 import { findClocks } from "./clock.js";
-import { bindColumn, extractField, extractItem } from "./column.js";
+import { bindColumn, extractField, extractItem, extractPath } from "./column.js";
 import { fail, notKnown, wrong, type Env } from "./env.js";
 import { bindCast, bindLiteral } from "./literal.js";
 import { bindBinary, bindUnary } from "./operators.js";
@@ -15,6 +15,13 @@ export function bindExpression(expr: Expr, env: Env): Bound {
   if (expr.kind !== "binary") findClocks(expr, found, env);
   // A grouping set leaves out what others group by: NULL stands for it.
   return env.grouping?.has(found.key) === true && env.inside !== "aggregate" ? { ...found, nullable: true } : found;
+}
+
+/** Its type is Spark's string of another order, which we do not follow. Equal ones are equal, as GROUP BY has them. */
+function bindCollate(expr: CollateExpr, env: Env): Bound {
+  const operand = env.shared.expression(expr.operand, env);
+  const found = notKnown(env, `a collation: ${expr.collation}`, expr.span, [operand]);
+  return { ...found, key: `collate(${operand.key},${expr.collation.toLowerCase()})` };
 }
 
 function bindKind(expr: Expr, env: Env): Bound {
@@ -49,12 +56,14 @@ function bindKind(expr: Expr, env: Env): Bound {
       return extractItem(env.shared.expression(expr.operand, env), env.shared.expression(expr.index, env), expr.span, env);
     case "member":
       return extractField(env.shared.expression(expr.operand, env), expr.field, env);
+    case "variant-path":
+      return extractPath(env.shared.expression(expr.operand, env), expr, env);
     case "row":
       return bindRow(expr.items, env, expr.span);
     case "aliased":
       return env.shared.expression(expr.value, env);
     case "collate":
-      return notKnown(env, `a collation: ${expr.collation}`, expr.span, [env.shared.expression(expr.operand, env)]);
+      return bindCollate(expr, env);
     case "parameter":
       return notKnown(env, "a parameter", expr.span);
     case "star":

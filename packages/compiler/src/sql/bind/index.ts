@@ -11,7 +11,7 @@ import type { Bound } from "./bound.js";
 import type { Catalogue, Env, Output, Shared } from "./env.js";
 import { bindExpression } from "./expression.js";
 import type { SqlFinding, SqlHint } from "./finding.js";
-import { bindQuery } from "./query.js";
+import { bindPiped, bindQuery } from "./query.js";
 
 export interface BoundColumn {
   /** Undefined where Spark makes up a name that we do not know. */
@@ -101,9 +101,12 @@ function newShared(catalogue: Catalogue): Shared {
     nextId: () => ++id,
     expression: bindExpression,
     query: bindQuery,
+    piped: bindPiped,
     subquery(query: Query, env: Env) {
       const outerUses: Bound[] = [];
-      const output: Output = bindQuery(query, { ...env, scope: EMPTY, outer: env, outerUses });
+      // Names of the items around it, and where it stands there, are nothing to it.
+      const { aliases: _aliases, first: _first, inside: _inside, grouping: _grouping, ...around } = env;
+      const output: Output = bindQuery(query, { ...around, scope: EMPTY, outer: env, outerUses });
       return { output, outer: outerUses };
     },
   };

@@ -1,22 +1,35 @@
 /** A whole query: WITH, its body, and what sorts and limits its rows. */
 import type { Body, Cte, Expr, Query, SortItem } from "../ast.js";
 import { influenced, NOTHING, type Lineage } from "../lineage.js";
-import { EMPTY, type Attribute } from "../scope.js";
+import { EMPTY, type Scope } from "../scope.js";
 import { isIntegral } from "../types.js";
 import { report, type Env, type Output } from "./env.js";
-import { bindTable } from "./relation.js";
+import { bindTable, named } from "./relation.js";
 import { bindSelect, placeOf, type Selected } from "./select.js";
 import { bindValues, combine } from "./set.js";
 
 export function bindQuery(query: Query, outside: Env): Output {
+  return bindWhole(query, outside).output;
+}
+
+/** What a pipe behind a query sees. */
+export function bindPiped(query: Query, outside: Env): Scope {
+  return bindWhole(query, outside).scope;
+}
+
+function bindWhole(query: Query, outside: Env): Pick<Selected, "output" | "scope"> {
   const env = withCtes(query, outside);
-  const { output, order } = bindBody(query.body, env);
+  const { output, scope, order } = bindBody(query.body, env);
   const sorted = query.orderByAll
     ? output.columns.map(({ lineage }) => lineage)
     : order([...query.orderBy, ...query.arrangedBy.map((value) => ({ value }))], env);
   for (const limit of [query.limit, query.offset]) if (limit !== undefined) checkLimit(limit, env);
-  const columns = output.columns.map((column) => ({ ...column, lineage: influenced(column.lineage, sorted, "sort") }));
-  return { ...output, columns };
+  const bySort = <T extends { readonly lineage: Lineage }>(all: readonly T[]): readonly T[] =>
+    all.map((one) => ({ ...one, lineage: influenced(one.lineage, sorted, "sort") }));
+  return {
+    output: { ...output, columns: bySort(output.columns) },
+    scope: { ...scope, attributes: bySort(scope.attributes), hidden: bySort(scope.hidden) },
+  };
 }
 
 function withCtes(query: Query, outside: Env): Env {
@@ -70,33 +83,44 @@ function bindBody(body: Body, env: Env): Selected {
   switch (body.kind) {
     case "select":
       return bindSelect(body, env);
-    case "query":
-      return plain(env.shared.query(body.query, env));
+    case "query": {
+      const { output, scope } = bindWhole(body.query, env);
+      return plain(output, scope);
+    }
     case "values":
-      return plain(bindValues(body.rows, { ...env, scope: EMPTY, place: "values" }));
-    case "table":
-      return plain(bindTable(body.name, env));
-    case "set":
-      return plain(combine(body, bindBody(body.left, env).output, bindBody(body.right, env).output, env));
+      return unqualified(bindValues(body.rows, { ...env, scope: EMPTY, place: "values" }), env);
+    case "table": {
+      const output = bindTable(body.name, env);
+      return plain(output, named(output, { columns: [] }, env, body.name.map(({ name }) => name))); // prettier-ignore
+    }
+    case "set": {
+      const left = bindBody(body.left, env);
+      const output = combine(body, left.output, bindBody(body.right, env).output, env);
+      const tables = left.scope.attributes.map(({ qualifier }) => qualifier);
+      const { attributes, ...scope } = unqualified(output, env).scope;
+      return plain(output, {
+        ...scope,
+        open: scope.open || left.scope.open,
+        attributes: attributes.map((one, i) => ({ ...one, qualifier: tables[i] ?? [] })),
+      });
+    }
   }
 }
 
+function unqualified(output: Output, env: Env): Selected {
+  return plain(output, named(output, { columns: [] }, env, []));
+}
+
 /** Sorted by its own columns alone. */
-function plain(output: Output): Selected {
+function plain(output: Output, scope: Scope): Selected {
   return {
     output,
+    scope,
     order(items: readonly SortItem[], env: Env): readonly Lineage[] {
-      const attributes = output.columns.map(({ name, type, nullable, lineage }): Attribute => ({
-        id: env.shared.nextId(),
-        name: name ?? "",
-        qualifier: [],
-        type,
-        nullable,
-        lineage,
-      }));
-      const inner: Env = { ...env, scope: { attributes, hidden: [], open: output.open }, place: "order-by" };
+      const bare = scope.attributes.map((one) => ({ ...one, qualifier: [] }));
+      const inner: Env = { ...env, scope: { attributes: bare, hidden: [], open: output.open }, place: "order-by" };
       return items.flatMap(({ value }) => {
-        const place = placeOf(value, output.columns.length, env);
+        const place = placeOf(value, output.open ? Infinity : output.columns.length, env);
         return place === undefined ? [env.shared.expression(value, inner).lineage] : [output.columns[place - 1]?.lineage ?? NOTHING];
       });
     },

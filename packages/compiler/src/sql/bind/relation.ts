@@ -44,6 +44,7 @@ function bindRelation(relation: Relation, env: Env, beside: Scope): From {
       return plain(named(bindTable(relation.name, env), relation, env, relation.name.map(({ name }) => name))); // prettier-ignore
     case "derived": {
       const inner: Env = relation.lateral ? { ...env, scope: EMPTY, outer: { ...env, scope: beside } } : env;
+      if (relation.piped === true) return plain(env.shared.piped(relation.query, inner));
       return plain(named(env.shared.query(relation.query, inner), relation, env, []));
     }
     case "table-function":
@@ -72,7 +73,7 @@ function outputOf({ attributes, open }: Scope): Output {
 }
 
 /** With its alias as qualifier, and `AS t (a, b)` as names. */
-function named(
+export function named(
   output: Output,
   { alias, columns }: { readonly alias?: Ident; readonly columns: readonly Ident[] },
   env: Env,

@@ -2,10 +2,11 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast.js";
 import { influenced, type IndirectKind, type Lineage } from "../lineage.js";
-import { matches, qualified, same, type Attribute } from "../scope.js";
+import { matches, qualified, same, type Attribute, type Scope } from "../scope.js";
 import { printType, unknown } from "../types.js";
 import { timesOf } from "./ahead.js";
 import { contains, type Bound } from "./bound.js";
+import { checkPipe, checkReplaced, placed, qualifierOf, replacedItem, scopeAfter } from "./pipe.js";
 import { extractField, ofAttribute } from "./column.js";
 import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
 import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
@@ -15,17 +16,22 @@ import { bindFrom, bindLateralViews } from "./relation.js";
 /** What SELECT gives, and what ORDER BY beside it may name. */
 export interface Selected {
   readonly output: Output;
+  /** What a pipe behind it may name. */
+  readonly scope: Scope;
   order(items: readonly SortItem[], env: Env): readonly Lineage[];
 }
 
-interface Item {
+export interface Item {
   readonly name: string | undefined;
   readonly value: Bound;
   readonly column: OutputColumn;
+  /** The table that it comes from unchanged. */
+  readonly qualifier?: readonly string[];
 }
 
-export function bindSelect(select: Select, env: Env): Selected {
-  const from = bindLateralViews(select.lateralViews, bindFrom(select.from, env), env);
+export function bindSelect(written: Select, env: Env): Selected {
+  const from = bindLateralViews(written.lateralViews, bindFrom(written.from, env), env);
+  const select = placed(written, from.scope);
   const windows = new Map(select.windows.map(({ name, spec }): [string, WindowRef] => [name.name.toLowerCase(), spec]));
   const base: Env = { ...env, scope: from.scope, windows, place: "select" };
   const where = select.where && env.shared.expression(select.where, { ...base, place: "where" });
@@ -38,7 +44,7 @@ export function bindSelect(select: Select, env: Env): Selected {
     periods.length === 0 ? base.scope : { ...base.scope, hidden: base.scope.hidden, attributes: [...base.scope.attributes, ...periods] };
   const grouped: Env = { ...base, scope, ...(grouping.missing.size === 0 ? {} : { grouping: grouping.missing }) };
   const { items: plain, lost } = bindItems(select.items, grouped);
-  const open = lost || (from.scope.open && select.items.some(({ value }) => value.kind === "star"));
+  const open = (lost && select.pipe?.operator !== "DROP") || (from.scope.open && select.items.some(({ value }) => value.kind === "star"));
   const named = plain.map((item) => outputAttribute(item, env));
   const having = select.having && env.shared.expression(select.having, { ...grouped, first: named, place: "having" });
   const together = grouping.keys !== undefined || having !== undefined || plain.some(({ value }) => hasAggregate(value));
@@ -46,7 +52,7 @@ export function bindSelect(select: Select, env: Env): Selected {
   const times = timesOf({ where, having, joins: from.influences, ...keys }, grouped);
   const items = plain.map((item) => ({ ...item, column: { ...item.column, lineage: times.of(item.value, item.column.lineage) } }));
   const attributes = named.map((one, i) => ({ ...one, lineage: items[i]?.column.lineage ?? one.lineage }));
-  checkItems(select, items, keyed, base);
+  if (checkPipe(select, items, base)) checkItems(select, items, keyed, base);
   if (having !== undefined)
     checkHaving(having, [...items.map(({ value }) => value.key), ...attributes.map(({ id }) => `#${id}`)], keyed, base);
   if (select.distinct)
@@ -63,8 +69,10 @@ export function bindSelect(select: Select, env: Env): Selected {
     ...column,
     lineage: influences.reduce((lineage, [by, kind]) => influenced(lineage, by, kind), column.lineage),
   }));
+  const output = { columns, open, anyTime: times.anyTime };
   return {
-    output: { columns, open, anyTime: times.anyTime },
+    output,
+    scope: scopeAfter(select, { items, attributes, output, from: from.scope }),
     order: (sort, outer) => bindOrder(sort, { items, attributes, select, grouping: keyed }, { ...grouped, ctes: outer.ctes }),
   };
 }
@@ -86,9 +94,12 @@ function bindItems(items: readonly SelectItem[], env: Env): { readonly items: re
     found.push(...made);
     lost ||= item.value.kind === "star" ? made.length === 0 : item.alias === undefined && made.some(({ value }) => isWrong(value));
     // Only what is named by AS can be named again in the same SELECT.
-    if (item.alias !== undefined) {
-      const name = item.alias.name.toLowerCase();
-      aliases.set(name, aliases.has(name) ? undefined : made[0]?.value);
+    for (const [i, { name: written }] of (item.aliases ?? (item.alias === undefined ? [] : [item.alias])).entries()) {
+      const name = written.toLowerCase();
+      const value = made[i]?.value;
+      // What a generator makes is a column like any other.
+      const column = value?.op === "generator" ? { ...value, op: "column" as const, children: [] } : value;
+      aliases.set(name, aliases.has(name) ? undefined : column);
     }
   }
   return { items: found, lost };
@@ -104,7 +115,9 @@ function bindItem(item: SelectItem, env: Env): readonly Item[] {
   const { type, nullable, lineage } = value;
   const made = item.alias === undefined && !isNamed(item.value, value);
   const span = item.alias?.span ?? item.value.span;
-  return [{ name, value, column: { name, type, nullable, lineage, span, ...(made ? { made } : {}) } }];
+  const column = { name, type, nullable, lineage, span, ...(made ? { made } : {}) };
+  const own = item.alias === undefined && item.value.kind === "column" ? qualifierOf(value, env.scope) : undefined;
+  return [{ name, value, column, ...(own && { qualifier: own }) }];
 }
 
 /** A column, or a field of one: it keeps the name that it has. `current_date` is written like a column, and is none. */
@@ -134,11 +147,14 @@ function starItems(star: Star, env: Env): readonly Item[] {
   if (names.length > 0 && columns.length === 0) return structItems(star, env);
   if (names.length === 0 && columns.length === 0 && !env.scope.open) report(env, "INVALID_USAGE_OF_STAR_OR_REGEX", star.span);
   const left = withoutExcepted(star, columns, env);
+  const { replaced } = star;
+  if (replaced !== undefined) checkReplaced(replaced, env);
   return left.map((attribute) => {
-    const { name, type, nullable, lineage } = attribute;
+    const { name, type, nullable, lineage, qualifier } = attribute;
+    if (replaced !== undefined && same(name, replaced.name.name)) return replacedItem(replaced, env);
     const value = ofAttribute(attribute, name, star.span);
     const isNull = env.grouping?.has(value.key) === true;
-    return { name, value, column: { name, type, nullable: isNull ? true : nullable, lineage, span: star.span } };
+    return { name, value, column: { name, type, nullable: isNull ? true : nullable, lineage, span: star.span }, qualifier };
   });
 }
 
@@ -226,7 +242,7 @@ interface Order {
 function bindOrder(sort: readonly SortItem[], { items, attributes, select, grouping }: Order, env: Env): readonly Lineage[] {
   const aggregated = grouping.keys !== undefined || items.some(({ value }) => hasAggregate(value));
   const found = sort.map(({ value }) => {
-    const place = placeOf(value, items.length, env);
+    const place = placeOf(value, env.scope.open && select.items.some((item) => item.value.kind === "star") ? Infinity : items.length, env);
     if (place !== undefined) return items[place - 1]?.column.lineage;
     const bound = env.shared.expression(value, { ...env, first: attributes, place: "order-by" });
     const ids = new Set(attributes.map(({ id }) => `#${id}`));

@@ -1,6 +1,6 @@
 /** Where a parse stands: the tokens, and the parts of the grammar that need each other. */
 import type { Span } from "../../text.js";
-import type { Expr, Ident, Query, Relation, SelectItem, SortItem } from "../ast.js";
+import type { Body, Expr, Ident, Query, Relation, SelectItem, SortItem } from "../ast.js";
 import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
 import { SqlSyntaxError, TOO_DEEP, tokenize, type Token } from "./lexer.js";
@@ -18,6 +18,8 @@ export interface Grammar {
   /** Without AND, OR, NOT and the predicates around it. */
   value(cursor: Cursor): Expr;
   query(cursor: Cursor): Query;
+  /** `|>` and what follows it, behind a query. */
+  pipes(cursor: Cursor, left: Body): Body;
   relation(cursor: Cursor): Relation;
   sortItem(cursor: Cursor): SortItem;
   selectItem(cursor: Cursor): SelectItem;
@@ -241,6 +243,7 @@ export function startsQuery(cursor: Cursor, ahead: number): boolean {
   return (
     (cursor.isWord("SELECT", at) && !cursor.isOp(")", at + 1) && !cursor.isOp(",", at + 1)) ||
     ((cursor.isWord("WITH", at) || cursor.isWord("FROM", at) || cursor.isWord("TABLE", at)) && cursor.isName(at + 1)) ||
+    (cursor.isWord("FROM", at) && cursor.isOp("(", at + 1)) ||
     (cursor.isWord("VALUES", at) && !cursor.isOp(",", at + 1) && !cursor.isOp(")", at + 1))
   );
 }

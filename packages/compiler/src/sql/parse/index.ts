@@ -6,6 +6,7 @@ import { Cursor, startsQuery, type Grammar } from "./cursor.js";
 import { readDataType } from "./data-type.js";
 import { readExpression, readValue } from "./expression.js";
 import { SqlSyntaxError, TOO_DEEP } from "./lexer.js";
+import { readPipes } from "./pipe.js";
 import { readQuery, readSelectItem, readSortItem } from "./query.js";
 import { readRelation } from "./relation.js";
 
@@ -27,6 +28,7 @@ export const GRAMMAR: Grammar = {
   expression: readExpression,
   value: readValue,
   query: readQuery,
+  pipes: readPipes,
   relation: readRelation,
   sortItem: readSortItem,
   selectItem: readSelectItem,

@@ -30,12 +30,41 @@ export function readPrimary(cursor: Cursor): Expr {
     } else if (cursor.eatOp("::")) {
       const { type, name } = cursor.grammar.dataType(cursor);
       operand = { kind: "cast", operand, type, typeName: name, safe: false, span: cursor.since(start) };
+    } else if (cursor.isOp(":") && startsPath(cursor, 1)) {
+      cursor.next();
+      operand = { kind: "variant-path", operand, ...readVariantPath(cursor), span: cursor.since(start) };
     } else if (cursor.isWord("COLLATE") && cursor.isName(1)) {
       cursor.next();
       const collation = cursor.path().map(({ name }) => name).join("."); // prettier-ignore
       operand = { kind: "collate", operand, collation, span: cursor.since(start) };
     } else return operand;
   }
+}
+
+const isKey = (cursor: Cursor, ahead: number): boolean =>
+  cursor.isOp("[", ahead) && ["number", "string"].includes(cursor.peek(ahead + 1).kind) && cursor.isOp("]", ahead + 2);
+
+function startsPath(cursor: Cursor, ahead: number): boolean {
+  return cursor.isName(ahead) || isKey(cursor, ahead);
+}
+
+/** `a.b[0]['c d']`. */
+function readVariantPath(cursor: Cursor): { readonly path: string; readonly last?: Ident } {
+  let path = "$";
+  let last: Ident | undefined;
+  while (path === "$" ? startsPath(cursor, 0) : (cursor.isOp(".") && cursor.isName(1)) || isKey(cursor, 0)) {
+    if (cursor.eatOp("[")) {
+      const { kind, text, span } = cursor.next();
+      cursor.expectOp("]");
+      path += kind === "number" ? `[${text}]` : `['${text}']`;
+      if (kind === "string") last = { name: text, span };
+    } else {
+      cursor.eatOp(".");
+      last = cursor.ident();
+      path += `.${last.name}`;
+    }
+  }
+  return { path, ...(last && { last }) };
 }
 
 function readBase(cursor: Cursor): Expr {

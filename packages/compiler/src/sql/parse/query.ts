@@ -16,12 +16,13 @@ import type {
 } from "../ast.js";
 import { readCall, readWindow } from "./call.js";
 import { around, type Cursor } from "./cursor.js";
+import { starOf, type From } from "./from.js";
 import { isAliasHere } from "./relation.js";
 
 export function readQuery(cursor: Cursor): Query {
   const { start } = cursor.peek().span;
   const withs = cursor.isWord("WITH") ? readWith(cursor) : { ctes: [], recursive: false };
-  const body = readUnion(cursor);
+  const body = readPiped(cursor);
   const more = readOrganization(cursor);
   return { ...withs, body, ...more, span: cursor.since(start) };
 }
@@ -47,9 +48,9 @@ function readWith(cursor: Cursor): { readonly ctes: readonly Cte[]; readonly rec
   return { ctes, recursive };
 }
 
-type Organization = Pick<Query, "orderBy" | "orderByAll" | "arrangedBy" | "limit" | "offset">;
+export type Organization = Pick<Query, "orderBy" | "orderByAll" | "arrangedBy" | "limit" | "offset">;
 
-function readOrganization(cursor: Cursor): Organization {
+export function readOrganization(cursor: Cursor): Organization {
   let orderBy: readonly SortItem[] = [];
   let orderByAll = false;
   const arrangedBy: Expr[] = [];
@@ -83,12 +84,25 @@ export function readSortItem(cursor: Cursor): SortItem {
   };
 }
 
+/** Set operations bind more than pipes, and may go on behind them. */
+function readPiped(cursor: Cursor): Body {
+  let left = readUnion(cursor);
+  while (cursor.isOp("|>")) left = readUnion(cursor, cursor.grammar.pipes(cursor, left));
+  return left;
+}
+
+const UNIONS = { UNION: "union", EXCEPT: "except", MINUS: "except", SETMINUS: "except" } as const;
+const INTERSECTS = { INTERSECT: "intersect" } as const;
+/** The words of all set operations. */
+export const SETS = { ...UNIONS, ...INTERSECTS } as const;
+
 function readSets(
   cursor: Cursor,
+  first: Body,
   operand: (cursor: Cursor) => Body,
   words: Readonly<Record<string, "union" | "intersect" | "except">>,
 ): Body {
-  let left = operand(cursor);
+  let left = first;
   for (let count = 0; ; count++) {
     const { span } = cursor.peek();
     const word = cursor.eatOneOf(Object.keys(words));
@@ -101,14 +115,14 @@ function readSets(
     left = { kind: "set", op, all, left, right, span: around(left, right) };
   }
 }
-function readUnion(cursor: Cursor): Body {
-  return readSets(cursor, readIntersect, { UNION: "union", EXCEPT: "except", MINUS: "except", SETMINUS: "except" });
+function readUnion(cursor: Cursor, first?: Body): Body {
+  return readSets(cursor, readIntersect(cursor, first), readIntersect, UNIONS);
 }
-function readIntersect(cursor: Cursor): Body {
-  return readSets(cursor, readBody, { INTERSECT: "intersect" });
+function readIntersect(cursor: Cursor, first?: Body): Body {
+  return readSets(cursor, first ?? readBody(cursor), readBody, INTERSECTS);
 }
 
-function readBody(cursor: Cursor): Body {
+export function readBody(cursor: Cursor): Body {
   const { start } = cursor.peek().span;
   if (cursor.isWord("SELECT")) return readSelect(cursor, undefined);
   if (cursor.isWord("FROM")) return readFromFirst(cursor);
@@ -138,11 +152,6 @@ function valuesBody(cursor: Cursor, rows: readonly Expr[], start: number): Body 
   return { kind: "select", distinct: false, items: [star], from: [relation], lateralViews: [], windows: [], span: cursor.since(start) };
 }
 
-interface From {
-  readonly from: readonly Relation[];
-  readonly lateralViews: readonly LateralView[];
-}
-
 function readFrom(cursor: Cursor): From {
   const from = cursor.eatWords("FROM") ? cursor.list(() => cursor.relation()) : [];
   const lateralViews: LateralView[] = [];
@@ -150,10 +159,21 @@ function readFrom(cursor: Cursor): From {
   return { from, lateralViews };
 }
 
-/** `FROM t SELECT a`. */
+/** `FROM t SELECT a`, or `FROM t` alone, which gives all that there is. */
 function readFromFirst(cursor: Cursor): Body {
+  const { span: word } = cursor.peek();
   const from = readFrom(cursor);
-  return cursor.isWord("SELECT") ? readSelect(cursor, from) : cursor.fail("SELECT");
+  if (cursor.isWord("SELECT")) {
+    let found: Body = readSelect(cursor, from);
+    // Several SELECTs of one FROM are one below the other.
+    while (cursor.isWord("SELECT")) {
+      const right = readSelect(cursor, from);
+      found = { kind: "set", op: "union", all: true, left: found, right, span: around(found, right) };
+    }
+    return found;
+  }
+  if (cursor.isWord("WHERE")) cursor.fail("SELECT or `|>`");
+  return starOf(from, word, cursor.since(word.start));
 }
 
 function readSelect(cursor: Cursor, given: From | undefined): Select {
@@ -181,7 +201,7 @@ function readSelect(cursor: Cursor, given: From | undefined): Select {
   };
 }
 
-function readDistinct(cursor: Cursor): boolean {
+export function readDistinct(cursor: Cursor): boolean {
   const after = cursor.peek(1);
   if (after.kind === "op" && [",", ")", "."].includes(after.text)) return false;
   if (cursor.isWord("FROM", 1) || after.kind === "end") return false;
@@ -191,7 +211,7 @@ function readDistinct(cursor: Cursor): boolean {
 }
 
 /** Words that go on after an item: no alias without AS. */
-const AFTER_ITEM = new Set(["FROM", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "UNION", "INTERSECT", "EXCEPT", "MINUS", "SETMINUS", "WINDOW", "LATERAL", "CLUSTER", "DISTRIBUTE", "SORT", "FOR", "IN", "PIVOT", "AND", "OR", "NOT", "ON", "USING", "BETWEEN", "LIKE", "IS", "THEN", "ELSE", "WHEN", "END"]); // prettier-ignore
+const AFTER_ITEM = new Set(["FROM", "SELECT", "WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "UNION", "INTERSECT", "EXCEPT", "MINUS", "SETMINUS", "WINDOW", "LATERAL", "CLUSTER", "DISTRIBUTE", "SORT", "FOR", "IN", "PIVOT", "AND", "OR", "NOT", "ON", "USING", "BETWEEN", "LIKE", "IS", "THEN", "ELSE", "WHEN", "END"]); // prettier-ignore
 
 export function readSelectItem(cursor: Cursor): SelectItem {
   const value = cursor.expression();
@@ -211,7 +231,7 @@ function readLateralView(cursor: Cursor): LateralView {
   return { outer, call, table, columns: named ? cursor.list(() => cursor.ident()) : [] };
 }
 
-function readWindows(cursor: Cursor): Select["windows"] {
+export function readWindows(cursor: Cursor): Select["windows"] {
   cursor.next();
   return cursor.list(() => {
     const name = cursor.ident();
@@ -243,7 +263,7 @@ function groupedBy(cursor: Cursor, elements: readonly GroupElement[]): readonly 
   return cursor.isWords("GROUPING", "SETS") ? [readGroupElement(cursor)] : elements;
 }
 
-function readGroupElement(cursor: Cursor): GroupElement {
+export function readGroupElement(cursor: Cursor): GroupElement {
   const sets = (): readonly (readonly Expr[])[] => {
     cursor.expectOp("(");
     const found = cursor.list(() => readGroupingSet(cursor));

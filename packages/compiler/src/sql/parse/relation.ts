@@ -28,7 +28,7 @@ export function readRelation(cursor: Cursor): Relation {
   }
 }
 
-function readJoin(cursor: Cursor, left: Relation): Relation | undefined {
+export function readJoin(cursor: Cursor, left: Relation): Relation | undefined {
   const natural = cursor.isWord("NATURAL");
   const type = joinType(cursor);
   if (type === undefined) return undefined;
@@ -78,7 +78,7 @@ function readAlias(cursor: Cursor): Aliased {
   return { ...sampled, alias, columns: cursor.isOp("(") ? cursor.idents() : [] };
 }
 
-function readSample(cursor: Cursor): Sample | undefined {
+export function readSample(cursor: Cursor): Sample | undefined {
   const { start } = cursor.peek().span;
   if (!cursor.eatWords("TABLESAMPLE")) return undefined;
   cursor.expectOp("(");
@@ -160,7 +160,7 @@ function readParenthesized(cursor: Cursor, lateral: boolean): Relation {
   return { kind: "nested", relation, ...readAlias(cursor), span: cursor.since(start) };
 }
 
-function readPivot(cursor: Cursor, input: Relation): Relation | undefined {
+export function readPivot(cursor: Cursor, input: Relation): Relation | undefined {
   if (cursor.isWord("PIVOT") && cursor.isOp("(", 1)) return readPivotClause(cursor, input);
   if (!cursor.isWord("UNPIVOT")) return undefined;
   return readUnpivotClause(cursor, input);
