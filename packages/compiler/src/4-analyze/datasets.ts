@@ -216,6 +216,7 @@ function boundTransform(
   if (own.facts === undefined) return { findings: [...lacking, ...own.findings] };
   const { facts, findings } = withRows(transform, own.facts, {
     below,
+    frames: read.frames,
     ...(read.manyRows === undefined ? {} : { manyRows: read.manyRows }),
   });
   return { ...(facts === undefined ? {} : { facts }), findings: [...lacking, ...own.findings, ...findings] };

@@ -1,5 +1,6 @@
 /** What a run of a transform has to recompute: whether a row is made from rows near it alone, down to the sources. */
-import { parseDuration } from "../shorthand/index.js";
+import { parseDuration, printDuration } from "../shorthand/index.js";
+import type { FrameReach } from "../sql/frames.js";
 import type { ProjectSpec, TransformSpec } from "../spec.js";
 import type { DatasetFacts, Finding, Incremental, RowsRead, TransformFacts } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
@@ -8,14 +9,18 @@ import { sameName } from "./types/name.js";
 /** What is known of a transform before it is known what lies below it. */
 export type OwnFacts = Omit<TransformFacts, "rows" | "incremental">;
 
-/** `below`: what it reads, in order, where that is known. `manyRows`: what in its SQL looks at more than one row. */
-export function withRows(
-  spec: TransformSpec,
-  facts: OwnFacts,
-  { below, manyRows }: { readonly below: readonly (DatasetFacts | undefined)[]; readonly manyRows?: string },
-): Found<TransformFacts> {
+interface Reads {
+  /** What it reads, in order, where that is known. */
+  readonly below: readonly (DatasetFacts | undefined)[];
+  /** What in its SQL looks at more than one row. */
+  readonly manyRows?: string;
+  /** How far windows of its SQL look. */
+  readonly frames: readonly FrameReach[];
+}
+
+export function withRows(spec: TransformSpec, facts: OwnFacts, { below, ...own }: Reads): Found<TransformFacts> {
   const known = below.filter((each) => each !== undefined);
-  const rows = rowsRead(spec, facts, { below: known, ...(manyRows === undefined ? {} : { manyRows }) });
+  const rows = rowsRead(spec, facts, { ...own, below: known });
   if (spec.as !== "incremental") return { facts: { ...facts, rows }, findings: [] };
   if (rows.kind === "near") {
     const { lookBack, lateness } = rows;
@@ -30,7 +35,7 @@ export function withRows(
 function rowsRead(
   { look_back: declared }: TransformSpec,
   facts: OwnFacts,
-  { below, manyRows }: { readonly below: readonly DatasetFacts[]; readonly manyRows?: string },
+  { below, manyRows, frames }: Reads & { readonly below: readonly DatasetFacts[] },
 ): RowsRead {
   const whole = (why: string): RowsRead => ({ kind: "whole", why });
   const parsed = declared === undefined ? undefined : parseDuration(declared);
@@ -40,6 +45,8 @@ function rowsRead(
     return whole("nobody can see which rows a function looks at: declare `look_back`, `0s` where each row stands for itself");
   if (own === undefined && manyRows !== undefined)
     return whole(`${manyRows}; where these lie within some time before, declare it: \`look_back: 7d\``);
+  const further = own === undefined ? undefined : furtherThan(own, frames, below);
+  if (further !== undefined) return whole(further);
   let [most, latest] = [0, 0];
   for (const dataset of below) {
     if (dataset.time === undefined) return whole(`\`${dataset.name}\`, which it reads, has no \`event_time\``);
@@ -55,6 +62,16 @@ function rowsRead(
     latest = Math.max(latest, dataset.rows.lateness);
   }
   return { kind: "near", lookBack: (own ?? 0) + most, lateness: latest };
+}
+
+/** A window over event time that looks where no row may be that counts: these would be missing from its values. */
+function furtherThan(declared: number, frames: readonly FrameReach[], below: readonly DatasetFacts[]): string | undefined {
+  for (const { by, back, ahead } of frames) {
+    if (!below.some(({ time }) => time !== undefined && sameName(time.eventTime, by))) continue;
+    if (back > declared) return `a window looks ${printDuration(back)} back, further than \`look_back: ${printDuration(declared)}\``;
+    if (ahead > 0) return `a window looks ${printDuration(ahead)} ahead of its row, and \`look_back\` is about rows before it`;
+  }
+  return undefined;
 }
 
 /** That a dataset does not have the column that it names is told there. */

@@ -1,5 +1,6 @@
 /** What a transform reads, before it is known what that is: by its SQL, or as it is declared of a function. */
 import type { TransformSpec } from "../spec.js";
+import type { FrameReach } from "../sql/frames.js";
 import type { SqlNeed } from "../sql/need.js";
 import type { AnalyzeInput, TransformFacts } from "./analysis.js";
 import { finding, type Found } from "./finding.js";
@@ -23,6 +24,8 @@ export interface Read {
   readonly broken: boolean;
   /** Why a row is made from more than one, as far as the text says. */
   readonly manyRows?: string;
+  /** How far windows over time look. */
+  readonly frames: readonly FrameReach[];
 }
 
 /** What a transform reads: by its SQL, or as it is declared of a function. Nothing where that is not known. */
@@ -33,7 +36,10 @@ export function readOf(
 ): Found<Read> {
   if (transform.python !== undefined) {
     const { findings, ...read } = inputsRead(name, transform, tables);
-    return { facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], masks: [], needs: [], broken: false }, findings };
+    return {
+      facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], masks: [], needs: [], frames: [], broken: false },
+      findings,
+    };
   }
   const text = sqlText(name, transform, sqlFiles);
   const findings = inputsOfSql(name, transform);
@@ -53,6 +59,7 @@ export function readOf(
     masks,
     edges,
     needs: reading.needs,
+    frames: reading.frames,
     broken: found.findings.length > 0,
     ...(reading.manyRows === undefined ? {} : { manyRows: reading.manyRows }),
   };

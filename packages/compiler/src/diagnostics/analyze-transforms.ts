@@ -24,7 +24,7 @@ export const transformDiagnostics = {
   "not-incremental": error((p: { name: string; why: string }) => `${quote(p.name)} cannot be incremental: ${p.why}.`, {
     what: "A transform is to be recomputed for an interval alone, but its rows may depend on any others.",
     why: "What an interval leaves out would be missing from the values, and the table would not be what a whole computation gives.",
-    fix: "Write `as: table`, which recomputes the whole; or compute each row from one row (no joins, groups, windows, limits), with the event time as it is; or, where a row needs rows up to some time before it, declare that time as `look_back`.",
+    fix: "Write `as: table`, which recomputes the whole; or compute each row from one row (no joins, groups, windows, limits), with the event time as it is; or, where a row needs rows up to some time before it, declare that time as `look_back`. A window may look no further back than that, and never ahead.",
   }),
   "look-back-idle": warning(
     (p: { name: string }) =>

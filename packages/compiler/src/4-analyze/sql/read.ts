@@ -4,6 +4,7 @@ import { hashesIn, type Hash } from "../../sql/hashes.js";
 import { masksIn, type MaskCall } from "../../sql/masks.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
 import type { SqlNeed } from "../../sql/need.js";
+import { frameReaches, type FrameReach } from "../../sql/frames.js";
 import { manyRows } from "../../sql/many-rows.js";
 import { rowTablesOf } from "../../sql/row-tables.js";
 import { tablesOf, versionsIn, type TableUse } from "../../sql/tables.js";
@@ -26,6 +27,8 @@ export type SqlReading =
       /** Calls of masking functions. */
       readonly masks: readonly MaskCall[];
       /** Why a row is made from more than one; absent where it is not. */ readonly manyRows?: string;
+      /** How far its windows over time look. */
+      readonly frames: readonly FrameReach[];
     }
   | { readonly ok: false; readonly problem: SqlProblem };
 
@@ -46,6 +49,7 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
     hashes: hashesIn(query),
     needs,
     masks: masksIn(query),
+    frames: frameReaches(query),
     ...more,
   };
 }

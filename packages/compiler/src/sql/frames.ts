@@ -1,0 +1,36 @@
+/** How far windows over time look, where their frames say so: `RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW`. */
+import type { Expr, Frame, FrameBound, Query, SortItem } from "./ast.js";
+import { nodesBelow } from "./node.js";
+
+export interface FrameReach {
+  /** The column that its rows are sorted by, in lower case. */
+  readonly by: string;
+  /** In ms; 0 where it does not say. */
+  readonly back: number;
+  readonly ahead: number;
+}
+
+/** Of frames in intervals that are always as long. */
+export function frameReaches(query: Query): readonly FrameReach[] {
+  return nodesBelow(query).flatMap((node): readonly FrameReach[] => {
+    if (!("orderBy" in node) || !("frame" in node) || node.frame === undefined) return [];
+    const { start, end, unit } = node.frame as Frame;
+    const [sort, ...more] = node.orderBy as readonly SortItem[];
+    if (unit !== "range" || sort?.value.kind !== "column" || sort.direction === "desc" || more.length > 0) return [];
+    const bounds = end === undefined ? [start] : [start, end];
+    const far = (side: "preceding" | "following"): number => Math.max(0, ...bounds.map((bound) => lengthOf(bound, side)));
+    return [{ by: sort.value.path.at(-1)?.name.toLowerCase() ?? "", back: far("preceding"), ahead: far("following") }];
+  });
+}
+
+function lengthOf(bound: FrameBound, side: "preceding" | "following"): number {
+  return bound.kind === "offset" && bound.side === side && bound.offset !== undefined ? intervalOf(bound.offset) : 0;
+}
+
+const UNITS: Readonly<Record<string, number>> = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
+
+/** Of one unit; days are those of UTC. */
+function intervalOf(expr: Expr): number {
+  const found = expr.kind === "literal" && typeof expr.value === "string" ? /^INTERVAL '(\d+)' (\w+)$/.exec(expr.value) : null;
+  return Number(found?.[1] ?? 0) * (UNITS[found?.[2] ?? ""] ?? 0);
+}
