@@ -140,6 +140,8 @@ describe("of any query", () => {
       ALL,
     ],
     ["an explode", "SELECT id, at, a AS p, explode(array(b, c)) AS q FROM t", "array(b, c)", "array(c, b, c)", ALL],
+    ["what comes after a pipe", "FROM t |> SELECT id, at, a + 1 AS p, b AS q |> WHERE p > 1", "a + 1", "a + 2", ALL],
+    ["a column that a pipe sets", "FROM t |> SET a = a + 1 |> SELECT id, at, a AS p, b AS q", "a + 1", "a + 2", ALL],
   ])("a change of %s", (_, ...[sql, from, to, columns]) => {
     const everything = columnsOf(project(sql), project(`${sql} -- \n`.replace("FROM", "/* */ FROM")));
     expect(everything).toEqual([]);

@@ -162,6 +162,8 @@ interface Names {
 
 /** Whether what is selected has no say in which rows there are; what GROUP BY names by an alias is told apart. */
 function isApart(query: Query, body: Select): boolean {
+  // What comes after `|>` is about columns that its items do not name.
+  if (body.pipe !== undefined) return false;
   if (body.distinct || body.groupBy?.all === true || query.orderByAll || body.items.some(makesRows)) return false;
   const places: readonly unknown[] = [
     ...(body.groupBy?.elements ?? []).flatMap((element) => (element.kind === "expression" ? [element.value] : nodes(element))),
