@@ -1,6 +1,4 @@
 /** `mlspec run`: the compiled tasks of a local environment, in order, on this machine. */
-import { createHash } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { newestSpark, type CompiledEnvironment, type SparkVersion } from "@mlspec/compiler";
@@ -14,6 +12,7 @@ import { defaultInterval } from "../run/interval.js";
 import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
 import { machine } from "../run/machine.js";
 import { openProgress, type Progress } from "../run/progress.js";
+import { programHashes } from "../run/program-hash.js";
 import { missingSecrets, neededSecrets, saidMissing } from "../run/secrets.js";
 import { runSteps, type Outcome } from "../run/scheduler.js";
 import { onSignal } from "../run/signals.js";
@@ -157,7 +156,7 @@ async function finish(
   { engine, store, steps, interval, before, id, progress, held }: Going,
 ): Promise<number> {
   const { project, environment, parallel } = job;
-  const hash = memo((step: Step) => programHash(project, step));
+  const hash = programHashes(project, environment.ir);
   const record = new Map(Object.entries(before?.steps ?? {}));
   progress.begin(steps.length);
   const save = (): void =>
@@ -211,27 +210,6 @@ export function keptSteps(
     if (done && [...step.after, ...step.settled].every((id) => kept.has(id))) kept.set(step.id, outcome);
   }
   return kept;
-}
-
-/** The programs of a folder share modules, so a change of any of them counts. */
-function programHash(project: string, step: Step): string {
-  const folder = dirname(join(project, step.path));
-  const hash = createHash("sha256");
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.(py|sql)$/.test(file))
-    .sort();
-  for (const file of files) hash.update(`${file}\0`).update(readFileSync(join(folder, file)));
-  return hash.digest("hex");
-}
-
-function memo(compute: (step: Step) => string): (step: Step) => string {
-  const known = new Map<string, string>();
-  return (step) => {
-    const key = dirname(step.path);
-    const value = known.get(key) ?? compute(step);
-    known.set(key, value);
-    return value;
-  };
 }
 
 function programPath({ folder, files, ir }: CompiledEnvironment, id: string): string {

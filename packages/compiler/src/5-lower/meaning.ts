@@ -176,10 +176,14 @@ function codeNode(path: string): string {
 const NO_DATA = "requirements.txt";
 
 /** What a function is made of: its file, what that imports, and files of the project that are not Python, for it may read them. */
-function codeOf(file: string, code: readonly CodeFile[]): readonly string[] {
+export function filesOfFunction(file: string, code: readonly CodeFile[]): readonly CodeFile[] {
   const files = new Set([file]);
   for (const path of files) for (const other of code.find((each) => each.path === path)?.imports ?? []) files.add(other);
-  return code.filter(({ path }) => files.has(path) || !(path.endsWith(".py") || path === NO_DATA)).map(({ path }) => codeNode(path));
+  return code.filter(({ path }) => files.has(path) || !(path.endsWith(".py") || path === NO_DATA));
+}
+
+function codeOf(file: string, code: readonly CodeFile[]): readonly string[] {
+  return filesOfFunction(file, code).map(({ path }) => codeNode(path));
 }
 
 function transform(analysis: Analysis, facts: TransformFacts, code: readonly CodeFile[]): readonly MeaningNode[] {
