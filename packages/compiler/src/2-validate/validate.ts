@@ -16,6 +16,11 @@ export function shapeFor(role: Role): Shape {
   return role === "project" ? projectShape : includedShape;
 }
 
+/** Whether a key of the project holds definitions, which may be split over files. */
+export function isSection(key: string): boolean {
+  return shapeFor("included").keys?.[key] !== undefined;
+}
+
 interface Validator {
   (value: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;

@@ -1,6 +1,7 @@
 import type { Document, Path } from "../1-parse/index.js";
-import { isRecord, shapeFor, valueAt, type Located } from "../2-validate/index.js";
+import { isRecord, isSection, shapeFor, valueAt, type Located } from "../2-validate/index.js";
 import { shapeAt, type Shape } from "../shape.js";
+import { saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectFile } from "./files.js";
 import { environmentVars, substitute, type Vars } from "./vars.js";
@@ -77,11 +78,6 @@ function mergeParts(parts: readonly Part[]): {
   return { value, owners };
 }
 
-/** Whether a key of the project holds definitions, which may be split over files. */
-export function isSection(key: string): boolean {
-  return shapeFor("included").keys?.[key] !== undefined;
-}
-
 export function mergeEnvironment(
   name: string,
   root: Document,
@@ -96,7 +92,9 @@ export function mergeEnvironment(
   for (const key of new Set([...Object.keys(merged.value), ...Object.keys(changed)])) {
     const [base, over] = [merged.value[key], changed[key]];
     const written = over === undefined ? base : memo.keep("overrides", [base, over], () => (base === undefined ? over : merge(base, over)));
-    value[key] = memo.keep("vars", [written, vars, key], () => replaceIn(written, shapeAt(shapeFor("project"), key), { key, vars, memo }));
+    value[key] = memo.keep("vars", [written, vars, key], () =>
+      replaceIn(written, shapeAt(shapeFor("project"), key), { environment: name, key, vars, memo }),
+    );
   }
   const origin = (path: Path): ValueOrigin => {
     const [section, definition] = path;
@@ -169,17 +167,22 @@ function same(before: Vars | undefined, after: Vars): Vars {
 function replaceIn(
   value: unknown,
   shape: Shape | undefined,
-  { key, vars, memo }: { readonly key: string; readonly vars: Vars; readonly memo: Memo },
+  { environment, key, vars, memo }: { readonly environment: string; readonly key: string; readonly vars: Vars; readonly memo: Memo },
 ): unknown {
   if (!isSection(key) || !isRecord(value)) return replaceVars(value, shape, vars);
-  let out: Record<string, unknown> | undefined;
-  for (const [name, definition] of Object.entries(value)) {
-    const replaced = isRecord(definition)
-      ? memo.keep("vars", [definition, vars], () => replaceVars(definition, shapeAt(shape, name), vars))
-      : replaceVars(definition, shapeAt(shape, name), vars);
-    if (replaced !== definition) (out ??= Object.assign(blank(), value))[name] = replaced;
-  }
-  return out ?? value;
+  const replaced = saidOfEach(value, {
+    step: `vars of ${environment} in ${key}`,
+    memo,
+    on: vars,
+    say: (name, definition) => {
+      const after = replaceVars(definition, shapeAt(shape, name), vars);
+      return after === definition ? [] : [[name, after] as const];
+    },
+  });
+  if (replaced.length === 0) return value;
+  const out = Object.assign(blank(), value);
+  for (const [name, after] of replaced) out[name] = after;
+  return out;
 }
 
 /** The value with variables replaced in the slots that take them. What has none is shared, not copied. */

@@ -1,9 +1,8 @@
 import type { Path } from "../1-parse/index.js";
-import { checkTexts, isRecord, shapeFor, valueAt, type Located, type SchemaError } from "../2-validate/index.js";
+import { checkTexts, isRecord, isSection, shapeFor, valueAt, type Located, type SchemaError } from "../2-validate/index.js";
 import { createReporter, hasErrors, type Diagnostic } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Memo } from "../memo.js";
-import { isSection } from "./environment.js";
 import type { ProjectFile } from "./files.js";
 
 interface Usable {

@@ -1,4 +1,5 @@
-import type { Analysis, Finding } from "./analysis.js";
+import type { Finding } from "./analysis.js";
+import type { Gist } from "./gist.js";
 import { NO_SCHEDULE } from "./schedules.js";
 import { atValue, finding } from "./finding.js";
 
@@ -10,7 +11,7 @@ export function unaligned({
   deployments,
   schedules,
   lags,
-}: Pick<Analysis, "datasets" | "groups" | "models" | "deployments" | "schedules" | "lags">): readonly Finding[] {
+}: Pick<Gist, "datasets" | "groups" | "models" | "deployments" | "schedules" | "lags">): readonly Finding[] {
   if (allAligned({ datasets, groups, schedules, lags })) return [];
   const byId = new Map(Object.values(datasets).map((facts) => [facts.id, facts]));
   const findings: Finding[] = [];
@@ -66,7 +67,7 @@ export function unaligned({
 }
 
 /** In most projects whoever reads is at a constant distance from whatever there is to read. */
-function allAligned({ datasets, groups, schedules, lags }: Pick<Analysis, "datasets" | "groups" | "schedules" | "lags">): boolean {
+function allAligned({ datasets, groups, schedules, lags }: Pick<Gist, "datasets" | "groups" | "schedules" | "lags">): boolean {
   const producers = new Set<string>();
   for (const facts of [...Object.values(datasets), ...Object.values(groups)])
     if ("schedule" in facts && facts.schedule !== undefined) producers.add(facts.schedule);

@@ -9,10 +9,12 @@ import { unaligned } from "./alignment.js";
 import { boundsFindings } from "./bounds.js";
 import { analyzeDatasets, type Datasets } from "./datasets.js";
 import type { Facts } from "./each.js";
+import { withoutConnections } from "./connections.js";
 import { withoutEchoes } from "./echoes.js";
 import { edgesOf, readsOf } from "./edges.js";
 import { entityKeyFindings } from "./entity-key.js";
 import { atKey, finding } from "./finding.js";
+import { gistOf } from "./gist.js";
 import { cyclesOf, graphOf } from "./graph.js";
 import { analyzeDeployments, analyzeGroups, analyzeModels, entityFacts } from "./groups.js";
 import { knowledgeFindings } from "./knowledge.js";
@@ -44,14 +46,15 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
 function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput, memo: Memo): Analysis {
   const schedules = memo.keep("schedules", [spec.schedule], () => collectSchedules(spec.schedule));
   const ask = remembering(memo);
-  const datasets = analyzeDatasets({ environment, spec, sqlFiles }, { schedules, ask, memo });
+  const told = withoutConnections(spec, environment, memo);
+  const datasets = analyzeDatasets({ environment, spec: told, sqlFiles }, { schedules, ask, memo });
   const entities = entityFacts(spec, memo);
-  const context = { spec, entities, datasets: datasets.datasets, schedules, ask, memo };
+  const context = { spec: told, entities, datasets: datasets.datasets, schedules, ask, memo };
   const groups = analyzeGroups(context);
   const models = analyzeModels(context, groups.facts);
   const deployments = analyzeDeployments(context, groups.facts, models.facts);
-  const named = [datasets.names, datasets.reads, spec.entities, spec.features, spec.models, spec.deployments, groups.facts];
-  const reads = memo.keep("targets", named, () => readsOf(spec, { sql: datasets.reads, groups: groups.facts, memo }));
+  const named = [datasets.names, datasets.ids, spec.entities, spec.features, spec.models, spec.deployments, groups.facts];
+  const reads = memo.keep("targets", named, () => readsOf(spec, { sql: datasets.ids, groups: groups.facts, memo }));
   const { circular, ...graph } = graphOf(reads, memo);
   const findings = [schedules, datasets, groups, models, deployments].flatMap((stage) => stage.findings);
   const cycles = circular ? cyclesOf(edgesOf(spec, datasets.reads, groups.facts)) : [];
@@ -76,7 +79,7 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
     ...frameFindings(spec, environment, memo),
     ...findings,
     ...cycles.filter((cycle) => !isTold(cycle, findings)),
-    ...wholeFindings(analysis, packages ?? [], memo),
+    ...wholeFindings({ ...analysis, spec: told }, packages ?? [], memo),
     // What SQL reads that cannot be read is not known.
     ...graph.unused.filter((id) => !datasets.unread || !/^(sources|transforms)\./.test(id)).map(unused),
   ];
@@ -120,16 +123,17 @@ function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): read
 /** What shows when all definitions are seen together. */
 function wholeFindings(analysis: Omit<Analysis, "findings">, packages: readonly string[], memo: Memo): readonly Finding[] {
   const found = ofSlices(analysis, memo, lineageFindings);
-  const { spec, graph, entities, datasets, groups, models, deployments, schedules, lags } = analysis;
-  const facts = [datasets, groups, models, deployments];
+  const { spec, graph, entities, models, deployments, schedules, lags } = analysis;
+  const gist = gistOf(analysis, memo);
+  const facts = [gist.datasets, gist.groups, models, deployments];
   return [
-    ...memo.keep("aligned", [...facts, lags], () => unaligned(analysis)),
-    ...memo.keep("knowledge", [...facts, graph.unused], () => knowledgeFindings(analysis)),
-    ...memo.keep("refresh", [...facts, schedules, spec.features], () => refreshFindings(analysis)),
-    ...memo.keep("masking", [datasets, spec.masking, spec.secrets], () => maskingFindings(analysis)),
+    ...memo.keep("aligned", [...facts, lags], () => unaligned(gist)),
+    ...memo.keep("knowledge", [...facts, graph.unused], () => knowledgeFindings(gist)),
+    ...memo.keep("refresh", [deployments, models, analysis.groups, schedules, spec.features], () => refreshFindings(analysis)),
+    ...memo.keep("masking", [gist.datasets, spec.masking, spec.secrets], () => maskingFindings(gist)),
     ...leakageTogether(found.flatMap(({ leakage }) => leakage)),
     ...found.flatMap(({ policies }) => policies),
-    ...memo.keep("keys", [...facts, entities, spec.entities], () => entityKeyFindings(analysis)),
+    ...memo.keep("keys", [...facts, entities, spec.entities], () => entityKeyFindings(gist)),
     ...boundsFindings(analysis, packages, memo),
   ];
 }

@@ -1,5 +1,6 @@
 /** Values that are well written and still cannot work: a split without a part, a gate that does not depend on the model; and amounts that hardly are what was meant. */
 import { parseCpu, parseMemory, parsePercent } from "../shorthand/index.js";
+import { saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis, Finding, GateFacts, SpecPath } from "./analysis.js";
@@ -19,23 +20,28 @@ export function boundsFindings(
       ...Object.values(models).flatMap(({ name, gate }) => gate.flatMap((each) => gateRange(each, gateAt(spec, name, each)))),
     ]),
     ...(["sources", "transforms", "features", "models", "deployments"] as const).flatMap((section) =>
-      memo.keep("resources", [spec[section], section], () => largeRequests(spec[section] ?? {}, section)),
+      saidOfEach<Requesting, Finding>(spec[section] ?? NONE, {
+        step: `resources of ${section}`,
+        memo,
+        say: (name, { resources }) => (resources === undefined ? [] : largeRequests(resources, [section, name, "resources"])),
+      }),
     ),
   ];
 }
 
-function largeRequests(
-  definitions: Readonly<Record<string, { readonly resources?: { readonly cpu?: string | number; readonly memory?: string } }>>,
-  section: string,
-): readonly Finding[] {
-  return Object.entries(definitions).flatMap(([name, { resources }]) =>
-    resources === undefined
-      ? []
-      : [
-          ...large("cpu", resources.cpu, [section, name, "resources", "cpu"]),
-          ...large("memory", resources.memory, [section, name, "resources", "memory"]),
-        ],
-  );
+const NONE = {};
+
+interface Requesting {
+  readonly resources?: Requests;
+}
+
+interface Requests {
+  readonly cpu?: string | number;
+  readonly memory?: string;
+}
+
+function largeRequests({ cpu, memory }: Requests, path: SpecPath): readonly Finding[] {
+  return [...large("cpu", cpu, [...path, "cpu"]), ...large("memory", memory, [...path, "memory"])];
 }
 
 function emptyPart(test: string, path: SpecPath): readonly Finding[] {

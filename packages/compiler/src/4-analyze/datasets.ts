@@ -1,22 +1,18 @@
 /** Facts of sources and transforms: each of what it says and what it reads, in the order in which they read each other. */
+import { changedDefinitions, changedIn, patched, sameMaps } from "../changed.js";
 import { alike, type Memo } from "../memo.js";
 import type { ProjectSpec, SourceSpec, TransformSpec } from "../spec.js";
-import type { CatalogueTable } from "../sql/bind/env.js";
 import type { AnalyzeInput, DatasetFacts, Finding } from "./analysis.js";
-import { knowledgeOf } from "./dataset.js";
+import { asBefore, each, type Made as MadeEach } from "./each.js";
 import { datasetId } from "./edges.js";
 import type { Found } from "./finding.js";
 import { graphOf } from "./graph.js";
-import { asBefore, each, type Facts } from "./each.js";
-import { idleLookBacks, withRows } from "./incremental.js";
-import type { TimedInput } from "./passed-on.js";
+import { idleLookBacks } from "./incremental.js";
 import { readOf, type Read } from "./reading.js";
 import type { Analyses } from "./remembered.js";
 import type { Asked, Schedules } from "./schedules.js";
-import type { BoundSql } from "./sql/bind.js";
-import { storedFindings, storedNeeds } from "./stored.js";
-import { needFindings } from "./targets.js";
 import type { Named } from "./transform.js";
+import { transformOf, type Context } from "./transforms.js";
 
 export interface Datasets {
   /** Sources, then transforms, each in the order of the spec. */
@@ -25,93 +21,189 @@ export interface Datasets {
   readonly names: Tables;
   /** What transforms read, as far as it is known. */
   readonly reads: ReadonlyMap<string, OwnReads>;
+  /** The ids of that, each once. */
+  readonly ids: ReadonlyMap<string, readonly string[]>;
   /** Some SQL cannot be read. */
   readonly unread: boolean;
   readonly findings: readonly Finding[];
   readonly schedules: Asked["facts"];
 }
 
-/** What a transform reads, and the ids of that, each once. */
 interface OwnReads extends Read {
   readonly ids: readonly string[];
-}
-
-interface Context {
-  readonly input: AnalyzeInput;
-  readonly asked: Asked;
-  readonly ask: Analyses;
-  readonly memo: Memo;
 }
 
 export function analyzeDatasets(
   input: AnalyzeInput,
   { schedules, ask, memo }: { readonly schedules: Schedules; readonly ask: Analyses; readonly memo: Memo },
 ): Datasets {
-  const { sources, transforms, schedule } = input.spec;
+  const { sources, transforms, schedule, targets } = input.spec;
   const found = memo.keep("sources", [sources, schedule], () => {
     const asked = schedules.asking();
-    return memo.carry("sources", (before: Facts<DatasetFacts> | undefined) =>
-      each(sources, before, { asked, of: (name, source, old) => sourceOf(name, source, { asked, ask, memo, old }) }),
+    return memo.carry("sources", (before: MadeEach<SourceSpec, DatasetFacts> | undefined) =>
+      each(sources, before, {
+        asked,
+        schedule: (source) => asked.idOf(source.schedule),
+        of: (name, source, { schedule: when, old }) =>
+          memo.keep("source", [source, name, when], () => asBefore(ask.source(name, source, when), old)),
+        stands: () => true,
+      }),
     );
   });
   const names = namesOf(input.spec, memo);
-  const made = memo.keep("datasets", [found.facts, transforms, schedule, input.sqlFiles, names, input.spec.targets], () => {
+  const made = memo.keep("datasets", [found.facts, transforms, schedule, input.sqlFiles, names, targets], () => {
     const context = { input, asked: schedules.asking(), ask, memo };
-    return memo.carry("datasets", (before: Datasets | undefined) => transformsOf(context, { sources: found.facts, names, before }));
+    return memo.carry("datasets", (before: Made | undefined) => {
+      const given = { sources: found.facts, names, before };
+      return (before && afterEdit(context, given, before)) ?? afresh(context, given);
+    });
   });
   return {
     ...made,
-    findings: [...found.findings, ...made.findings],
+    findings: [...found.findings, ...findingsIn(made)],
     schedules: { ...found.schedules, ...made.schedules },
   };
 }
+
+const NONE = {};
 
 /** Tables as SQL names them, in lower case. */
 type Tables = ReadonlyMap<string, Named>;
 
 function namesOf(spec: ProjectSpec, memo: Memo): Tables {
-  const { sources = {}, transforms = {} } = spec;
-  const names = [...Object.keys(sources), "", ...Object.keys(transforms)];
-  return memo.keep(
-    "tables",
-    [undefined, ...names],
-    () => new Map(names.filter((name) => name !== "").map((name) => [name.toLowerCase(), { id: datasetId(spec, name), name }])),
-  );
+  const { sources = NONE, transforms = NONE } = spec;
+  return memo.keep("names of tables", [sources, transforms], () => {
+    const names = [...Object.keys(sources), "", ...Object.keys(transforms)];
+    return memo.keep(
+      "tables",
+      [undefined, ...names],
+      () => new Map(names.filter((name) => name !== "").map((name) => [name.toLowerCase(), { id: datasetId(spec, name), name }])),
+    );
+  });
 }
 
-interface Below {
+type Told = ReadonlyMap<string, readonly Finding[]>;
+
+/** What came out, and what it stands on. */
+interface Made extends Omit<Datasets, "findings"> {
+  readonly input: AnalyzeInput;
+  readonly sources: ReadonlyMap<string, DatasetFacts>;
+  /** Names of transforms, each after those that it reads. */
+  readonly order: readonly string[];
+  readonly circular: boolean;
+  /** By name, of those of which something is told: when it is read, and when it is bound. */
+  readonly read: Told;
+  readonly bound: Told;
+}
+
+function findingsIn({ read, bound, order, input, datasets }: Made): readonly Finding[] {
+  const unread = read.size === 0 ? [] : [...read.keys()].sort().flatMap((name) => read.get(name) ?? []);
+  const rest = bound.size === 0 ? [] : order.flatMap((name) => bound.get(name) ?? []);
+  return [...unread, ...rest, ...idleLookBacks(input.spec, datasets)];
+}
+
+interface Given {
   readonly sources: ReadonlyMap<string, DatasetFacts>;
   readonly names: Tables;
-  /** What the run before found, by name: equal facts are the same. */
-  readonly before: Datasets | undefined;
+  /** What the run before found: equal facts are the same. */
+  readonly before: Made | undefined;
 }
 
-function transformsOf(context: Context, { sources, names, before }: Below): Datasets {
+function afresh(context: Context, { sources, names, before }: Given): Made {
   const { input, memo } = context;
-  const { spec } = input;
-  const findings: Finding[] = [];
-  const reads = readsOf(context, { names, before: before?.reads, findings });
+  const { transforms = {} } = input.spec;
+  const [reads, read, bound] = [new Map<string, OwnReads>(), new Map<string, readonly Finding[]>(), new Map<string, readonly Finding[]>()];
+  for (const [name, transform] of Object.entries(transforms)) {
+    const found = readsOf(name, transform, { ...context, names, before });
+    if (found.findings.length > 0) read.set(name, found.findings);
+    if (found.facts !== undefined) reads.set(name, found.facts);
+  }
   const datasets = new Map(sources);
-  const on = [undefined, ...reads.keys(), ...[...reads.values()].map(({ ids }) => ids)];
+  const ids = new Map([...reads].map(([name, facts]) => [name, facts.ids]));
+  const { order, circular } = memo.keep("order of SQL", [undefined, ...ids.keys(), ...ids.values()], () => orderOf(ids, memo));
   // Columns come from what a query reads, so transforms are taken after those that they read.
-  for (const name of memo.keep("order of SQL", on, () => orderOf(reads, memo))) {
-    const transform = spec.transforms?.[name];
-    const read = reads.get(name);
-    if (transform === undefined || read === undefined) continue;
-    const below = read.reads.map((table) => datasets.get(table.name));
-    const found = transformOf(name, transform, { ...context, read, below, old: before?.datasets.get(name) });
-    for (const one of found.findings) findings.push(one);
+  for (const name of order) {
+    const [transform, facts] = [transforms[name], reads.get(name)];
+    if (transform === undefined || facts === undefined) continue;
+    const below = facts.reads.map((table) => datasets.get(table.name));
+    const found = transformOf(name, transform, { ...context, read: facts, below, old: before?.datasets.get(name) });
+    if (found.findings.length > 0) bound.set(name, found.findings);
     if (found.facts !== undefined) datasets.set(name, found.facts);
   }
-  findings.push(...idleLookBacks(spec, datasets));
-  return {
-    datasets: inOrder(datasets, names, before?.datasets),
-    names,
-    reads,
-    unread: Object.keys(spec.transforms ?? {}).some((name) => !reads.has(name)),
-    findings,
-    schedules: context.asked.facts,
-  };
+  const schedules = context.asked.facts;
+  const unread = Object.keys(transforms).some((name) => !reads.has(name));
+  const ordered = inOrder(datasets, names, before?.datasets);
+  return { input, sources, datasets: ordered, names, reads, ids, unread, order, circular, read, bound, schedules };
+}
+
+/** More changes than this are taken afresh. */
+const FEW = 100;
+
+/** What came out before, with what an edit reaches; undefined where it changes more than what a few transforms are. */
+function afterEdit(context: Context, { sources, names }: Given, before: Made): Made | undefined {
+  const { spec, sqlFiles } = context.input;
+  const was = before.input;
+  if (names !== before.names || spec.targets !== was.spec.targets || spec.schedule !== was.spec.schedule) return undefined;
+  const own = changedDefinitions(spec.transforms, was.spec.transforms);
+  const files = changedDefinitions(sqlFiles, was.sqlFiles);
+  const moved = changedIn(sources, before.sources);
+  if (before.circular || own === undefined || files === undefined || moved === undefined) return undefined;
+  const edited = [...own, ...inFiles(files, spec.transforms)];
+  if (edited.length + moved.length > FEW) return undefined;
+  const reads = new Map<string, OwnReads>();
+  const read = new Map(before.read);
+  for (const name of edited) {
+    const [transform, old] = [spec.transforms?.[name], was.spec.transforms?.[name]];
+    // Who runs when, and who reads whom, are known of all together.
+    if (transform === undefined || transform.schedule !== old?.schedule) return undefined;
+    const found = readsOf(name, transform, { ...context, names, before });
+    if (found.facts === undefined || found.facts.ids !== before.ids.get(name)) return undefined;
+    reads.set(name, found.facts);
+    if (found.findings.length > 0) read.set(name, found.findings);
+    else read.delete(name);
+  }
+  const after = { ...before, input: context.input, sources, read, reads: patched(before.reads, reads) };
+  return reached(context, after, new Set([...edited, ...moved.flatMap((name) => readersOf(name, before, context.memo))]), moved);
+}
+
+/** Transforms whose SQL stands in one of the files. */
+function inFiles(files: readonly string[], transforms: ProjectSpec["transforms"] = {}): readonly string[] {
+  return files.length === 0 ? [] : Object.keys(transforms).filter((name) => files.includes(transforms[name]?.sql_file ?? ""));
+}
+
+/** Transforms that read a dataset. */
+function readersOf(name: string, { ids, names }: Pick<Made, "ids" | "names">, memo: Memo): readonly string[] {
+  const readers = memo.keep("readers", [ids], () => {
+    const all = new Map<string, string[]>();
+    for (const [reader, list] of ids) for (const id of list) all.set(id, [...(all.get(id) ?? []), reader]);
+    return all;
+  });
+  return readers.get(names.get(name.toLowerCase())?.id ?? "") ?? [];
+}
+
+/** Binds what is to be bound anew, and what reads something that has become other by that. */
+function reached(context: Context, made: Made, open: Set<string>, moved: readonly string[]): Made | undefined {
+  const { datasets, order, reads, sources } = made;
+  const bound = new Map(made.bound);
+  const changed = new Map<string, DatasetFacts>();
+  const now = (name: string): DatasetFacts | undefined => changed.get(name) ?? datasets.get(name);
+  for (const name of moved) {
+    const facts = sources.get(name);
+    if (facts !== undefined) changed.set(name, facts);
+  }
+  for (const name of order) {
+    const [transform, read] = [context.input.spec.transforms?.[name], reads.get(name)];
+    if (!open.has(name) || transform === undefined || read === undefined) continue;
+    const old = datasets.get(name);
+    const found = transformOf(name, transform, { ...context, read, below: read.reads.map((table) => now(table.name)), old });
+    if (found.findings.length > 0) bound.set(name, found.findings);
+    else bound.delete(name);
+    if ((found.facts === undefined) !== (old === undefined)) return undefined;
+    if (found.facts === undefined || found.facts === old) continue;
+    changed.set(name, found.facts);
+    for (const reader of readersOf(name, made, context.memo)) open.add(reader);
+  }
+  return { ...made, bound, datasets: patched(datasets, changed) };
 }
 
 /** In the order of the spec; what was there before, if all of it is the same. */
@@ -120,129 +212,32 @@ function inOrder(
   names: Tables,
   before: ReadonlyMap<string, DatasetFacts> | undefined,
 ): ReadonlyMap<string, DatasetFacts> {
-  const changed = before?.size === datasets.size ? [...datasets].filter(([name, facts]) => before.get(name) !== facts) : undefined;
-  if (before !== undefined && changed?.length === 0) return before;
-  // The same names of the same kinds: in the same order.
-  if (before !== undefined && changed?.every(([name, { kind }]) => before.get(name)?.kind === kind) === true) {
-    const copy = new Map(before);
-    for (const [name, facts] of changed) copy.set(name, facts);
-    return copy;
-  }
   const ordered = new Map<string, DatasetFacts>();
   for (const { name } of names.values()) {
     const facts = datasets.get(name);
     if (facts !== undefined) ordered.set(name, facts);
   }
-  return ordered;
+  return before !== undefined && sameMaps(ordered, before) ? before : ordered;
 }
 
 /** Names of transforms, each after those that it reads. */
-function orderOf(reads: ReadonlyMap<string, OwnReads>, memo: Memo): readonly string[] {
-  const graph = graphOf(new Map([...reads].map(([name, { ids }]) => [`transforms.${name}`, ids])), memo);
-  return graph.order.map((id) => id.slice("transforms.".length));
+function orderOf(ids: Datasets["ids"], memo: Memo): Pick<Made, "order" | "circular"> {
+  const { order, circular } = graphOf(new Map([...ids].map(([name, list]) => [`transforms.${name}`, list])), memo);
+  return { order: order.map((id) => id.slice("transforms.".length)), circular };
 }
 
-function sourceOf(
-  name: string,
-  source: SourceSpec,
-  { asked, ask, memo, old }: Omit<Context, "input"> & { readonly old: DatasetFacts | undefined },
-): Found<DatasetFacts> {
-  const schedule = asked.idOf(source.schedule);
-  return memo.keep("source", [source, name, schedule], () => asBefore(ask.source(name, source, schedule), old));
-}
-
-/** What each transform reads, as far as that is known. */
+/** What a transform reads, as far as that is known. */
 function readsOf(
-  { input, ask, memo }: Context,
-  { names, before, findings }: { readonly names: Tables; readonly before: Datasets["reads"] | undefined; readonly findings: Finding[] },
-): ReadonlyMap<string, OwnReads> {
-  const { spec, sqlFiles } = input;
-  const reads = new Map<string, OwnReads>();
-  for (const [name, transform] of Object.entries(spec.transforms ?? {})) {
-    const text = transform.sql_file === undefined ? undefined : sqlFiles[transform.sql_file];
-    const found = memo.keep("reads", [transform, name, text, names], (): Found<OwnReads> => {
-      const own = readOf(name, transform, { sqlFiles, tables: names, ask });
-      if (own.facts === undefined) return { findings: own.findings };
-      const ids = alike(before?.get(name)?.ids, [...new Set(own.facts.edges.map(({ to }) => to))]);
-      return { facts: { ...own.facts, ids }, findings: own.findings };
-    });
-    for (const each of found.findings) findings.push(each);
-    if (found.facts !== undefined) reads.set(name, found.facts);
-  }
-  return reads;
-}
-
-interface OneTransform extends Context {
-  readonly read: Read;
-  readonly below: readonly (DatasetFacts | undefined)[];
-  readonly old: DatasetFacts | undefined;
-}
-
-function transformOf(name: string, transform: TransformSpec, context: OneTransform): Found<DatasetFacts> {
-  const { asked, memo, read, below, old } = context;
-  const schedule = asked.idOf(transform.schedule);
-  const on: unknown[] = [transform, read, name, schedule, context.input.spec.targets];
-  // What is said below of other things does not matter here.
-  for (const facts of below) {
-    const { open, rows } = facts?.kind === "transform" ? facts : { open: undefined, rows: undefined };
-    on.push(facts?.kind, facts?.columns, facts?.time, open, rows);
-  }
-  return memo.keep("transform", on, () => asBefore(boundTransform(name, transform, { ...context, schedule }), old));
-}
-
-function boundTransform(
   name: string,
   transform: TransformSpec,
-  { input, ask, read, below, schedule }: OneTransform & { readonly schedule: string },
-): Found<DatasetFacts> {
-  const { text, reads } = read;
-  const inputs = reads.map((table, i) => catalogueTable(table, below[i]));
-  const sql = text && ask.bound(text.sql, inputs);
-  const own =
-    text === undefined || sql === undefined
-      ? ask.function(name, transform, { inputs, schedule })
-      : ask.transform(name, transform, {
-          text,
-          sql,
-          reads: reads.map((table) => table.id),
-          inputs: below.flatMap(timedInput),
-          rowsFrom: read.rowsFrom,
-          hashes: read.hashes,
-          masks: read.masks,
-          broken: read.broken || below.some(isBroken),
-          schedule,
-        });
-  const lacking = sql === undefined ? [] : targetFindings(input.spec, transform, read, sql);
-  if (own.facts === undefined) return { findings: [...lacking, ...own.findings] };
-  const { facts, findings } = withRows(transform, own.facts, {
-    below,
-    frames: read.frames,
-    ...(read.manyRows === undefined ? {} : { manyRows: read.manyRows }),
+  { input, ask, memo, names, before }: Context & Pick<Given, "names" | "before">,
+): Found<OwnReads> {
+  const { sqlFiles } = input;
+  const text = transform.sql_file === undefined ? undefined : sqlFiles[transform.sql_file];
+  return memo.keep("reads", [transform, name, text, names], (): Found<OwnReads> => {
+    const own = readOf(name, transform, { sqlFiles, tables: names, ask });
+    if (own.facts === undefined) return { findings: own.findings };
+    const ids = alike(before?.ids.get(name), [...new Set(own.facts.edges.map(({ to }) => to))]);
+    return { facts: { ...own.facts, ids }, findings: own.findings };
   });
-  return { ...(facts === undefined ? {} : { facts }), findings: [...lacking, ...own.findings, ...findings] };
-}
-
-/** What the versions that are asked for, and the tables that it is kept in, do not have. */
-function targetFindings({ targets }: ProjectSpec, transform: TransformSpec, { text, needs }: Read, sql: BoundSql): readonly Finding[] {
-  if (text === undefined) return [];
-  const all = [...needs, ...sql.needs, ...storedNeeds(transform, sql)];
-  return [...needFindings(targets, all, text), ...storedFindings(transform, sql, text)];
-}
-
-function timedInput(facts: DatasetFacts | undefined): readonly TimedInput[] {
-  return facts?.time === undefined ? [] : [{ id: facts.id, time: facts.time }];
-}
-
-function isBroken(facts: DatasetFacts | undefined): boolean {
-  return facts === undefined || knowledgeOf(facts) === "wrong";
-}
-
-/** What has no facts has mistakes, or is read in a circle. */
-function catalogueTable({ id, name }: Named, facts: DatasetFacts | undefined): CatalogueTable {
-  if (facts === undefined) return { id, name };
-  const columns = facts.columns.map(({ name: column, type, nullable }) => ({ name: column, type, nullable }));
-  const { key, eventTime, ingestedAt } = facts.time ?? {};
-  const times = [eventTime, ingestedAt].filter((column) => column !== undefined);
-  const rows = { ...(times.length === 0 ? {} : { times }), ...(key === undefined ? {} : { key }) };
-  return { id, name, columns, ...rows, ...(facts.kind === "transform" && facts.open !== undefined ? { open: true } : {}) };
 }

@@ -5,8 +5,8 @@ import type { GroupFacts } from "./analysis.js";
 import { atValue } from "./finding.js";
 import type { Edge } from "./graph.js";
 
-/** What transforms read, with the places where they say so; and the ids alone, each once. */
-export type SqlReads = ReadonlyMap<string, { readonly edges: readonly Edge[]; readonly ids: readonly string[] }>;
+/** What transforms read, with the places where they say so. */
+type SqlReads = ReadonlyMap<string, { readonly edges: readonly Edge[] }>;
 
 export function datasetId(spec: ProjectSpec, name: string): string {
   return spec.sources !== undefined && Object.hasOwn(spec.sources, name) ? `sources.${name}` : `transforms.${name}`;
@@ -17,14 +17,14 @@ type Groups = ReadonlyMap<string, GroupFacts>;
 /** The ids that each definition reads, each once. What is as it was is the same. */
 export function readsOf(
   spec: ProjectSpec,
-  { sql, groups, memo }: { readonly sql: SqlReads; readonly groups: Groups; readonly memo: Memo },
+  { sql, groups, memo }: { readonly sql: ReadonlyMap<string, readonly string[]>; readonly groups: Groups; readonly memo: Memo },
 ): ReadonlyMap<string, readonly string[]> {
   return memo.carry("targets", (before: ReadonlyMap<string, readonly string[]> | undefined) => {
     const reads = new Map<string, readonly string[]>();
     const add = (id: string, list: readonly string[]): unknown => reads.set(id, alike(before?.get(id), [...new Set(list)]));
     for (const name of Object.keys(spec.entities ?? {})) reads.set(`entities.${name}`, NOTHING);
     for (const name of Object.keys(spec.sources ?? {})) reads.set(`sources.${name}`, NOTHING);
-    for (const name of Object.keys(spec.transforms ?? {})) reads.set(`transforms.${name}`, sql.get(name)?.ids ?? NOTHING);
+    for (const name of Object.keys(spec.transforms ?? {})) reads.set(`transforms.${name}`, sql.get(name) ?? NOTHING);
     for (const [name, feature] of Object.entries(spec.features ?? {}))
       add(
         `features.${name}`,

@@ -1,11 +1,12 @@
 /** The key of an entity is looked up in every dataset that describes it. Where none has it, the key is wrong; where one lacks it, that one. */
 import { nearest } from "../diagnostic.js";
-import type { Analysis, DatasetFacts, EntityFacts, Finding, SpecPath } from "./analysis.js";
+import type { DatasetFacts, EntityFacts, Finding, SpecPath } from "./analysis.js";
 import { knowledgeOf, typedColumns } from "./dataset.js";
 import { atValue, finding } from "./finding.js";
+import type { Gist } from "./gist.js";
 import { findName } from "./types/name.js";
 
-type Facts = Pick<Analysis, "entities" | "datasets" | "groups" | "models" | "deployments" | "spec">;
+type Facts = Pick<Gist, "entities" | "datasets" | "groups" | "models" | "deployments" | "spec">;
 
 interface Reader {
   readonly dataset: DatasetFacts;

@@ -93,13 +93,16 @@ function eventTimes(below: readonly DatasetFacts[]): Incremental["eventTimes"] {
 }
 
 /** Look-backs that no incremental transform goes by. */
-export function idleLookBacks({ transforms = {} }: ProjectSpec, datasets: ReadonlyMap<string, DatasetFacts>): readonly Finding[] {
+export function idleLookBacks(
+  { transforms = {} }: Pick<ProjectSpec, "transforms">,
+  datasets: ReadonlyMap<string, DatasetFacts>,
+): readonly Finding[] {
+  const given = Object.keys(transforms).filter((name) => transforms[name]?.look_back !== undefined);
+  if (given.length === 0) return [];
   const used = new Set(Object.keys(transforms).filter((name) => transforms[name]?.as === "incremental"));
   for (const name of used) {
     const facts = datasets.get(name);
     for (const id of facts?.kind === "transform" ? facts.reads : []) used.add(id.slice(id.indexOf(".") + 1));
   }
-  return Object.entries(transforms).flatMap(([name, { look_back: given }]) =>
-    given === undefined || used.has(name) ? [] : [finding("look-back-idle", atKey("transforms", name, "look_back"), { name })],
-  );
+  return given.filter((name) => !used.has(name)).map((name) => finding("look-back-idle", atKey("transforms", name, "look_back"), { name }));
 }

@@ -1,8 +1,9 @@
 /** When rows become known: whether it is still told where features are computed, and whether windows can ever be complete. */
 import type { Analysis, DatasetFacts, Finding, SourceFacts, TransformFacts } from "./analysis.js";
 import { atKey, finding } from "./finding.js";
+import type { Gist } from "./gist.js";
 
-type Facts = Pick<Analysis, "datasets" | "groups" | "models" | "graph">;
+type Facts = Pick<Gist, "datasets" | "groups" | "models" | "graph">;
 
 export function knowledgeFindings(analysis: Facts): readonly Finding[] {
   const open = openWindows(analysis);

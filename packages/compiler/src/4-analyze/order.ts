@@ -1,5 +1,6 @@
 /** The order in which a project is taken. Maps of YAML have none, so that what is moved up or down changes no output. */
-import { isRecord } from "../2-validate/index.js";
+import { isRecord, isSection } from "../2-validate/index.js";
+import { eachMade } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 
@@ -7,14 +8,26 @@ import type { ProjectSpec } from "../spec.js";
 export function inNameOrder(spec: ProjectSpec, memo: Memo): ProjectSpec {
   const sections = Object.values(spec);
   return memo.keep("in order", [undefined, ...Object.keys(spec), ...sections], () => {
-    const ask = (value: unknown, depth: number, key: string): unknown =>
-      // Definitions, and sections of them, that are as they were need not be copied again.
-      depth <= 2 && typeof value === "object" && value !== null
-        ? memo.keep("in order", [value, depth, key], () => ordered(value, { depth, key, ask }))
+    const ask = (value: unknown, depth: number, key: string): unknown => {
+      // Sections whose definitions are as they were need not be copied again.
+      if (depth === 1 && isRecord(value) && isSection(key)) return inOrderOfNames(key, value, memo);
+      return depth === 1 && typeof value === "object" && value !== null
+        ? memo.keep("in order", [value, key], () => ordered(value, { depth, key, ask }))
         : ordered(value, { depth, key, ask });
+    };
     // The same data, so it is what it was.
     return ordered(spec, { depth: 0, key: "", ask }) as ProjectSpec;
   });
+}
+
+function inOrderOfNames(section: string, definitions: Readonly<Record<string, unknown>>, memo: Memo): unknown {
+  const ask = (value: unknown, depth: number, key: string): unknown => ordered(value, { depth, key, ask });
+  const made = eachMade(definitions, {
+    step: `in order ${section}`,
+    memo,
+    make: (name, value) => memo.keep("in order", [value, name], () => ordered(value, { depth: 2, key: name, ask })),
+  });
+  return memo.keep("in order", [made], () => ordered(made, { depth: 1, key: section, ask: (value) => value }));
 }
 
 /** `sources.NAME.columns`, `transforms.NAME.columns`. */

@@ -1,5 +1,6 @@
 /** Names that things say they had: each was one thing's, and is nothing's now. */
 import { isRecord } from "../2-validate/index.js";
+import { saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
@@ -9,21 +10,23 @@ const SECTIONS = ["entities", "sources", "transforms", "features", "models", "de
 
 export function renameFindings(spec: ProjectSpec, memo: Memo): readonly Finding[] {
   return SECTIONS.flatMap((section) => {
-    const definitions = spec[section];
-    return definitions === undefined ? [] : memo.keep("renames", [definitions, section], () => ofSection(definitions, section, memo));
+    const definitions: Readonly<Record<string, object>> = spec[section] ?? NONE;
+    const renamed = saidOfEach(definitions, {
+      step: `renamed ${section}`,
+      memo,
+      say: (name, definition) => (Reflect.get(definition, "renamed_from") === undefined ? [] : [name]),
+    });
+    const inner = saidOfEach(definitions, {
+      step: `renames in ${section}`,
+      memo,
+      say: (name, definition) =>
+        (["columns", "aggregates"] as const).flatMap((key) => ofMap(Reflect.get(definition, key), [section, name, key])),
+    });
+    return renamed.length === 0 ? inner : [...ofMap(definitions, [section]), ...inner];
   });
 }
 
-function ofSection(definitions: Readonly<Record<string, object>>, section: string, memo: Memo): readonly Finding[] {
-  const findings: Finding[] = [...ofMap(definitions, [section])];
-  for (const [name, definition] of Object.entries(definitions)) {
-    const inner = memo.keep("renames", [definition, name], () =>
-      (["columns", "aggregates"] as const).flatMap((key) => ofMap(Reflect.get(definition, key), [section, name, key])),
-    );
-    for (const each of inner) findings.push(each);
-  }
-  return findings;
-}
+const NONE = {};
 
 function ofMap(map: unknown, path: SpecPath): readonly Finding[] {
   if (!isRecord(map)) return [];

@@ -3,45 +3,29 @@
  * it is made from, and on the models whose labels are there. So each slice is looked at by itself, and what is found of all of them together
  * is what is found of the whole; an edit reaches the slices that have its definition.
  */
-import { alike, type Memo } from "../memo.js";
-import type { ProjectSpec, SourceSpec } from "../spec.js";
+import type { Memo } from "../memo.js";
+import type { ProjectSpec } from "../spec.js";
 import type { Analysis } from "./analysis.js";
 
 type Facts = Omit<Analysis, "findings">;
 type Section = "entities" | "sources" | "transforms" | "features" | "models" | "deployments";
 
-/** What rules over column lineage say of each slice; equal findings may come from several. */
+/** What rules over column lineage say of each slice; equal findings may come from several. Of sources it is not said where they are. */
 export function ofSlices<T>(given: Facts, memo: Memo, rule: (slice: Facts) => T): readonly T[] {
-  const analysis = { ...given, spec: withoutConnections(given.spec, memo) };
+  const analysis = { ...given, spec: withoutPlaces(given.spec) };
   const { spec, entities, datasets, groups, models, deployments, graph, schedules, lags } = analysis;
   const facts = [entities, datasets, groups, models, deployments, graph.reads, schedules, lags];
   return memo.keep("slices' findings", [...facts, ...Object.keys(spec), ...Object.values(spec)], () => ofEach({ ...analysis, environment: "" }, memo, rule)); // prettier-ignore
 }
 
-/** Where a source is does not matter: so environments have the same slices, and what is found in one is found in all. */
-function withoutConnections({ storage: _storage, tests: _tests, sources, ...spec }: ProjectSpec, memo: Memo): ProjectSpec {
-  const told = memo.keep(
-    "told sources",
-    [sources],
-    () =>
-    memo.carry("told sources", (before: ProjectSpec["sources"]) => alike(before, mapValues(sources ?? {}, (source) => memo.keep("told source", [source], () => toldSource(source))))), // prettier-ignore
-  );
-  return { ...spec, ...(sources === undefined ? {} : { sources: told }), storage: SOMEWHERE, environments: NO_ENVIRONMENTS, vars: NO_VARS };
+/** Where things are does not matter: so environments have the same slices, and what is found in one is found in all. */
+function withoutPlaces({ storage: _storage, tests: _tests, ...spec }: ProjectSpec): ProjectSpec {
+  return { ...spec, storage: SOMEWHERE, environments: NO_ENVIRONMENTS, vars: NO_VARS };
 }
 
 const SOMEWHERE = { path: "", format: "delta" } as const;
 const NO_ENVIRONMENTS = {};
 const NO_VARS = {};
-
-function toldSource({ files: _files, table: _table, jdbc: _jdbc, ...source }: SourceSpec): SourceSpec {
-  return source;
-}
-
-function mapValues<T>(all: Readonly<Record<string, T>>, change: (value: T) => T): Record<string, T> {
-  const changed = Object.create(null) as Record<string, T>;
-  for (const [name, value] of Object.entries(all)) changed[name] = change(value);
-  return changed;
-}
 
 function ofEach<T>(analysis: Facts, memo: Memo, rule: (slice: Facts) => T): readonly T[] {
   const { spec } = analysis;
