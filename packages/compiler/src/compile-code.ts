@@ -1,13 +1,15 @@
 /** Reads the project's own code: what images get, and what functions of it say. */
 import { decode } from "./1-parse/index.js";
+import { saidOfEach } from "./changed.js";
 import { isOutside, type Located, type Reading } from "./compile-project.js";
 import { canonical, sha256 } from "./hash.js";
 import type { Host } from "./host.js";
 import type { CodeFile } from "./ir.js";
+import type { Memo } from "./memo.js";
 import { importedFiles } from "./python/modules.js";
 import { pythonTokens } from "./python/tokens.js";
 import { parseCallable } from "./shorthand/index.js";
-import type { ProjectSpec } from "./spec.js";
+import type { ModelSpec, ProjectSpec, TransformSpec } from "./spec.js";
 import type { Place } from "./text.js";
 
 const DEFAULT_CODE: readonly string[] = ["src/**", "requirements.txt"];
@@ -40,25 +42,41 @@ export function readCode(
   }
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const code = memo.keep("code files", [NO_CODE, ...listed], () => listed);
-  const named = memo.keep("functions", [spec.transforms, spec.models], () => functions(spec));
+  const named = memo.keep("functions", [spec.transforms, spec.models], () => functions(spec, memo));
   for (const { path, file } of named)
     if (!files.has(file)) reporter.report(host.read(file) === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
   return named.length === 0 ? code : memo.keep("python", [code], () => withPython(host, code));
 }
 
 /** Functions of the user's that definitions name, by their files. */
-function functions({ models = {}, transforms = {} }: ProjectSpec): readonly { readonly path: readonly string[]; readonly file: string }[] {
-  const named = [
-    ...Object.entries(transforms).map(([name, { python }]) => [["transforms", name, "python"], python] as const),
-    ...Object.entries(models).flatMap(([name, { estimator, train }]) => [
-      [["models", name, "estimator"], estimator] as const,
-      [["models", name, "train"], train] as const,
-    ]),
+function functions({ models = NONE, transforms = NONE }: ProjectSpec, memo: Memo): readonly CodeFunction[] {
+  return [
+    ...saidOfEach<TransformSpec, CodeFunction>(transforms, {
+      step: "functions of transforms",
+      memo,
+      say: (name, { python }) => functionAt(["transforms", name, "python"], python),
+    }),
+    ...saidOfEach<ModelSpec, CodeFunction>(models, {
+      step: "functions of models",
+      memo,
+      say: (name, { estimator, train }) => [
+        ...functionAt(["models", name, "estimator"], estimator),
+        ...functionAt(["models", name, "train"], train),
+      ],
+    }),
   ];
-  return named.flatMap(([path, text]) => {
-    const parsed = parseCallable(text ?? "");
-    return parsed.ok ? [{ path, file: parsed.value.file }] : [];
-  });
+}
+
+const NONE = {};
+
+interface CodeFunction {
+  readonly path: readonly string[];
+  readonly file: string;
+}
+
+function functionAt(path: readonly string[], text: string | undefined): readonly CodeFunction[] {
+  const parsed = parseCallable(text ?? "");
+  return parsed.ok ? [{ path, file: parsed.value.file }] : [];
 }
 
 function withPython(host: Host, code: readonly CodeFile[]): readonly CodeFile[] {

@@ -2,10 +2,11 @@
 import { decode, parse, type Document } from "./1-parse/index.js";
 import { corrected, isRecord, validate, type Role, type Slip } from "./2-validate/index.js";
 import type { ProjectFile } from "./3-resolve/index.js";
+import { saidOfEach } from "./changed.js";
 import { createReporter, nameFix, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Host } from "./host.js";
 import { alike, type Memo } from "./memo.js";
-import type { ProjectSpec } from "./spec.js";
+import type { ProjectSpec, TransformSpec } from "./spec.js";
 import type { Place, SourceFile } from "./text.js";
 
 export const PROJECT_FILE = "mlspec.yaml";
@@ -171,11 +172,17 @@ export interface Located {
   locate(path: readonly (string | number)[]): Place;
 }
 
+const NONE = {};
+
 /** Texts of the SQL files that transforms name. */
 export function readSqlFiles(reading: Reading, spec: ProjectSpec, { locate }: Located): Readonly<Record<string, string>> {
   const sqlFiles = Object.create(null) as Record<string, string>;
-  for (const [name, { sql_file: path }] of Object.entries(spec.transforms ?? {})) {
-    if (path === undefined) continue;
+  const named = saidOfEach<TransformSpec, { readonly name: string; readonly path: string }>(spec.transforms ?? NONE, {
+    step: "SQL files",
+    memo: reading.memo,
+    say: (name, { sql_file: path }) => (path === undefined ? [] : [{ name, path }]),
+  });
+  for (const { name, path } of named) {
     const bytes = isOutside(path) ? undefined : reading.host.read(path);
     if (bytes === undefined) {
       const folder = !isOutside(path) && reading.host.list(`${path}/**`).length > 0 ? { folder: true } : {};

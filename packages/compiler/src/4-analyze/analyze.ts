@@ -113,9 +113,9 @@ function record<T>(map: ReadonlyMap<string, T>, memo: Memo): Readonly<Record<str
 function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): readonly Finding[] {
   return [
     ...analyzeTargets(spec.targets),
-    ...memo.keep("where", [spec.sources, spec.storage, spec.environments, environment], () => analyzePlaces(spec, environment)),
+    ...memo.keep("where", [spec.sources, spec.storage, spec.environments, spec.vars, environment], () => analyzePlaces(spec, environment)),
     ...analyzeSecrets(spec, environment),
-    ...analyzeStores(spec, environment),
+    ...memo.keep("stores", [spec.features, spec.environments, environment], () => analyzeStores(spec, environment)),
     ...renameFindings(spec, memo),
   ];
 }

@@ -60,7 +60,7 @@ export function analyzeDatasets(
   });
   return {
     ...made,
-    findings: [...found.findings, ...findingsIn(made)],
+    findings: [...found.findings, ...memo.keep("findings of datasets", [made], () => findingsIn(made))],
     schedules: { ...found.schedules, ...made.schedules },
   };
 }

@@ -3,6 +3,7 @@
  * it is made from, and on the models whose labels are there. So each slice is looked at by itself, and what is found of all of them together
  * is what is found of the whole; an edit reaches the slices that have its definition.
  */
+import { changedDefinitions } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis } from "./analysis.js";
@@ -27,16 +28,73 @@ const SOMEWHERE = { path: "", format: "delta" } as const;
 const NO_ENVIRONMENTS = {};
 const NO_VARS = {};
 
+/** What was found of each slice, and what it stands on. */
+interface Taken<T> {
+  readonly slices: readonly (readonly Member[])[];
+  readonly frame: readonly unknown[];
+  readonly analysis: Facts;
+  readonly found: readonly T[];
+}
+
 function ofEach<T>(analysis: Facts, memo: Memo, rule: (slice: Facts) => T): readonly T[] {
   const { spec } = analysis;
-  const frame = Object.entries(spec).flatMap(([key, value]): readonly unknown[] => (key in SECTIONS ? [] : [key, value]));
+  const frame = [analysis.environment, ...Object.entries(spec).flatMap(([key, value]): readonly unknown[] => (key in SECTIONS ? [] : [key, value]))]; // prettier-ignore
   const slices = memo.keep("slices", shapeOf(analysis), () => slicesOf(analysis));
   const place = memo.keep("places", [analysis.graph.order], () => new Map(analysis.graph.order.map((id, index) => [id, index])));
-  return slices.map((slice) => {
-    const on: unknown[] = [slice, analysis.environment, ...frame];
+  const ofSlice = (slice: readonly Member[]): T => {
+    const on: unknown[] = [slice, ...frame];
     for (const { section, name } of slice) on.push(factsOf(analysis, section, name), definition(spec, section, name));
     return memo.keep("lineage", on, () => rule(sliceOf(analysis, slice, place)));
-  });
+  };
+  return memo.carry("found of slices", (before: Taken<T> | undefined): Taken<T> => {
+    const isComparable = before?.slices === slices && sameItems(before.frame, frame);
+    const changed = isComparable ? changedMembers(analysis, before.analysis) : undefined;
+    if (before === undefined || changed === undefined) return { slices, frame, analysis, found: slices.map(ofSlice) };
+    const having = memo.keep("slices of members", [slices], () => slicesHaving(slices));
+    const reached = new Set(changed.flatMap((id) => having.get(id) ?? []));
+    return { slices, frame, analysis, found: slices.map((slice, i) => (reached.has(i) ? ofSlice(slice) : (before.found[i] ?? ofSlice(slice)))) }; // prettier-ignore
+  }).found;
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, i) => item === b[i]);
+}
+
+/** Ids of definitions that say or are something else than before; undefined where there are others. */
+function changedMembers(after: Facts, before: Facts): readonly string[] | undefined {
+  const ids: string[] = [];
+  const pairs = [
+    ...FACTS.map(([key, sections]) => [after[key], before[key], sections] as const),
+    ...(Object.keys(SECTIONS) as readonly Section[]).map((key) => [after.spec[key], before.spec[key], [key]] as const),
+  ];
+  for (const [now, then, sections] of pairs) {
+    const changed = changedDefinitions(now, then);
+    if (changed === undefined) return undefined;
+    for (const section of sections) for (const name of changed) ids.push(`${section}.${name}`);
+  }
+  return ids;
+}
+
+/** Where facts of which sections are. */
+const FACTS = [
+  ["entities", ["entities"]],
+  ["datasets", ["sources", "transforms"]],
+  ["groups", ["features"]],
+  ["models", ["models"]],
+  ["deployments", ["deployments"]],
+] as const;
+
+/** In which slices each definition is. */
+function slicesHaving(slices: Taken<unknown>["slices"]): ReadonlyMap<string, readonly number[]> {
+  const having = new Map<string, number[]>();
+  for (const [index, slice] of slices.entries())
+    for (const { section, name } of slice) {
+      const id = `${section}.${name}`;
+      const known = having.get(id);
+      if (known === undefined) having.set(id, [index]);
+      else known.push(index);
+    }
+  return having;
 }
 
 interface Member {
