@@ -80,7 +80,7 @@ function apply(text: string, line: number, how: string): string {
   return lines.join("\n");
 }
 
-test("however one comes to a text, what is said of it is the same", { timeout: 60_000 }, () => {
+test("however one comes to a text, what is said of it is the same", { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(fc.array(edit, { maxLength: 8 }), (edits) => {
       const workspace = createWorkspace(memoryHost(example));
@@ -168,7 +168,7 @@ function compared(workspace: ReturnType<typeof createWorkspace>, texts: Record<s
   return fresh.diagnostics.map(({ code }) => code);
 }
 
-test("each change of meaning and its way back reach what they must", { timeout: 120_000 }, () => {
+test("each change of meaning and its way back reach what they must", { timeout: 600_000 }, () => {
   const workspace = createWorkspace(memoryHost(crossing));
   const texts: Record<string, string> = { ...crossing };
   const told = new Set<string>();
@@ -185,7 +185,7 @@ test("each change of meaning and its way back reach what they must", { timeout: 
   expect(wanted.filter((code) => !told.has(code))).toEqual([]);
 });
 
-test("however one comes to a project, what is known of it is the same", { timeout: 300_000 }, () => {
+test("however one comes to a project, what is known of it is the same", { timeout: 600_000 }, () => {
   fc.assert(
     fc.property(fc.array(change, { minLength: 4, maxLength: 12 }), (changes) => {
       const workspace = createWorkspace(memoryHost(crossing));
