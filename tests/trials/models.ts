@@ -4,6 +4,11 @@ import type { Trial } from "./run.js";
 
 export const models: readonly Trial[] = [
   fraud(
+    "metric of another tool",
+    ["unknown-metric specs/model.yaml:40 auc"],
+    [[F, "metrics: [roc_auc, average_precision]", "metrics: [auc, average_precision]"]],
+  ),
+  fraud(
     "missing entity key in from",
     ["entity-key specs/model.yaml:5 payments", "sql-unresolved-column sql/labelled_payments.sql:2 card_id"],
     [[D, "      SELECT transaction_id, card_id, merchant_id", "      SELECT transaction_id, merchant_id"]],

@@ -4,6 +4,11 @@ import type { Trial } from "./run.js";
 
 export const names: readonly Trial[] = [
   fraud(
+    "umlaut",
+    ["bad-name mlspec.yaml:26 kärtchen"],
+    [[M, "card: { key: card_id }", "kärtchen: { key: card_id }\n  card: { key: card_id }"]],
+  ),
+  fraud(
     "reference missing",
     ["unknown-reference specs/model.yaml:47 fraud_scores"],
     [[F, "    model: fraud_score\n    serve: online", "    model: fraud_scores\n    serve: online"]],

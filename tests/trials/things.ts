@@ -4,6 +4,24 @@ import type { Trial } from "./run.js";
 
 export const things: readonly Trial[] = [
   fraud(
+    "target left out",
+    ["airflow/needs-program mlspec.yaml:19 airflow", "docker/needs-program mlspec.yaml:21 docker"],
+    [[M, "  python: {}\n", ""]],
+    "each environment lacks another program first",
+  ),
+  fraud(
+    "function without key and time",
+    ["time-needed specs/data.yaml:45 labelled_payments"],
+    [
+      [
+        D,
+        "    sql_file: sql/labelled_payments.sql\n    event_time: created_at",
+        "    python: src/clean.py:clean\n    inputs: [payments]\n    columns: { transaction_id: string!, card_id: string!, amount: double, country: string, created_at: timestamp!, is_fraud: boolean! }",
+      ],
+      ["src/clean.py", () => "def clean(inputs, as_of):\n    return inputs['payments']\n"],
+    ],
+  ),
+  fraud(
     "cyclic transforms",
     ["cycle specs/data.yaml:44 labelled_payments"],
     [

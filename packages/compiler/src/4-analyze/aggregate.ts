@@ -163,7 +163,9 @@ function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: Agg
   const span = { start: offset, end: offset + text.length };
   const type = resultType(name, expr.type);
   if (type === undefined)
-    return { findings: [finding("type-mismatch", atValue(path, span), { reason: `${name} does not take ${printDataType(expr.type)}` })] };
+    return {
+      findings: [finding("type-mismatch", atValue(path, span), { reason: `\`${name}\` does not take ${printDataType(expr.type)}` })],
+    };
   const raises = whyRaises(expr);
   if (raises !== undefined)
     return { findings: [finding("may-fail", atValue(path, span), { reason: raises.reason, what: printSpark(raises.what) })] };

@@ -8,6 +8,12 @@ function had(names: readonly string[]): string {
     : ` It has ${listOf(names.slice(0, 10), "and").replace(/ and (`[^`]*`)$/, ", $1")} and ${names.length - 10} more.`;
 }
 
+/** Of an aggregate's name without a window, the names that it has with one; else all. */
+function windowsOf(name: string, known: readonly string[]): readonly string[] {
+  const windows = known.filter((one) => one.startsWith(`${name}_`) && /^(?:\d+(?:ms|[smhdw])|all)$/.test(one.slice(name.length + 1)));
+  return windows.length === 0 ? known : windows;
+}
+
 export const expressionDiagnostics = {
   "expression-syntax": error((p: { reason: string }) => `This expression cannot be read: ${p.reason}.`, {
     what: "An expression is not Spark SQL.",
@@ -45,14 +51,14 @@ export const expressionDiagnostics = {
     {
       what: "A feature uses an aggregate that does not exist.",
       why: "It cannot be computed.",
-      fix: "Choose one of the aggregates that the reference lists.",
+      fix: "Choose one of the aggregates that the message lists: `avg` for a mean, `approx_count_distinct` for a number of different values. What has no aggregate, such as a median, is computed in a transform.",
     },
   ),
   "unknown-column": error(
     (p: { name: string; where: string; known: readonly string[]; nearest?: string | undefined }) =>
-      `${/[ `]/.test(p.where) ? p.where : quote(p.where)} has no ${quote(p.name)}.${p.nearest === undefined ? had(p.known) : didYouMean(p.nearest)}`,
+      `${/[ `]/.test(p.where) ? p.where : quote(p.where)} has no ${quote(p.name)}.${p.nearest === undefined ? had(windowsOf(p.name, p.known)) : didYouMean(p.nearest)}`,
     {
-      what: "A name is no column, output or metric of what it is looked up in.",
+      what: "A name is no column, output or metric of what it is looked up in. An aggregate is known by its name and the window's: `spend: sum(amount) over [1h, 7d]` makes `spend_1h` and `spend_7d`, and no `spend`.",
       why: "It would fail when the job runs.",
       fix: "Correct the name. Outputs of other groups are written `group.output`, with the window's name: `spend_7d`.",
     },

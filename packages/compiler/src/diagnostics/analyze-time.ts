@@ -9,9 +9,9 @@ export const timeDiagnostics = {
     (p: { name: string; keys: readonly string[]; reader: string; key: readonly string[]; time: readonly string[] }) =>
       `${quote(p.name)} does not say its ${listOf(p.keys, "and")}, and ${quote(p.reader)} reads it: features are values at a moment. Add ${p.keys.length === 1 ? "it" : "them"}.${couldBe("key", p.key)}${couldBe("event_time", p.time)}`,
     {
-      what: "A transform that features, a model or a deployment read does not say its key or event time, and they do not follow from its SQL: that of one dataset has to pass through unchanged.",
+      what: "Features, a model or a deployment read a transform of which it is not known what identifies a row (`key`) or when it happened (`event_time`). They are taken over from what the SQL reads where it selects exactly one of each, unchanged; after a join, a `GROUP BY` or a function of your own they have to be said.",
       why: "Features are values at a moment: rows must be identified and placed in time.",
-      fix: "Add `key` and `event_time`, and `ingested_at` where rows become known later than they happen.",
+      fix: "Add `key` and `event_time` to the transform, with the names of two of its columns, and `ingested_at` where rows become known later than they happen.",
     },
   ),
   "not-a-time": error(

@@ -213,7 +213,7 @@ export const analyzeDiagnostics = {
       `No feature group of ${quote(p.environment)} is kept in Redis: \`stores\` has no effect. Remove it, or write \`online: redis\`.`,
     {
       what: "An environment says where Redis is, and no feature group is kept there.",
-      why: "Who reads it takes the server for used.",
+      why: "Whoever reads the environment believes that the server is needed, and keeps it running.",
       fix: "Remove `stores`, or write `online: redis` in the groups that belong there.",
     },
   ),

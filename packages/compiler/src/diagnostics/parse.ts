@@ -9,8 +9,8 @@ function others(count: number): string {
 export const parseDiagnostics = {
   "yaml-syntax": error((p: { reason: string }) => p.reason, {
     what: "The file is not valid YAML at this place.",
-    why: "What cannot be read cannot be checked; what was read before and after this place is checked all the same.",
-    fix: "Correct the place shown. Most often a quote or a bracket is not closed, a value holds `: ` and needs quotes, or a line is indented by a different number of spaces than its neighbours.",
+    why: "What cannot be read cannot be checked: of this file, nothing more is said until it is put right. The other files are checked all the same.",
+    fix: "Correct the place shown. Most often a `:` or the space behind it is missing, a quote or a bracket is not closed, a value holds `: ` or begins with `*`, `{`, `%` or `@` and needs quotes, or a line is indented by a different number of spaces than its neighbours.",
   }),
   "duplicate-key": error((p: { key: string }) => `${quote(p.key)} is written twice in the same map. Keep one of the two.`, {
     what: "The same key stands twice in one map.",

@@ -16,7 +16,7 @@ export const validateDiagnostics = {
     {
       what: "A key is not part of the language at this place.",
       why: "A key that is silently ignored is the most expensive kind of typing mistake.",
-      fix: "Correct the key; the reference lists those of each definition. Keys that begin with `x-` are yours and are not checked.",
+      fix: "Correct the key, or move it to where it belongs, which the message names where it can; the reference lists the keys of each definition. Keys that begin with `x-` are yours and are not checked.",
     },
   ),
   "missing-key": error(

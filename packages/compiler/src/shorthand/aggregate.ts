@@ -43,7 +43,10 @@ export function parseAggregate(text: string): Parsed<AggregateCall> {
 /** `sum(amount) over [1h, 7d]`. */
 export function parseWindowedAggregate(text: string): Parsed<WindowedAggregate> {
   const over = overOf(text);
-  if (over === undefined) return mistake(0, text.length, `the windows are missing: write ${EXAMPLE}`);
+  if (over === undefined) {
+    const whole = /^\w+\([^()]*\)$/.test(text.trim());
+    return mistake(0, text.length, `the windows are missing: write ${whole ? `\`${text.trim()} over [1h, 7d]\`` : EXAMPLE}`);
+  }
   const call = parseAggregate(text.slice(0, over.start).trimEnd());
   if (!call.ok) return call;
   const windows = parseWindowList(text.slice(over.end), over.end);
