@@ -110,5 +110,5 @@ function how(kind: string, masked: Masking | undefined): string {
   return said.length === 0 ? "" : ` (${said.join(", ")})`;
 }
 
-const maskedBy = (masked: Masking): string => (masked === "counted" ? masked : `mask.${masked}`);
+const maskedBy = (masked: Masking): string => (["counted", "tested", "chosen"].includes(masked) ? masked : `mask.${masked}`);
 const spoken = (kind: string): string => kind.replaceAll("_", " ");

@@ -88,8 +88,8 @@ export interface TransformFacts {
   readonly reads: readonly string[];
   /** Those of them without whose rows it would have other rows: not what is only on the optional side of outer joins, or in subqueries. */
   readonly rowsFrom: readonly string[];
-  /** Hashes without a key in its SQL, with the names of the columns that they are of (in lower case). */
-  readonly hashes: readonly { readonly what: string; readonly columns: readonly string[]; readonly at: Where }[];
+  /** What hides nothing in its SQL, a hash without a key or a mask that leaves too much, with the columns whose values it shows. */
+  readonly weak: readonly { readonly what: string; readonly columns: readonly string[]; readonly at: Where }[];
   /** Masking functions that its SQL calls: where their names stand. */
   readonly masks: readonly { readonly mask: MaskName; readonly at: Where }[];
   /** Its SQL in Spark's words, where it calls any. */
@@ -143,6 +143,8 @@ export interface TransformColumn {
    * `transforms.NAME.COLUMN`, so down to sources it is one step per transform. Neither name of a dataset has a dot; a column's may have.
    */
   readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: Masking }[];
+  /** What conditions that choose its values or rows tell of columns; absent where there are none. */
+  readonly told?: readonly { readonly column: string; readonly masked: Masking }[];
   /** What decides which value, which rows or their order (INDIRECT): joins, filters, groups, sorts, windows, conditions. The kinds are sorted. */
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   /** What of it looks at rows of later times; absent where nothing does. */

@@ -57,7 +57,7 @@ export function analyzeFunction(
       function: callable.value,
       reads: from.inputs.map(({ id }) => id),
       rowsFrom: from.inputs.map(({ id }) => id),
-      hashes: [],
+      weak: [],
       masks: [],
       columns,
       ...(key === undefined || eventTime === undefined

@@ -33,7 +33,7 @@ export function gistOf(analysis: Omit<Analysis, "findings">, memo: Memo): Gist {
 function ofDataset(facts: DatasetFacts): DatasetFacts {
   if (facts.kind === "source") return facts;
   const { sql: _sql, meaning: _meaning, columns, ...rest } = facts;
-  return { ...rest, hashes: [], columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable, from: [], indirect: [] })) };
+  return { ...rest, weak: [], columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable, from: [], indirect: [] })) };
 }
 
 function ofGroup(facts: GroupFacts): GroupGist {

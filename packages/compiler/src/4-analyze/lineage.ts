@@ -8,7 +8,7 @@
  */
 import { mostMasked, type DirectKind, type IndirectKind, type Masking } from "../sql/lineage.js";
 import type { Analysis, DatasetFacts, GroupFacts } from "./analysis.js";
-import { builder, changedMost, columnIdIn, idsIn, ofExpression, type Made } from "./made.js";
+import { builder, changedMost, columnIdIn, countedAs, idsIn, ofExpression, type Made } from "./made.js";
 import { columnId, scoredOf } from "./scored.js";
 
 export type { DirectInput, IndirectInput, Made } from "./made.js";
@@ -61,7 +61,7 @@ function inOrder(all: ReadonlyMap<string, Made>): ProjectLineage {
 
 function columnsOf(dataset: DatasetFacts): readonly (readonly [string, Made])[] {
   if (dataset.kind === "source") return dataset.columns.map(({ name }) => [name, builder().done()]);
-  return dataset.columns.map(({ name, from, indirect }) => [name, { from, indirect }]);
+  return dataset.columns.map(({ name, from, told, indirect }) => [name, { from, ...(told === undefined ? {} : { told }), indirect }]);
 }
 
 function outputsOf(group: GroupFacts, analysis: Pick<Analysis, "datasets" | "models">): readonly (readonly [string, Made])[] {
@@ -81,10 +81,10 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "datasets" | "
       const idOf = columnIdIn(from);
       const moments = [time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])];
       return group.aggregates.flatMap(({ function: name, argument, where, windows }) => {
-        const made = builder();
+        const made = builder().counting(`${from}.${time.eventTime}`);
         if (argument !== undefined)
-          ofExpression(argument, { idOf, ...(/count/.test(name) ? { masked: "counted" } : {}) }, "aggregation", made);
-        if (where !== undefined) made.indirect(idsIn(where, idOf), "filter");
+          ofExpression(argument, { idOf, ...(/count/.test(name) ? { masked: countedAs(argument) } : {}) }, "aggregation", made);
+        if (where !== undefined) made.told(where, { idOf }, "chosen").indirect(idsIn(where, idOf), "filter");
         made.indirect(key.map((column) => `${from}.${column}`), "group_by"); // prettier-ignore
         made.indirect(moments.map((column) => `${from}.${column}`), "window"); // prettier-ignore
         return windows.map(({ output }): readonly [string, Made] => [output, made.done()]);
@@ -94,10 +94,12 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "datasets" | "
       const { key, from, time } = group;
       const moments = [time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])].map((column) => `${from}.${column}`);
       const keys = key.map((column) => `${from}.${column}`);
-      const gone = group.deletedWhen === undefined ? [] : idsIn(group.deletedWhen, columnIdIn(from));
+      const idOf = columnIdIn(from);
+      const { deletedWhen } = group;
+      const gone = deletedWhen === undefined ? [] : idsIn(deletedWhen, idOf);
       return group.columns.map(({ name }) => [
         name,
-        builder()
+        (deletedWhen === undefined ? builder() : builder().told(deletedWhen, { idOf }, "chosen"))
           .direct(`${from}.${name}`, "identity")
           .indirect(keys, "group_by")
           .indirect(moments, "sort")

@@ -3,17 +3,16 @@ import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
 import type { Analysis, Finding } from "./analysis.js";
 import { atKey, finding } from "./finding.js";
 import type { ProjectLineage } from "./lineage.js";
-import { piiTags, wayToPii, type PiiTags, type PiiWay } from "./personal.js";
+import { hasTags, personalData, wayToPii, type PersonalData, type PiiWay } from "./personal.js";
 import { columnPlace, reachedPlaces } from "./reached.js";
 
 type Facts = Omit<Analysis, "findings">;
 
 export function policyFindings(facts: Facts, lineageOnce: () => ProjectLineage): readonly Finding[] {
   const policies = Object.entries(facts.spec.policies ?? {});
-  const tags = piiTags(facts);
-  if (policies.length === 0 && tags.size === 0) return [];
+  if (policies.length === 0 && !hasTags(facts.spec)) return [];
   const lineage = lineageOnce();
-  const known = { facts, lineage, tags };
+  const known = { facts, lineage, personal: personalData(facts, lineage) };
   return [
     ...weakMasks(known),
     ...policies.flatMap(([name, policy]) => [
@@ -23,19 +22,14 @@ export function policyFindings(facts: Facts, lineageOnce: () => ProjectLineage):
   ];
 }
 
-/** Hashes without a key of what names a person by itself. */
-function weakMasks({ facts, lineage, tags }: Known): readonly Finding[] {
+/** What names a person by itself, and is hidden by nothing: a hash without a key, or a mask that leaves too much. */
+function weakMasks({ facts, personal }: Known): readonly Finding[] {
   return Object.values(facts.datasets).flatMap((dataset) =>
     dataset.kind === "source"
       ? []
-      : dataset.hashes.flatMap(({ what, columns, at }) => {
-          const read = dataset.reads.flatMap((id) =>
-            (facts.datasets[id.slice(id.indexOf(".") + 1)]?.columns ?? []).map(({ name }) => ({ name, id: `${id}.${name}` })),
-          );
-          const column = read.find(
-            ({ name, id }) => columns.includes(name.toLowerCase()) && wayToPii(lineage, tags, id, "direct") !== undefined,
-          );
-          return column === undefined ? [] : [finding("weak-mask", at, { what, column: column.name })];
+      : dataset.weak.flatMap(({ what, columns, at }) => {
+          const shown = columns.find((id) => personal.held.get(id)?.has("direct") === true);
+          return shown === undefined ? [] : [finding("weak-mask", at, { what, column: shown.split(".").slice(2).join(".") })];
         }),
   );
 }
@@ -48,18 +42,18 @@ interface Denial {
 interface Known {
   readonly facts: Facts;
   readonly lineage: ProjectLineage;
-  readonly tags: PiiTags;
+  readonly personal: PersonalData;
 }
 
 /** One finding for each column that gets too far: at the first place on its way, for what comes after it is the same mistake. */
-function denied({ name, deny, policy }: Denial, { facts, lineage, tags }: Known): readonly Finding[] {
+function denied({ name, deny, policy }: Denial, { facts, lineage, personal }: Known): readonly Finding[] {
   const classes: readonly PiiClass[] = typeof deny.pii === "string" ? [deny.pii] : deny.pii;
   const told = new Set<string>();
   const toldBeside = new Set<string>();
   return reachedPlaces(facts)
     .filter(({ where }) => deny.reaching.includes(where))
     .flatMap(({ column, said, at, beside = false }): Finding[] => {
-      const found = firstWay(classes, (pii) => wayToPii(lineage, tags, column, pii));
+      const found = firstWay(classes, (pii) => wayToPii(lineage, personal, column, pii));
       const way = found?.columns;
       const from = way?.at(-1);
       if (found === undefined || way === undefined || from === undefined) return [];

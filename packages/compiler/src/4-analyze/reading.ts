@@ -15,7 +15,6 @@ export interface Read {
   readonly text?: SqlText;
   readonly reads: readonly Named[];
   readonly rowsFrom: readonly string[];
-  readonly hashes: TransformFacts["hashes"];
   readonly masks: TransformFacts["masks"];
   readonly edges: readonly Edge[];
   /** What its grammar needs of Spark. */
@@ -37,7 +36,7 @@ export function readOf(
   if (transform.python !== undefined) {
     const { findings, ...read } = inputsRead(name, transform, tables);
     return {
-      facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), hashes: [], masks: [], needs: [], frames: [], broken: false },
+      facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), masks: [], needs: [], frames: [], broken: false },
       findings,
     };
   }
@@ -49,13 +48,11 @@ export function readOf(
   const found = datasetsRead(reading.tables, text, tables);
   const edges = found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) }));
   const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
-  const hashes = reading.hashes.map(({ what, columns, span }) => ({ what, columns, at: text.at(span) }));
   const masks = reading.masks.map(({ mask, span }) => ({ mask, at: text.at(span) }));
   const facts = {
     text,
     reads: found.reads,
     rowsFrom,
-    hashes,
     masks,
     edges,
     needs: reading.needs,

@@ -95,7 +95,6 @@ export function analyzeTransform(
     /** Of the datasets that it reads, those that have a key and an event time. */
     readonly inputs: readonly TimedInput[];
     readonly rowsFrom: readonly string[];
-    readonly hashes: TransformFacts["hashes"];
     readonly masks: TransformFacts["masks"];
     /** Something that it reads is not known because of a mistake that is reported. */
     readonly broken: boolean;
@@ -103,7 +102,7 @@ export function analyzeTransform(
   },
 ): Found<OwnFacts> {
   const path = ["transforms", name];
-  const { text, sql, reads, rowsFrom, hashes, masks, schedule } = from;
+  const { text, sql, reads, rowsFrom, masks, schedule } = from;
   const broken = from.broken || sql.findings.length > 0;
   const columns = columnsOfTransform(sql, spec.columns, { text, broken });
   const open = sql.open && spec.columns === undefined ? { open: broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
@@ -133,7 +132,7 @@ export function analyzeTransform(
       meaning: sql.meaning,
       reads,
       rowsFrom,
-      hashes,
+      weak: sql.weak.map(({ what, columns: shown, span }) => ({ what, columns: shown, at: text.at(span) })),
       masks,
       ...(sql.spark === undefined ? {} : { sparkSql: sql.spark }),
       columns,
@@ -173,22 +172,23 @@ function columnsOfTransform(
   declared: TransformSpec["columns"],
   { text, broken }: { readonly text: SqlText; readonly broken: boolean },
 ): readonly TransformColumn[] {
-  const bound = columns.flatMap(({ name, type, nullable, from, indirect, span, ahead = [], moment }): TransformColumn[] => {
+  const bound = columns.flatMap(({ name, type, nullable, from, told, indirect, span, ahead = [], moment }): TransformColumn[] => {
     const known = broken && hasUnknown(type) ? WRONG : type;
     const later = ahead.map(({ span: place, ...one }) => ({ ...one, at: text.at(place) }));
     const time = { ...(later.length === 0 ? {} : { ahead: later }), ...(moment === undefined ? {} : { moment }) };
-    return name === undefined ? [] : [{ name, type: known, nullable: nullable ?? true, from, indirect, at: text.at(span), ...time }];
+    const made = { from, ...(told === undefined ? {} : { told }), indirect };
+    return name === undefined ? [] : [{ name, type: known, nullable: nullable ?? true, ...made, at: text.at(span), ...time }];
   });
   if (declared === undefined) return bound;
   const fields = columnsOf(declared);
   const more = bound.filter(({ name }) => !fields.some((field) => sameName(field.name, name)));
   const own = fields.map((column): TransformColumn => {
     const found = findName(bound, column.name, (one) => one.name);
-    const { from = [], indirect = [], at, ahead, moment } = found ?? {};
+    const { from = [], told, indirect = [], at, ahead, moment } = found ?? {};
     const time = { ...(ahead === undefined ? {} : { ahead }), ...(moment === undefined ? {} : { moment }) };
     // Where the two differ, which of them readers mean is not known.
     const type = found !== undefined && !hasType(found, column.type) ? WRONG : column.type;
-    return { ...column, type, from, indirect, ...(at === undefined ? {} : { at }), ...time };
+    return { ...column, type, from, ...(told === undefined ? {} : { told }), indirect, ...(at === undefined ? {} : { at }), ...time };
   });
   // What is not declared is told, and can be read all the same.
   return [...own, ...more];

@@ -58,7 +58,6 @@ function boundTransform(
           reads: reads.map((table) => table.id),
           inputs: below.flatMap(timedInput),
           rowsFrom: read.rowsFrom,
-          hashes: read.hashes,
           masks: read.masks,
           broken: read.broken || below.some(isBroken),
           schedule,

@@ -15,15 +15,25 @@ export interface Denied {
   readonly masks: boolean;
 }
 
-const leftOf = ({ from, masked }: Denied): string =>
-  masked === undefined ? quote(from) : `what \`mask.${masked}\` leaves of ${quote(from)}`;
+function leftOf({ from, masked }: Denied): string {
+  switch (masked) {
+    case undefined:
+      return quote(from);
+    case "tested":
+      return `what a condition tells of ${quote(from)}`;
+    case "chosen":
+      return `only rows that a condition on ${quote(from)} chooses`;
+    default:
+      return `what \`mask.${masked}\` leaves of ${quote(from)}`;
+  }
+}
 
 function insteadOf({ from, masks }: Denied): string {
   const column = from.slice(from.indexOf(".", from.indexOf(".") + 1) + 1);
   // What `mask.truncate` and `mask.bucket` leave of sensitive data is denied as well.
   return masks
     ? `Leave it out, count it, or mask it in the SQL of a transform, such as by \`mask.keyed_hash(${column})\`.`
-    : "Leave it out, or use what does not name anybody: a count, or a class by `CASE`.";
+    : "Leave it out, or use what tells nothing of one person, such as a count.";
 }
 
 /** What code of the project's says, as one line of text. */
@@ -41,7 +51,7 @@ export const policyDiagnostics = {
     {
       what: "Personal data gets to a place that a policy of the project keeps it out of. The columns on its way are shown.",
       why: "What features, models, services and logs hold is copied, cached and kept, mostly longer and more widely than the table that it comes from. The project has said that this data must not be there.",
-      fix: "Leave the column out, or use what gives nothing away: a count, whether it is NULL, a class that a `CASE` chooses. Where the same person has to be recognised, mask the column in the SQL of a transform: `mask.keyed_hash(email)` and `mask.tokenise(email)` make a pseudonym, `mask.truncate(card_number, 6)` and `mask.bucket(amount, 100)` leave a part. What is masked counts as `indirect`, and what was `sensitive` and is cut short stays so. If the column is no personal data, take `pii` from its declaration.",
+      fix: "Leave the column out, or use what gives nothing away: a count of its values, whether it is NULL. What a `CASE` chooses by it counts as `indirect`, and as `sensitive` where it was. Where the same person has to be recognised, mask the column in the SQL of a transform: `mask.keyed_hash(email)` and `mask.tokenise(email)` make a pseudonym, `mask.truncate(card_number, 6)` and `mask.bucket(amount, 100)` leave a part. What is masked counts as `indirect`, and what was `sensitive` and is cut short stays so. If the column is no personal data, take `pii` from its declaration.",
     },
   ),
   "policy-requires": error(
@@ -82,11 +92,13 @@ export const policyDiagnostics = {
   ),
   "weak-mask": warning(
     (p: { what: string; column: string }) =>
-      `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still: write \`mask.keyed_hash(${p.column})\`, which takes a secret key, or leave it out.`,
+      p.what.startsWith("mask.")
+        ? `${quote(p.what)} leaves too much of ${quote(p.column)}: of many values it leaves all. It counts as personal data still: ${p.what === "mask.bucket" ? "make buckets wider than 1" : "leave 6 characters or fewer"}, write \`mask.keyed_hash(${p.column})\`, or leave it out.`
+        : `${quote(p.what)} of ${quote(p.column)} can be undone: whoever has a list of all that it can be, such as all card or telephone numbers, hashes the list and compares. It counts as personal data still: write \`mask.keyed_hash(${p.column})\`, which takes a secret key, or leave it out.`,
     {
-      what: "Data that names a person by itself goes through a hash without a key.",
-      why: "Identifiers are few: all telephone numbers of a country are hashed in seconds. Without a secret the hash is another name for the same person.",
-      fix: 'Write `mask.keyed_hash(…)` in place of the hash: it is an HMAC, whose key is a secret of the project (`masking: { key: "${secret.name}" }`, see docs/policies.md). Or leave the column out.',
+      what: "Data that names a person by itself goes through a hash without a key, or through a mask that leaves all or nearly all of it: `mask.truncate` to more than 6 characters, `mask.bucket` with a width of 1 or less.",
+      why: "Identifiers are few: all telephone numbers of a country are hashed in seconds. Without a secret the hash is another name for the same person. And they are short: the first eight characters of a social security number leave ten persons.",
+      fix: 'Leave less by the mask. For a hash, write `mask.keyed_hash(…)` in place of the hash: it is an HMAC, whose key is a secret of the project (`masking: { key: "${secret.name}" }`, see docs/policies.md). Or leave the column out.',
     },
   ),
   "masking-key-needed": error(

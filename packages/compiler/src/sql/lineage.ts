@@ -7,8 +7,11 @@ export type DirectKind = "identity" | "transformation" | "aggregation";
 /** INDIRECT: what decides which value, which rows or their order. */
 export type IndirectKind = "conditional" | "filter" | "join" | "group_by" | "sort" | "window";
 
-/** What takes something out of a value on its way. `counted`: only how many there are, or whether there is one, is told. */
-export type Masking = "counted" | MaskName;
+/**
+ * What takes something out of a value on its way. `counted`: only how many there are, or whether there is one, is told. `tested`: only what a
+ * condition says of it. `chosen`: only that there is a row.
+ */
+export type Masking = "counted" | "tested" | "chosen" | MaskName;
 
 export interface Lineage {
   /** By column (`table.column`). */
@@ -16,18 +19,20 @@ export interface Lineage {
   readonly indirect: ReadonlyMap<string, ReadonlySet<IndirectKind>>;
   /** Those of `direct` that come in nowhere but through something that masks them (OpenLineage's `masking`), by what masks them least. */
   readonly masked: ReadonlyMap<string, Masking>;
+  /** What conditions that choose the value or its row tell of columns, by what masks them least. */
+  readonly told: ReadonlyMap<string, Masking>;
   /** What of it looks at rows of later times. */
   readonly ahead: readonly Ahead[];
   readonly moment?: Moment;
 }
 
 const NONE: ReadonlyMap<string, Masking> = new Map();
-export const NOTHING: Lineage = { direct: new Map(), indirect: new Map(), masked: NONE, ahead: NOT_AHEAD };
+export const NOTHING: Lineage = { direct: new Map(), indirect: new Map(), masked: NONE, told: NONE, ahead: NOT_AHEAD };
 
 const RANK: Readonly<Record<DirectKind, number>> = { identity: 0, transformation: 1, aggregation: 2 };
 
 export function ofColumn(column: string): Lineage {
-  return { direct: new Map([[column, "identity"]]), indirect: new Map(), masked: NONE, ahead: NOT_AHEAD };
+  return { direct: new Map([[column, "identity"]]), indirect: new Map(), masked: NONE, told: NONE, ahead: NOT_AHEAD };
 }
 
 /** What all of these are computed from, changed at least as much as `least` says. */
@@ -46,11 +51,26 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
   }
   // Of several, such as the sides of a UNION, each row has the time of one.
   const isTime = least === "identity" && parts.every(({ moment }) => moment?.kind === "row");
-  return { direct, indirect, masked: maskedIn(parts), ahead: allAhead(parts), ...(isTime ? { moment: { kind: "row" } } : {}) };
+  return {
+    direct,
+    indirect,
+    masked: maskedIn(parts),
+    told: toldBy(parts.map(({ told }) => told)),
+    ahead: allAhead(parts),
+    ...(isTime ? { moment: { kind: "row" } } : {}),
+  };
 }
 
-/** How little is left, in steps: a part of the value, a name that only who has the key can make, nothing. */
-const STRENGTH: Readonly<Record<Masking, number>> = { bucket: 0, truncate: 0, tokenise: 1, keyed_hash: 1, counted: 2 };
+/** How little is left, in steps: a part of the value, an answer, a name that only who has the key can make, nothing. */
+const STRENGTH: Readonly<Record<Masking, number>> = {
+  bucket: 0,
+  truncate: 0,
+  tested: 1,
+  chosen: 2,
+  tokenise: 3,
+  keyed_hash: 3,
+  counted: 4,
+};
 
 /** Of two ways that a value takes to one place, the one that leaves more of it; undefined where one masks nothing. */
 export function leastMasked(a: Masking | undefined, b: Masking | undefined): Masking | undefined {
@@ -77,9 +97,39 @@ function maskedIn(parts: readonly Lineage[]): ReadonlyMap<string, Masking> {
 
 /** Through something that masks it: a count of values, whether there is one, a keyed hash. */
 export function masked(lineage: Lineage, by: Masking): Lineage {
-  if (lineage.direct.size === 0) return lineage;
+  if (lineage.direct.size === 0 && lineage.told.size === 0) return lineage;
+  const told = new Map(
+    [...lineage.told].map(([column, mask]) => [column, mostMasked(mask, by === "counted" ? undefined : by) ?? mask] as const),
+  );
   const masks = [...lineage.direct.keys()].map((column) => [column, mostMasked(lineage.masked.get(column), by) ?? by] as const);
-  return { ...lineage, masked: new Map(masks) };
+  return { ...lineage, masked: new Map(masks), told };
+}
+
+/** Of several, what tells most. */
+function toldBy(parts: readonly ReadonlyMap<string, Masking>[]): ReadonlyMap<string, Masking> {
+  const some = parts.filter(({ size }) => size > 0);
+  if (some.length < 2) return some[0] ?? NONE;
+  const told = new Map<string, Masking>();
+  for (const part of some) for (const [column, mask] of part) told.set(column, leastMasked(told.get(column) ?? mask, mask) ?? mask);
+  return told;
+}
+
+/** What a condition tells of what it is computed from; who chooses rows by whether there is a value tells of no value. */
+function toldOf({ direct, masked: masks, told }: Lineage, by: "tested" | "chosen"): ReadonlyMap<string, Masking> {
+  const all: (readonly [string, Masking | undefined])[] = [...direct.keys()].map((column) => [column, masks.get(column)]);
+  const some = new Map<string, Masking>();
+  for (const [column, mask] of [...all, ...told]) {
+    const left = mostMasked(mask, by) ?? by;
+    if (by === "chosen" && left !== "chosen") continue;
+    some.set(column, leastMasked(some.get(column) ?? left, left) ?? left);
+  }
+  return some;
+}
+
+/** With what conditions tell, besides. */
+export function telling(lineage: Lineage, by: readonly Lineage[], how: "tested" | "chosen" = "tested"): Lineage {
+  const told = toldBy([lineage.told, ...by.map((part) => toldOf(part, how))]);
+  return told === lineage.told ? lineage : { ...lineage, told };
 }
 
 function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indirect"]): void {
@@ -89,15 +139,30 @@ function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indir
   }
 }
 
+/** Of several parts of a value put together, more is left than of each: it may be the whole. */
+export function assembled(lineage: Lineage, parts: readonly Lineage[]): Lineage {
+  const cut = (one: Lineage, column: string): boolean => ["truncate", "bucket"].includes(one.masked.get(column) ?? "");
+  const masks = [...lineage.masked].filter(([column]) => parts.filter((part) => cut(part, column)).length < 2);
+  return masks.length === lineage.masked.size ? lineage : { ...lineage, masked: new Map(masks) };
+}
+
+/** Columns whose values it has as they are, or changed in a way that can be undone. */
+export function unmasked({ direct, masked: masks }: Lineage): readonly string[] {
+  return [...direct.keys()].filter((column) => !masks.has(column));
+}
+
 /** With influences that are of this kind, whatever they were where they come from. */
 export function influenced(lineage: Lineage, by: readonly Lineage[], kind: IndirectKind): Lineage {
-  if (by.every(({ direct, indirect, ahead }) => direct.size === 0 && indirect.size === 0 && ahead.length === 0)) return lineage;
+  if (by.every(({ direct, indirect, told, ahead }) => direct.size === 0 && indirect.size === 0 && told.size === 0 && ahead.length === 0))
+    return lineage;
   const indirect = new Map(lineage.indirect);
   for (const part of by) {
     addAll(indirect, new Map([...part.direct.keys()].map((column) => [column, new Set([kind])])));
     addAll(indirect, part.indirect);
   }
-  return { ...lineage, indirect, ahead: allAhead([lineage, ...aheadBy(by, kind)]) };
+  const influencing = { ...lineage, indirect, ahead: allAhead([lineage, ...aheadBy(by, kind)]) };
+  if (kind === "conditional") return telling(influencing, by);
+  return kind === "filter" ? telling(influencing, by, "chosen") : influencing;
 }
 
 /** Which rows are put together, and in which order, is not what a value is. */

@@ -61,7 +61,7 @@ it("stays small, however buckets are nested", () => {
 it("has types, and masks what it is computed from", () => {
   const found = bound(`
     SELECT mask.keyed_hash(card) AS h, mask.tokenise(upper(card)) AS t, mask.truncate(card, 6) AS six, mask.bucket(amount, 100) AS b,
-      mask.bucket(id, 10) AS i, mask.bucket(score, 0.5) AS s, mask.truncate(mask.keyed_hash(card), 8) AS short,
+      mask.bucket(id, 10) AS i, mask.bucket(score, 2.5) AS s, mask.truncate(mask.keyed_hash(card), 8) AS short,
       concat(mask.keyed_hash(card), card) AS both, concat(mask.keyed_hash(card), mask.truncate(card, 6)) AS some, count(card) OVER () AS n
     FROM cards`);
   expect(found.findings).toEqual([]);

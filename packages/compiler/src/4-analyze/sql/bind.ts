@@ -23,6 +23,7 @@ export interface SqlColumn {
   /** Absent where it is not known. */
   readonly nullable?: boolean;
   readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: Masking }[];
+  readonly told?: readonly { readonly column: string; readonly masked: Masking }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
   readonly made?: true;

@@ -1,6 +1,5 @@
 /** What the text of a query says by itself: whether it can be read, and which tables it reads. */
 import type { Query } from "../../sql/ast.js";
-import { hashesIn, type Hash } from "../../sql/hashes.js";
 import { masksIn, type MaskCall } from "../../sql/masks.js";
 import { parseSql, type SqlProblem } from "../../sql/parse/index.js";
 import type { SqlNeed } from "../../sql/need.js";
@@ -20,8 +19,6 @@ export type SqlReading =
       /** Where it asks for earlier versions of tables. */
       readonly versions: readonly Span[];
       readonly unstable: readonly Unstable[];
-      /** Hashes without a key. */
-      readonly hashes: readonly Hash[];
       /** What its grammar needs of Spark. */
       readonly needs: readonly SqlNeed[];
       /** Calls of masking functions. */
@@ -46,7 +43,6 @@ export function readSql(text: string, trees: Map<string, Query>): SqlReading {
     rows: rowTablesOf(query),
     versions: versionsIn(query),
     unstable: unstableIn(query),
-    hashes: hashesIn(query),
     needs,
     masks: masksIn(query),
     frames: frameReaches(query),

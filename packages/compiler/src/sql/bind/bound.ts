@@ -1,6 +1,6 @@
 /** An expression whose names and types are known. */
 import type { Span } from "../../text.js";
-import { merged, NOTHING, type DirectKind, type Lineage } from "../lineage.js";
+import { masked, merged, NOTHING, type DirectKind, type Lineage } from "../lineage.js";
 import type { SqlType } from "../types.js";
 
 export interface Bound {
@@ -21,6 +21,8 @@ export interface Bound {
   readonly value?: string | boolean | null;
   readonly foldable: boolean;
   readonly deterministic: boolean;
+  /** NULL exactly where a column of a table is. */
+  readonly bare?: true;
   /** Of a subquery around this one. */
   readonly outer?: true;
   /** Columns that a generator makes. */
@@ -41,6 +43,18 @@ export function bound(given: Given, kind: DirectKind = "transformation"): Bound 
     deterministic: children.every(({ deterministic }) => deterministic),
     ...given,
   };
+}
+
+/** How many there are, and whether there is one: of a column as it is this tells no value, of what is computed it may tell all. */
+export function counted(value: Bound): Lineage {
+  return masked(value.lineage, isBare(value) ? "counted" : "tested");
+}
+
+export function isBare({ bare, op, lineage }: Bound): boolean {
+  if (bare === true) return true;
+  return (
+    op === "column" && [...lineage.direct.values()].every((kind) => kind === "identity") && ![...lineage.told.values()].includes("tested")
+  );
 }
 
 /** Unknown where one of them is unknown and none is true. */

@@ -6,12 +6,12 @@ import type { Answer } from "../functions/rule.js";
 import { applyRule } from "../functions/rules.js";
 import type { FunctionDef, Signature } from "../functions/signature.js";
 import { findFunction, functionNames } from "../functions/table.js";
-import { influenced, masked, merged } from "../lineage.js";
+import { assembled, influenced, masked, merged, unmasked, type Lineage } from "../lineage.js";
 import { isInMask, MASK_NAMES } from "../masks.js";
 import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
 import { momentAfter } from "./ahead.js";
-import { allNullable, anyNullable, bound, contains, type Bound } from "./bound.js";
+import { allNullable, anyNullable, bound, contains, counted, type Bound } from "./bound.js";
 import { clockAt } from "./clock.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
@@ -180,20 +180,33 @@ function numbersTaken({ takes: only, required, repeated, params }: Signature): s
 }
 
 /** How many values there are, and whether there is one, does not give them away. */
-const COUNTING = /^(count|count_if|approx_count_distinct|regr_count|isnull|isnotnull)$/;
+const COUNTING = /^(count|approx_count_distinct|regr_count|isnull|isnotnull)$/;
+
+/** A hash without a key is another name for the same value. */
+const HASHES = new Set(["md5", "sha", "sha1", "sha2", "hash", "xxhash64", "crc32"]);
+
+/** They put values together, so that each can be told from what comes out. */
+const ASSEMBLING = new Set(["concat", "concat_ws", "format_string", "printf", "array", "struct", "named_struct"]);
+
+function lineageOf(name: string, arg: Bound): Lineage {
+  if (COUNTING.test(name)) return counted(arg);
+  return name === "count_if" ? masked(arg.lineage, "tested") : arg.lineage;
+}
 
 function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bound {
   const { expr, def, args, filter, within = [], env } = call;
   const children = [...args, ...(filter === undefined ? [] : [filter]), ...within];
   const aggregate = def.kind === "aggregate";
-  const direct = merged(args.map(({ lineage }) => lineage), aggregate ? "aggregation" : "transformation"); // prettier-ignore
+  const direct = merged(args.map((arg) => lineageOf(def.name, arg)), aggregate ? "aggregation" : "transformation"); // prettier-ignore
   const values =
     def.name === "if" || def.name === "nvl2" ? args.slice(1) : def.name === "count" && expr.args[0]?.value.kind === "star" ? [] : args;
   const computed = values === args ? direct : merged(values.map(({ lineage }) => lineage), "transformation"); // prettier-ignore
   const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter])];
-  const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => one.lineage), "conditional"); // prettier-ignore
+  const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => (def.name === "nvl2" && one === args[0] ? counted(one) : one.lineage)), "conditional"); // prettier-ignore
+  const whole = ASSEMBLING.has(def.name) ? assembled(full, args.map((arg) => arg.lineage)) : full; // prettier-ignore
   const moment = momentAfter(def.name, args);
-  const lineage = COUNTING.test(def.name) ? masked(full, "counted") : moment === undefined ? full : { ...full, moment };
+  if (HASHES.has(def.name)) env.shared.weak.push({ what: def.name, columns: unmasked(direct), span: expr.span });
+  const lineage = COUNTING.test(def.name) || moment === undefined ? whole : { ...whole, moment };
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
   const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
   const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);

@@ -60,6 +60,7 @@ export interface Shared {
   readonly unstable: Unstable[];
   readonly reads: Map<string, Span>;
   readonly inexact: Set<number>;
+  readonly weak: WeakMask[];
   /** Columns of tables that hold times of rows, by lineage's names; and keys of tables. */
   readonly times: Set<string>;
   readonly keys: (readonly string[])[];
@@ -70,6 +71,13 @@ export interface Shared {
   piped(query: Query, env: Env): Scope;
   /** A query in an expression: what it gives, and the columns of the queries around it that it names. */
   subquery(query: Query, env: Env): { readonly output: Output; readonly outer: readonly Bound[] };
+}
+
+/** What looks as if it hid a value and does not, with the columns whose values it shows. */
+export interface WeakMask {
+  readonly what: string;
+  readonly columns: readonly string[];
+  readonly span: Span;
 }
 
 export interface CteEntry {

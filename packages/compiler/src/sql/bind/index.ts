@@ -8,7 +8,7 @@ import { distinctNeeds, type SqlNeed } from "../need.js";
 import type { SqlType } from "../types.js";
 import type { Unstable } from "../unstable.js";
 import type { Bound } from "./bound.js";
-import type { Catalogue, Env, Output, Shared } from "./env.js";
+import type { Catalogue, Env, Output, Shared, WeakMask } from "./env.js";
 import { bindExpression } from "./expression.js";
 import type { SqlFinding, SqlHint } from "./finding.js";
 import { bindPiped, bindQuery } from "./query.js";
@@ -20,6 +20,8 @@ export interface BoundColumn {
   readonly nullable: boolean | undefined;
   /** `masked`: what takes something out of its values. */
   readonly from: readonly { readonly column: string; readonly kind: DirectKind; readonly masked?: Masking }[];
+  /** What conditions tell of columns. */
+  readonly told?: readonly { readonly column: string; readonly masked: Masking }[];
   readonly indirect: readonly { readonly column: string; readonly kinds: readonly IndirectKind[] }[];
   readonly span: Span;
   /** The name is one that Spark makes up for an expression. */
@@ -43,6 +45,8 @@ export interface BoundQuery {
   readonly unstable: readonly Unstable[];
   /** Where calls of `mask.bucket` begin whose values are doubles. */
   readonly inexact: readonly number[];
+  /** Hashes without a key, and masks that leave too much. */
+  readonly weak: readonly WeakMask[];
 }
 
 export function bind(query: Query, catalogue: Catalogue): BoundQuery {
@@ -60,6 +64,7 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
         kind,
         ...maskOf(lineage, column),
       })),
+      ...(lineage.told.size === 0 ? {} : { told: [...lineage.told].map(([column, masked]) => ({ column, masked })) }),
       indirect: [...lineage.indirect].map(([column, kinds]) => ({ column, kinds: [...kinds].sort() })),
       span,
       ...(made === undefined ? {} : { made }),
@@ -73,6 +78,7 @@ export function bind(query: Query, catalogue: Catalogue): BoundQuery {
     needs: distinctNeeds(shared.needs),
     unstable: [...new Map(shared.unstable.map((one) => [one.span.start, one])).values()].sort(byPlace),
     inexact: [...shared.inexact],
+    weak: [...new Map(shared.weak.map((one) => [one.span.start, one])).values()].sort(byPlace),
   };
 }
 
@@ -96,6 +102,7 @@ function newShared(catalogue: Catalogue): Shared {
     unstable: [],
     reads: new Map(),
     inexact: new Set(),
+    weak: [],
     times: new Set(),
     keys: [],
     nextId: () => ++id,

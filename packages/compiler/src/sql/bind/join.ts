@@ -10,6 +10,8 @@ import { report, type Env } from "./env.js";
 interface Joined {
   readonly scope: Scope;
   readonly influences: readonly Lineage[];
+  /** Of the columns of USING, on both sides. */
+  readonly keys: readonly Lineage[];
 }
 
 const nullable = (attributes: readonly Attribute[], may: boolean): readonly Attribute[] =>
@@ -33,9 +35,10 @@ export function joinScopes(relation: JoinRelation, left: Scope, right: Scope, en
   const sides = withNulls(type, left, right);
   if (names === undefined) {
     const kept = type === "semi" || type === "anti" ? sides.left : both(sides.left, sides.right);
-    return { scope: kept, influences: [] };
+    return { scope: kept, influences: [], keys: [] };
   }
   const keys = names.flatMap((name) => keyOf(name, sides, relation, env));
+  const compared = keys.flatMap(({ left: a, right: b }) => [a.lineage, b.lineage]);
   const influences = keys.map(({ left: a, right: b }) => influenced(NOTHING, [a.lineage, b.lineage], "join"));
   const isKey = (one: Attribute): boolean => keys.some((key) => key.left.id === one.id || key.right.id === one.id);
   const leftRest = sides.left.attributes.filter((one) => !isKey(one));
@@ -46,10 +49,15 @@ export function joinScopes(relation: JoinRelation, left: Scope, right: Scope, en
     return {
       scope: { attributes: [...keys.map((key) => key.left), ...leftRest], hidden: sides.left.hidden, open: sides.left.open },
       influences,
+      keys: compared,
     };
   const outputs = keys.map((key) => keyOutput(type, key, env));
   const concealed = keys.flatMap((key) => (type === "full" ? [key.left, key.right] : type === "right" ? [key.left] : [key.right]));
-  return { scope: { attributes: [...outputs, ...leftRest, ...rightRest], hidden: [...hidden, ...concealed], open }, influences };
+  return {
+    scope: { attributes: [...outputs, ...leftRest, ...rightRest], hidden: [...hidden, ...concealed], open },
+    influences,
+    keys: compared,
+  };
 }
 
 function both(left: Scope, right: Scope): Scope {

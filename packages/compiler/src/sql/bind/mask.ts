@@ -2,10 +2,10 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { CallExpr, Expr } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
-import { masked } from "../lineage.js";
+import { masked, unmasked } from "../lineage.js";
 import { hasBucket, isKeyed, MASK_NAMES, maskFunction, maskOf, type MaskName } from "../masks.js";
 import { decimal, DOUBLE } from "../types.js";
-import type { Bound } from "./bound.js";
+import { isBare, type Bound } from "./bound.js";
 import { isColumn, nodesBelow } from "../node.js";
 import { fail, isWrong, wrong, type Env } from "./env.js";
 
@@ -23,8 +23,13 @@ export function bindMask(expr: CallExpr, env: Env, plain: Plain): Bound {
   if (size !== undefined && !isPositive(expr.args[1]?.value))
     return fail(env, "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE", expr.args[1]?.value.span ?? expr.span, { name: def.name, expected: size });
   const as = mask === "bucket" ? bucket(expr, bound, env) : bound;
-  // Its name without an alias would be that of what is emitted.
-  return { ...as, sql: undefined, lineage: masked(bound.lineage, mask), foldable: as.foldable && !isKeyed(mask) };
+  const named = { ...as, sql: undefined, foldable: as.foldable && !isKeyed(mask) };
+  if (isWeak(mask, expr.args[1]?.value)) {
+    env.shared.weak.push({ what: `mask.${mask}`, columns: unmasked(bound.lineage), span: expr.span });
+    return { ...named, lineage: bound.lineage };
+  }
+  const [value] = bound.children;
+  return { ...named, lineage: masked(bound.lineage, mask), ...(value !== undefined && isBare(value) ? { bare: true } : {}) };
 }
 
 function noMask(expr: CallExpr, env: Env): Bound {
@@ -64,6 +69,15 @@ const SIZES: Readonly<Partial<Record<MaskName, string>>> = {
 
 function isPositive(size: Expr | undefined): boolean {
   return size?.kind === "literal" && typeof size.value === "string" && Number(size.value) > 0;
+}
+
+/** Of what names a person by itself so much may be left: as much as card numbers show of the issuer; the shortest identifiers have eight or nine characters. */
+const LEFT = 6;
+
+/** Whether it leaves out too little to be a mask: a bucket of 1 has one whole number in it. */
+function isWeak(mask: MaskName, size: Expr | undefined): boolean {
+  const amount = size?.kind === "literal" ? Number(size.value) : 0;
+  return mask === "truncate" ? amount > LEFT : mask === "bucket" && amount <= 1;
 }
 
 /** The lower bound of a bucket, as `sparkText` writes it. */

@@ -1,10 +1,10 @@
 /** BETWEEN, IN, LIKE, IS, CASE. */
 import type { BetweenExpr, CaseExpr, InListExpr, InQueryExpr, IsExpr, LikeExpr, SubqueryExpr } from "../ast.js";
 import { canStore, common, sameShape, wider } from "../coerce.js";
-import { influenced, masked, merged } from "../lineage.js";
+import { influenced, merged } from "../lineage.js";
 import { BOOLEAN, printType, STRING, unknown } from "../types.js";
 import { whether } from "./ahead.js";
-import { anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
+import { anyNullable, bound, counted, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { castsNullable, comparable, comparedNullable, isBoolean, isOrdered } from "./operators.js";
 
@@ -183,7 +183,7 @@ export function bindIs(expr: IsExpr, env: Env): Bound {
   if (test === "null" || test === "unknown") {
     const sql = sqlOf(["(", operand.sql, negated ? " IS NOT NULL)" : " IS NULL)"]);
     const whether = bound({ ...given, key: `${negated ? "isnotnull" : "isnull"}(${operand.key})`, sql });
-    return { ...whether, lineage: masked(whether.lineage, "counted") };
+    return { ...whether, lineage: merged([counted(operand)], "transformation") };
   }
   const sql = sqlOf(["(", operand.sql, ` <=> ${test})`]);
   return negate(bound({ ...given, key: `(${operand.key} <=> ${test})`, sql }), negated);

@@ -5,7 +5,7 @@ import type { Ident, JoinRelation, LateralView, Relation } from "../ast.js";
 import { applyRule } from "../functions/rules.js";
 import { functionNeeds } from "./needs.js";
 import { findFunction, functionNames } from "../functions/table.js";
-import { influenced, NOTHING, ofColumn, type Lineage } from "../lineage.js";
+import { influenced, merged, NOTHING, ofColumn, telling, type Lineage } from "../lineage.js";
 import { EMPTY, same, type Attribute, type Scope } from "../scope.js";
 import { unknown } from "../types.js";
 import type { Bound } from "./bound.js";
@@ -196,10 +196,27 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
   const right = bindRelation(relation.right, env, together(beside, left.scope));
   const joined = joinScopes(relation, left.scope, right.scope, env);
   let influences = [...left.influences, ...right.influences, ...joined.influences];
+  let { scope } = joined;
   if (relation.on !== undefined) {
     const on = env.shared.expression(relation.on, { ...env, scope: together(left.scope, right.scope), place: "join" });
     condition(on, "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE", env);
     influences = [...influences, influenced(NOTHING, [on.lineage], "join")];
+    scope = chosenBy(scope, [left.scope, right.scope], on.lineage);
+  } else if (joined.keys.length > 0) {
+    scope = chosenBy(scope, [left.scope, right.scope], merged(joined.keys));
   }
-  return { scope: joined.scope, influences };
+  return { scope, influences };
+}
+
+/** Of a list of values that stands in the query, what a join finds is a condition's answer, as that of a CASE. */
+function chosenBy(scope: Scope, sides: readonly Scope[], by: Lineage): Scope {
+  const lists = sides.filter(({ attributes, open }) => !open && attributes.every(({ lineage }) => isOfNoTable(lineage)));
+  const chosen = new Set(lists.flatMap(({ attributes }) => attributes.map(({ id }) => id)));
+  if (chosen.size === 0) return scope;
+  const told = (one: Attribute): Attribute => (chosen.has(one.id) ? { ...one, lineage: telling(one.lineage, [by]) } : one);
+  return { ...scope, attributes: scope.attributes.map(told), hidden: scope.hidden.map(told) };
+}
+
+function isOfNoTable({ direct, indirect, told }: Lineage): boolean {
+  return direct.size === 0 && indirect.size === 0 && told.size === 0;
 }
