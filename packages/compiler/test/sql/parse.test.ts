@@ -42,7 +42,7 @@ it("knows clauses of other databases, which Spark takes for names", () => {
 
 it("names fields of struct() as columns are named, and no other arguments", () => {
   expect(types("SELECT struct(1 a, 2 AS b, 'x' `c d`).b")).toEqual(["int"]);
-  expect(types("SELECT STRUCT(1 a).a")).toEqual(["int"]);
+  expect(types("SELECT STRUCT(1 a).a, struct(1 from, 2 left, 3 order).left")).toEqual(["int", "int"]);
   expect(problem("SELECT upper('a' AS b)")).toMatchObject({ kind: "syntax", text: "AS" });
   expect(problem("SELECT array(1 a)")).toMatchObject({ kind: "syntax", text: "a" });
   expect(problem("SELECT `struct`(1 a)")).toMatchObject({ kind: "syntax", text: "a" });
@@ -55,6 +55,8 @@ it("reads words for a moment in typed literals, and refuses other words", () => 
     "date",
     "timestamp_ntz",
   ]);
+  expect(types("SELECT DATE '2024-02-29', DATE '2000-02-29'")).toEqual(["date", "date"]);
+  for (const day of ["2026-02-29", "1900-02-29", "2026-04-31"]) expect(problem(`SELECT DATE '${day}'`)["kind"], day).toBe("syntax");
   expect(problem("SELECT DATE 'someday'")).toMatchObject({ kind: "syntax", text: "'someday'" });
 });
 

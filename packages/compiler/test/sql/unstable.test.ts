@@ -113,6 +113,11 @@ it("finds texts that a clock makes times of, by the types around them", () => {
     "day IS DISTINCT FROM 'today'",
     "coalesce(at, 'now')",
     "CASE WHEN n = 1 THEN 'now' ELSE at END",
+    "CAST('12:30' AS timestamp)",
+    "to_timestamp('T12:30:01')",
+    "at > '12:30'",
+    "TIMESTAMP '12:30'",
+    "DATE 'today UTC'",
     "TIMESTAMP 'now'",
     "DATE 'today'",
     "TIMESTAMP_NTZ 'tomorrow'",
@@ -132,6 +137,8 @@ it("finds texts that a clock makes times of, by the types around them", () => {
     "date_format(at, 'yyyy') || 'now'",
     "if(at > TIMESTAMP '2026-01-01', 'now', 'nowhere')",
     "at > '2026-01-01'",
+    "word = '12:30' AND at > '2026-01-01 12:30:00'",
+    "CAST('12:30' AS time)",
   ])
     expect(one(text), text).toEqual([]);
   expect(one("current_date")).toEqual(["clock current_date"]);

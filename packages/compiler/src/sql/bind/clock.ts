@@ -8,6 +8,8 @@ import type { Bound } from "./bound.js";
 import type { Env } from "./env.js";
 
 const CLOCK = /^\s*(now|today|tomorrow|yesterday)\b/i;
+/** An hour without a day is of today, as an instant. */
+const HOUR = /^\s*T?\d{1,2}:\d{1,2}/;
 /** Functions that bring their arguments to one type, beside those whose signature asks for a time. */
 const ALIKE: ReadonlySet<string> = new Set(["array", "coalesce", "greatest", "ifnull", "least", "nullif", "nvl"]);
 
@@ -17,12 +19,21 @@ const READERS: ReadonlySet<string> = new Set(["date", "timestamp", "to_date", "t
 /** Where a text becomes a time, or is written as one. */
 export function findClocks(expr: Expr, found: Bound, env: Env): void {
   if (expr.kind === "literal") return clockAt(found, found.type, env);
-  for (const one of timesIn(expr, found)) clockAt(one, { kind: "timestamp" }, env);
+  for (const one of timesIn(expr, found)) clockAt(one, timeOf(found), env);
+}
+
+/** What texts become: the type of the whole, or of what stands beside them. */
+function timeOf({ type, children }: Bound): SqlType {
+  const one = type.kind === "array" ? type.element : type;
+  if (isDatetime(one)) return one;
+  const inner = children.length === 1 ? (children[0]?.children ?? []) : [];
+  return [...children, ...inner].find((child) => isDatetime(child.type))?.type ?? { kind: "timestamp" };
 }
 
 /** `type`: what the value becomes. */
 export function clockAt({ op, value, span }: Bound, type: SqlType, env: Env): void {
-  if (op === "literal" && typeof value === "string" && CLOCK.test(value) && isDatetime(type))
+  if (op !== "literal" || typeof value !== "string") return;
+  if ((isDatetime(type) && CLOCK.test(value)) || (type.kind === "timestamp" && HOUR.test(value)))
     env.shared.unstable.push({ kind: "clock", what: `'${value.trim()}'`, span });
 }
 

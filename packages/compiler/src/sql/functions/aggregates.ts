@@ -101,8 +101,8 @@ var_samp(double) double? aggregate
 variance(double) double? aggregate
 cume_dist() double! window
 dense_rank(any...) int! as=DENSE_RANK window
-lag(any, int#=, any=) @lag window
-lead(any, int#=, any=) @lag window
+lag(any, int#=, any=, boolean#=) @lag window
+lead(any, int#=, any=, boolean#=) @lag window
 nth_value(any, int#, boolean#=) $0? window
 ntile(int#=) int! window
 percent_rank(any...) double! as=PERCENT_RANK window

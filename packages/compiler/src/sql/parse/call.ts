@@ -45,8 +45,11 @@ function readArg(cursor: Cursor): CallArg {
 
 /** Fields of `struct(…)` are named as columns of a SELECT are; no other function takes names so. */
 function readField(cursor: Cursor): CallArg {
+  // `a.*` is an item, and no expression.
   const { value, alias } = cursor.grammar.selectItem(cursor);
-  return { value: alias === undefined ? value : { kind: "aliased", value, alias, span: cursor.since(value.span.start) } };
+  // Here words are names too that go on after an item elsewhere: `struct(a from)`.
+  const name = alias ?? (cursor.isName() ? cursor.ident() : undefined);
+  return { value: name === undefined ? value : { kind: "aliased", value, alias: name, span: cursor.since(value.span.start) } };
 }
 
 const isUnquoted = (ident: Ident | undefined): boolean => ident !== undefined && ident.span.end - ident.span.start === ident.name.length;
@@ -128,7 +131,7 @@ function readBound(cursor: Cursor): FrameBound {
 }
 
 /** Names that are functions without parentheses, where no column has them. */
-const BARE = new Set(["CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_USER", "CURRENT_TIME", "USER", "SESSION_USER", "CURRENT_CATALOG", "CURRENT_SCHEMA", "CURRENT_DATABASE"]); // prettier-ignore
+const BARE = new Set(["CURRENT_DATE", "CURRENT_TIMESTAMP", "CURRENT_USER", "CURRENT_TIME", "USER", "SESSION_USER"]); // prettier-ignore
 export const isBareFunction = (name: string): boolean => BARE.has(name.toUpperCase());
 
 export function readSpecialCall(cursor: Cursor): Expr | undefined {

@@ -85,9 +85,9 @@ export function readTyped(cursor: Cursor): Expr | undefined {
 
 /** Words for a moment: of the clock, which they stay, or the beginning of time, with a zone that makes no difference to it. */
 const WORDS: Readonly<Record<string, RegExp>> = {
-  date: /^(epoch|now|today|tomorrow|yesterday)$/i,
+  date: /^((epoch|today|tomorrow|yesterday)(\s+\S+)?|now)$/i,
   timestamp: /^((epoch|today|tomorrow|yesterday)(\s+\S+)?|now)$/i,
-  timestamp_ntz: /^(epoch|now|today|tomorrow|yesterday)$/i,
+  timestamp_ntz: /^((epoch|today|tomorrow|yesterday)(\s+\S+)?|now)$/i,
 };
 
 function isDay(value: string, { kind }: SqlType): boolean {
@@ -95,7 +95,13 @@ function isDay(value: string, { kind }: SqlType): boolean {
   if (kind === "binary" || kind === "time" || month === undefined) return true;
   const [, hour, minute] = /[ T](\d{1,2}):(\d{1,2})/.exec(value) ?? [];
   if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59) return false;
-  return Number(month) >= 1 && Number(month) <= 12 && (day === undefined || (Number(day) >= 1 && Number(day) <= 31));
+  if (Number(month) < 1 || Number(month) > 12) return false;
+  return day === undefined || (Number(day) >= 1 && Number(day) <= daysOf(Number(value.slice(0, 4)), Number(month)));
+}
+
+function daysOf(year: number, month: number): number {
+  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
+  return month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
 }
 
 interface Part {
