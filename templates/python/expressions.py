@@ -137,6 +137,14 @@ def as_decimal(value: Any, precision: int, scale: int) -> Decimal | None:
     return rounded
 
 
+def fitting(value: Any, fit: Callable[[Any], Any]) -> Any:
+    """Cast as `fit` does; a value that does not fit is NULL."""
+    try:
+        return fit(value)
+    except ArithmeticError:
+        return None
+
+
 def as_string(value: Any) -> str | None:
     """Cast to string, of texts, integers, decimals and booleans."""
     if isinstance(value, bool):

@@ -93,6 +93,15 @@ class Expressions(unittest.TestCase):
         self.assertTrue(math.isnan(x.mod(math.inf, 3.0)))
         self.assertEqual(x.nullif(Decimal("0.123456789012345678901"), 2.0, x.as_double), Decimal("0.123456789012345678901"))
 
+    def test_what_does_not_fit_is_null(self) -> None:
+        def fit(value: int | None) -> int | None:
+            return x.as_integer(value, 32)
+
+        self.assertEqual(x.fitting(x.add(2**31 - 2, 1), fit), 2**31 - 1)
+        self.assertIsNone(x.fitting(x.add(2**31 - 1, 1), fit))
+        self.assertIsNone(x.fitting(None, fit))
+        self.assertIsNone(x.fitting(Decimal("999.995"), lambda value: x.as_decimal(value, 5, 2)))
+
     def test_times(self) -> None:
         moment = datetime.fromisoformat("2026-01-04T00:30:00+02:00")
         self.assertEqual((x.hour(moment), x.dayofweek(moment)), (22, 7))

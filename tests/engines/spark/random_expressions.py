@@ -143,6 +143,7 @@ class Writer:
         operations = [(lambda op=op: f"({sub()} {op} {sub()})") for op in "+-*"]
         return self.pick(
             *operations,
+            *[(lambda name=name: f"try_{name}({sub()}, {sub()})") for name in ("add", "subtract", "multiply", "divide")],
             lambda: f"{sub()} / nullif({sub()}, 0)",
             lambda: f"({sub()} % nullif({sub()}, 0))",
             lambda: f"{self.chance.choice('/%').join([self.column('num'), '4'])}",

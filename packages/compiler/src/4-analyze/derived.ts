@@ -6,8 +6,10 @@ import type { FeatureSpec } from "../spec.js";
 import type { Finding, GroupFacts } from "./analysis.js";
 import type { ColumnRef, Expr } from "./expr/ast.js";
 import { checkExpression, type Scope } from "./expr/check.js";
+import { fitting } from "./expr/fitting.js";
 import { printSpark } from "./expr/print.js";
 import { whyRaises } from "./expr/raises.js";
+import { rangeOf, ROWS, type Range } from "./expr/range.js";
 import { groupsOf, refsOf } from "./expr/walk.js";
 import { atKey, atValue, expressionFindings, finding } from "./finding.js";
 import type { PlainGroup } from "./group.js";
@@ -166,25 +168,40 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
   }
   state.open.push(id);
   state.longest = Math.max(state.longest, state.open.length);
-  const { expr, findings } = checkExpression(text, derivedScope(state, group));
+  const { expr: written, findings } = checkExpression(text, derivedScope(state, group));
   state.open.pop();
+  const { expr, never } = written === undefined ? { never: [] } : fitting(written, (ref) => outputRange(state, ref));
   tell(state, id, ...expressionFindings(findings, path));
   const clash = state.plain.get(group)?.outputs.some((output) => sameName(output.name, name)) === true;
   if (clash) tell(state, id, finding("duplicate-output", atKey(...path), { name, group }));
-  const raises = expr && whyRaises(expr);
-  if (raises !== undefined)
+  const raises = written && whyRaises(written);
+  const told = raises ?? never.map((what) => ({ reason: "overflows" as const, what }))[0];
+  if (told !== undefined)
     tell(
       state,
       id,
       finding("may-fail", atValue(path), {
-        reason: raises.reason,
-        what: printSpark(raises.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))),
+        reason: told.reason,
+        what: printSpark(told.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))),
       }),
     );
   const result = clash ? null : (expr ?? null);
   state.done.set(id, result);
   return result;
 }
+
+/** Of numbers of rows, and of derived values. */
+function outputRange({ plain, known, done }: DerivedState, ref: ColumnRef): Range | undefined {
+  if (ref.scope !== "output") return undefined;
+  const group = plain.get(ref.group);
+  const aggregates = group?.kind === "windowed" ? group.aggregates : [];
+  const counts = aggregates.some((one) => COUNTS.has(one.function) && one.windows.some(({ output }) => output === ref.name));
+  if (counts) return ROWS;
+  const expr = known.get(ref.group)?.exprs.get(ref.name) ?? done.get(`${ref.group}.${ref.name}`);
+  return expr ? rangeOf(expr, () => undefined) : undefined;
+}
+
+const COUNTS: ReadonlySet<string> = new Set(["count", "approx_count_distinct"]);
 
 function printRef(ref: ColumnRef): string {
   return ref.scope === "output" ? `${ref.group}.${ref.name}` : ref.scope === "at" ? "at" : ref.name;

@@ -82,14 +82,16 @@ export const expressionDiagnostics = {
     },
   ),
   "may-fail": error(
-    (p: { reason: "divides" | "casts"; what: string }) =>
-      p.reason === "divides"
-        ? `This fails on a row where ${quote(p.what)} is zero. Write \`nullif(${p.what}, 0)\`.`
-        : `This fails on a row where ${quote(p.what)} does not fit the type. Cast to double, or convert it in a transform.`,
+    (p: { reason: "divides" | "casts" | "overflows"; what: string }) =>
+      p.reason === "overflows"
+        ? `${quote(p.what)} never fits its type. Write a number of it with a point, such as \`1.0\`, or cast to double.`
+        : p.reason === "divides"
+          ? `This fails on a row where ${quote(p.what)} is zero. Write \`nullif(${p.what}, 0)\`.`
+          : `This fails on a row where ${quote(p.what)} does not fit the type. Cast to double, or convert it in a transform.`,
     {
-      what: "A derived feature divides by a value that can be zero, or casts to a type that may not hold the value.",
+      what: "A derived feature divides by a value that can be zero, casts to a type that may not hold the value, or computes what never fits its type.",
       why: "One such row would stop a whole job, and every request with it.",
-      fix: "Divide by `nullif(x, 0)`: the result is then NULL.",
+      fix: "Divide by `nullif(x, 0)`, or write `try_divide(a, x)`: the result is then NULL. Sums, differences and products need nothing: where one does not fit its type it is NULL.",
     },
   ),
 } satisfies DiagnosticTable;

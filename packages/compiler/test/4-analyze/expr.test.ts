@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { checkExpression, type Scope } from "../../src/4-analyze/expr/check.js";
+import { fitting } from "../../src/4-analyze/expr/fitting.js";
 import { printSpark, sparkString } from "../../src/4-analyze/expr/print.js";
 import { whyRaises } from "../../src/4-analyze/expr/raises.js";
 import { parseDataType, printDataType } from "../../src/4-analyze/types/text.js";
@@ -58,6 +59,11 @@ it.each([
   ["nullif(n, 0)", "int"],
   ["hour(at)", "int"],
   ["cast(amount as double)", "double"],
+  ["try_add(n, big)", "bigint"],
+  ["try_divide(n, 2)", "double"],
+  ["try_multiply(amount, amount)", "decimal(25,4)"],
+  ["try_subtract(1, credit)", "double"],
+  ["try_divide(amount, 3)", "decimal(16,6)"],
 ])("types %s as %s", (text, type) => {
   expect(printDataType(check(text).type)).toBe(type);
 });
@@ -68,6 +74,7 @@ it("follows NULL", () => {
   expect(check("coalesce(amount, 0)").nullable).toBe(false);
   expect(check("case when ok then 1 end").nullable).toBe(true);
   expect(check("amount is null").nullable).toBe(false);
+  expect(check("try_add(n, 1)").nullable).toBe(true);
 });
 
 it.each([
@@ -83,16 +90,80 @@ it.each([
   ["count(*)", "not-yet-supported", "count(*"],
   ["a b", "expression-syntax", "b"],
   ["not n", "type-mismatch", "n"],
+  ["try_add(n)", "type-mismatch", "try_add(n)"],
+  ["try_add(n, country)", "type-mismatch", "try_add(n, country)"],
+  ["try_divide(n, 1, 2)", "type-mismatch", "try_divide(n, 1, 2)"],
   ["case n when 1 then 2 else 'x' end", "type-mismatch", "case n when 1 then 2 else 'x' end"],
 ])("finds what is wrong with %s", (text, code, at) => {
   expect(finding(text)).toEqual([code, at]);
 });
 
 it("knows what can fail", () => {
-  for (const text of ["n / n", "n % n", "n / 0", "n / coalesce(n, 1)", "cast(credit as int)"])
+  for (const text of [
+    "n / n",
+    "n % n",
+    "n / 0",
+    "n / coalesce(n, 1)",
+    "cast(credit as int)",
+    "cast(1e300 as bigint)",
+    "cast(amount as decimal(10,0))",
+  ])
     expect(whyRaises(check(text)), text).toBeDefined();
-  for (const text of ["n / nullif(n, 0)", "n / 2", "n / -2.5", "n * big", "cast(n as double)", "n / cast(nullif(n, 0) as double)"])
+  for (const text of [
+    "n / nullif(n, 0)",
+    "n / 2",
+    "n / -2.5",
+    "n * big",
+    "cast(n as double)",
+    "n / cast(nullif(n, 0) as double)",
+    "try_divide(n, n)",
+    "cast(1e3 as int)",
+    "cast(amount as decimal(11,0))",
+  ])
     expect(whyRaises(check(text)), text).toBeUndefined();
+});
+
+it.each([
+  ["n + 1", "try_add(n, 1)"],
+  ["n + n", "try_add(n, n)"],
+  ["n + big", "try_add(n, big)"],
+  ["big * big", "try_multiply(big, big)"],
+  ["n - 1", "try_subtract(n, 1)"],
+  ["-n", "try_subtract(0, n)"],
+  ["-big + 1", "try_add(try_subtract(0, big), 1)"],
+  ["-(n % 100)", "-(n % 100)"],
+  ["hour(at) + 1", "hour(at) + 1"],
+  ["hour(at) * dayofweek(at) - 200", "hour(at) * dayofweek(at) - 200"],
+  ["hour(at) * 100000000", "try_multiply(hour(at), 100000000)"],
+  ["coalesce(hour(at), 5) + nullif(dayofweek(at), 1)", "coalesce(hour(at), 5) + nullif(dayofweek(at), 1)"],
+  ["case when ok then hour(at) else n end + 1", "try_add(CASE WHEN ok THEN hour(at) ELSE n END, 1)"],
+  ["cast(n as bigint) + n", "CAST(n AS BIGINT) + n"],
+  ["cast(n as bigint) * n * 2", "try_multiply(CAST(n AS BIGINT) * n, 2)"],
+  ["n / 2", "n / 2"],
+  ["n % 7", "n % 7"],
+  ["credit * credit", "credit * credit"],
+  ["amount + amount", "amount + amount"],
+  ["amount * amount", "amount * amount"],
+  ["amount / nullif(amount, 0)", "amount / nullif(amount, 0)"],
+  ["-amount", "-amount"],
+  ["amount * amount * amount * amount", "try_multiply(amount * amount * amount, amount)"],
+  ["n + 1 > 5 and ok", "try_add(n, 1) > 5 AND ok"],
+])("computes %s so that it never fails", (text, safe) => {
+  const { expr, never } = fitting(check(text), () => undefined);
+  expect([printSpark(expr).replaceAll("`", ""), never]).toEqual([safe, []]);
+  // What it says of types and NULL is what the checker says of the text that comes out.
+  const { type, nullable } = check(safe);
+  expect([expr.type, expr.nullable]).toEqual([type, nullable]);
+});
+
+it("adds up numbers of rows as they are, and knows what never fits", () => {
+  const rows = { least: 0n, most: 1n << 53n };
+  expect(printSpark(fitting(check("big + big - big"), () => rows).expr)).toBe("big + big - big");
+  expect(printSpark(fitting(check("big * big"), () => rows).expr)).toBe("try_multiply(big, big)");
+  const never = (text: string): readonly string[] => fitting(check(text), () => undefined).never.map((each) => printSpark(each));
+  expect(never("n + (2147483647 + 1)")).toEqual(["2147483647 + 1"]);
+  expect(never("-2147483648 - 1")).toEqual(["-2147483648 - 1"]);
+  expect(never("2147483647 + hour(at)")).toEqual([]);
 });
 
 const name = fc.constantFrom("n", "big", "amount", "credit");
@@ -105,6 +176,9 @@ const tree = fc.letrec<{ number: string; condition: string }>((tie) => ({
     tie("number").map((a) => `-(${a})`),
     fc.tuple(tie("condition"), tie("number")).map(([c, a]) => `case when ${c} then ${a} end`),
     tie("number").map((a) => `nullif(${a}, 0)`),
+    fc
+      .tuple(fc.constantFrom("add", "subtract", "multiply", "divide"), tie("number"), tie("number"))
+      .map(([op, a, b]) => `try_${op}(${a}, ${b})`),
   ),
   condition: fc.oneof(
     { depthSize: "small", withCrossShrink: true },

@@ -120,8 +120,24 @@ function common(left: Expr, right: Expr, print: Print): readonly Py[] {
   return [print(left, wanted), lazy(right, print(right, wanted))];
 }
 
+const TRIED: Readonly<Record<string, string>> = { try_add: "add", try_subtract: "sub", try_multiply: "mul", try_divide: "div" };
+
+/** What does not fit its type is NULL, and so is what is divided by zero. */
+function tried(expr: Extract<Expr, { node: "call" }>, operation: string, print: Print, use: Use): Py {
+  const { args, type } = expr;
+  const wanted = isFloating(type) ? DOUBLE : undefined;
+  const [left, right] = args.map((arg) => print(arg, wanted));
+  if (left === undefined || right === undefined) throw new Error(`${expr.name} takes two values`);
+  const divisor = operation === "div" ? use("nullif", [right, wanted === undefined ? literal(0) : floating(0)]) : right;
+  const computed = use(operation, [left, divisor]);
+  if (isFloating(type)) return type.kind === "double" ? computed : cast(computed, type, use);
+  return use("fitting", [computed, taking("value", cast(code("value"), type, use))]);
+}
+
 function functionCall(expr: Extract<Expr, { node: "call" }>, print: Print, use: Use): Py {
   const [first, second] = expr.args;
+  const operation = TRIED[expr.name];
+  if (operation !== undefined) return tried(expr, operation, print, use);
   if (expr.name === "nullif" && first !== undefined && second !== undefined) {
     // Compared as doubles or rounded decimals, but what comes out is the first as it is.
     const rounded = narrower(first, second);

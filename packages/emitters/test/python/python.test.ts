@@ -134,6 +134,19 @@ it("computes an operand that can overflow only where Spark does", () => {
   expect(printed({ node: "unary", op: "-", operand: n, type: int, nullable: true })).toBe("as_integer(neg(n), 32)");
 });
 
+it("makes NULL of what does not fit, once both sides are computed", () => {
+  const n = column("n", int);
+  const tried = (name: "try_add" | "try_divide", type: Expr["type"], ...args: readonly Expr[]): string =>
+    printed({ node: "call", name, args, type, nullable: true });
+  expect(tried("try_add", int, n, n)).toBe("fitting(add(n, n), lambda value: as_integer(value, 32))");
+  expect(tried("try_divide", double, n, n)).toBe("div(as_double(n), nullif(as_double(n), 0.0))");
+  const amount = column("amount", { kind: "decimal", precision: 12, scale: 2 });
+  expect(tried("try_divide", { kind: "decimal", precision: 27, scale: 15 }, amount, amount)).toBe(
+    "fitting(div(amount, nullif(amount, 0)), lambda value: as_decimal(value, 27, 15))",
+  );
+  expect(tried("try_add", double, column("a", double), n)).toBe("add(a, as_double(n))");
+});
+
 it("gives literals the type that they are cast to", () => {
   const literal = (value: number | boolean, type: Expr["type"]): Expr => ({ node: "literal", value, type, nullable: false });
   const cast = (operand: Expr, type: Expr["type"]): string => printed({ node: "cast", operand, type, nullable: false });

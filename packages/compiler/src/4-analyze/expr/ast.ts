@@ -31,7 +31,9 @@ export type Expr =
 
 export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or";
 
-export type FunctionName = "nullif" | "coalesce" | "hour" | "dayofweek";
+export type FunctionName = "nullif" | "coalesce" | "hour" | "dayofweek" | TryName;
+/** NULL where `+`, `-`, `*` and `/` fail. */
+export type TryName = "try_add" | "try_subtract" | "try_multiply" | "try_divide";
 
 /** What a name in an expression stands for. */
 export type ColumnRef =

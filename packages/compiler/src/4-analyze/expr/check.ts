@@ -2,10 +2,10 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { DataType } from "../../data-type.js";
 import { parseDataType, printDataType } from "../types/text.js";
-import type { BinaryOp, ColumnRef, Expr } from "./ast.js";
+import type { BinaryOp, ColumnRef, Expr, TryName } from "./ast.js";
 import { isNumeric } from "../../sql/types.js";
 import { arithmetic, BOOLEAN, commonType, isArithmetic } from "./coerce.js";
-import { OUR_FUNCTIONS, SPARK_FUNCTIONS } from "./functions.js";
+import { OUR_FUNCTIONS, SPARK_FUNCTIONS, TRIES } from "./functions.js";
 import { isNull, numberLiteral } from "./literal.js";
 import { parseExpression } from "./parse.js";
 import type { ExprFinding, Syntax } from "./syntax.js";
@@ -205,6 +205,7 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
       });
     return undefined;
   }
+  if (isTry(name)) return tried(name, syntax, context);
   const args = syntax.args.map((arg) => typed(arg, context)).filter((arg) => arg !== undefined);
   if (args.length < syntax.args.length) return undefined;
   const wanted = name === "coalesce" ? "at least one value" : name === "nullif" ? "two values" : "one value";
@@ -229,6 +230,18 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
     return { node: "call", name, args: unified.parts, type: unified.type, nullable: args.every((arg) => arg.nullable) };
   const [a, b] = unified.parts;
   return a && b && second ? { node: "call", name, args: [a, b], type: a.type, nullable: true } : undefined;
+}
+
+const isTry = (name: (typeof OUR_FUNCTIONS)[number]): name is TryName => Object.hasOwn(TRIES, name);
+
+/** The same operation, but for what it does where it fails. */
+function tried(name: TryName, syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr | undefined {
+  const [left, right, ...more] = syntax.args;
+  if (left === undefined || right === undefined || more.length > 0)
+    return fail(context, syntax, "type-mismatch", { reason: `${name} takes two values, not ${syntax.args.length}` });
+  const found = binary({ node: "binary", op: TRIES[name], left, right, opSpan: syntax.nameSpan, span: syntax.span }, context);
+  if (found?.node !== "binary") return undefined;
+  return { node: "call", name, args: [found.left, found.right], type: found.type, nullable: true };
 }
 
 function cast(syntax: Extract<Syntax, { node: "cast" }>, context: Context): Expr | undefined {

@@ -9,4 +9,6 @@ export const SPARK_FUNCTIONS: ReadonlySet<string> = new Set(
     "try_add try_cast try_divide try_multiply try_subtract try_to_timestamp typeof ucase unbase64 unhex unix_timestamp upper uuid weekday weekofyear width_bucket xxhash64 year zeroifnull"
   ).split(" "),
 );
-export const OUR_FUNCTIONS = ["nullif", "coalesce", "hour", "dayofweek"] as const;
+export const OUR_FUNCTIONS = ["nullif", "coalesce", "hour", "dayofweek", "try_add", "try_subtract", "try_multiply", "try_divide"] as const;
+/** The operation that each of them tries. */
+export const TRIES = { try_add: "+", try_subtract: "-", try_multiply: "*", try_divide: "/" } as const;

@@ -1,11 +1,13 @@
+import type { DataType } from "../../data-type.js";
 import type { Expr } from "./ast.js";
 import { isIntegral } from "../../sql/types.js";
 import { isNonZero, isZero } from "./literal.js";
+import { limitsOf } from "./range.js";
 import { operandsOf } from "./walk.js";
 
 /**
- * Why an expression can fail under ANSI on some row, or undefined. Counted: a divisor that may be zero, a cast that may not fit.
- * Not counted: overflow of sums and products, which takes values near the limits of their types.
+ * Why an expression can fail under ANSI on some row, or undefined: a divisor that may be zero, a cast that may not fit.
+ * Sums and products that do not fit their types are made NULL (`fitting.ts`).
  */
 export function whyRaises(expr: Expr): { readonly reason: "divides" | "casts"; readonly what: Expr } | undefined {
   if (expr.node === "binary" && (expr.op === "/" || expr.op === "%") && !neverZero(expr.right)) {
@@ -29,11 +31,21 @@ function neverZero(expr: Expr): boolean {
   return expr.name === "coalesce" && expr.args.every(neverZero);
 }
 
+function holdsLiteral(type: DataType, value: string | number | boolean | null): boolean {
+  if (typeof value !== "number") return true;
+  const limits = limitsOf(type);
+  if (limits !== undefined)
+    return Number.isFinite(value) && BigInt(Math.trunc(value)) >= limits.least && BigInt(Math.trunc(value)) <= limits.most;
+  return type.kind !== "decimal" || Math.abs(value) < 10 ** (type.precision - type.scale) * 0.99;
+}
+
 function narrows(expr: Extract<Expr, { node: "cast" }>): boolean {
   const [from, to] = [expr.operand.type, expr.type];
   if (to.kind === "string" || to.kind === "double" || from.kind === "string") return false;
   const order = ["tinyint", "smallint", "int", "bigint"];
   if (isIntegral(from) && isIntegral(to)) return order.indexOf(from.kind) > order.indexOf(to.kind);
-  if (from.kind === "decimal" && to.kind === "decimal") return from.precision - from.scale > to.precision - to.scale;
-  return expr.operand.node !== "literal";
+  // What is rounded up may have a digit more.
+  if (from.kind === "decimal" && to.kind === "decimal")
+    return from.precision - from.scale + (to.scale < from.scale ? 1 : 0) > to.precision - to.scale;
+  return expr.operand.node !== "literal" || !holdsLiteral(to, expr.operand.value);
 }
