@@ -58,7 +58,7 @@ it("answers, with places inside the text, for queries with any word missing", { 
   const tables = catalogueOf(corpus.tables);
   const outside: string[] = [];
   let asked = 0;
-  for (const { sql, family, name } of [...corpus.accepted, ...corpus.rejected].filter((_, i) => i % 3 === 0)) {
+  for (const { sql, family, name } of [...corpus.accepted, ...corpus.rejected].filter((_, i) => i % 5 === 0)) {
     for (const word of sql.matchAll(/[A-Za-z_0-9.]+|[^\sA-Za-z_0-9.]/g)) {
       const text = sql.slice(0, word.index) + sql.slice(word.index + word[0].length);
       const parsed = parseSql(text);

@@ -27,6 +27,12 @@ function fieldOf({ name, type: bound, nullable, comment }: TransformColumn): Fie
   return type && { name, type, nullable, ...(comment === undefined ? {} : { comment }) };
 }
 
+/** Names of the columns whose types are not known, in the order of the SELECT; empty where it is not known which columns there are. */
+export function untypedColumns(dataset: DatasetFacts): readonly string[] {
+  if (dataset.kind === "source" || dataset.open !== undefined) return [];
+  return dataset.columns.flatMap((column) => (fieldOf(column) === undefined ? [column.name] : []));
+}
+
 /** Whether all columns are known; `wrong` where some are not because of a mistake that is reported already. */
 export function knowledgeOf(dataset: DatasetFacts): "all" | "some" | "wrong" {
   if (dataset.kind === "source") return "all";

@@ -4,7 +4,7 @@ import type { AggregatePlan, Output, TimeKeys } from "../ir.js";
 import type { FeatureSpec } from "../spec.js";
 import { analyzeAggregate, isTile, tileOf } from "./aggregate.js";
 import type { DatasetFacts, Finding, GroupFacts, LatestFacts, SpecPath } from "./analysis.js";
-import { knowledgeOf, typedColumns } from "./dataset.js";
+import { knowledgeOf, typedColumns, untypedColumns } from "./dataset.js";
 import { checkCondition } from "./expr/check.js";
 import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { tileKey } from "./columns.js";
@@ -162,7 +162,12 @@ function windowedOutputs({
 export function datasetTime(dataset: DatasetFacts, reader: string, path: SpecPath, findings: Finding[]): TimeKeys | undefined {
   const known = knowledgeOf(dataset);
   if (known === "wrong") return undefined;
-  if (known === "some") return report(findings, finding("columns-needed", atValue(path), { name: dataset.name, reader }), undefined);
+  if (known === "some")
+    return report(
+      findings,
+      finding("columns-needed", atValue(path), { name: dataset.name, reader, unknown: untypedColumns(dataset) }),
+      undefined,
+    );
   if (dataset.time === undefined) return report(findings, timeNeeded(dataset, reader, path), undefined);
   return dataset.time;
 }

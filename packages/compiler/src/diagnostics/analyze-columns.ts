@@ -60,12 +60,14 @@ export const columnDiagnostics = {
     },
   ),
   "columns-needed": error(
-    (p: { name: string; reader: string }) =>
-      `The columns of ${quote(p.name)} are not all known, and ${quote(p.reader)} reads it. Add \`columns\` to ${quote(p.name)}, with the name and type of each.`,
+    (p: { name: string; reader: string; unknown: readonly string[] }) =>
+      p.unknown.length === 0
+        ? `The columns of ${quote(p.name)} are not all known, and ${quote(p.reader)} reads it. Add \`columns\` to ${quote(p.name)}, with the name and type of each.`
+        : `The type of ${listOf(p.unknown, "and")} in ${quote(p.name)} is not known, and ${quote(p.reader)} reads it. Write \`CAST(… AS …)\` around what gives ${p.unknown.length === 1 ? "it" : "each"}, or add \`columns\` to ${quote(p.name)}.`,
     {
-      what: "Features, a model or a deployment read a transform without `columns`.",
+      what: "Features, a model or a deployment read a transform, and the type of one of its columns does not follow from its SQL.",
       why: "Types are needed to check what is computed from them.",
-      fix: "Add `columns:` with the name and type of each column of the SELECT.",
+      fix: "Write `CAST(… AS type)` around what gives the column; or add `columns:` with the name and type of each column of the SELECT.",
     },
   ),
   "unfit-type": error(

@@ -29,13 +29,17 @@ const all = (code: SqlCode, says: Readonly<Record<string, Condition["say"]>>): R
 const OPERATORS: Readonly<Record<string, string>> = { not: "NOT", and: "AND", or: "OR", like: "LIKE", ilike: "ILIKE", rlike: "RLIKE" };
 const operator = (args: Args): string => quote(OPERATORS[args["op"] ?? ""] ?? args["op"] ?? "");
 
+const ORDINALS = ["first", "second", "third"];
+
 /** A function or an operator that does not take its operands. */
 function unexpected(args: Args): string {
   if (args["op"] !== undefined) return `${operator(args)} does not take ${args["type"]}`;
   if (/^mask\.(keyed_hash|tokenise)$/.test(args["name"] ?? ""))
     return `${call(args)} takes text, not ${listed(args)}. Write \`CAST(… AS STRING)\``;
   if (args["name"] === undefined) return `A value of type ${type(args)} cannot stand here`;
-  return args["types"] === "" ? `${call(args)} takes arguments` : `${call(args)} does not take ${listed(args)}`;
+  if (args["types"] === "") return `${call(args)} takes arguments`;
+  const place = args["place"] === undefined ? "" : ` as its ${ORDINALS[Number(args["place"]) - 1] ?? `${args["place"]}th`} argument`;
+  return `${call(args)} does not take ${listed(args)}${place}`;
 }
 
 const columns = all("sql-unresolved-column", {

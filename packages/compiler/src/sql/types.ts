@@ -70,7 +70,7 @@ export const isDatetime = (type: SqlType): boolean => isTimestamp(type) || type.
 export const isNested = ({ kind }: SqlType): boolean => kind === "array" || kind === "map" || kind === "struct";
 /** Spark's AtomicType. */
 export const isAtomic = (type: SqlType): boolean =>
-  !isNested(type) && type.kind !== "null" && type.kind !== "calendar_interval" && type.kind !== "variant" && type.kind !== "unknown";
+  !isNested(type) && type.kind !== "null" && type.kind !== "calendar_interval" && type.kind !== "unknown";
 
 /** Unknown, or with something unknown inside. */
 export function hasUnknown(type: SqlType): boolean {

@@ -429,3 +429,24 @@ FROM payments |> AGGREGATE sum(amount) AS total, count(*) AS n GROUP BY card_id 
 
 -- # pipe_extend_set_drop
 FROM a |> EXTEND x + 1 AS y |> SET x = x * 2 |> DROP name |> AS t
+
+-- # using_hidden_select
+FROM a |> JOIN b USING (id) |> SELECT id |> SELECT b.id
+
+-- # using_hidden_drop
+FROM a |> JOIN b USING (id) |> DROP x |> SELECT b.id
+
+-- # using_hidden_set
+FROM a |> JOIN b USING (id) |> SET x = 1 |> SELECT b.id
+
+-- # using_hidden_full
+FROM a |> FULL JOIN b USING (id) |> EXTEND coalesce(a.id, b.id) AS k |> WHERE a.id IS NULL
+
+-- # using_hidden_later
+FROM a |> JOIN b USING (id) |> EXTEND 1 AS o |> DROP o |> AGGREGATE count(b.id) AS n
+
+-- # rank_of_groups
+FROM sales |> AGGREGATE sum(revenue) AS r GROUP BY region, year |> EXTEND rank() OVER (PARTITION BY year ORDER BY r DESC) AS rk |> WHERE rk <= 3 |> ORDER BY year, rk
+
+-- # join_after_alias
+SELECT a.id FROM a |> SELECT id |> AS t |> JOIN b ON b.id = t.id |> AGGREGATE max(b.y) AS m GROUP BY t.id AS k |> SELECT k, m

@@ -126,3 +126,21 @@ SELECT (x > 1) IS TRUE AS t, (x > 1) IS NOT UNKNOWN AS u FROM a
 
 -- # like_any
 SELECT name LIKE ANY ('a%', 'b%') AS l, name NOT LIKE ALL ('x', 'y') AS m, name RLIKE '^a' AS r FROM a
+
+-- # subquery_in_having
+SELECT name, count(*) AS n FROM a GROUP BY name HAVING count(*) > (SELECT max(n) FROM (SELECT id AS n FROM b) q)
+
+-- # subquery_in_aggregate
+SELECT sum(CASE WHEN x > (SELECT max(y) FROM b) THEN 1 END) AS s FROM a
+
+-- # subquery_in_order
+SELECT name AS y, id FROM a ORDER BY (SELECT max(y) FROM b)
+
+-- # subquery_beside_rollup
+SELECT name, GROUPING(name) AS g, (SELECT max(name) FROM b) AS m FROM a GROUP BY ROLLUP(name)
+
+-- # subquery_in_filter
+SELECT sum(x) FILTER (WHERE id IN (SELECT count(*) FROM b GROUP BY name)) AS s FROM a
+
+-- # exists_in_having
+SELECT name AS y, count(*) AS c FROM a GROUP BY name HAVING EXISTS (SELECT 1 FROM b WHERE y > 3)

@@ -63,3 +63,24 @@ WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT v:a IS NULL AS n,
 
 -- # variant_paths
 SELECT parse_json(payload):user.name AS a, parse_json(payload):items[0] AS b, parse_json(payload):total::double AS c, parse_json(payload):user.name, parse_json(payload):items[0].sku::string FROM events
+
+-- # variant_as_text
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT upper(v) AS a, concat(v, 'x') AS b, v || 'x' AS c, length(v) AS d, substring(v, 1, 2) AS s, trim(v) AS t FROM e
+
+-- # variant_like
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT v LIKE 'a%' AS a FROM e
+
+-- # variant_coalesce
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT coalesce(v, 'x') AS c FROM e
+
+-- # variant_case
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT CASE WHEN true THEN v ELSE 'x' END AS c FROM e
+
+-- # variant_functions
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT to_json(v) AS j, v::string AS s, schema_of_variant(v) AS sv, is_variant_null(v) AS n FROM e
+
+-- # variant_concat_ws
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT concat_ws(',', v) AS cw FROM e
+
+-- # variant_length
+WITH e AS (SELECT parse_json(payload) AS v, 1 AS i FROM events) SELECT length(v:a) FROM e

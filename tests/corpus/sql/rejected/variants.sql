@@ -48,3 +48,21 @@ WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT e.event_id, x.val
 
 -- # v18
 WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT v:a[*] FROM e
+
+-- # variant_sum
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT sum(v) FROM e
+
+-- # variant_date_add
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT date_add(v, 1) FROM e
+
+-- # variant_in
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT v IN ('a') AS c FROM e
+
+-- # variant_abs
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT abs(v) AS c FROM e
+
+-- # variant_md5
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT to_date(v) AS c, regexp_extract(v, 'a', 0) AS r, split(v, ',') AS sp, md5(v) AS h FROM e
+
+-- # variant_round
+WITH e AS (SELECT parse_json(payload) AS v FROM events) SELECT round(v, 2) AS c FROM e

@@ -151,7 +151,8 @@ function called(call: Call): Bound {
   if (changing !== undefined) return fail(env, "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", changing.span, { name: def.name }, args);
   argumentNeeds(def, args, env);
   const answer = typed(call, signature);
-  if (answer === undefined && args.some(({ type }) => hasUnknown(type)))
+  const misfit = typeof answer === "number" || answer === undefined;
+  if (misfit && args.some(({ type }) => hasUnknown(type)))
     return bound({
       type: unknown("computed from what is not known"),
       nullable: undefined,
@@ -159,7 +160,10 @@ function called(call: Call): Bound {
       key: `?${env.shared.nextId()}`,
       children: args,
     });
-  if (answer === undefined) {
+  if (misfit) {
+    const one = answer === undefined ? undefined : args[answer];
+    if (one !== undefined && answer !== undefined)
+      return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", one.span, { name: def.name, types: printType(one.type), ...(length > 1 && { place: String(answer + 1) }) }, args); // prettier-ignore
     const types = args.map(({ type }) => printType(type)).join(", ");
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, args);
   }
@@ -231,7 +235,8 @@ interface Typed {
 
 const ORDERED = new Set(["max", "min", "greatest", "least", "array_max", "array_min", "sort_array", "array_sort"]);
 
-function typed({ expr, def, args, within, env }: Call, signature: Signature): Typed | undefined {
+/** A number is the place of the argument that does not fit; undefined where they do not fit together. */
+function typed({ expr, def, args, within, env }: Call, signature: Signature): Typed | number | undefined {
   const { params } = signature;
   const last = params.at(-1);
   const patterns = args.map((_, i) => params[i] ?? last);
@@ -247,12 +252,13 @@ function typed({ expr, def, args, within, env }: Call, signature: Signature): Ty
   for (const [i, arg] of args.entries()) {
     const pattern = patterns[i];
     const type = pattern === undefined ? arg.type : coerced(arg.type, pattern, variables);
-    if (type === undefined) return undefined;
+    if (type === undefined) return i;
     types.push(type);
     clockAt(arg, type, env);
     casts.push({ ...arg, nullable: castNullable(arg, type) });
   }
-  if (ORDERED.has(def.name) && types.some((type) => !isOrdered(type))) return undefined;
+  const unordered = ORDERED.has(def.name) ? types.findIndex((type) => !isOrdered(type)) : -1;
+  if (unordered >= 0) return unordered;
   const nullable = { any: anyNullable(casts), all: allNullable(casts), always: true, never: false }[signature.nullable];
   const { result } = signature;
   if (result.kind !== "rule") return { type: resultOf(result, variables, types), nullable };

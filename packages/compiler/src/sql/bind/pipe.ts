@@ -98,7 +98,7 @@ interface After {
 }
 
 /** Where rows are passed on as they are, all that could be named still can be. */
-export function scopeAfter({ pipe }: Select, { items, attributes, output, from }: After): Scope {
+export function scopeAfter({ pipe, groupBy }: Select, { items, attributes, output, from }: After): Scope {
   const { columns } = output;
   // Of columns that are not known, nor is the table.
   const open = output.open || from.open;
@@ -106,8 +106,8 @@ export function scopeAfter({ pipe }: Select, { items, attributes, output, from }
     const { lineage, name } = columns[i] ?? one;
     return { ...one, name: name ?? "", lineage, qualifier: items[i]?.qualifier ?? [] };
   });
-  // What USING hides can be named as long as no SELECT or AGGREGATE says what there is.
-  if (pipe?.operator === undefined || pipe.operator === "SELECT" || pipe.operator === "AGGREGATE") return { attributes: selected, hidden: [], open }; // prettier-ignore
+  // What USING hides can still be named, until groups take the place of rows.
+  if (pipe?.operator === "AGGREGATE" || groupBy !== undefined) return { attributes: selected, hidden: [], open };
   const [first] = selected;
   const hidden =
     first === undefined ? from.hidden : from.hidden.map((one) => ({ ...one, lineage: influenced(one.lineage, [first.lineage], "filter") }));
