@@ -2,14 +2,11 @@
 
 All keys of a group begin with its prefix, which names project, environment, group, generation and
 the format of what is stored. `PREFIX:meta` is a hash that says how far the store is complete; an
-entity has one key more, `PREFIX:["c1"]`, with the values of its key as a JSON array.
+entity has one key more, `PREFIX:["c1"]`, with its name.
 """
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,22 +15,7 @@ from redis.backoff import ExponentialBackoff
 from redis.connection import Connection, SSLConnection
 from redis.retry import Retry
 
-FORMAT = 1
-
-
-@dataclass(frozen=True)
-class Variable:
-    """An environment variable that has a secret."""
-
-    name: str
-
-    def value(self) -> str:
-        """Return what it has to be set to."""
-        value = os.environ.get(self.name, "")
-        if not value:
-            message = f"the environment variable {self.name} is not set"
-            raise LookupError(message)
-        return value
+from store_values import FORMAT, Variable
 
 
 @dataclass(frozen=True)
@@ -74,10 +56,9 @@ def meta_key(prefix: str) -> str:
     return f"{prefix}:{FORMAT}:meta"
 
 
-def entity_key(prefix: str, values: Sequence[Any]) -> str:
-    """Return the key of one entity, by the values of its key."""
-    text = json.dumps(list(values), ensure_ascii=False, separators=(",", ":"))
-    return f"{prefix}:{FORMAT}:{text}"
+def entity_key(prefix: str, entity: str) -> str:
+    """Return the key of an entity, by its name."""
+    return f"{prefix}:{FORMAT}:{entity}"
 
 
 def entity_keys(prefix: str) -> str:

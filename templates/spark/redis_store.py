@@ -1,25 +1,16 @@
-"""What serving needs of a feature group, in Redis: read by Spark, written by its executors."""
+"""The store of a feature group in Redis, as jobs fill it."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from pathlib import Path
-
-from pyspark.sql import DataFrame, SparkSession
-from pyspark.sql import functions as F
+from datetime import timedelta
+from types import ModuleType
 
 import redis_server
 import redis_writer
-from feature_store import encode, served_tiles
-from lakehouse import field
 from redis_server import RedisServer
-from redis_writer import TileSize, Writer, expiry
-from secret_values import Secret
-from windows import LatestGroup, WindowedGroup, versions_of
-
-MILLISECOND = timedelta(milliseconds=1)
-# No tile lies before this one.
-FIRST_TILE = -(2**52)
+from redis_writer import Writer
+from store_jobs import MILLISECOND, hide
+from store_rows import TileSize, expiry
 
 
 @dataclass(frozen=True)
@@ -30,77 +21,13 @@ class RedisStore:
     prefix: str
     expires_after: timedelta
 
+    @property
+    def modules(self) -> Sequence[ModuleType]:
+        """What executors need to write."""
+        return (redis_server, redis_writer)
+
     def writer(self, keys: int, as_of: int, sizes: list[TileSize] | None = None) -> Writer:
         """Return a run as of a moment in milliseconds."""
-        # So that no message shows them.
-        for variable in filter(None, (self.server.user, self.server.password)):
-            Secret(variable.name).value()
+        hide(self.server.user, self.server.password)
         expires = expiry(self.expires_after // MILLISECOND)
         return Writer(self.server, self.prefix, keys, as_of, expires, sizes=sizes).begin()
-
-
-def publish_tiles(
-    spark: SparkSession,
-    group: WindowedGroup,
-    events: DataFrame,
-    store: RedisStore,
-    moment: datetime,
-) -> dict[str, object]:
-    """Write the tiles that a window at `moment` can need to the group's online store."""
-    t = round(moment.timestamp() * 1_000)
-    rows = served_tiles(spark, group, events, t)
-    identity = [*group.key, "tile_seconds", "tile_start", "events"]
-    partials = sorted(set(rows.columns) - set(identity))
-    rows = rows.select(
-        *(encode(name, rows).alias(f"key_{number}") for number, name in enumerate(group.key)),
-        "tile_seconds",
-        "tile_start",
-        "events",
-        *(encode(name, rows).alias(name) for name in partials),
-    )
-    writer = store.writer(len(group.key), t, [tile_size(group, size, t) for size in group.sizes()])
-    return {"rows": {f"online.{group.name}": send(rows, writer, group.key_names(), partials)}}
-
-
-def tile_size(group: WindowedGroup, size: int, t: int) -> TileSize:
-    """Return which tiles of a size, in milliseconds, stay after a run at `t`, and which can grow."""
-    edge = t - t % size
-    reach = group.reach(size)
-    keep = FIRST_TILE if reach is None else (edge - reach) // size
-    first_open = -((group.open_for(size) - edge) // size)
-    return TileSize(size // 1000, keep, first_open)
-
-
-def publish_latest(
-    group: LatestGroup, events: DataFrame, store: RedisStore, moment: datetime
-) -> dict[str, object]:
-    """Write the latest values known at `moment` to the group's online store."""
-    t = round(moment.timestamp() * 1_000)
-    known = versions_of(events, group).where(F.col("known") < t)
-    newest = F.max_by(F.struct("latest", "rank"), "rank").alias("newest")
-    rows = known.groupBy(*group.key_names()).agg(newest).select(*group.key_names(), "newest.*")
-    values = [f"value_{number}" for number in range(len(group.columns))]
-    flat = rows.select(
-        *group.key_names(),
-        F.unix_micros("rank.rank_0").alias("time"),
-        F.unix_millis("rank.rank_1").alias("known"),
-        F.col("latest").isNull().alias("gone"),
-        *(
-            F.col("latest")[name].alias(value)
-            for name, value in zip(group.columns, values, strict=True)
-        ),
-    )
-    encoded = flat.select(*(encode(name, flat).alias(name) for name in flat.columns))
-    writer = store.writer(len(group.key), t)
-    written = send(encoded, writer, group.key_names(), group.columns)
-    return {"rows": {f"online.{group.name}": written}}
-
-
-def send(rows: DataFrame, writer: Writer, keys: list[str], columns: Iterable[str]) -> int:
-    """Write rows from the executors, those of an entity together; return how many entities are there."""
-    context = rows.sparkSession.sparkContext
-    for module in (redis_server, redis_writer):
-        context.addPyFile(str(Path(module.__file__).resolve()))
-    together = rows.repartition(*map(field, keys)).sortWithinPartitions(*map(field, keys))
-    together.foreachPartition(writer.write)
-    return writer.finish(list(columns))

@@ -8,16 +8,15 @@ and every key expires, so that what nobody fills any more does not stay.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
-import msgpack
 from redis import Redis
 
 from redis_server import RedisServer, entity_key, entity_keys, meta_key
+from store_rows import TileSize, by_entity, tile_number
+from store_values import packed
 
 # A batch is sent when it has so many entities, or so many bytes.
 ENTITIES = 1000
@@ -118,15 +117,6 @@ return 1
 
 
 @dataclass(frozen=True)
-class TileSize:
-    """Tiles of a size: from which number on they are kept, and from which on they can grow."""
-
-    seconds: int
-    keep: int
-    open: int
-
-
-@dataclass(frozen=True)
 class Writer:
     """A run that fills the store of a group as of a moment, in milliseconds."""
 
@@ -170,19 +160,17 @@ class Writer:
         return kept
 
     def _entities(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, list[Any]]]:
-        for key, group in groupby(rows, lambda row: tuple(row[: self.keys])):
-            own: list[Any] = []
-            for row in group:
-                own += self._fields(row[self.keys :])
-            yield entity_key(self.prefix, key), own
+        for name, group in by_entity(rows, self.keys):
+            own = [each for row in group for each in self._fields(row)]
+            yield entity_key(self.prefix, name), own
 
     def _fields(self, row: Sequence[Any]) -> Sequence[Any]:
         if self.sizes is None:
-            time_, known, is_gone, *values = row
-            stored = [self.as_of, self.run, time_, known, None if is_gone else values]
-            return [msgpack.packb(stored)]
+            time, known, is_gone, *values = row
+            stored = [self.as_of, self.run, time, known, None if is_gone else values]
+            return [packed(stored)]
         seconds, start, *values = row
-        return [f"{seconds}:{start // (seconds * 1000)}", msgpack.packb(values)]
+        return [f"{seconds}:{tile_number(seconds, start)}", packed(values)]
 
     def _send(self, client: Redis, entities: Iterable[tuple[Any, list[Any]]]) -> int:
         """Send entities in batches; return how many of them there are afterwards."""
@@ -211,8 +199,3 @@ def refuse_eviction(client: Redis) -> None:
             f"Redis evicts keys when memory is short: set maxmemory-policy noeviction, not {policy}"
         )
         raise RuntimeError(message)
-
-
-def expiry(milliseconds: int) -> int:
-    """Return the moment in milliseconds at which what is written now expires."""
-    return round(time.time() * 1000) + milliseconds

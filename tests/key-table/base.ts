@@ -21,7 +21,10 @@ export const base = {
     vm: {
       runtime: "local",
       secrets: { from: "airflow", connections: { db_password: "shop_db.password" } },
-      stores: { redis: { url: "rediss://redis.shop.example:6380/1" } },
+      stores: {
+        postgres: { url: "postgresql://db.shop.example/features", user: "${secret.db_user}", password: "${secret.db_password}" },
+      },
+      overrides: { features: { profile: { online: "postgres" } } },
     },
     cloud: {
       runtime: "kubernetes",

@@ -7,6 +7,7 @@ export const outside: Readonly<Record<string, Effect>> = {
     and: {
       "sources.refunds.jdbc.password": "${secret.db_key}",
       "environments.vm.secrets.connections": { db_key: "shop_db.password" },
+      "environments.vm.stores.postgres.password": "${secret.db_key}",
     },
     changes: DAG,
   },
@@ -32,6 +33,18 @@ export const outside: Readonly<Record<string, Effect>> = {
   "environments.*.stores.redis.url": { at: "environments.cloud.stores.redis.url", to: "rediss://redis.cache.svc", changes: PYTHON },
   "environments.*.stores.redis.user": { at: "environments.local.stores.redis.user", to: "${secret.db_password}", changes: SPARK },
   "environments.*.stores.redis.password": { at: "environments.local.stores.redis.password", to: "${secret.db_password}", changes: PYTHON },
+  "environments.*.stores.postgres": {
+    at: "environments.vm.stores.postgres",
+    to: { url: "postgresql://10.1.2.3/shop", user: "${secret.db_user}", password: "${secret.db_password}" },
+    changes: PYTHON,
+  },
+  "environments.*.stores.postgres.url": {
+    at: "environments.vm.stores.postgres.url",
+    to: "postgresql://db.shop.example/features?sslmode=require",
+    changes: SPARK,
+  },
+  "environments.*.stores.postgres.user": { at: "environments.vm.stores.postgres.user", to: "${secret.db_password}", changes: SPARK },
+  "environments.*.stores.postgres.password": { at: "environments.vm.stores.postgres.password", to: "${secret.hash_key}", changes: PYTHON },
   "sources.*.jdbc": { at: "sources.refunds.jdbc.table", to: "public.returns", changes: SPARK },
   "sources.*.jdbc.url": { at: "sources.refunds.jdbc.url", to: "jdbc:postgresql://10.1.2.3/shop", changes: MANIFEST },
   "sources.*.jdbc.table": { at: "sources.refunds.jdbc.table", to: "returns", changes: SPARK },

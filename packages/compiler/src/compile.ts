@@ -89,7 +89,7 @@ const IN_ADDRESS = /(?<=[?&]password=)[^&"'\s]+|(?<=:\/\/[^\s/@:"']{0,64}:)[^\s/
 function withoutSecrets(texts: ReadonlyMap<string, string>, diagnostics: readonly Diagnostic[]): ReadonlyMap<string, string> {
   const shown = new Map(texts);
   for (const [file, text] of texts)
-    if (/jdbc:|rediss?:/.test(text))
+    if (/postgresql:|jdbc:|rediss?:/.test(text))
       shown.set(
         file,
         text.replace(IN_ADDRESS, (found) => "*".repeat(found.length)),

@@ -36,7 +36,7 @@ export interface Endpoint {
 }
 
 /** Where an online store is. */
-export type StorePlace = { readonly kind: "sqlite" } | RedisPlace;
+export type StorePlace = { readonly kind: "sqlite" } | RedisPlace | PostgresPlace;
 
 /** Keys on a Redis server that begin with `prefix`. */
 export interface RedisPlace extends Endpoint {
@@ -47,4 +47,20 @@ export interface RedisPlace extends Endpoint {
   readonly user?: string;
   readonly password?: string;
   readonly prefix: string;
+}
+
+/** Tables of a database, in a schema of the project's environment. */
+export interface PostgresPlace extends Endpoint {
+  readonly kind: "postgres";
+  readonly database: string;
+  /** `sslmode` of libpq. */
+  readonly tls: string;
+  /** A file with certificates; without one, the authorities that the system trusts. */
+  readonly authorities?: string;
+  /** Secret ids. */
+  readonly user: string;
+  readonly password: string;
+  readonly schema: string;
+  /** What names of tables begin with: group and generation. */
+  readonly table: string;
 }

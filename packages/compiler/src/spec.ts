@@ -107,7 +107,7 @@ export interface EnvironmentSpec {
   vars?: Record<string, string | number | boolean>;
   /** Where secrets come from; needed where the project has any. */
   secrets?: SecretsSpec;
-  /** Servers that keep feature values for serving; needed where a group says `online: redis`. */
+  /** Servers that keep feature values for serving; needed where a group says `online: redis` or `online: postgres`. */
   stores?: StoresSpec;
   /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. */
   overrides?: OverridesSpec;
@@ -128,7 +128,9 @@ export interface SecretsSpec {
 /** Servers that keep feature values for serving: docs/online-stores.md. */
 export interface StoresSpec {
   /** The Redis that groups with `online: redis` are kept in. */
-  redis: RedisSpec;
+  redis?: RedisSpec;
+  /** The database that groups with `online: postgres` are kept in. */
+  postgres?: PostgresSpec;
 }
 /** A Redis server, 6.2 or newer, or what speaks like one. */
 export interface RedisSpec {
@@ -138,6 +140,15 @@ export interface RedisSpec {
   user?: SecretReference;
   /** The password, where the server has one. */
   password?: SecretReference;
+}
+/** A database of PostgreSQL. */
+export interface PostgresSpec {
+  /** Where it is; without user and password. Certificates are checked unless `sslmode` says otherwise. @format postgres-url @example postgresql://db.acme.example:5432/features */
+  url: string;
+  /** Who fills it and reads it. */
+  user: SecretReference;
+  /** The user's password. */
+  password: SecretReference;
 }
 
 /** The parts of a project that an environment may change. @mirrors ProjectSpec storage schedule targets entities sources transforms features models deployments */
@@ -366,8 +377,8 @@ export interface FeatureSpec extends DescribedSpec {
   derived?: Record<string, Expression>;
   /** Length of the tiles that windows are put together from. @default 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d */
   tile?: Duration;
-  /** Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md. */
-  online?: "sqlite" | "redis";
+  /** Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md. */
+  online?: "sqlite" | "redis" | "postgres";
   /** What the pods that compute tiles and online values ask for. */
   resources?: JobResourcesSpec;
   /** When tiles and online values are computed. @default the project's schedule */

@@ -1,4 +1,7 @@
-import type { DatabaseInput, Ir } from "@mlspec/compiler";
+import type { DatabaseInput, Ir, StorePlace } from "@mlspec/compiler";
+
+type ServerKind = Exclude<StorePlace["kind"], "sqlite">;
+const SERVERS: readonly ServerKind[] = ["postgres", "redis"];
 
 /** Tables of databases that sources read. */
 export function databasesOf(ir: Ir): readonly DatabaseInput[] {
@@ -17,7 +20,7 @@ export function placesOf(ir: Ir): readonly string[] {
   ];
 }
 
-/** Whether a feature group is kept in Redis. */
-export function usesRedis(ir: Ir): boolean {
-  return Object.values(ir.stores).some(({ place }) => place.kind === "redis");
+/** Kinds of servers that feature groups are kept on, those that are used. */
+export function serversOf(ir: Ir): readonly ServerKind[] {
+  return SERVERS.filter((kind) => Object.values(ir.stores).some(({ place }) => place.kind === kind));
 }

@@ -42,13 +42,38 @@ const freePort = () =>
     });
   });
 
-/** `{ port, sql, stop }`. It takes passwords, as servers do, and its clock is not UTC. */
-export async function startPostgres() {
+/** A certificate for `localhost`, and the authority that signed it. */
+async function writeCertificates(folder) {
+  const file = (name) => join(folder, name);
+  const openssl = (...args) => exec("openssl", args, { cwd: folder });
+  const key = (name) => ["-newkey", "rsa:2048", "-nodes", "-keyout", file(`${name}.key`), "-days", "2"];
+  await openssl("req", "-x509", ...key("authority"), "-subj", "/CN=An authority", "-out", file("authority.pem"));
+  const signed = ["-CA", file("authority.pem"), "-CAkey", file("authority.key"), "-addext", "subjectAltName=DNS:localhost"];
+  await openssl(
+    "req",
+    "-x509",
+    ...key("server"),
+    ...signed,
+    "-addext",
+    "basicConstraints=critical,CA:FALSE",
+    "-subj",
+    "/CN=localhost",
+    "-out",
+    file("server.pem"),
+  );
+  chmodSync(file("server.key"), 0o600);
+  chmodSync(file("authority.pem"), 0o644);
+  return file("authority.pem");
+}
+
+/** `{ port, sql, stop, authorities }`. It takes passwords, as servers do, and its clock is not UTC; with `tls`, connections may be encrypted. */
+export async function startPostgres({ tls = false } = {}) {
   const bin = await ensurePostgres();
   const folder = mkdtempSync(join(tmpdir(), "mlspec-postgres-"));
   const password = "the owner of this server";
   writeFileSync(join(folder, "password"), password);
   chmodSync(folder, 0o711);
+  const authorities = tls ? await writeCertificates(folder) : undefined;
   // The server refuses to be started by root.
   const as = isRoot() ? ["runuser", "-u", "postgres", "--"] : [];
   if (isRoot()) await exec("chown", ["-R", "postgres", folder]);
@@ -56,10 +81,12 @@ export async function startPostgres() {
   const data = join(folder, "data");
   await run("initdb", "-D", data, "-A", "scram-sha-256", "-U", "postgres", "--pwfile", join(folder, "password"), "-N");
   const port = await freePort();
-  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c timezone=America/New_York`;
+  const encrypting = tls ? ` -c ssl=on -c ssl_cert_file=${join(folder, "server.pem")} -c ssl_key_file=${join(folder, "server.key")}` : "";
+  const settings = `-p ${port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=${folder} -c fsync=off -c timezone=America/New_York${encrypting}`;
   await run("pg_ctl", "-D", data, "-w", "-l", join(folder, "log"), "-o", settings, "start");
   return {
     port,
+    authorities,
     /** Rows of the last statement, their columns joined by `|`. */
     sql: (text, database = "postgres") => {
       const args = ["-h", "127.0.0.1", "-p", String(port), "-U", "postgres", "-d", database, "-qAt", "-v", "ON_ERROR_STOP=1", "-c", text];

@@ -23,6 +23,7 @@ const FORMATS: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<
   ["callable", shorthand.parseCallable],
   ["jdbc-url", shorthand.parseJdbcUrl],
   ["redis-url", shorthand.parseRedisUrl],
+  ["postgres-url", shorthand.parsePostgresUrl],
   ["database-table", shorthand.parseDatabaseTable],
   ["object-name", shorthand.parseObjectName],
   ["secret-prefix", shorthand.parseSecretPrefix],

@@ -51,6 +51,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   glob: "a path such as `specs/*.yaml`",
   "jdbc-url": "an address such as `jdbc:postgresql://db.acme.example:5432/shop`",
   "redis-url": "an address such as `rediss://redis.acme.example:6379/0`",
+  "postgres-url": "an address such as `postgresql://db.acme.example:5432/features`",
   "database-table": "a table such as `public.refunds`",
   "object-name": "a name such as `fraud-secrets`",
   "secret-prefix": "a prefix such as `FRAUD_`",

@@ -1,10 +1,10 @@
 /** Feature plans and their online stores. */
 import type { GroupFacts } from "../4-analyze/analysis.js";
 import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
-import { redisOf } from "../4-analyze/stores.js";
 import { known, latenessOf, node, type LowerInput } from "./context.js";
 import { generationOf } from "./hashes.js";
 import type { Layout } from "./layout.js";
+import { placeOf } from "./place.js";
 
 export function lowerPlans(input: LowerInput): readonly FeaturePlan[] {
   const served = servedOnline(input);
@@ -71,30 +71,6 @@ export function lowerStores(input: LowerInput, layout: Layout): readonly Store[]
       maxAge: maxAge(input, name),
     };
   });
-}
-
-function placeOf(input: LowerInput, layout: Layout, name: string): Pick<Store, "place" | "path"> {
-  const { analysis } = input;
-  const group = known(analysis.groups, name);
-  const redis = redisOf(analysis.spec, analysis.environment);
-  if (group.kind === "request" || group.online !== "redis" || redis === undefined)
-    return { place: { kind: "sqlite" }, path: `${layout.path("online", name)}.sqlite` };
-  const { host, port, database, tls, user, password } = redis;
-  const keys = `${analysis.spec.project}:${analysis.environment}:${name}`;
-  const secret = (key: "user" | "password", of: string | undefined): object => (of === undefined ? {} : { [key]: `secrets.${of}` });
-  return {
-    place: {
-      kind: "redis",
-      host,
-      port,
-      database,
-      tls,
-      ...secret("user", user),
-      ...secret("password", password),
-      prefix: `${keys}:${generationOf(analysis, group.id, input.code)}`,
-    },
-    path: `redis://${host}:${port}/${database}/${keys}`,
-  };
 }
 
 /** Until the next refresh is done the store is as old as a period, and as a run waits for late rows; two more may fail. */

@@ -103,5 +103,5 @@ function connections(tables: Tables, image: Image): readonly Endpoint[] {
 
 function serverOf(tables: Tables, store: string): readonly Endpoint[] {
   const { place } = known(tables.stores, store);
-  return place.kind === "redis" ? [{ host: place.host, port: place.port }] : [];
+  return place.kind !== "sqlite" ? [{ host: place.host, port: place.port }] : [];
 }

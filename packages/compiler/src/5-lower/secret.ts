@@ -1,7 +1,7 @@
 /** Secrets, with the variables that programs read and what fills these. */
 import { keyedMasks } from "../4-analyze/masking.js";
 import { secretsOfSource, secretVariable } from "../4-analyze/secrets.js";
-import { redisOf } from "../4-analyze/stores.js";
+import { postgresOf, redisOf } from "../4-analyze/stores.js";
 import type { ProgramWork, Secret, SecretPlace } from "../ir.js";
 import { parseConnectionField, secretName } from "../shorthand/index.js";
 import type { ProjectSpec, SecretsSpec } from "../spec.js";
@@ -50,12 +50,13 @@ function idsOf(names: readonly string[]): readonly string[] {
 
 function secretsOfStores({ analysis }: LowerInput, work: ProgramWork): readonly string[] {
   const groups = work.kind === "materialise" ? [work.plan] : work.kind === "serve" ? known(analysis.models, work.model).plans : [];
-  const isAsked = groups.some((name) => {
+  const { spec, environment } = analysis;
+  return groups.flatMap((name) => {
     const group = known(analysis.groups, name);
-    return group.kind !== "request" && group.online === "redis";
+    const online = group.kind === "request" ? undefined : group.online;
+    const server = online === "redis" ? redisOf(spec, environment) : online === "postgres" ? postgresOf(spec, environment) : undefined;
+    return [server?.user, server?.password].flatMap((secret) => secret ?? []);
   });
-  const redis = isAsked ? redisOf(analysis.spec, analysis.environment) : undefined;
-  return [redis?.user, redis?.password].flatMap((name) => name ?? []);
 }
 
 /** The id of the secret that is the key of masks. */

@@ -196,25 +196,25 @@ export const analyzeDiagnostics = {
     {
       what: "An online deployment's model needs a feature group without `online`.",
       why: "Its values could not be looked up when a request comes.",
-      fix: "Add `online: sqlite` to the group, or `online: redis`: docs/online-stores.md.",
+      fix: "Add `online: sqlite` to the group, or `online: redis` or `online: postgres`: docs/online-stores.md.",
     },
   ),
   "store-needed": error(
-    (p: { group: string; environment: string }) =>
-      `${quote(p.group)} is kept in Redis, and ${quote(p.environment)} does not say where that is. Add \`stores: { redis: { url: … } }\` to it, or keep the group in a file there: \`overrides: { features: { ${p.group}: { online: sqlite } } }\`.`,
+    (p: { group: string; environment: string; kind: "redis" | "postgres"; title: string }) =>
+      `${quote(p.group)} is kept in ${p.title}, and ${quote(p.environment)} does not say where that is. Add \`stores: { ${p.kind}: { url: … } }\` to it, or keep the group in a file there: \`overrides: { features: { ${p.group}: { online: sqlite } } }\`.`,
     {
-      what: "A feature group says `online: redis`, and an environment has no `stores`.",
+      what: "A feature group says `online: redis` or `online: postgres`, and the `stores` of an environment have no such server.",
       why: "The job that fills the store and the service that reads it would not know where to connect to.",
       fix: "Add `stores` to the environment, or override `online` of the group there: docs/online-stores.md.",
     },
   ),
   "unused-store": warning(
-    (p: { environment: string }) =>
-      `No feature group of ${quote(p.environment)} is kept in Redis: \`stores\` has no effect. Remove it, or write \`online: redis\`.`,
+    (p: { environment: string; kind: "redis" | "postgres"; title: string }) =>
+      `No feature group of ${quote(p.environment)} is kept in ${p.title}: \`${p.kind}\` has no effect. Remove it, or write \`online: ${p.kind}\`.`,
     {
-      what: "An environment says where Redis is, and no feature group is kept there.",
+      what: "An environment says where Redis or PostgreSQL is, and no feature group is kept there.",
       why: "Whoever reads the environment believes that the server is needed, and keeps it running.",
-      fix: "Remove `stores`, or write `online: redis` in the groups that belong there.",
+      fix: "Remove the server, or write `online: redis` or `online: postgres` in the groups that belong there.",
     },
   ),
   "scale-bounds": error(

@@ -665,8 +665,8 @@ export const projectSchema: unknown = {
         },
         "stores": {
           "$ref": "#/$defs/StoresSpec",
-          "description": "Servers that keep feature values for serving; needed where a group says `online: redis`.",
-          "markdownDescription": "Servers that keep feature values for serving; needed where a group says `online: redis`."
+          "description": "Servers that keep feature values for serving; needed where a group says `online: redis` or `online: postgres`.",
+          "markdownDescription": "Servers that keep feature values for serving; needed where a group says `online: redis` or `online: postgres`."
         },
         "overrides": {
           "type": "object",
@@ -878,10 +878,11 @@ export const projectSchema: unknown = {
         "online": {
           "enum": [
             "sqlite",
-            "redis"
+            "redis",
+            "postgres"
           ],
-          "description": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md.",
-          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md."
+          "description": "Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md.",
+          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md."
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",
@@ -1635,10 +1636,11 @@ export const projectSchema: unknown = {
         "online": {
           "enum": [
             "sqlite",
-            "redis"
+            "redis",
+            "postgres"
           ],
-          "description": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md.",
-          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md."
+          "description": "Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md.",
+          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md."
         },
         "resources": {
           "$ref": "#/$defs/PartialJobResourcesSpec",
@@ -2632,6 +2634,39 @@ export const projectSchema: unknown = {
         }
       ]
     },
+    "PostgresSpec": {
+      "type": "object",
+      "properties": {
+        "url": {
+          "type": "string",
+          "x-format": "postgres-url",
+          "description": "Where it is; without user and password. Certificates are checked unless `sslmode` says otherwise.",
+          "markdownDescription": "Where it is; without user and password. Certificates are checked unless `sslmode` says otherwise.\n\nExample: `postgresql://db.acme.example:5432/features`."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who fills it and reads it.",
+          "markdownDescription": "Who fills it and reads it."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "url",
+        "user",
+        "password"
+      ],
+      "description": "A database of PostgreSQL."
+    },
     "PythonTargetSpec": {
       "type": "object",
       "properties": {},
@@ -3017,15 +3052,17 @@ export const projectSchema: unknown = {
           "$ref": "#/$defs/RedisSpec",
           "description": "The Redis that groups with `online: redis` are kept in.",
           "markdownDescription": "The Redis that groups with `online: redis` are kept in."
+        },
+        "postgres": {
+          "$ref": "#/$defs/PostgresSpec",
+          "description": "The database that groups with `online: postgres` are kept in.",
+          "markdownDescription": "The database that groups with `online: postgres` are kept in."
         }
       },
       "patternProperties": {
         "^x-": true
       },
       "additionalProperties": false,
-      "required": [
-        "redis"
-      ],
       "description": "Servers that keep feature values for serving: docs/online-stores.md."
     },
     "TableSpec": {
@@ -3847,10 +3884,11 @@ export const includedSchema: unknown = {
         "online": {
           "enum": [
             "sqlite",
-            "redis"
+            "redis",
+            "postgres"
           ],
-          "description": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md.",
-          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis of the environment's `stores`: docs/online-stores.md."
+          "description": "Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md.",
+          "markdownDescription": "Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md."
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",

@@ -1,59 +1,91 @@
 import { mistake, ok, type Mistake, type Parsed } from "./result.js";
 
-/** A database of PostgreSQL, as its JDBC driver finds it. */
+/** A database of PostgreSQL, as its drivers find it. */
 interface DatabaseUrl {
   readonly url: string;
   readonly host: string;
   readonly port: number;
   readonly database: string;
+  readonly settings: Readonly<Record<string, string>>;
 }
 
-const EXAMPLE = "`jdbc:postgresql://db.acme.example:5432/shop`";
-const SCHEME = "jdbc:postgresql://";
+/** A way to write the address of a database. */
+interface Form {
+  readonly scheme: string;
+  readonly example: string;
+  /** Settings that can follow, and what each can be where that is a choice. */
+  readonly settings: Readonly<Record<string, readonly string[] | undefined>>;
+}
+
 const HOST = /^(?:[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?|\[[0-9A-Fa-f:.]+\])$/;
 
 /** Settings of the driver that say how to connect. Others name classes to load, files to write, or users. */
-const SETTINGS: ReadonlySet<string> = new Set([
-  "ApplicationName",
-  "connectTimeout",
-  "loginTimeout",
-  "socketTimeout",
-  "ssl",
-  "sslmode",
-  "sslrootcert",
-  "targetServerType",
-  "tcpKeepAlive",
-]);
+const JDBC: Form = {
+  scheme: "jdbc:postgresql://",
+  example: "`jdbc:postgresql://db.acme.example:5432/shop`",
+  settings: {
+    ApplicationName: undefined,
+    connectTimeout: undefined,
+    loginTimeout: undefined,
+    socketTimeout: undefined,
+    ssl: undefined,
+    sslmode: undefined,
+    sslrootcert: undefined,
+    targetServerType: undefined,
+    tcpKeepAlive: undefined,
+  },
+};
+
+/** Of the modes of TLS, those that leave the choice to the server are left out. */
+const LIBPQ: Form = {
+  scheme: "postgresql://",
+  example: "`postgresql://db.acme.example:5432/features`",
+  settings: { sslmode: ["disable", "require", "verify-ca", "verify-full"], sslrootcert: undefined },
+};
 
 export function parseJdbcUrl(text: string): Parsed<DatabaseUrl> {
-  if (!text.startsWith(SCHEME)) {
-    const other = /^jdbc:([a-z0-9]+):/.exec(text)?.[1];
-    const known = other === undefined || other === "postgresql" ? "" : `; \`${other}\` is not supported yet`;
-    return mistake(0, text.length, `a database is named like ${EXAMPLE}${known}`);
-  }
-  const [address = "", settings] = split(text.slice(SCHEME.length), "?");
+  const other = /^jdbc:([a-z0-9]+):/.exec(text)?.[1];
+  const known = other === undefined || other === "postgresql" ? "" : `; \`${other}\` is not supported yet`;
+  return text.startsWith(JDBC.scheme)
+    ? parseDatabase(text, JDBC)
+    : mistake(0, text.length, `a database is named like ${JDBC.example}${known}`);
+}
+
+export function parsePostgresUrl(text: string): Parsed<DatabaseUrl> {
+  return text.startsWith(LIBPQ.scheme) ? parseDatabase(text, LIBPQ) : mistake(0, text.length, `a database is named like ${LIBPQ.example}`);
+}
+
+function parseDatabase(text: string, form: Form): Parsed<DatabaseUrl> {
+  const { scheme, example } = form;
+  const [address = "", settings] = split(text.slice(scheme.length), "?");
   const [server = "", database] = split(address, "/");
   const hostAt = server.lastIndexOf("@") + 1;
   // What a mistake names is shown: never a password.
   if (hostAt > 0)
     return mistake(
-      SCHEME.length + hostAt,
+      scheme.length + hostAt,
       server.length - hostAt,
       "before the server stands nothing: user and password have keys of their own, which take secrets",
     );
   if (server.includes(","))
-    return mistake(SCHEME.length, server.length, "name one server: which of several answers is for a name of its own to decide");
+    return mistake(scheme.length, server.length, "name one server: which of several answers is for a name of its own to decide");
   const [, host = "", port = "5432"] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
-  if (!HOST.test(host)) return mistake(SCHEME.length, server.length, `this is no host; a database is named like ${EXAMPLE}`);
-  if (Number(port) < 1 || Number(port) > 65_535) return mistake(SCHEME.length, server.length, "a port is a number from 1 to 65535");
+  if (!HOST.test(host)) return mistake(scheme.length, server.length, `this is no host; a database is named like ${example}`);
+  if (Number(port) < 1 || Number(port) > 65_535) return mistake(scheme.length, server.length, "a port is a number from 1 to 65535");
   if (database === undefined || !/^[A-Za-z0-9_$.~-]+$/.test(database))
     return mistake(
-      SCHEME.length,
+      scheme.length,
       address.length,
-      `after the server stands \`/\` and the name of a database, in letters, digits, \`_\`, \`$\`, \`.\`, \`~\` and \`-\`: ${EXAMPLE}`,
+      `after the server stands \`/\` and the name of a database, in letters, digits, \`_\`, \`$\`, \`.\`, \`~\` and \`-\`: ${example}`,
     );
-  const wrong = settings === undefined ? undefined : wrongSetting(settings, SCHEME.length + address.length + 1);
-  return wrong ?? ok({ url: text, host: host.replace(/^\[|\]$/g, ""), port: Number(port), database });
+  const wrong = settings === undefined ? undefined : wrongSetting(settings, scheme.length + address.length + 1, form);
+  const said = Object.fromEntries(
+    (settings ?? "")
+      .split("&")
+      .map((setting) => split(setting, "="))
+      .filter(([name]) => name !== ""),
+  );
+  return wrong ?? ok({ url: text, host: host.replace(/^\[|\]$/g, ""), port: Number(port), database, settings: said });
 }
 
 function split(text: string, at: string): readonly [string, string?] {
@@ -61,16 +93,19 @@ function split(text: string, at: string): readonly [string, string?] {
   return index < 0 ? [text] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-function wrongSetting(settings: string, offset: number): Mistake | undefined {
+function wrongSetting(settings: string, offset: number, { settings: known }: Form): Mistake | undefined {
   let start = offset;
   for (const setting of settings.split("&")) {
     const [name = "", value] = split(setting, "=");
     if (name === "user" || name === "password")
       return mistake(start, name.length, `\`${name}\` has a key of its own, which takes a secret`);
-    if (!SETTINGS.has(name))
-      return mistake(start, setting.length, `\`${name}\` cannot be set here; what can is ${[...SETTINGS].join(", ")}`);
+    if (!Object.hasOwn(known, name))
+      return mistake(start, setting.length, `\`${name}\` cannot be set here; what can is ${Object.keys(known).join(", ")}`);
     if (value === undefined || !/^[A-Za-z0-9_./-]+$/.test(value))
       return mistake(start, setting.length, "a setting is written `name=value`, in letters, digits, `_`, `.`, `/` and `-`");
+    const choice = known[name];
+    if (choice !== undefined && !choice.includes(value))
+      return mistake(start + name.length + 1, value.length, `\`${name}\` is one of ${choice.join(", ")}`);
     start += setting.length + 1;
   }
   return undefined;

@@ -2,7 +2,7 @@ export { parseAggregate, parseWindow, parseWindowedAggregate, type AggregateCall
 export { parseDate, parseTimezone } from "./calendar.js";
 export { parseColumnType } from "./column-type.js";
 export { everComes, parseCron, type Cron } from "./cron.js";
-export { parseDatabaseTable, parseJdbcUrl, parseRedisUrl } from "./database.js";
+export { parseDatabaseTable, parseJdbcUrl, parsePostgresUrl, parseRedisUrl } from "./database.js";
 export { type Callable, parseCallable, parseEstimator, parsePath } from "./path.js";
 export { parseCpu, parseDuration, parseMemory, parsePercent, printDuration } from "./quantities.js";
 export { mistake, ok, type Parsed } from "./result.js";

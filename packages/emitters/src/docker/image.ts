@@ -2,7 +2,7 @@ import type { EmitContext, Image, Ir } from "@mlspec/compiler";
 import type { TextName } from "../generated/templates.js";
 import { newestSpark, type SparkVersion } from "@mlspec/compiler";
 import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
-import { databasesOf, usesRedis } from "../places.js";
+import { databasesOf, serversOf } from "../places.js";
 import { code, type Py } from "../text/python.js";
 import { printer } from "../text/print.js";
 import { allowList, storageKind, topLevel } from "./context.js";
@@ -43,7 +43,7 @@ export function buildFiles(context: EmitContext): BuildFiles {
           [`${base}.requirements.txt`, base === "spark" ? lists.requirements : (`docker/${base}.requirements.txt` as const)] as const,
       ),
     ...(s3 ? ([["s3.requirements.txt", "docker/s3.requirements.txt"]] as const) : []),
-    ...(usesRedis(ir) ? ([["redis.requirements.txt", "docker/redis.requirements.txt"]] as const) : []),
+    ...serversOf(ir).map((kind) => [`${kind}.requirements.txt`, `docker/${kind}.requirements.txt`] as const),
     ...(bases.has("spark") ? ([["fetch_jars.py", "docker/fetch_jars.py"]] as const) : []),
   ];
   const jars = [text(lists.jars), s3 ? text(lists.s3) : "", databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : ""].join("");
@@ -139,7 +139,7 @@ function requirementsOf(ir: Ir, { base }: Image): readonly string[] {
   return [
     `${base}.requirements.txt`,
     ...(storageKind(ir) === "s3" ? ["s3.requirements.txt"] : []),
-    ...(usesRedis(ir) && base !== "training" ? ["redis.requirements.txt"] : []),
+    ...(base === "training" ? [] : serversOf(ir).map((kind) => `${kind}.requirements.txt`)),
   ];
 }
 

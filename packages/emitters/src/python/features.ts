@@ -7,17 +7,19 @@ import {
   type Ir,
   type LatestPlan,
   type Model,
-  type RedisPlace,
+  type Store,
+  type StorePlace,
   type WindowedPlan,
 } from "@mlspec/compiler";
 import { call, literal, tuple, type Py } from "../text/python.js";
-import { redisServer } from "../text/redis.js";
+import { storeCode, type ServerPlace } from "../text/server.js";
 import { item, timedelta } from "./code.js";
 import { pythonExpression } from "./expression.js";
 import { typeName } from "./types.js";
 
 export interface Needed {
   readonly groups: readonly Py[];
+  readonly places: readonly StorePlace[];
   readonly kinds: ReadonlySet<"windowed" | "latest">;
   /** Names of request columns, by feature. */
   readonly request: readonly (readonly [string, string])[];
@@ -37,6 +39,7 @@ export function neededBy(ir: Ir, model: Model): Needed {
     .filter((plan) => plainOutputs(plan).some((name) => names.has(feature(plan.name, name))));
   return {
     groups: stored.map((plan) => storedGroup(ir, plan, names)),
+    places: stored.map((plan) => storeOf(ir, plan).place),
     kinds: new Set(stored.map((plan) => plan.kind)),
     request: plans
       .filter((plan) => plan.kind === "request")
@@ -97,17 +100,23 @@ function columnCode(plan: FeaturePlan, ref: ColumnRef): Py {
 }
 
 function storedGroup(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {
-  const store = plan.store === undefined ? undefined : ir.stores[plan.store];
-  if (store === undefined) throw new Error(`${plan.id} is served but has no store`);
+  const store = storeOf(ir, plan);
   return call("StoredGroup", [], {
     group: groupValue(ir, plan, names),
-    place: store.place.kind === "redis" ? redisPlace(ir, store.place) : literal(store.path),
+    place: store.place.kind === "sqlite" ? literal(store.path) : serverPlace(ir, store.place),
     max_age: timedelta(store.maxAge),
   });
 }
 
-function redisPlace(ir: Ir, place: RedisPlace): Py {
-  return call("RedisPlace", [redisServer(ir, place), literal(place.prefix)]);
+function storeOf(ir: Ir, plan: WindowedPlan | LatestPlan): Store {
+  const store = plan.store === undefined ? undefined : ir.stores[plan.store];
+  if (store === undefined) throw new Error(`${plan.id} is served but has no store`);
+  return store;
+}
+
+function serverPlace(ir: Ir, place: ServerPlace): Py {
+  const { server, held } = storeCode(ir, place);
+  return call(place.kind === "redis" ? "RedisPlace" : "PostgresPlace", [server, held]);
 }
 
 function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<string>): Py {

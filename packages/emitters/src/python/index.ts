@@ -4,7 +4,7 @@ import type { Artifact, EmittedText, Emitter, Ir, Program, Provided, PythonTarge
 import { call, literal, tuple, type Py } from "../text/python.js";
 import { printer, type Print } from "../text/print.js";
 import { pythonDiagnostics } from "./diagnostics.js";
-import { usesRedis } from "../places.js";
+import { serversOf } from "../places.js";
 import { describe, modelContext, modelModule } from "./model.js";
 import { known } from "./known.js";
 import { reportProblems } from "./problems.js";
@@ -14,7 +14,7 @@ const SHARED = ["estimators", "expressions", "programs", "registry", "signature"
 const BATCH = ["card", "evaluation", "model_input", "training"] as const;
 const ONLINE = ["online_store", "prediction_log", "serving", "serving_state"] as const;
 
-const REDIS = ["redis_reader", "redis_server"] as const;
+const SERVER = ["server_store", "store_values"] as const;
 
 /** Modules that are the same in every project. */
 export const PYTHON_MODULES = [...SHARED, ...BATCH, ...ONLINE] as const;
@@ -43,11 +43,17 @@ function provided(ir: Ir): Provided {
   );
 }
 
+/** What reads the stores that are on servers. */
+function serverModules(ir: Ir) {
+  const kinds = serversOf(ir);
+  return [...(kinds.length > 0 ? SERVER : []), ...kinds.flatMap((kind) => [`${kind}_reader` as const, `${kind}_server` as const])];
+}
+
 function files(ir: Ir, print: Print): readonly EmittedText[] {
   const programs = programsOf(ir);
   if (programs.length === 0) return [];
   const online = programs.some(({ kind }) => kind === "serve");
-  const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : []), ...(usesRedis(ir) ? REDIS : [])];
+  const modules = [...SHARED, ...BATCH, ...(online ? ONLINE : []), ...serverModules(ir)];
   return [
     ...modules.map((name) => ({ path: `${name}.py`, text: print.text(`python/${name}.py`), from: ["project"] })),
     ...Object.values(ir.models).map((model) => ({

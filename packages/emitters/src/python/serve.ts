@@ -3,6 +3,7 @@ import type { DataType, Field, Ir, Model, Program, Service } from "@mlspec/compi
 import { call, code, dict, literal, subscript, tuple, type Literal, type Py } from "../text/python.js";
 import { flat, importing } from "./code.js";
 import { neededBy, type Needed } from "./features.js";
+import { storeImports } from "../text/server.js";
 import { known } from "./known.js";
 import { describe, modelModule } from "./model.js";
 import { annotation, BITS, example } from "./types.js";
@@ -20,7 +21,6 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
   const features = model.inputs.map(({ name, type }, index) => featureField(name, type, index));
   const answer = answerOf(model);
   const printed = [...request, ...features].map((field) => flat(field.annotation));
-  const printedStores = needed.groups.map(flat).join("\n");
   return {
     title: describe(`The service ${service.name}: predictions of the model ${model.name}`, service.description),
     module: modelModule(model.name),
@@ -34,8 +34,7 @@ export function serveContext(ir: Ir, program: Extract<Program, { kind: "serve" }
     ),
     hasStores: needed.groups.length > 0,
     onlineStore: importing("online_store", storeNames(needed)),
-    hasRedis: printedStores.includes("RedisPlace("),
-    credentials: printedStores.includes("Variable("),
+    ...storeImports(needed.places),
     serving: importing("serving", servingNames(printed)),
     servingState: importing("serving_state", ["Deployment", "Values", ...(needed.groups.length > 0 ? ["StoredGroup"] : [])]),
     request,

@@ -1,7 +1,7 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter, newestSpark } from "@mlspec/compiler";
 import type { Artifact, EmitContext, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
-import { databasesOf, usesRedis } from "../places.js";
+import { databasesOf, serversOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
 import { datasetsContext, hasFunctions, hasMasks, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
@@ -59,12 +59,19 @@ function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readon
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
   const more = [...(databasesOf(ir).length > 0 ? (["databases"] as const) : []), ...(hasFunctions(ir) ? (["project_code"] as const) : [])];
   const names = [...SPARK_MODULES, ...more];
-  const redis = usesRedis(ir) ? (["spark/redis_store.py", "spark/redis_writer.py", "python/redis_server.py"] as const) : [];
-  return [...names.map((name) => `spark/${name}.py` as const), ...redis].map((name) => ({
+  return [...names.map((name) => `spark/${name}.py` as const), ...serverModules(ir)].map((name) => ({
     path: name.slice(name.indexOf("/") + 1),
     text: text(name),
     from: ["project"],
   }));
+}
+
+/** What fills the stores that are on servers, and what their readers have in common with it. */
+function serverModules(ir: Ir) {
+  const kinds = serversOf(ir);
+  const common = kinds.length > 0 ? (["spark/store_jobs.py", "spark/store_rows.py", "python/store_values.py"] as const) : [];
+  const own = kinds.flatMap((kind) => [`spark/${kind}_store.py`, `spark/${kind}_writer.py`, `python/${kind}_server.py`] as const);
+  return [...common, ...own];
 }
 
 /** Modules that describe the project to all its programs. */

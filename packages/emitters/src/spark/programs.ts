@@ -1,8 +1,8 @@
 /** One small file per program: what it is called with, and which template prints it. */
-import type { Ir, Model, Program, RedisPlace } from "@mlspec/compiler";
+import type { Ir, Model, Program } from "@mlspec/compiler";
 import type { TemplateName } from "../generated/templates.js";
 import { call, literal, starred, tuple, type Py } from "../text/python.js";
-import { redisServer } from "../text/redis.js";
+import { storeCode, storeImports, type ServerPlace } from "../text/server.js";
 import { constant, reader, timedelta } from "./code.js";
 import { tableOf } from "./datasets.js";
 import { isEntityPlan, type EntityPlan } from "./groups.js";
@@ -62,21 +62,22 @@ function materialise(ir: Ir, planId: string, storeId: string): Printed {
   const store = ir.stores[storeId];
   if (store === undefined) throw new Error(`there is no store ${storeId}`);
   const { place } = store;
-  const redis = place.kind === "redis";
   return {
     template: `materialise_${plan.kind}.py`,
     context: {
       ...groupContext(ir, plan),
-      redis,
-      credentials: redis && (place.user ?? place.password) !== undefined,
-      store: redis ? redisStore(ir, place, store.maxAge) : literal(store.path),
+      ...storeImports([place]),
+      server: place.kind !== "sqlite",
+      store: place.kind === "sqlite" ? literal(store.path) : serverStore(ir, place, store.maxAge),
     },
   };
 }
 
 /** What nobody fills any more is of no use once services refuse it; so much longer is time for whoever looks for the reason. */
-function redisStore(ir: Ir, place: RedisPlace, maxAge: number): Py {
-  return call("RedisStore", [redisServer(ir, place), literal(place.prefix)], { expires_after: timedelta(2 * maxAge) });
+function serverStore(ir: Ir, place: ServerPlace, maxAge: number): Py {
+  const { server, held } = storeCode(ir, place);
+  const name = place.kind === "redis" ? "RedisStore" : "PostgresStore";
+  return call(name, [server, held], { expires_after: timedelta(2 * maxAge) });
 }
 
 function trainingSet(ir: Ir, modelId: string, dataset: string): Printed {

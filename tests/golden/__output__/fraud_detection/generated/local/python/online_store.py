@@ -214,6 +214,16 @@ def merged(group: WindowedGroup, tiles: Mapping[int, Partials], moment: int) -> 
     return answer
 
 
+def starts(group: WindowedGroup, moment: int) -> dict[int, int]:
+    """From which start on tiles are needed at a moment, by their size in seconds."""
+    answer: dict[int, int] = {}
+    for window in group.windows:
+        edge = moment - moment % (window.tile * 1000)
+        first = BEGINNING if window.length is None else edge - window.length * 1000
+        answer[window.tile] = min(first, answer.get(window.tile, first))
+    return answer
+
+
 class Lookup(NamedTuple):
     """One entity of one group, in its store."""
 
@@ -349,16 +359,10 @@ class GroupStore:
             f"SELECT * FROM tiles WHERE {where} AND tile_seconds = ?"  # noqa: S608 (quoted)
             " AND tile_start >= ? AND tile_start <= ?"
         )
-        tiles: dict[int, list[Any]] = {}
-        for window in group.windows:
-            if window.tile in tiles:
-                continue
-            size = window.tile * 1000
-            lengths = [each.length for each in group.windows if each.tile == window.tile]
-            known = [length for length in lengths if length is not None]
-            edge = moment - moment % size
-            start = edge - max(known) * 1000 if len(known) == len(lengths) else BEGINNING
-            tiles[window.tile] = self.query(sql, [*key, window.tile, start, moment])
+        tiles = {
+            size: self.query(sql, [*key, size, start, moment])
+            for size, start in starts(group, moment).items()
+        }
         return merged(group, tiles, moment)
 
 
