@@ -127,7 +127,9 @@ class Writer:
 
         return [
             case,
-            lambda: f"coalesce({sub()}, {sub()})",
+            lambda: f"if({self.condition(depth - 1)}, {sub()}, {sub()})",
+            lambda: f"nvl2({self.condition(depth - 1)}, {sub()}, {sub()})",
+            lambda: f"{self.chance.choice(['nvl', 'ifnull', 'coalesce'])}({sub()}, {sub()})",
             lambda: f"coalesce(NULL, {sub()}, {sub()})",
             lambda: f"nullif({sub()}, {sub()})",
         ]

@@ -68,6 +68,18 @@ it.each([
   expect(printDataType(check(text).type)).toBe(type);
 });
 
+it.each([
+  ["if(ok, n, big)", "case when ok then n else big end"],
+  ["IF(n > 1, 'a', 'b')", "case when n > 1 then 'a' else 'b' end"],
+  ["nvl(amount, 0)", "coalesce(amount, 0)"],
+  ["ifnull(country, 'FR')", "coalesce(country, 'FR')"],
+  ["nvl2(amount, 1, 2)", "case when amount is not null then 1 else 2 end"],
+  ["isnull(amount)", "amount is null"],
+  ["isnotnull(amount)", "amount is not null"],
+])("reads %s as %s", (text, plain) => {
+  expect(check(text)).toEqual(check(plain));
+});
+
 it("follows NULL", () => {
   expect(check("n + 1").nullable).toBe(false);
   expect(check("amount > 1").nullable).toBe(true);
@@ -90,6 +102,9 @@ it.each([
   ["count(*)", "not-yet-supported", "count(*"],
   ["a b", "expression-syntax", "b"],
   ["not n", "type-mismatch", "n"],
+  ["if(ok, n)", "type-mismatch", "if(ok, n)"],
+  ["if(n, 1, 2)", "type-mismatch", "n"],
+  ["isnull(n, n)", "type-mismatch", "isnull(n, n)"],
   ["try_add(n)", "type-mismatch", "try_add(n)"],
   ["try_add(n, country)", "type-mismatch", "try_add(n, country)"],
   ["try_divide(n, 1, 2)", "type-mismatch", "try_divide(n, 1, 2)"],

@@ -8,6 +8,7 @@ import { arithmetic, BOOLEAN, commonType, isArithmetic } from "./coerce.js";
 import { OUR_FUNCTIONS, SPARK_FUNCTIONS, TRIES } from "./functions.js";
 import { isNull, numberLiteral } from "./literal.js";
 import { parseExpression } from "./parse.js";
+import { sugarOf } from "./sugar.js";
 import type { ExprFinding, Syntax } from "./syntax.js";
 
 /** What names mean where an expression stands. */
@@ -190,6 +191,12 @@ function caseWhen(syntax: Extract<Syntax, { node: "case" }>, context: Context): 
 }
 
 function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr | undefined {
+  const sugar = sugarOf(syntax);
+  if (sugar?.plain !== undefined) return typed(sugar.plain, context);
+  if (sugar !== undefined) {
+    const wanted = ["one value", "two values", "three values"][sugar.takes - 1] ?? "";
+    return fail(context, syntax, "type-mismatch", { reason: `${syntax.name.toLowerCase()} takes ${wanted}, not ${syntax.args.length}` });
+  }
   const name = OUR_FUNCTIONS.find((known) => known === syntax.name.toLowerCase());
   if (name === undefined) {
     const known = SPARK_FUNCTIONS.has(syntax.name.toLowerCase());
