@@ -2,7 +2,7 @@
 import type { CallExpr, Expr, LambdaExpr } from "../ast.js";
 import { canCast, common } from "../coerce.js";
 import type { FunctionDef } from "../functions/signature.js";
-import { arrayOf, BOOLEAN, INT, mapOf, printType, unknown, type ArrayType, type MapType, type SqlType } from "../types.js";
+import { isNested, arrayOf, BOOLEAN, INT, mapOf, printType, unknown, type ArrayType, type MapType, type SqlType } from "../types.js";
 import { anyNullable, bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { fail, notKnown, type Env } from "./env.js";
 
@@ -74,6 +74,9 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
       key: `?${env.shared.nextId()}`,
       children,
     });
+  const [first] = values;
+  if (made === undefined && first !== undefined && !isNested(first.type))
+    return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", first.span, { name: def.name, types: printType(first.type), place: "1" }, children); // prettier-ignore
   if (made === undefined) {
     const types = children.map(({ type }) => printType(type)).join(", ");
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, children);
