@@ -87,7 +87,7 @@ it("knows every function of Spark by name, and none that it does not have", () =
   expect([...functionNames()].filter((name) => !theirs.has(name) && !ours.has(name))).toEqual([]);
 });
 
-/** Calls that Spark does not refuse for their number of arguments, but for something else. */
+/** Calls that Spark documents nowhere, and whose number of arguments is not what it says is wrong with them. */
 const REFUSED_OTHERWISE: Readonly<Record<string, readonly number[]>> = {
   collations: [1, 2, 3, 4, 5, 6, 7, 8],
   count_min_sketch: [0, 1, 2, 3],
