@@ -178,6 +178,13 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     ["local: { runtime: local }", "local: { runtime: local, secrets: { from: env } }"],
     ["lower(email)", "mask.keyed_hash(lower(email))"],
   ),
+  "policy-idle": edit(
+    "several",
+    ["reaching: [features] }, of: [sources]", "reaching: [features] }"],
+    ["  nobody: { deny: { pii: [], reaching: [features] } }\n", ""],
+    ["require: [owner], with: { longest: 30 }", "require: [owner]"],
+    ["require: [checks], of: [features]", "require: [description], of: [features]"],
+  ),
   "policy-requires": edit("checks", ["      received_at: timestamp!\nfeatures:", "      received_at: timestamp!\n    checks: { ordered_before: { expect: ordered_at <= received_at, on_fail: quarantine } }\nfeatures:"]),
   "prototype-key": edit("proto", ["__proto__", "proto"]),
   "request-types": edit("two_models", ["CAST(amount AS DOUBLE) AS amount", "amount"], ["amount: double, country: string, returned: boolean!, ordered_at: timestamp! }\nfeatures", "amount: \"decimal(12,2)\", country: string, returned: boolean!, ordered_at: timestamp! }\nfeatures"]),

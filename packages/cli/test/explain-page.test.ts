@@ -77,6 +77,11 @@ it("explains a code with its example, and as data", async () => {
   expect(JSON.parse(json)).toMatchObject({ code: "split-comma", severity: "error", markdown: markdown.slice(markdown.indexOf("# ")) });
 });
 
+it("knows a code that is written like a key, also where there is no project", async () => {
+  const { code, stderr } = await mlspec(folder(), "explain", "label_leaks");
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Did you mean label-leaks?") as string });
+});
+
 it("explains codes of emitters, and knows near ones", async () => {
   expect((await mlspec(folder(), "explain", "docker/invalid-registry")).stdout).toContain("ghcr.io/acme");
   expect((await mlspec(folder(), "explain", "airflow/needs-image")).stdout).toContain("no target\nprovides it");

@@ -479,7 +479,7 @@ export interface PolicySpec {
 export interface DenySpec {
   /** Class or classes of personal data. */
   pii: PiiClass | PiiClass[];
-  /** `features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log. @minItems 1 */
+  /** `features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. @minItems 1 */
   reaching: ("features" | "models" | "deployments" | "logs")[];
 }
 

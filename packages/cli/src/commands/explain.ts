@@ -36,6 +36,9 @@ export const explain: Command = {
     if (page !== undefined) return tellCode(context, asked, page);
     if (/^([a-z][a-z0-9]*\/)?[a-z0-9]+(-[a-z0-9]+)+$/.test(asked))
       throw new UsageError(`there is no code \`${asked}\`.${meant(nearest(asked, knownCodes()))}`);
+    // Keys of projects have underscores, codes have dashes: what is a code but for these is one.
+    const dashed = asked.replaceAll("_", "-");
+    if (explained(dashed) !== undefined) throw new UsageError(`there is no code \`${asked}\`.${meant(dashed)}`);
     const built = await build(context);
     return explainPath(context, built, asked);
   },

@@ -21,7 +21,7 @@ import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings, leakageTogether } from "./leakage.js";
 import { maskingFindings } from "./masking.js";
 import { lineageOf, type ProjectLineage } from "./lineage.js";
-import { policyFindings } from "./policies.js";
+import { idlePolicies, policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering } from "./remembered.js";
 import { renameFindings } from "./renames.js";
@@ -113,6 +113,7 @@ function record<T>(map: ReadonlyMap<string, T>, memo: Memo): Readonly<Record<str
 function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): readonly Finding[] {
   return [
     ...analyzeTargets(spec.targets),
+    ...idlePolicies(spec),
     ...memo.keep("where", [spec.sources, spec.storage, spec.environments, spec.vars, environment], () => analyzePlaces(spec, environment)),
     ...analyzeSecrets(spec, environment),
     ...memo.keep("stores", [spec.features, spec.environments, environment], () => analyzeStores(spec, environment)),

@@ -86,6 +86,26 @@ function firstWay(
 /** Whether what masks leave may be where these classes may not. */
 const masksFor = (denied: readonly PiiClass[]): boolean => !denied.includes("indirect");
 
+/** Parts of policies that ask for nothing. */
+export function idlePolicies({ policies }: ProjectSpec): readonly Finding[] {
+  return Object.entries(policies ?? {}).flatMap(([policy, { deny, require, use, of, with: options }]) => {
+    const idle = (why: string, ...path: readonly (string | number)[]): Finding =>
+      finding("policy-idle", atKey("policies", policy, ...path), {
+        policy,
+        key: path.filter((part) => typeof part === "string").join("."),
+        why,
+      });
+    const found: Finding[] = [];
+    if (of !== undefined && require === undefined) found.push(idle("it says what `require` is about. Add `require`, or remove it", "of"));
+    if (options !== undefined && use === undefined) found.push(idle("it holds options of `use`. Add `use`, or remove it", "with"));
+    if (deny !== undefined && typeof deny.pii !== "string" && deny.pii.length === 0)
+      found.push(idle("it names no class. Write `direct`, `indirect` or `sensitive`", "deny", "pii"));
+    if (require?.includes("checks") === true && of?.includes("sources") === false)
+      found.push(idle("only sources have `checks`. Add `sources` to `of`, or remove `checks`", "require"));
+    return found;
+  });
+}
+
 /** Definitions that do not say what they must. */
 function lacking(policy: string, { require = [], of, description = "" }: PolicySpec, spec: ProjectSpec): readonly Finding[] {
   const sections = of ?? ["sources", "transforms", "features", "models", "deployments"];
@@ -112,9 +132,9 @@ function says(
 ): boolean {
   switch (key) {
     case "owner":
-      return (definition.owner ?? spec.owner) !== undefined;
+      return (definition.owner ?? spec.owner ?? "").trim() !== "";
     case "description":
-      return definition.description !== undefined;
+      return (definition.description ?? "").trim() !== "";
     case "checks":
       return section !== "sources" || Object.keys(definition.checks ?? {}).length > 0;
   }

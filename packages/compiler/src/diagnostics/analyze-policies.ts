@@ -63,6 +63,14 @@ export const policyDiagnostics = {
       fix: "Add the key. An `owner` of the project holds for all its definitions.",
     },
   ),
+  "policy-idle": error(
+    (p: { policy: string; key: string; why: string }) => `${quote(p.key)} of the policy ${quote(p.policy)} has no effect: ${p.why}.`,
+    {
+      what: "A part of a policy asks for nothing.",
+      why: "Whoever reads the policy takes it for a rule that is kept, and nothing is looked at.",
+      fix: "`of` goes with `require`, `with` goes with `use`, `deny` names at least one class of personal data, and only sources have `checks`. Add what is missing, or remove the key.",
+    },
+  ),
   "policy-broken": error((p: { policy: string; message: string }) => `${oneLine(p.message)} (policy ${quote(p.policy)})`, {
     what: "A policy in code says that something in the project is wrong.",
     why: "The project uses this policy: its message says why.",

@@ -477,8 +477,8 @@ export const projectSchema: unknown = {
             ]
           },
           "minItems": 1,
-          "description": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log.",
-          "markdownDescription": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log."
+          "description": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log.",
+          "markdownDescription": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log."
         }
       },
       "patternProperties": {
@@ -3663,8 +3663,8 @@ export const includedSchema: unknown = {
             ]
           },
           "minItems": 1,
-          "description": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log.",
-          "markdownDescription": "`features`: outputs of feature groups. `models`: inputs of models. `deployments`: what a service is asked with or answers, and rows that are scored. `logs`: what a service writes to its prediction log."
+          "description": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log.",
+          "markdownDescription": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log."
         }
       },
       "patternProperties": {

@@ -25,7 +25,7 @@ export function renderGithub(diagnostics: readonly Diagnostic[], texts: Texts, p
           : []),
         ["title", `mlspec ${diagnostic.code}`],
       ];
-      return `::${COMMANDS[diagnostic.severity]} ${properties.map(([key, value]) => `${key}=${property(String(value))}`).join(",")}::${data(printable(said(diagnostic, rangeOf)))}\n`;
+      return `::${COMMANDS[diagnostic.severity]} ${properties.map(([key, value]) => `${key}=${property(printable(String(value)))}`).join(",")}::${data(printable(said(diagnostic, rangeOf)))}\n`;
     })
     .join("");
 }
