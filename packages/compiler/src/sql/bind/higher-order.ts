@@ -27,6 +27,20 @@ interface Work {
 /** Undefined where Spark takes no such arguments. */
 type Make = (work: Work) => Made | undefined;
 
+/** No collection where one is due; else what does not fit together. */
+function misfit(
+  { name }: FunctionDef,
+  [first]: readonly Bound[],
+  children: readonly Bound[],
+  { env, span }: { readonly env: Env; readonly span: Bound["span"] },
+): Bound {
+  const [at, types] =
+    first !== undefined && !isNested(first.type)
+      ? [first.span, { types: printType(first.type), place: "1" }]
+      : [span, { types: children.map(({ type }) => printType(type)).join(", ") }];
+  return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", at, { name, ...types }, children);
+}
+
 export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bound {
   const make = HIGHER_ORDER[def.name];
   const args = expr.args.map(({ value }) => value);
@@ -74,13 +88,7 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
       key: `?${env.shared.nextId()}`,
       children,
     });
-  const [first] = values;
-  if (made === undefined && first !== undefined && !isNested(first.type))
-    return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", first.span, { name: def.name, types: printType(first.type), place: "1" }, children); // prettier-ignore
-  if (made === undefined) {
-    const types = children.map(({ type }) => printType(type)).join(", ");
-    return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, children);
-  }
+  if (made === undefined) return misfit(def, values, children, { env, span: expr.span });
   const key = `${def.name}(${children.map((child) => child.key).join()})`;
   const implied =
     ["aggregate", "reduce", "array_aggregate"].includes(def.name) && args.length === 3
