@@ -131,6 +131,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     ["ordered_at FROM orders\n", "ordered_at, received_at FROM orders\n    ingested_at: received_at\n"],
     ["amount: double, ordered_at: timestamp! }\nfeatures", "amount: double, ordered_at: timestamp!, received_at: timestamp! }\nfeatures"],
   ),
+  "label-repeated": edit("status", ["known_after: 30d", "known_after: 0s"]),
   "label-leaks": edit("through-a-transform", ["lost: sum(lost) over 30d", "lost: sum(amount) over 30d"]),
   "knowledge-time-assumed": edit("source", [
     "event_time: changed_at\n    columns: { customer_id: string!, segment: string, changed_at: timestamp! }",

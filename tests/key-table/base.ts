@@ -256,9 +256,9 @@ export const notes: Readonly<Record<string, LoadedEmitter>> = {
 
 export const others: Readonly<Record<string, string>> = {
   "sql/labelled.sql":
-    "SELECT order_id, customer_id, amount, kind, ordered_at, seen_at, amount < 0 AS returned, amount > 9 AS broken FROM sales\n",
+    "SELECT order_id, customer_id, amount, kind, ordered_at, seen_at, amount < length(kind) AS returned, amount > 9 + length(kind) AS broken FROM sales\n",
   "sql/other.sql":
-    "SELECT order_id, customer_id, amount, kind, ordered_at, seen_at, amount < 1 AS returned, amount > 9 AS broken FROM sales\n",
+    "SELECT order_id, customer_id, amount, kind, ordered_at, seen_at, amount < 1 + length(kind) AS returned, amount > 9 + length(kind) AS broken FROM sales\n",
   "more/entities.yaml":
     "entities:\n  shop: { key: kind }\nfeatures:\n  by_shop: { entity: shop, from: sales, aggregates: { sold: sum(amount) over 1h } }\n",
   "more2/entities.yaml":

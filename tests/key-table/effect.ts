@@ -27,7 +27,7 @@ export const noted = {
   "transforms.sales.ingested_at": "noted_at",
   "transforms.labelled.sql_file": undefined,
   "transforms.labelled.sql":
-    "SELECT order_id, customer_id, amount, kind, ordered_at, noted_at AS seen_at, amount < 0 AS returned, amount > 9 AS broken FROM sales",
+    "SELECT order_id, customer_id, amount, kind, ordered_at, noted_at AS seen_at, amount < length(kind) AS returned, amount > 9 + length(kind) AS broken FROM sales",
 };
 
 /** A column of which a feature is made becomes personal data that a policy keeps out of features. */

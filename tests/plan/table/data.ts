@@ -125,7 +125,7 @@ export const data: Readonly<Record<string, Row>> = {
   },
   "how a label is made": {
     edits: {},
-    files: { "sql/labelled.sql": LABELLED.replace("amount < 0 AS returned", "amount < 1 AS returned") },
+    files: { "sql/labelled.sql": LABELLED.replace("amount < length(kind) AS returned", "amount < 1 + length(kind) AS returned") },
     classes: { "transforms.labelled": "backfill" },
     on: ["models.returns"],
     steps: ["pause", "deploy", "retrain", "resume"],

@@ -33,7 +33,12 @@ type Marks = ReadonlyMap<string, readonly Mark[]>;
 /** One finding for each window, group or subquery. */
 export function aheadFindings(analysis: Facts, reads: readonly ColumnRead[], lineage: ProjectLineage): readonly Finding[] {
   const transforms = Object.values(analysis.datasets).filter((facts) => facts.kind === "transform");
-  if (!transforms.some(({ columns }) => columns.some(({ ahead, moment }) => ahead !== undefined || moment?.kind === "floor"))) return [];
+  if (
+    !transforms.some(({ columns }) =>
+      columns.some(({ ahead, moment }) => ahead !== undefined || moment?.kind === "floor" || moment?.kind === "earlier"),
+    )
+  )
+    return [];
   const known = { analysis, lineage };
   const marks = marksOf(known);
   const findings = new Map<string, Finding>();
@@ -128,7 +133,7 @@ function covering(mark: Mark, facts: TransformFacts): Mark {
 
 function isPlain({ moment }: TransformColumn, { ahead }: Mark): boolean {
   if (moment?.kind === "earliest") return ahead.over === "window" || ahead.select === moment.select;
-  return moment?.kind === "row" || moment?.kind === "floor";
+  return moment?.kind === "row" || moment?.kind === "floor" || moment?.kind === "earlier";
 }
 
 /** Whether a value counts as known, in a dataset, before all that it is computed from is. */
@@ -149,11 +154,11 @@ function sourcesOf(lineage: ProjectLineage, columns: readonly string[]): readonl
   return [...new Set([...seen].flatMap((id) => /^sources\.[^.]+/.exec(id)?.[0] ?? []))];
 }
 
-/** A row that counts as known when the day begins on which it happens. */
+/** A row that counts as known when the day begins on which it happens, or even earlier. */
 function tooEarly({ name, time }: TransformFacts, { name: mark, moment, at }: TransformColumn, read: ColumnRead): Finding | undefined {
-  if (moment?.kind !== "floor" || time === undefined || at === undefined) return undefined;
+  if ((moment?.kind !== "floor" && moment?.kind !== "earlier") || time === undefined || at === undefined) return undefined;
   const related = [{ message: "this reads it", at: read.at }];
-  return finding("looks-ahead", at, { what: "", over: "floor", name, mark, reader: read.reader, rows: "" }, { related });
+  return finding("looks-ahead", at, { what: "", over: moment.kind, name, mark, reader: read.reader, rows: "" }, { related });
 }
 
 interface Reading {
@@ -188,7 +193,7 @@ function labels({ analysis }: Known, marks: Marks): readonly Finding[] {
       const isShort = ahead.over === "window" && ahead.rows !== true && (label.knownAfter === 0 || label.knownAfter < (ahead.by ?? 0));
       if (!isShort) return [];
       const related = [{ message: "the label looks ahead here", at: ahead.at }];
-      const args = { model: name, label: label.column, what: ahead.what, by: ahead.by ?? 0 };
+      const args = { model: name, label: label.column, what: ahead.what, by: ahead.by ?? 0, source: "" };
       return [finding("label-unsettled", atValue(["models", name, "label", "known_after"]), args, { related })];
     }),
   );

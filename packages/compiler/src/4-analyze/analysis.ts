@@ -90,6 +90,8 @@ export interface TransformFacts {
   readonly rowsFrom: readonly string[];
   /** What hides nothing in its SQL, a hash without a key or a mask that leaves too much, with the columns whose values it shows. */
   readonly weak: readonly { readonly what: string; readonly columns: readonly string[]; readonly at: Where }[];
+  /** Those of them that stand at one place of its SQL only: what it takes from one of their rows, it takes from one row. */
+  readonly readOnce: readonly string[];
   /** Masking functions that its SQL calls: where their names stand. */
   readonly masks: readonly { readonly mask: MaskName; readonly at: Where }[];
   /** Its SQL in Spark's words, where it calls any. */

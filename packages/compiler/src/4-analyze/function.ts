@@ -58,6 +58,7 @@ export function analyzeFunction(
       reads: from.inputs.map(({ id }) => id),
       rowsFrom: from.inputs.map(({ id }) => id),
       weak: [],
+      readOnce: [],
       masks: [],
       columns,
       ...(key === undefined || eventTime === undefined

@@ -4,9 +4,10 @@
  */
 import type { Unstable } from "../sql/unstable.js";
 import type { TimeKeys } from "../ir.js";
-import type { Analysis, Finding, ModelFacts, SourceFacts, Where } from "./analysis.js";
+import type { Analysis, Finding, SourceFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import type { ProjectLineage } from "./lineage.js";
+import { leakingLabels } from "./label-leaks.js";
 import { aheadFindings, type ColumnRead } from "./ahead.js";
 import type { Expr } from "./expr/ast.js";
 import { refsOf } from "./expr/walk.js";
@@ -18,11 +19,16 @@ type Facts = Omit<Analysis, "findings">;
 export function leakageFindings(analysis: Facts, lineageOnce: () => ProjectLineage): readonly Finding[] {
   if (Object.keys(analysis.groups).length === 0) return [];
   const lineage = lineageOnce();
-  const leaks = distinct(leakingLabels(analysis, lineage, labelsOf(analysis)));
+  const leaks = distinct(leakingLabels(analysis, lineage));
   // What leaks a label is known later too: that is the same mistake.
-  if (leaks.length > 0) return leaks;
+  if (leaks.some(({ code }) => code === "label-leaks")) return leaks;
   const reads = readColumns(analysis);
-  return [...knownLater(analysis, reads, lineage), ...aheadFindings(analysis, reads.flatMap(withColumn), lineage)];
+  return [
+    ...leaks,
+    ...knownLater(analysis, reads, lineage),
+    ...aheadFindings(analysis, reads.flatMap(withColumn), lineage),
+    ...unsettledLabels(analysis, lineage),
+  ];
 }
 
 function withColumn({ column, ...read }: Reading): readonly ColumnRead[] {
@@ -34,7 +40,7 @@ export function leakageTogether(findings: readonly Finding[]): readonly Finding[
   const leaks = findings.filter(({ code }) => code === "label-leaks");
   if (leaks.length > 0) return distinct(leaks);
   // Of a time that is too early for a row's own source, it is said once.
-  const early = new Set(findings.flatMap(({ code, args }) => (code === "looks-ahead" && ["period", "floor"].includes(String(args["over"])) ? [args["name"]] : []))); // prettier-ignore
+  const early = new Set(findings.flatMap(({ code, args }) => (code === "looks-ahead" && ["period", "floor", "earlier"].includes(String(args["over"])) ? [args["name"]] : []))); // prettier-ignore
   const first = new Map<string, Finding>();
   for (const one of findings) {
     const { code, args, at } = one;
@@ -64,57 +70,6 @@ function valueInputs(lineage: ProjectLineage, column: string): readonly string[]
 /** Windows of one aggregate stand at one place. */
 function distinct(findings: readonly Finding[]): readonly Finding[] {
   return [...new Map(findings.toReversed().map((one) => [JSON.stringify(one.at), one])).values()].toReversed();
-}
-
-type Labels = ReadonlyMap<string, ModelFacts>;
-
-function labelsOf({ models }: Facts): Labels {
-  return new Map(Object.values(models).map((model) => [`${model.observations}.${model.label.column}`, model]));
-}
-
-/** Columns that are labels or are computed from one, with that label. */
-function taintedBy(labels: Labels, lineage: ProjectLineage): ReadonlyMap<string, string> {
-  const tainted: Map<string, string> = new Map([...labels.keys()].map((label) => [label, label]));
-  for (const column of lineage.keys()) {
-    if (tainted.has(column) || !/^(transforms|features)\./.test(column)) continue;
-    const label = valueInputs(lineage, column).flatMap((input) => tainted.get(input) ?? [])[0];
-    if (label !== undefined) tainted.set(column, label);
-  }
-  return tainted;
-}
-
-/** A label, or what is computed from it, among the outputs of a feature group: at the first output on the way. */
-function leakingLabels({ groups }: Facts, lineage: ProjectLineage, labels: Labels): readonly Finding[] {
-  const tainted = taintedBy(labels, lineage);
-  return Object.values(groups).flatMap(({ id, name: group, outputs }) =>
-    outputs.flatMap(({ name }): Finding[] => {
-      const column = `${id}.${name}`;
-      const label = tainted.get(column);
-      const model = labels.get(label ?? "");
-      const further = valueInputs(lineage, column).some((input) => input.startsWith("features.") && tainted.has(input));
-      if (label === undefined || model === undefined || further) return [];
-      // A label that is known with its row may be counted later, but is not there when the row itself is asked about.
-      if (model.label.knownAfter === 0 && groups[group]?.kind !== "request") return [];
-      const related = [{ message: "the label", at: atValue(["models", model.name, "label", "column"]) }];
-      return [
-        finding("label-leaks", outputPlace(groups, group, name), { feature: `${group}.${name}`, label, model: model.name }, { related }),
-      ];
-    }),
-  );
-}
-
-/** Where an output of a group is written. */
-export function outputPlace(groups: Facts["groups"], group: string, output: string): Where {
-  const facts = groups[group];
-  const path = ["features", group];
-  if (facts === undefined) return atKey(...path);
-  if (facts.derived.some(({ name }) => name === output)) return atValue([...path, "derived", output]);
-  if (facts.kind === "windowed") {
-    const aggregate = facts.aggregates.find(({ windows }) => windows.some((window) => window.output === output));
-    return aggregate === undefined ? atKey(...path) : atKey(...path, "aggregates", aggregate.name);
-  }
-  const list = facts.kind === "latest" ? "columns" : "request";
-  return atValue([...path, list, facts.columns.findIndex(({ name }) => name === output)]);
 }
 
 /** Features of a transform whose rows count as known before all that they are computed from was known. */
@@ -155,6 +110,26 @@ function knownLater(analysis: Facts, reads: readonly Reading[], lineage: Project
     }
   }
   return [...findings.values()];
+}
+
+/** Labels that other rows than the observation's decide, taken for known before these can be there. */
+function unsettledLabels(analysis: Facts, lineage: ProjectLineage): readonly Finding[] {
+  return Object.values(analysis.models).flatMap(({ name, observations, label }): readonly Finding[] => {
+    const facts = analysis.datasets[observations.slice(observations.indexOf(".") + 1)];
+    if (facts?.kind !== "transform" || facts.time === undefined) return [];
+    const { covered, sources } = standingOf(observations, facts.time.ingestedAt ?? facts.time.eventTime, analysis, lineage);
+    const made = sourcesOf(`${observations}.${label.column}`, (id) => valueInputs(lineage, id));
+    const late = sources.find(
+      (source) =>
+        [...made].some((id) => id.startsWith(`${source.id}.`)) &&
+        !isCovered(source, facts.time ?? source.time, covered) &&
+        (label.knownAfter === 0 || label.knownAfter < (source.time.lateness ?? 0)),
+    );
+    if (late === undefined) return [];
+    const args = { model: name, label: label.column, what: "", by: late.time.lateness ?? 0, source: late.name };
+    const related = [{ message: "the label depends on its rows", at: atKey("sources", late.name) }];
+    return [finding("label-unsettled", atValue(["models", name, "label", "known_after"]), args, { related })];
+  });
 }
 
 interface Reading {

@@ -3,7 +3,7 @@ import type { TimeKeys } from "../ir.js";
 import type { DenySpec } from "../spec.js";
 import type { Analysis, DeploymentFacts, GroupFacts, ModelFacts, Where } from "./analysis.js";
 import { atKey, atValue } from "./finding.js";
-import { outputPlace } from "./leakage.js";
+import { outputPlace } from "./output-place.js";
 import { columnId, entityKeys, scoredOf } from "./scored.js";
 
 type Facts = Omit<Analysis, "findings">;

@@ -15,6 +15,7 @@ export interface Read {
   readonly text?: SqlText;
   readonly reads: readonly Named[];
   readonly rowsFrom: readonly string[];
+  readonly readOnce: readonly string[];
   readonly masks: TransformFacts["masks"];
   readonly edges: readonly Edge[];
   /** What its grammar needs of Spark. */
@@ -36,7 +37,7 @@ export function readOf(
   if (transform.python !== undefined) {
     const { findings, ...read } = inputsRead(name, transform, tables);
     return {
-      facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), masks: [], needs: [], frames: [], broken: false },
+      facts: { ...read, rowsFrom: read.reads.map(({ id }) => id), readOnce: [], masks: [], needs: [], frames: [], broken: false },
       findings,
     };
   }
@@ -48,11 +49,14 @@ export function readOf(
   const found = datasetsRead(reading.tables, text, tables);
   const edges = found.reads.map(({ id, span }) => ({ to: id, at: text.at(span) }));
   const rowsFrom = reading.rows.flatMap((table) => tables.get(table)?.id ?? []);
+  const uses = reading.tables.flatMap(({ path }) => tables.get(path.at(-1)?.toLowerCase() ?? "")?.id ?? []);
+  const readOnce = [...new Set(uses)].filter((id) => uses.indexOf(id) === uses.lastIndexOf(id));
   const masks = reading.masks.map(({ mask, span }) => ({ mask, at: text.at(span) }));
   const facts = {
     text,
     reads: found.reads,
     rowsFrom,
+    readOnce,
     masks,
     edges,
     needs: reading.needs,

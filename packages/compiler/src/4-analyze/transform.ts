@@ -95,6 +95,7 @@ export function analyzeTransform(
     /** Of the datasets that it reads, those that have a key and an event time. */
     readonly inputs: readonly TimedInput[];
     readonly rowsFrom: readonly string[];
+    readonly readOnce: readonly string[];
     readonly masks: TransformFacts["masks"];
     /** Something that it reads is not known because of a mistake that is reported. */
     readonly broken: boolean;
@@ -102,7 +103,7 @@ export function analyzeTransform(
   },
 ): Found<OwnFacts> {
   const path = ["transforms", name];
-  const { text, sql, reads, rowsFrom, masks, schedule } = from;
+  const { text, sql, reads, rowsFrom, readOnce, masks, schedule } = from;
   const broken = from.broken || sql.findings.length > 0;
   const columns = columnsOfTransform(sql, spec.columns, { text, broken });
   const open = sql.open && spec.columns === undefined ? { open: broken ? WRONG.why : "the columns of its SQL are not all known" } : {};
@@ -133,6 +134,7 @@ export function analyzeTransform(
       reads,
       rowsFrom,
       weak: sql.weak.map(({ what, columns: shown, span }) => ({ what, columns: shown, at: text.at(span) })),
+      readOnce,
       masks,
       ...(sql.spark === undefined ? {} : { sparkSql: sql.spark }),
       columns,

@@ -58,6 +58,7 @@ function boundTransform(
           reads: reads.map((table) => table.id),
           inputs: below.flatMap(timedInput),
           rowsFrom: read.rowsFrom,
+          readOnce: read.readOnce,
           masks: read.masks,
           broken: read.broken || below.some(isBroken),
           schedule,

@@ -41,12 +41,23 @@ export const leakageDiagnostics = {
     fix: "Write `max_by(x, at)` instead of `last(x)`, `array_sort(collect_list(x))` instead of `collect_list(x)`, `listagg(x) WITHIN GROUP (ORDER BY x)` instead of `listagg(x)`, and `ORDER BY` before `LIMIT` and `OFFSET`. In `OVER`, order by columns that tell the rows of a partition apart: a constant (`ORDER BY 1` is one there, not the first column) leaves them in any order, and so does what the partition is by.",
   }),
   "label-leaks": error(
-    (p: { feature: string; label: string; model: string }) =>
-      `${quote(p.feature)} is computed from ${quote(p.label)}, the label of the model ${quote(p.model)}: it would know the answer. Compute it from other columns.`,
+    (p: { feature: string; label: string; model: string; repeated: string }) =>
+      p.repeated === ""
+        ? `${quote(p.feature)} is computed from ${quote(p.label)}, the label of the model ${quote(p.model)}: it would know the answer. Compute it from other columns.`
+        : `${quote(p.feature)} is computed from ${quote(p.repeated)}, which ${quote(p.label)} repeats, the label of the model ${quote(p.model)}: it would know the answer. Compute it from other columns.`,
     {
-      what: "An output of a feature group is computed, perhaps through transforms, from the label of a model, or the label chooses its value.",
+      what: "An output of a feature group is computed, perhaps through transforms, from the label of a model, or the label chooses, sorts, groups or joins the rows that it is computed from. Where the label is a renaming of one column of its row, or a function of it alone, that column is the label as well.",
       why: "The model would learn to read the answer, and look excellent in training. In production the label is not known yet when the feature is asked for.",
       fix: "Compute the feature from what was known at the time. If past outcomes are meant (how often a customer complained before), read them from the dataset in which they become known, with its own time: then each counts from that moment on. A label that is known with its row (`known_after: 0s`) may be counted in windows.",
+    },
+  ),
+  "label-repeated": warning(
+    (p: { feature: string; label: string; model: string; repeated: string }) =>
+      `${quote(p.feature)} is computed from ${quote(p.repeated)}, and so is ${quote(p.label)}, the label of the model ${quote(p.model)}, which is known only after \`known_after\`. If ${quote(p.repeated)} is written later than its row, leave it out; if not, the label is known with its row: \`known_after: 0s\`.`,
+    {
+      what: "A feature looks back over a column of which alone the label is a function, and `known_after` says that the label is not known with its row.",
+      why: "One of the two is wrong. If the column is filled in later (the status of an order, the reason of a return), past rows show today what nobody saw then, and the model learns from it. If it is there from the beginning, the newest observations are left out for nothing.",
+      fix: "Where the column is filled in later, bring these facts in by a source of their own, with the time at which they became known. Where it is not, say `known_after: 0s`.",
     },
   ),
   "known-later": error(
@@ -61,10 +72,16 @@ export const leakageDiagnostics = {
     },
   ),
   "looks-ahead": error(
-    (p: { what: string; over: "window" | "history" | "period" | "floor"; name: string; mark: string; reader: string; rows: string }) =>
-      `${lookingAhead(p)}: ${quote(p.reader)} would see what was known only afterwards. ${INSTEAD[p.over](p)}`,
+    (p: {
+      what: string;
+      over: "window" | "history" | "period" | "floor" | "earlier";
+      name: string;
+      mark: string;
+      reader: string;
+      rows: string;
+    }) => `${lookingAhead(p)}: ${quote(p.reader)} would see what was known only afterwards. ${INSTEAD[p.over](p)}`,
     {
-      what: "A feature reads a value of SQL that is computed from rows of later times than its own, or rows that were chosen by such a value: a window whose frame goes on after the current row (`lead`, `FOLLOWING`, a descending order, no order at all), an aggregate of a key's whole history that is joined back, a day's total in rows that count as known when the day begins.",
+      what: "A feature reads a value of SQL that is computed from rows of later times than its own, or rows that were chosen by such a value: a window whose frame goes on after the current row (`lead`, `FOLLOWING`, a descending order, no order at all), an aggregate of a key's whole history that is joined back, a day's total in rows that count as known when the day begins; or its rows count as known at a time that is moved back (`received_at - INTERVAL 30 DAYS`, `least(…)`).",
       why: "A training set takes the row as of its time, and with it what came afterwards. The model looks better than it is, for in production nobody has that yet.",
       fix: "Let the frame end at the current row, in the order of time: `OVER (PARTITION BY card_id ORDER BY created_at)`, or `ROWS BETWEEN 6 PRECEDING AND CURRENT ROW`. Better still, make it an aggregate of a feature group (`avg(amount) over 30d`): that looks back from each moment by itself. Rows that stand for a period count as known at its end: `max(created_at)`, `window.end`. Where all rows of a partition are of one moment, such as the lines of an order, name the time in `PARTITION BY`. Labels may look ahead.",
     },
@@ -79,21 +96,23 @@ export const leakageDiagnostics = {
     },
   ),
   "label-unsettled": error(
-    (p: { model: string; label: string; what: string; by: number }) =>
-      p.by > 0
-        ? `${quote(p.label)}, the label of ${quote(p.model)}, looks ${printDuration(p.by)} ahead, further than \`known_after\`: younger observations would have a label that still changes. Say \`known_after: ${printDuration(p.by)}\`, or more.`
-        : `${quote(p.label)}, the label of ${quote(p.model)}, is computed from later rows (${quote(`${p.what}(…) OVER`)}), so it is not known with its row. Say in \`known_after\` how long it takes until it no longer changes.`,
+    (p: { model: string; label: string; what: string; by: number; source: string }) =>
+      p.source !== ""
+        ? `${quote(p.label)}, the label of ${quote(p.model)}, depends on ${quote(p.source)}, whose rows become known later than the observation${p.by > 0 ? ` (its \`lateness\` alone is ${printDuration(p.by)})` : ""}: younger observations would have a label that still changes. Say in \`known_after\` how long it takes until it no longer does.`
+        : p.by > 0
+          ? `${quote(p.label)}, the label of ${quote(p.model)}, looks ${printDuration(p.by)} ahead, further than \`known_after\`: younger observations would have a label that still changes. Say \`known_after: ${printDuration(p.by)}\`, or more.`
+          : `${quote(p.label)}, the label of ${quote(p.model)}, is computed from later rows (${quote(`${p.what}(…) OVER`)}), so it is not known with its row. Say in \`known_after\` how long it takes until it no longer changes.`,
     {
-      what: "A label is computed by a window that takes in later rows, and `known_after` says that it is known before these are there.",
+      what: "A label is computed by a window that takes in later rows, or from rows of another source, and `known_after` says that it is known before these are there.",
       why: "The youngest observations would have a label that is not settled yet, most likely the one for `nothing happened`: the model learns that recent rows are harmless.",
-      fix: "Set `known_after` to the length of the frame, or to the time within which the next row comes for all but a few.",
+      fix: "Set `known_after` to the time after which such rows no longer come (a chargeback, a return), to the length of the frame, or to the time within which the next row comes for all but a few.",
     },
   ),
 } satisfies DiagnosticTable;
 
 interface LookingAhead {
   readonly what: string;
-  readonly over: "window" | "history" | "period" | "floor";
+  readonly over: "window" | "history" | "period" | "floor" | "earlier";
   readonly name: string;
   readonly mark: string;
   readonly rows: string;
@@ -111,6 +130,8 @@ function lookingAhead({ what, over, name, mark, rows }: LookingAhead): string {
       return `${chosen}${call} is over a whole period, but its rows count as known at ${quote(mark)}, before the period is over`;
     case "floor":
       return `Rows of ${quote(name)} count as known at ${quote(mark)}, the beginning of the period in which they happen`;
+    case "earlier":
+      return `Rows of ${quote(name)} count as known at ${quote(mark)}, which is earlier than the times that it is computed from`;
   }
 }
 
@@ -118,5 +139,7 @@ const INSTEAD = {
   window: () => "End the frame at the current row, in the order of time: `ORDER BY` the event time, ascending, and no `FOLLOWING`.",
   history: ({ mark }: LookingAhead) => `Aggregate in a feature group instead (\`avg(x) over 30d\`), or only over rows before \`${mark}\`.`,
   period: ({ mark }: LookingAhead) => `Give them the end of the period: \`max(…) AS ${mark}\` over the event time, or \`window.end\`.`,
+  earlier: ({ mark }: LookingAhead) =>
+    `Name the time itself: a row is known when all of its parts are, at the \`greatest\` of their times (\`${mark}\`).`,
   floor: () => "Name the time itself in `event_time`, and keep the period as a column beside it.",
 } as const;

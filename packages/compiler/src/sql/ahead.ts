@@ -30,6 +30,8 @@ export type Moment =
   | { readonly kind: "row" }
   /** It is the beginning of a period that the row's own time lies in. */
   | { readonly kind: "floor" }
+  /** It is earlier than a time of the row, by more than time zones are apart; or the earliest of several. */
+  | { readonly kind: "earlier" }
   /** A window of time: `.start` is a floor. */
   | { readonly kind: "window" }
   /** No row of the group that this SELECT makes is earlier. */

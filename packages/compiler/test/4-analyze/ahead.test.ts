@@ -15,7 +15,7 @@ interface Given {
 const WINDOWED: FeatureSpec = { entity: "card", from: "t", aggregates: { value: "max(v) over 30d", n: "count(*) over 1d" } };
 const LATEST: FeatureSpec = { entity: "card", from: "t", columns: ["v"] };
 
-function project({ sql = "", more = {}, transforms, feature = WINDOWED, knownAfter = "30d", label = "amount > 100" }: Given): ProjectSpec {
+function project({ sql = "", more = {}, transforms, feature = WINDOWED, knownAfter = "30d", label = "amount > seq" }: Given): ProjectSpec {
   const t: TransformSpec = { sql, key: "id", event_time: "created_at", ...more };
   return {
     mlspec: "v1",
@@ -254,5 +254,39 @@ describe("labels", () => {
     expect(codes({ sql, label: week, knownAfter: "7d" })).toEqual([]);
     expect(codes({ sql, label: week, knownAfter: "6d" })).toEqual(["label-unsettled"]);
     expect(codes({ sql, label: "amount > 100", knownAfter: "0s" })).toEqual([]);
+  });
+});
+
+describe("a label that repeats a column of its row", () => {
+  const T = "SELECT id, card, created_at, seen_at, amount AS v FROM payments";
+  const FROM_SOURCE: FeatureSpec = { entity: "card", from: "payments", aggregates: { value: "max(country) over 30d" } };
+  const codes = (given: Given): readonly string[] =>
+    found({ sql: T, ...given }).flatMap(({ code }) => (code === "label-type" ? [] : [code]));
+
+  it.each([
+    ["a renaming", "country", FROM_SOURCE, ["label-leaks"]],
+    ["a function of it", "country = 'XX'", FROM_SOURCE, ["label-repeated"]],
+    ["a condition on it", "CASE WHEN country = 'XX' THEN 1 ELSE 0 END", FROM_SOURCE, ["label-repeated"]],
+    ["whether it is there", "country IS NULL", FROM_SOURCE, ["label-repeated"]],
+    ["asked with the row", "amount > 100", { request: ["amount"] }, ["label-leaks"]],
+    ["another column", "session", FROM_SOURCE, []],
+    ["two columns, of which either may be late", "country = session", FROM_SOURCE, []],
+    ["its time", "hour(created_at)", FROM_SOURCE, []],
+    ["later rows", "lead(country) OVER (PARTITION BY card ORDER BY created_at)", FROM_SOURCE, []],
+  ] as const)("%s", (_what, label, feature, expected) => {
+    expect(codes({ label: "request" in feature ? `amount, ${label}` : label, feature: feature as FeatureSpec })).toEqual(expected);
+  });
+
+  it("is known with its row where it says so", () => {
+    expect(codes({ label: "country", feature: FROM_SOURCE, knownAfter: "0s" })).toEqual([]);
+  });
+
+  it("is another row's where the table is joined to itself", () => {
+    const spec = project({ sql: T, feature: FROM_SOURCE });
+    const sql = `SELECT a.id, a.card, a.created_at, a.seen_at, b.country AS y
+                 FROM payments a LEFT JOIN payments b ON b.card = a.card AND b.created_at > a.created_at`;
+    const labelled = { ...spec.transforms?.["labelled"], sql } as TransformSpec;
+    const { findings } = analyze({ environment: "local", spec: { ...spec, transforms: { ...spec.transforms, labelled } }, sqlFiles: {} });
+    expect(findings.filter(({ code }) => code.startsWith("label-") && code !== "label-type")).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 /** What in a query looks at rows of later times: frames of windows, groups, subqueries. Where that cannot be told, nothing is said. */
 import { allAhead, choosing, type Ahead, type Moment } from "../ahead.js";
-import type { CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
+import type { BinaryExpr, CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
 import type { IndirectKind, Lineage } from "../lineage.js";
 import type { Scope } from "../scope.js";
@@ -236,8 +236,22 @@ const CUTTING: ReadonlySet<string> = new Set(["date_trunc", "trunc", "date", "to
 /** What a function, or a cast, makes of a time. */
 export function momentAfter(name: string, args: readonly Bound[]): Moment | undefined {
   if (name === "window" && args[0]?.lineage.moment?.kind === "row") return { kind: "window" };
+  // Constants are no times that rows bring.
+  if (name === "least" && args.filter(({ lineage: { direct } }) => direct.size > 0).length > 1) return { kind: "earlier" };
   const [time, ...more] = args.flatMap(({ lineage: { moment } }) => moment ?? []);
-  if (time === undefined || more.length > 0 || (time.kind !== "row" && time.kind !== "floor")) return undefined;
+  if (time === undefined || more.length > 0 || !["row", "floor", "earlier"].includes(time.kind)) return undefined;
   if (RISING.has(name)) return time;
-  return CUTTING.has(name) ? { kind: "floor" } : undefined;
+  return CUTTING.has(name) ? { kind: time.kind === "earlier" ? "earlier" : "floor" } : undefined;
+}
+
+/** Time zones are less than this apart, ms: what is moved by less may be put right. */
+const ZONES = 26 * 3_600_000;
+
+/** What it is that a time and an interval make: `received_at - INTERVAL 30 DAYS`. */
+export function momentMoved({ op, right }: BinaryExpr, { lineage: { moment } }: Bound): Moment | undefined {
+  if (moment === undefined || moment.kind === "window" || right.kind !== "literal") return undefined;
+  const [, sign, amount, unit = ""] = /^INTERVAL '(-?)(\d+)' (\w+)$/.exec(String(right.value)) ?? [];
+  const each = /^(YEAR|MONTH|WEEK)S?$/.test(unit) ? ZONES + 1 : UNITS[unit.replace(/S$/, "")];
+  if (amount === undefined || each === undefined || (op === "-") === (sign === "-")) return undefined;
+  return Number(amount) * each > ZONES ? { kind: "earlier" } : undefined;
 }

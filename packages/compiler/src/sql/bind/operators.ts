@@ -6,6 +6,7 @@ import {
   BIGINT, BOOLEAN, DATE, DAY_TIME, decimal, DOUBLE, hasUnknown, interval, isDatetime, isDayTime, isIntegral, isNumeric, isTimestamp, isYearMonth,
   printType, STRING, TIMESTAMP, unknown, YEAR_MONTH, type DecimalType, type SqlType,
 } from "../types.js"; // prettier-ignore
+import { momentMoved } from "./ahead.js";
 import { anyNullable, bound, sqlOf, type Bound } from "./bound.js";
 import { findClocks } from "./clock.js";
 import { fail, report, type Env } from "./env.js";
@@ -55,7 +56,7 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
   }
   const type = resultType(op, left, right);
   if (type === undefined) return mismatch(expr, left, right, env);
-  return bound({
+  const made = bound({
     ...given,
     type,
     nullable:
@@ -64,6 +65,8 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
         : computedNullable(children, type),
     sql: renamed(op, left, right, given.sql),
   });
+  const moment = op === "+" || op === "-" ? momentMoved(expr, left) : undefined;
+  return moment === undefined ? made : { ...made, lineage: { ...made.lineage, moment } };
 }
 
 const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";

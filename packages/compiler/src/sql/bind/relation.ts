@@ -170,16 +170,19 @@ export function generatorOutput(rows: Rows): Output {
 /** LATERAL VIEW: the columns so far, and those that it makes. */
 export function bindLateralViews(views: readonly LateralView[], from: From, env: Env): From {
   let { scope } = from;
+  const influences = [...from.influences];
   for (const view of views) {
     const rows = env.shared.expression(view.call, { ...env, scope, place: "generator" });
     if (rows.op !== "generator" && rows.type.kind !== "unknown") report(env, "UNSUPPORTED_GENERATOR.NOT_GENERATOR", view.call.span);
+    // How often a row comes is decided by what is taken apart.
+    influences.push(influenced(NOTHING, [rows.lineage], "join"));
     const output = generatorOutput(rows);
     const made = named(output, { alias: view.table, columns: view.columns }, env, []);
     const attributes = view.outer ? made.attributes.map((one) => ({ ...one, nullable: true })) : made.attributes;
     scope = together(scope, { ...made, attributes, open: made.open && rows.generated === undefined && view.columns.length === 0 });
     if (made.open) scope = together(scope, unknownColumns(view, env));
   }
-  return { scope, influences: from.influences };
+  return { scope, influences };
 }
 
 /** Columns that are named, of a generator whose rows are not known. */

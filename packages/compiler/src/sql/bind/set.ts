@@ -19,6 +19,8 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
     report(env, "NUM_COLUMNS_MISMATCH", body.right.span, { left: String(left.columns.length), right: String(right.columns.length) });
     return left;
   }
+  // Rows are compared by all that is in them.
+  const compared = body.op === "union" ? [] : [...left.columns, ...right.columns].map(({ lineage }) => lineage);
   const columns = left.columns.map((a, i): OutputColumn => {
     const b = right.columns[i] ?? a;
     const type = wider(a.type, b.type);
@@ -29,7 +31,7 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
       name: a.name,
       type: type ?? WRONG,
       nullable: nullableOf(body.op, a, b, type),
-      lineage: lineageOf(body.op, a, b),
+      lineage: body.op === "union" ? merged([a.lineage, b.lineage]) : influenced(a.lineage, compared, "filter"),
       span: a.span,
       ...(a.made === undefined ? {} : { made: a.made }),
     };
@@ -43,10 +45,6 @@ function nullableOf(op: SetBody["op"], left: OutputColumn, right: OutputColumn, 
   if (op === "union") return anyNullable([a, b]);
   if (op === "except") return a.nullable;
   return a.nullable === false || b.nullable === false ? false : a.nullable === true && b.nullable === true ? true : undefined;
-}
-
-function lineageOf(op: SetBody["op"], a: OutputColumn, b: OutputColumn): OutputColumn["lineage"] {
-  return op === "union" ? merged([a.lineage, b.lineage]) : influenced(a.lineage, [b.lineage], "filter");
 }
 
 /** A struct that is made in the row is the row. */
