@@ -50,7 +50,8 @@ interface Line {
 }
 
 function lineAt(text: string, offset: number): Line {
-  const start = Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
+  // `lastIndexOf` takes what is below 0 for 0.
+  const start = offset === 0 ? 0 : Math.max(text.lastIndexOf("\n", offset - 1), text.lastIndexOf("\r", offset - 1)) + 1;
   const written = /^[^\r\n]*/.exec(text.slice(start))?.[0] ?? "";
   return { start, text: written, indent: written.length - written.trimStart().length };
 }
@@ -58,7 +59,7 @@ function lineAt(text: string, offset: number): Line {
 /** The next line above that says something. */
 function lineBefore(text: string, line: Line): Line | undefined {
   for (let at = line; at.start > 0;) {
-    at = lineAt(text, at.start - 1);
+    at = lineAt(text, at.start - (text.startsWith("\r\n", at.start - 2) ? 2 : 1));
     if (at.text.trim() !== "") return at;
   }
   return undefined;

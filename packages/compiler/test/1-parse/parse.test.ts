@@ -100,3 +100,7 @@ it.each([
 ])("counts brackets before the YAML reader meets them: %s", (_, text) => {
   expect(codes(text)).toEqual(["too-deep"]);
 });
+
+it("looks for the cause of a mistake above it, up to the first line and no further", () => {
+  for (const broken of ["\r\n", "\n", "\r", "\r\n\r\n"]) expect(codes(`${broken}'@9[`)).toContain("yaml-syntax");
+});
