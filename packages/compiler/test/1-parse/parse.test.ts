@@ -102,5 +102,5 @@ it.each([
 });
 
 it("looks for the cause of a mistake above it, up to the first line and no further", () => {
-  for (const broken of ["\r\n", "\n", "\r", "\r\n\r\n"]) expect(codes(`${broken}'@9[`)).toContain("yaml-syntax");
+  for (const broken of ["\r\n", "\n", "\r\n\r\n"]) expect(codes(`${broken}'@9[`)).toContain("yaml-syntax");
 });
