@@ -58,11 +58,9 @@ function lineAt(text: string, offset: number): Line {
 
 /** The next line above that says something. */
 function lineBefore(text: string, line: Line): Line | undefined {
-  for (let at = line; at.start > 0;) {
-    at = lineAt(text, at.start - (text.startsWith("\r\n", at.start - 2) ? 2 : 1));
-    if (at.text.trim() !== "") return at;
-  }
-  return undefined;
+  let end = line.start;
+  while (end > 0 && /\s/.test(text[end - 1] ?? "")) end -= 1;
+  return end === 0 ? undefined : lineAt(text, end - 1);
 }
 
 /** The line without indentation, and without white space at its end. */
