@@ -27,7 +27,7 @@ function isOfSource({ code, at }: Finding): boolean {
 }
 
 /** What is said of when rows become known rests on `ingested_at` of all datasets on the way. */
-const KNOWLEDGE: ReadonlySet<string> = new Set(["known-later", "known-time-lost", "lateness-needed", "time-needed"]);
+const KNOWLEDGE: ReadonlySet<string> = new Set(["known-later", "known-time-lost", "label-unsettled", "lateness-needed", "time-needed"]);
 
 /** What transforms take over from the sources that they read. */
 const TIME_KEYS: ReadonlySet<string> = new Set(["key", "event_time", "ingested_at"]);

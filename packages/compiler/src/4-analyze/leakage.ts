@@ -119,9 +119,12 @@ function unsettledLabels(analysis: Facts, lineage: ProjectLineage): readonly Fin
     if (facts?.kind !== "transform" || facts.time === undefined) return [];
     const { covered, sources } = standingOf(observations, facts.time.ingestedAt ?? facts.time.eventTime, analysis, lineage);
     const made = sourcesOf(`${observations}.${label.column}`, (id) => valueInputs(lineage, id));
+    // Of the observation's own table, frames tell how much later a row is.
+    const own = sourcesOf(`${observations}.${facts.time.eventTime}`, (id) => (lineage.get(id)?.from ?? []).map((input) => input.column));
     const late = sources.find(
       (source) =>
         [...made].some((id) => id.startsWith(`${source.id}.`)) &&
+        ![...own].some((id) => id.startsWith(`${source.id}.`)) &&
         !isCovered(source, facts.time ?? source.time, covered) &&
         (label.knownAfter === 0 || label.knownAfter < (source.time.lateness ?? 0)),
     );
