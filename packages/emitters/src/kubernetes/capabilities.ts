@@ -17,14 +17,21 @@ const gate = (name: string): { readonly reason: string } => ({ reason: `its feat
 /** Below the template of a Deployment or a Job. */
 const POD: readonly Field[] = [
   { path: "spec.securityContext.seLinuxChangePolicy", since: "1.33", ...gate("SELinuxChangePolicy") },
+  { path: "spec.securityContext.supplementalGroupsPolicy", since: "1.33", ...gate("SupplementalGroupsPolicy") },
+  { path: "spec.hostUsers", since: "1.33", ...gate("UserNamespacesSupport") },
+  { path: "spec.resourceClaims", since: "1.34", ...gate("DynamicResourceAllocation") },
   { path: "spec.resources", since: "1.34", ...gate("PodLevelResources") },
   { path: "spec.hostnameOverride", since: "1.35", ...gate("HostnameOverride") },
   ...["containers", "initContainers"].flatMap((list): readonly Field[] => [
+    { path: `spec.${list}.*.resizePolicy`, since: "1.33", ...gate("InPlacePodVerticalScaling") },
+    { path: `spec.${list}.*.securityContext.procMount`, values: ["Unmasked"], since: "1.33", ...gate("ProcMountType") },
     { path: `spec.${list}.*.restartPolicyRules`, since: "1.35", ...gate("ContainerRestartRules") },
     { path: `spec.${list}.*.env.*.valueFrom.fileKeyRef`, since: "1.35", ...gate("EnvFiles") },
     { path: `spec.${list}.*.lifecycle.stopSignal`, ...gate("ContainerStopSignals") },
   ]),
   { path: "spec.volumes.*.projected.sources.*.podCertificate", ...gate("PodCertificateRequest") },
+  { path: "spec.volumes.*.projected.sources.*.clusterTrustBundle", ...gate("ClusterTrustBundleProjection") },
+  { path: "spec.volumes.*.image", since: "1.35", ...gate("ImageVolume") },
   { path: "spec.schedulingGroup", ...gate("GenericWorkload") },
   { path: "spec.volumes.*.gitRepo", until: "1.33", ...gate("GitRepoVolumeDriver") },
 ];
@@ -34,8 +41,11 @@ const below = (prefix: string): readonly Field[] => POD.map((field) => ({ ...fie
 /** By kind. */
 export const FIELDS: Readonly<Record<string, readonly Field[]>> = {
   Deployment: below("spec.template"),
-  Job: below("spec.template"),
-  CronJob: below("spec.jobTemplate.spec.template"),
+  Job: [...below("spec.template"), { path: "spec.managedBy", since: "1.32", ...gate("JobManagedBy") }],
+  CronJob: [
+    ...below("spec.jobTemplate.spec.template"),
+    { path: "spec.jobTemplate.spec.managedBy", since: "1.32", ...gate("JobManagedBy") },
+  ],
   Service: [
     {
       path: "spec.trafficDistribution",
