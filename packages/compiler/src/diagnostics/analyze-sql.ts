@@ -1,9 +1,23 @@
 import { didYouMean, error, hint, listOf, type DiagnosticTable } from "./define.js";
 
-/** What Spark calls it, for who looks it up there; its older conditions have no names. */
-function spark(condition: string): string {
+/** Ours, for what Spark has only a number for, or an internal error. */
+const UNNAMED: ReadonlySet<string> = new Set([
+  "COLUMN_IS_NOT_VARIANT_TYPE",
+  "INVALID_PIVOT_AGGREGATE",
+  "UNSUPPORTED_EXPR_FOR_OPERATOR",
+  "WINDOW_FUNCTION_AND_FRAME_MISMATCH",
+  "WINDOW_FUNCTION_WITHOUT_ORDER",
+]);
+
+/** What Spark calls it, for who looks it up there: the condition without what it is refined to, of which it has several for one mistake. */
+export function sparkCondition(condition: string): string | undefined {
   const [first = ""] = condition.split(".");
-  return first.startsWith("_") ? "" : ` (Spark: ${first === "DATATYPE_MISMATCH" ? condition : first})`;
+  return first.startsWith("_") || UNNAMED.has(first) ? undefined : first;
+}
+
+function spark(condition: string): string {
+  const name = sparkCondition(condition);
+  return name === undefined ? "" : ` (Spark: ${name})`;
 }
 
 export interface Said {
