@@ -31,7 +31,8 @@ export function readPrimary(cursor: Cursor): Expr {
       const { type, name } = cursor.grammar.dataType(cursor);
       operand = { kind: "cast", operand, type, typeName: name, safe: false, span: cursor.since(start) };
     } else if (cursor.isOp(":") && startsPath(cursor, 1)) {
-      cursor.next();
+      const colon = cursor.next();
+      cursor.need("a path into a variant", colon.span);
       operand = { kind: "variant-path", operand, ...readVariantPath(cursor), span: cursor.since(start) };
     } else if (cursor.isWord("COLLATE") && cursor.isName(1)) {
       cursor.next();
