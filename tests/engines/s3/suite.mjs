@@ -12,12 +12,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from "node:fs";
-import { createServer } from "node:net";
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { copyExample, counted, exampleIn, lastLine, oracle, same, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
+import { freePort } from "../setup/lib.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const machine = await engines.s3();
@@ -173,14 +173,6 @@ function checkTables({ project, python }, env) {
   check("the tables and online stores equal the oracle's", status === 0, `${stdout}${stderr}`.slice(-6000));
   check("and there are many rows", counts["training/fraud_score"]?.features_compared >= SAMPLE, stdout.slice(-2000));
 }
-
-const freePort = () =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 async function until(seconds, wanted) {
   for (const end = Date.now() + seconds * 1000; Date.now() < end;) {

@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
@@ -124,3 +125,23 @@ export async function ensureFolder({ name, what, size, make }) {
 
 /** True when a command runs and exits 0. */
 export const answers = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
+
+/** A port that nobody listens on. */
+export const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+/** Installs a package of the system where root may; else it is for people to do. */
+export async function aptInstall(title, size, name) {
+  if (process.getuid?.() !== 0 || !findCommand("apt-get")) return;
+  say(`installing ${title} (${size}) by apt-get`);
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  await exec("apt-get", ["update"], { env });
+  await exec("apt-get", ["install", "--yes", "--no-install-recommends", name], { env });
+}

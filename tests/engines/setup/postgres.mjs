@@ -1,10 +1,9 @@
 // A PostgreSQL server of its own, thrown away afterwards. The programs come from the system: nothing on the package registries has them.
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { exec, findCommand, MissingTool, say } from "./lib.mjs";
+import { aptInstall, exec, findCommand, freePort, MissingTool } from "./lib.mjs";
 
 const DEBIAN = "/usr/lib/postgresql";
 const isRoot = () => process.getuid?.() === 0;
@@ -21,26 +20,11 @@ function installed() {
 }
 
 async function ensurePostgres() {
-  if (installed() === undefined && isRoot() && findCommand("apt-get")) {
-    say("installing PostgreSQL (60 MB) by apt-get");
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await exec("apt-get", ["update"], { env });
-    await exec("apt-get", ["install", "--yes", "--no-install-recommends", "postgresql"], { env });
-  }
+  if (installed() === undefined) await aptInstall("PostgreSQL", "60 MB", "postgresql");
   const bin = installed();
   if (bin === undefined) throw new MissingTool("PostgreSQL", "Install it: `apt-get install postgresql` or `brew install postgresql`");
   return bin;
 }
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /** A certificate for `localhost`, and the authority that signed it. */
 async function writeCertificates(folder) {

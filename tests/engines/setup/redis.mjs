@@ -2,32 +2,16 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { exec, findCommand, MissingTool, say } from "./lib.mjs";
+import { aptInstall, findCommand, freePort, MissingTool } from "./lib.mjs";
 
 async function ensureRedis() {
-  if (findCommand("redis-server") === undefined && process.getuid?.() === 0 && findCommand("apt-get")) {
-    say("installing Redis (10 MB) by apt-get");
-    const env = { DEBIAN_FRONTEND: "noninteractive" };
-    await exec("apt-get", ["update"], { env });
-    await exec("apt-get", ["install", "--yes", "--no-install-recommends", "redis-server"], { env });
-  }
+  if (findCommand("redis-server") === undefined) await aptInstall("Redis", "10 MB", "redis-server");
   const program = findCommand("redis-server");
   if (program === undefined) throw new MissingTool("Redis", "Install it: `apt-get install redis-server` or `brew install redis`");
   return program;
 }
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.on("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /** `{ port, password, stop }`. It keeps nothing on disk. */
 export async function startRedis() {
