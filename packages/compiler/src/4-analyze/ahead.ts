@@ -6,6 +6,7 @@ import { wayBack, type ProjectLineage } from "./lineage.js";
 import type { AheadFacts, Analysis, Finding, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atValue, finding } from "./finding.js";
 import { sameName } from "./types/name.js";
+import { nameOf, splitColumn } from "./id.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -65,7 +66,7 @@ interface Known {
 }
 
 function transformOf({ datasets }: Pick<Facts, "datasets">, id: string): TransformFacts | undefined {
-  const facts = datasets[id.slice(id.indexOf(".") + 1)];
+  const facts = datasets[nameOf(id)];
   return facts?.kind === "transform" ? facts : undefined;
 }
 
@@ -78,7 +79,7 @@ function markOf({ time, columns }: TransformFacts): TransformColumn | undefined 
 function marksOf({ analysis, lineage }: Known): Marks {
   const marks = new Map<string, readonly Mark[]>();
   for (const id of lineage.keys()) {
-    const dataset = id.slice(0, id.indexOf(".", id.indexOf(".") + 1));
+    const dataset = splitColumn(id)[0];
     const facts = transformOf(analysis, dataset);
     const column = facts?.columns.find(({ name }) => `${dataset}.${name}` === id);
     if (facts === undefined || column === undefined) continue;
@@ -106,7 +107,7 @@ function ownMark(facts: TransformFacts, ahead: AheadFacts): readonly Mark[] {
 function inherited({ from, indirect }: TransformColumn, analysis: Facts, marks: Marks): readonly Mark[] {
   const chosen = indirect.flatMap(({ column, kinds }) => (kinds.includes("filter") || kinds.includes("join") ? [column] : []));
   const isChosen = (column: string): boolean => {
-    const dataset = column.slice(0, column.indexOf(".", column.indexOf(".") + 1));
+    const dataset = splitColumn(column)[0];
     const facts = transformOf(analysis, dataset);
     return [facts?.time?.eventTime, facts?.time?.ingestedAt].some((time) => time !== undefined && chosen.includes(`${dataset}.${time}`));
   };

@@ -5,6 +5,7 @@ import { knowledgeOf, typedColumns } from "./dataset.js";
 import { atValue, finding } from "./finding.js";
 import type { Gist } from "./gist.js";
 import { findName } from "./types/name.js";
+import { nameOf } from "./id.js";
 
 type Facts = Pick<Gist, "entities" | "datasets" | "groups" | "models" | "deployments" | "spec">;
 
@@ -64,7 +65,7 @@ function commonColumns([first, ...others]: readonly DatasetFacts[]): readonly st
 /** Feature groups, and models and batch deployments that use them. */
 function readersOf(entity: EntityFacts, { datasets, groups, models, deployments }: Facts): readonly Reader[] {
   const reader = (id: string, path: SpecPath): readonly Reader[] => {
-    const dataset = datasets[id.slice(id.indexOf(".") + 1)];
+    const dataset = datasets[nameOf(id)];
     return dataset === undefined ? [] : [{ dataset, path }];
   };
   const using = Object.values(models).filter(({ plans }) =>

@@ -1,6 +1,7 @@
 import type { Memo } from "../memo.js";
 import type { Finding, Graph, Where } from "./analysis.js";
 import { finding } from "./finding.js";
+import { nameOf } from "./id.js";
 
 /** What a definition reads, with the place where it says so. */
 export interface Edge {
@@ -65,8 +66,4 @@ function ordered(
     }
   }
   return order;
-}
-
-function nameOf(id: string): string {
-  return id.slice(id.indexOf(".") + 1);
 }

@@ -5,6 +5,7 @@ import type { ProjectSpec, TransformSpec } from "../spec.js";
 import type { DatasetFacts, Finding, Incremental, RowsRead, TransformFacts } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { sameName } from "./types/name.js";
+import { nameOf } from "./id.js";
 
 /** What is known of a transform before it is known what lies below it. */
 export type OwnFacts = Omit<TransformFacts, "rows" | "incremental">;
@@ -102,7 +103,7 @@ export function idleLookBacks(
   const used = new Set(Object.keys(transforms).filter((name) => transforms[name]?.as === "incremental"));
   for (const name of used) {
     const facts = datasets.get(name);
-    for (const id of facts?.kind === "transform" ? facts.reads : []) used.add(id.slice(id.indexOf(".") + 1));
+    for (const id of facts?.kind === "transform" ? facts.reads : []) used.add(nameOf(id));
   }
   return given.filter((name) => !used.has(name)).map((name) => finding("look-back-idle", atKey("transforms", name, "look_back"), { name }));
 }

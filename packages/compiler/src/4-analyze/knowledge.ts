@@ -2,6 +2,7 @@
 import type { Analysis, DatasetFacts, Finding, SourceFacts, TransformFacts } from "./analysis.js";
 import { atKey, finding } from "./finding.js";
 import type { Gist } from "./gist.js";
+import { nameOf } from "./id.js";
 
 type Facts = Pick<Gist, "datasets" | "groups" | "models" | "graph">;
 
@@ -74,7 +75,7 @@ function openWindows({ datasets, groups }: Facts): readonly Finding[] {
 }
 
 function factsOf(datasets: Analysis["datasets"], id: string): DatasetFacts | undefined {
-  const name = id.slice(id.indexOf(".") + 1);
+  const name = nameOf(id);
   return Object.hasOwn(datasets, name) ? datasets[name] : undefined;
 }
 

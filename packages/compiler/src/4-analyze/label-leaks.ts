@@ -7,6 +7,7 @@ import { atValue, finding } from "./finding.js";
 import type { ProjectLineage } from "./lineage.js";
 import { outputPlace } from "./output-place.js";
 import { sameName } from "./types/name.js";
+import { nameOf, splitColumn } from "./id.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -36,14 +37,10 @@ function labelsOf(analysis: Facts): Labels {
  * from several, nobody knows which of them is the late one.
  */
 function repeatedBy({ observations, label }: ModelFacts, { datasets }: Facts): readonly Pick<Told, "column" | "isSame">[] {
-  const below = ({ dataset, name, isSame }: Input): readonly Input[] => {
-    const facts = datasets[nameOf(dataset)];
-    const input = facts?.kind === "transform" ? onlyInput(facts, name, datasets) : undefined;
-    if (input === undefined) return [];
-    const found = { ...input, isSame: isSame && input.isSame };
-    return [found, ...below(found)];
-  };
-  const found = below({ dataset: observations, name: label.column, isSame: true });
+  const start: Input = { dataset: observations, name: label.column, isSame: true };
+  const found: Input[] = [];
+  // Without recursion: chains of transforms may be long.
+  for (let at = onlyInput(start, datasets); at !== undefined; at = onlyInput(at, datasets)) found.push(at);
   return found.map(({ dataset, name, isSame }) => ({ column: `${dataset}.${name}`, isSame }));
 }
 
@@ -54,36 +51,30 @@ interface Input {
 }
 
 /** The one column that a transform's column is made from, where both are of the same row, and it is neither key nor time. */
-function onlyInput(facts: TransformFacts, name: string, datasets: Facts["datasets"]): Input | undefined {
-  const column = facts.columns.find((one) => sameName(one.name, name));
-  if (column === undefined || facts.time === undefined) return undefined;
+function onlyInput(made: Input, datasets: Facts["datasets"]): Input | undefined {
+  const facts = datasets[nameOf(made.dataset)];
+  if (facts?.kind !== "transform" || facts.time === undefined) return undefined;
+  const column = facts.columns.find((one) => sameName(one.name, made.name));
+  if (column === undefined) return undefined;
   const { from, indirect } = column;
   if (from.some(({ kind }) => kind === "aggregation") || indirect.some(({ kinds }) => kinds.includes("window"))) return undefined;
   const deciding = indirect.flatMap(({ column: id, kinds }) => (kinds.includes("conditional") ? [id] : []));
   const [input, ...others] = new Set([...from.map(({ column: id }) => id), ...deciding]);
   if (input === undefined || others.length > 0) return undefined;
-  const [dataset, own] = split(input);
+  const [dataset, own] = splitColumn(input);
   const below = datasets[nameOf(dataset)];
   if (below?.time === undefined || !facts.readOnce.includes(dataset) || !isOfSameRow(facts, `${dataset}.${below.time.eventTime}`))
     return undefined;
   const { key, eventTime, ingestedAt } = below.time;
   if ([...key, eventTime, ingestedAt].some((each) => each !== undefined && sameName(each, own))) return undefined;
-  return { dataset, name: own, isSame: from.every(({ kind, masked }) => kind === "identity" && masked === undefined) && from.length === 1 };
+  const isSame = made.isSame && from.length === 1 && from.every(({ kind, masked }) => kind === "identity" && masked === undefined);
+  return { dataset, name: own, isSame };
 }
 
 /** Whether the event time of a transform's rows is that of the rows that they are made from. */
 function isOfSameRow({ columns, time }: TransformFacts, eventTime: string): boolean {
   const own = columns.find(({ name }) => time !== undefined && sameName(name, time.eventTime));
   return own?.from.length === 1 && own.from.every(({ column, kind }) => kind === "identity" && sameName(column, eventTime));
-}
-
-function split(id: string): readonly [dataset: string, column: string] {
-  const end = id.indexOf(".", id.indexOf(".") + 1);
-  return [id.slice(0, end), id.slice(end + 1)];
-}
-
-function nameOf(dataset: string): string {
-  return dataset.slice(dataset.indexOf(".") + 1);
 }
 
 /** All that has a say in a value, in which rows there are, or in what order. */
@@ -100,7 +91,7 @@ function taintedBy(labels: Labels, { datasets }: Facts, lineage: ProjectLineage)
   const tainted = new Map(labels);
   for (const column of lineage.keys()) {
     if (tainted.has(column) || !/^(transforms|features)\./.test(column)) continue;
-    const dataset = datasets[nameOf(split(column)[0])];
+    const dataset = datasets[nameOf(splitColumn(column)[0])];
     const isFunction = column.startsWith("transforms.") && dataset?.kind === "transform" && dataset.function !== undefined;
     const told = inputsOf(lineage, column)
       .flatMap((input) => tainted.get(input) ?? [])

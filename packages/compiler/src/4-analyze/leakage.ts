@@ -13,6 +13,7 @@ import type { Expr } from "./expr/ast.js";
 import { refsOf } from "./expr/walk.js";
 import type { SqlText } from "./transform.js";
 import { rowSources, sourcesBelow } from "./knowledge.js";
+import { nameOf } from "./id.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -60,6 +61,10 @@ export function unstableFindings(unstable: readonly Unstable[], { at }: SqlText)
   );
 }
 
+function computedFrom(lineage: ProjectLineage, column: string): readonly string[] {
+  return (lineage.get(column)?.from ?? []).map((input) => input.column);
+}
+
 /** Columns that say something about a value: what it is computed from, or what chooses it. Joins and groups only bring rows together. */
 function valueInputs(lineage: ProjectLineage, column: string): readonly string[] {
   const { from, indirect } = lineage.get(column) ?? { from: [], indirect: [] };
@@ -77,7 +82,7 @@ function knownLater(analysis: Facts, reads: readonly Reading[], lineage: Project
   const findings = new Map<string, Finding>();
   const standing = new Map<string, Standing>();
   for (const { dataset, column, at, reader } of reads) {
-    const facts = analysis.datasets[dataset.slice(dataset.indexOf(".") + 1)];
+    const facts = analysis.datasets[nameOf(dataset)];
     if (facts?.kind !== "transform" || facts.time === undefined) continue;
     const mark = facts.time.ingestedAt ?? facts.time.eventTime;
     const { covered, rows, sources } = standing.get(dataset) ?? standingOf(dataset, mark, analysis, lineage);
@@ -115,12 +120,12 @@ function knownLater(analysis: Facts, reads: readonly Reading[], lineage: Project
 /** Labels that other rows than the observation's decide, taken for known before these can be there. */
 function unsettledLabels(analysis: Facts, lineage: ProjectLineage): readonly Finding[] {
   return Object.values(analysis.models).flatMap(({ name, observations, label }): readonly Finding[] => {
-    const facts = analysis.datasets[observations.slice(observations.indexOf(".") + 1)];
+    const facts = analysis.datasets[nameOf(observations)];
     if (facts?.kind !== "transform" || facts.time === undefined) return [];
     const { covered, sources } = standingOf(observations, facts.time.ingestedAt ?? facts.time.eventTime, analysis, lineage);
     const made = sourcesOf(`${observations}.${label.column}`, (id) => valueInputs(lineage, id));
     // Of the observation's own table, frames tell how much later a row is.
-    const own = sourcesOf(`${observations}.${facts.time.eventTime}`, (id) => (lineage.get(id)?.from ?? []).map((input) => input.column));
+    const own = sourcesOf(`${observations}.${facts.time.eventTime}`, (id) => computedFrom(lineage, id));
     const late = sources.find(
       (source) =>
         [...made].some((id) => id.startsWith(`${source.id}.`)) &&
@@ -192,7 +197,7 @@ interface Standing {
 
 function standingOf(dataset: string, mark: string, { datasets }: Facts, lineage: ProjectLineage): Standing {
   return {
-    covered: sourcesOf(`${dataset}.${mark}`, (id) => (lineage.get(id)?.from ?? []).map((input) => input.column)),
+    covered: sourcesOf(`${dataset}.${mark}`, (id) => computedFrom(lineage, id)),
     rows: rowSources(datasets, dataset),
     sources: sourcesBelow(datasets, dataset),
   };

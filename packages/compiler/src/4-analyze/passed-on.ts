@@ -2,6 +2,7 @@
 import type { TimeKeys } from "../ir.js";
 import type { DatasetFacts, TransformColumn } from "./analysis.js";
 import { sameName } from "./types/name.js";
+import { splitColumn } from "./id.js";
 
 export type TimedInput = Pick<DatasetFacts, "id" | "time">;
 
@@ -32,10 +33,10 @@ function holds({ from }: TransformColumn, role: Role, times: ReadonlyMap<string,
   return (
     from.length > 0 &&
     from.every(({ column, kind, masked }) => {
-      const end = column.indexOf(".", column.indexOf(".") + 1);
-      const time = times.get(column.slice(0, end));
+      const [dataset, own] = splitColumn(column);
+      const time = times.get(dataset);
       const name = time && role(time);
-      return kind === "identity" && masked === undefined && name !== undefined && sameName(name, column.slice(end + 1));
+      return kind === "identity" && masked === undefined && name !== undefined && sameName(name, own);
     })
   );
 }

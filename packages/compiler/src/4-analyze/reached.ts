@@ -5,6 +5,7 @@ import type { Analysis, DeploymentFacts, GroupFacts, ModelFacts, Where } from ".
 import { atKey, atValue } from "./finding.js";
 import { outputPlace } from "./output-place.js";
 import { columnId, entityKeys, scoredOf } from "./scored.js";
+import { nameOf } from "./id.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -88,7 +89,7 @@ function deploymentPlaces(deployment: DeploymentFacts, facts: Facts): readonly R
   ].map((column) => columnId(facts, rows, column));
   const computed = model.inputs.map((input) => (own.includes(input.name) ? `${id}.${input.name}` : `models.${model.name}.${input.name}`));
   const scored = own.map((column) => `${id}.${column}`);
-  const time = facts.datasets[rows.slice(rows.indexOf(".") + 1)]?.time;
+  const time = facts.datasets[nameOf(rows)]?.time;
   const predicted = serve === "batch" && time !== undefined ? identity(time).map((column) => columnId(facts, rows, column)) : [];
   return [
     ...scored.flatMap((column): readonly Reached[] => [

@@ -4,13 +4,14 @@ import type { ColumnRef } from "./expr/ast.js";
 import { refsOf } from "./expr/walk.js";
 import { builder, columnIdIn, ofExpression, type Made } from "./made.js";
 import { findName } from "./types/name.js";
+import { nameOf } from "./id.js";
 
 type Facts = Pick<Analysis, "datasets" | "groups" | "models">;
 type Columns = readonly (readonly [string, Made])[];
 
 /** A column of a dataset, whatever the case in which it is asked for. */
 export function columnId({ datasets }: Pick<Facts, "datasets">, dataset: string, name: string): string {
-  const columns: readonly { readonly name: string }[] = datasets[dataset.slice(dataset.indexOf(".") + 1)]?.columns ?? [];
+  const columns: readonly { readonly name: string }[] = datasets[nameOf(dataset)]?.columns ?? [];
   return `${dataset}.${findName(columns, name, (column) => column.name)?.name ?? name}`;
 }
 
@@ -68,7 +69,7 @@ function askedOf({ id, model }: DeploymentFacts, rows: string, facts: Facts): Ma
 export function scoredColumns({ model, rows }: DeploymentFacts, facts: Facts): readonly string[] {
   const known = facts.models[model];
   if (rows === undefined || known === undefined) return [];
-  const time = facts.datasets[rows.slice(rows.indexOf(".") + 1)]?.time;
+  const time = facts.datasets[nameOf(rows)]?.time;
   const identity = time === undefined ? [] : [...time.key, time.eventTime];
   const names = [...identity, ...entityKeys(known.plans, facts), ...known.request.map((field) => field.name)];
   return [...new Set(names.map((name) => columnId(facts, rows, name)))];

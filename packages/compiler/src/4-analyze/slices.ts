@@ -7,6 +7,7 @@ import { changedDefinitions } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis } from "./analysis.js";
+import { nameOf } from "./id.js";
 
 type Facts = Omit<Analysis, "findings">;
 type Section = "entities" | "sources" | "transforms" | "features" | "models" | "deployments";
@@ -121,7 +122,7 @@ function memberOf(id: string): Member {
 function slicesOf(analysis: Facts): readonly (readonly Member[])[] {
   const { reading, labels } = readingMore(analysis);
   const ids = Object.keys(analysis.graph.reads);
-  const names = new Map(ids.map((id) => [id, id.slice(id.indexOf(".") + 1)]));
+  const names = new Map(ids.map((id) => [id, nameOf(id)]));
   const sorted = ids.toSorted((a, b) => compare(names.get(a) ?? "", names.get(b) ?? "") || compare(a, b));
   return chunksOf(sorted, (id) => names.get(id) ?? "").map((chunk) => {
     const within = new Set(chunk);

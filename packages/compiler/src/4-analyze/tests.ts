@@ -8,6 +8,7 @@ import { expectedOf, SECTIONS } from "./expectation.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import type { ExpectedRows, GivenRows, TestFacts } from "./test-facts.js";
 import { plainColumn, readRow, type ReadRow, type TestedProject } from "./test-row.js";
+import { nameOf } from "./id.js";
 
 export interface Tests {
   readonly tests: Readonly<Record<string, TestFacts>>;
@@ -30,7 +31,7 @@ export function analyzeTests(facts: TestedProject, wrong: ReadonlySet<string>): 
 /** All definitions that a test is about, down to sources, whether anything is known of them or not. */
 function standsOn({ given, expect }: TestSpec, { spec, graph }: TestedProject): ReadonlySet<string> {
   const sections = [...Object.keys(given), ...Object.keys(expect)].flatMap((title) => {
-    const name = title.slice(title.indexOf(".") + 1);
+    const name = nameOf(title);
     return SECTIONS.filter((section) => Object.hasOwn(spec[section] ?? {}, name)).map((section) => `${section}.${name}`);
   });
   const seen = new Set<string>();
@@ -123,7 +124,7 @@ function idle(test: TestFacts, project: TestedProject, path: SpecPath): readonly
   return test.given
     .filter(({ dataset }) => !read.has(dataset))
     .map(({ dataset }) => {
-      const name = dataset.slice(dataset.indexOf(".") + 1);
+      const name = nameOf(dataset);
       return finding("fixture-idle", atKey(...path, "given", name), { name, test: test.name });
     });
 }

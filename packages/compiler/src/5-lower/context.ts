@@ -1,6 +1,7 @@
 /** What every part of lowering starts from. */
 import type { Analysis, DatasetFacts, TransformFacts } from "../4-analyze/analysis.js";
 import type { CodeFile, Origin } from "../ir.js";
+import { nameOf } from "../4-analyze/id.js";
 
 export interface LowerInput {
   /** Without errors: `lower` is total and reports nothing. */
@@ -65,7 +66,7 @@ export function known<T>(table: Readonly<Record<string, T>>, name: string): T {
 
 /** Facts of a dataset by its id. */
 export function datasetOf({ analysis }: LowerInput, id: string): DatasetFacts {
-  return known(analysis.datasets, id.slice(id.indexOf(".") + 1));
+  return known(analysis.datasets, nameOf(id));
 }
 
 /** A table ordered by id, in code-unit order. */

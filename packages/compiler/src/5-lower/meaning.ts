@@ -9,6 +9,7 @@ import type { AggregatePlan, CodeFile, Json } from "../ir.js";
 import type { SourceSpec } from "../spec.js";
 import type { SqlPart } from "../sql/meaning.js";
 import { known } from "./context.js";
+import { nameOf } from "../4-analyze/id.js";
 
 /** `sources.t`, `transforms.t`: which rows a table has. `features.g`: what is stored of a group. `models.m`: how a model is trained. With a name after it: a column or an output. */
 export interface MeaningNode {
@@ -95,10 +96,6 @@ function columnNode({ datasets }: Analysis, dataset: string, column: string): st
   const facts = known(datasets, nameOf(dataset));
   const lower = column.toLowerCase();
   return columnNames(facts)?.some((name) => name.toLowerCase() === lower) === true ? `${dataset}.${lower}` : dataset;
-}
-
-function nameOf(id: string): string {
-  return id.slice(id.indexOf(".") + 1);
 }
 
 function columnNames(facts: DatasetFacts): readonly string[] | undefined {

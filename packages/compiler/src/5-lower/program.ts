@@ -4,6 +4,7 @@ import type { ExitCode, Program, ProgramWork } from "../ir.js";
 import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
 import { secretsOf } from "./secret.js";
 import { servedOnline, storeId } from "./feature.js";
+import { nameOf } from "../4-analyze/id.js";
 
 export function lowerPrograms(input: LowerInput): readonly Program[] {
   const { datasets, groups, models, deployments } = input.analysis;
@@ -33,7 +34,7 @@ interface Edges {
 }
 
 function program(input: LowerInput, work: ProgramWork, { definition, reads, writes }: Edges): Program {
-  const name = work.kind === "await" ? work.dataset : definition.slice(definition.indexOf(".") + 1);
+  const name = work.kind === "await" ? work.dataset : nameOf(definition);
   const { prefix, language } = KINDS[work.kind];
   const exitCodes = [...USUAL, ...KINDS[work.kind].exits.map((exit) => EXITS[exit])];
   exitCodes.sort((a, b) => a.code - b.code);

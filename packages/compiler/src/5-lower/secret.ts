@@ -6,6 +6,7 @@ import type { ProgramWork, Secret, SecretPlace } from "../ir.js";
 import { parseConnectionField, secretName } from "../shorthand/index.js";
 import type { ProjectSpec, SecretsSpec } from "../spec.js";
 import { known, type LowerInput } from "./context.js";
+import { nameOf } from "../4-analyze/id.js";
 
 export function lowerSecrets({ analysis: { spec, environment } }: LowerInput): readonly Secret[] {
   const from = known(spec.environments, environment).secrets;
@@ -39,7 +40,7 @@ export function secretsOf(input: LowerInput, work: ProgramWork): readonly string
   if (work.kind === "ready" || work.kind === "ingest")
     return idsOf(secretsOfSource(known(spec.sources ?? {}, work.source.slice("sources.".length))));
   const computed = [...("views" in work ? work.views : []), ...(work.kind === "transform" ? [work.transform] : [])];
-  const isMasked = computed.some((id) => keyedMasks(known(datasets, id.slice(id.indexOf(".") + 1))).length > 0);
+  const isMasked = computed.some((id) => keyedMasks(known(datasets, nameOf(id))).length > 0);
   const key = isMasked ? maskingKey(spec) : undefined;
   return [...new Set([...(key === undefined ? [] : [key]), ...idsOf(secretsOfStores(input, work))])].sort();
 }

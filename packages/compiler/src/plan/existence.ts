@@ -2,6 +2,7 @@
 import type { Analysis, ScheduleFacts } from "../4-analyze/analysis.js";
 import { clientsOf, placeOf, readersOf, type Found, type Pair, type Work } from "./effect.js";
 import { at, type PlanSide } from "./plan.js";
+import { nameOf } from "../4-analyze/id.js";
 
 /** Ids of all definitions of a side. */
 export function definitionsOf({ entities, datasets, groups, models, deployments }: Analysis): readonly string[] {
@@ -19,10 +20,6 @@ export function existenceEffects(pair: Pair): readonly Found[] {
     ...(pair.before.ir.storage.root === pair.after.ir.storage.root ? [] : [rooted(pair)]),
     ...now.filter((id) => old.includes(id)).flatMap((id) => earlier(pair, id)),
   ];
-}
-
-function nameOf(id: string): string {
-  return id.slice(id.indexOf(".") + 1);
 }
 
 function added(side: PlanSide, id: string): Found {

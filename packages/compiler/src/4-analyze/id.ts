@@ -1,0 +1,12 @@
+/** Ids of definitions, `SECTION.NAME`, and of their columns, `SECTION.NAME.COLUMN`: names have no dot, so what follows the second dot is a column, as it is written. */
+
+/** `NAME` of `SECTION.NAME`. */
+export function nameOf(id: string): string {
+  return id.slice(id.indexOf(".") + 1);
+}
+
+/** The id of its definition, and the column. */
+export function splitColumn(id: string): readonly [definition: string, column: string] {
+  const end = id.indexOf(".", id.indexOf(".") + 1);
+  return [id.slice(0, end), id.slice(end + 1)];
+}
