@@ -58,20 +58,9 @@ export function parsePostgresUrl(text: string): Parsed<DatabaseUrl> {
 function parseDatabase(text: string, form: Form): Parsed<DatabaseUrl> {
   const { scheme, example } = form;
   const [address = "", settings] = split(text.slice(scheme.length), "?");
-  const [server = "", database] = split(address, "/");
-  const hostAt = server.lastIndexOf("@") + 1;
-  // What a mistake names is shown: never a password.
-  if (hostAt > 0)
-    return mistake(
-      scheme.length + hostAt,
-      server.length - hostAt,
-      "before the server stands nothing: user and password have keys of their own, which take secrets",
-    );
-  if (server.includes(","))
-    return mistake(scheme.length, server.length, "name one server: which of several answers is for a name of its own to decide");
-  const [, host = "", port = "5432"] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
-  if (!HOST.test(host)) return mistake(scheme.length, server.length, `this is no host; a database is named like ${example}`);
-  if (Number(port) < 1 || Number(port) > 65_535) return mistake(scheme.length, server.length, "a port is a number from 1 to 65535");
+  const [written = "", database] = split(address, "/");
+  const server = parseServer(written, { at: scheme.length, port: "5432", like: `a database is named like ${example}` });
+  if (!server.ok) return server;
   if (database === undefined || !/^[A-Za-z0-9_$.~-]+$/.test(database))
     return mistake(
       scheme.length,
@@ -85,7 +74,31 @@ function parseDatabase(text: string, form: Form): Parsed<DatabaseUrl> {
       .map((setting) => split(setting, "="))
       .filter(([name]) => name !== ""),
   );
-  return wrong ?? ok({ url: text, host: host.replace(/^\[|\]$/g, ""), port: Number(port), database, settings: said });
+  return wrong ?? ok({ url: text, ...server.value, database, settings: said });
+}
+
+interface Server {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** `HOST` or `HOST:PORT`. `at` is where it stands. */
+function parseServer(server: string, form: { readonly at: number; readonly port: string; readonly like: string }): Parsed<Server> {
+  const { at, like } = form;
+  const hostAt = server.lastIndexOf("@") + 1;
+  // What a mistake names is shown: never a password.
+  if (hostAt > 0)
+    return mistake(
+      at + hostAt,
+      server.length - hostAt,
+      "before the server stands nothing: user and password have keys of their own, which take secrets",
+    );
+  if (server.includes(","))
+    return mistake(at, server.length, "name one server: which of several answers is for a name of its own to decide");
+  const [, host = "", port = form.port] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
+  if (!HOST.test(host)) return mistake(at, server.length, `this is no host; ${like}`);
+  if (Number(port) < 1 || Number(port) > 65_535) return mistake(at, server.length, "a port is a number from 1 to 65535");
+  return ok({ host: host.replace(/^\[|\]$/g, ""), port: Number(port) });
 }
 
 function split(text: string, at: string): readonly [string, string?] {
@@ -135,23 +148,14 @@ const REDIS_EXAMPLE = "`rediss://redis.acme.example:6379/0`";
 export function parseRedisUrl(text: string): Parsed<RedisUrl> {
   const [scheme = ""] = /^rediss?:\/\//.exec(text) ?? [];
   if (scheme === "") return mistake(0, text.length, `a Redis is named like ${REDIS_EXAMPLE}, or \`redis://…\` without TLS`);
-  const [server = "", database = "0"] = split(text.slice(scheme.length), "/");
-  const hostAt = server.lastIndexOf("@") + 1;
-  // What a mistake names is shown: never a password.
-  if (hostAt > 0)
-    return mistake(
-      scheme.length + hostAt,
-      server.length - hostAt,
-      "before the server stands nothing: user and password have keys of their own, which take secrets",
-    );
-  const [, host = "", port = "6379"] = /^(.*?)(?::(\d+))?$/.exec(server) ?? [];
-  if (!HOST.test(host)) return mistake(scheme.length, server.length, `this is no host; a Redis is named like ${REDIS_EXAMPLE}`);
-  if (Number(port) < 1 || Number(port) > 65_535) return mistake(scheme.length, server.length, "a port is a number from 1 to 65535");
+  const [written = "", database = "0"] = split(text.slice(scheme.length), "/");
+  const server = parseServer(written, { at: scheme.length, port: "6379", like: `a Redis is named like ${REDIS_EXAMPLE}` });
+  if (!server.ok) return server;
   if (!/^\d{1,4}$/.test(database))
     return mistake(
-      scheme.length + server.length + 1,
+      scheme.length + written.length + 1,
       database.length,
       `after the server stands nothing, or \`/\` and the number of a database: ${REDIS_EXAMPLE}`,
     );
-  return ok({ url: text, host: host.replace(/^\[|\]$/g, ""), port: Number(port), database: Number(database), tls: scheme === "rediss://" });
+  return ok({ url: text, ...server.value, database: Number(database), tls: scheme === "rediss://" });
 }

@@ -1,5 +1,6 @@
 /** How far windows over time look, where their frames say so: `RANGE BETWEEN INTERVAL 7 DAYS PRECEDING AND CURRENT ROW`. */
-import type { Expr, Frame, FrameBound, Query, SortItem } from "./ast.js";
+import type { Frame, FrameBound, Query, SortItem } from "./ast.js";
+import { intervalLength } from "./interval.js";
 import { nodesBelow } from "./node.js";
 
 export interface FrameReach {
@@ -24,13 +25,5 @@ export function frameReaches(query: Query): readonly FrameReach[] {
 }
 
 function lengthOf(bound: FrameBound, side: "preceding" | "following"): number {
-  return bound.kind === "offset" && bound.side === side && bound.offset !== undefined ? intervalOf(bound.offset) : 0;
-}
-
-const UNITS: Readonly<Record<string, number>> = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
-
-/** Of one unit; days are those of UTC. */
-function intervalOf(expr: Expr): number {
-  const found = expr.kind === "literal" && typeof expr.value === "string" ? /^INTERVAL '(\d+)' (\w+)$/.exec(expr.value) : null;
-  return Number(found?.[1] ?? 0) * (UNITS[found?.[2] ?? ""] ?? 0);
+  return bound.kind === "offset" && bound.side === side ? (intervalLength(bound.offset) ?? 0) : 0;
 }

@@ -3,6 +3,7 @@ import { allAhead, choosing, type Ahead, type Moment } from "../ahead.js";
 import type { BinaryExpr, CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
 import type { IndirectKind, Lineage } from "../lineage.js";
+import { intervalIn, intervalLength } from "../interval.js";
 import type { Scope } from "../scope.js";
 import { walkBound, type Bound } from "./bound.js";
 import type { Env, Output } from "./env.js";
@@ -42,15 +43,11 @@ function hasFrame({ name }: FunctionDef): boolean {
   return !WHOLE.has(name) && !COUNTED.has(name) && name !== "lead" && name !== "lag";
 }
 
-const UNITS: Readonly<Record<string, number>> = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
-
 /** How much later than the current one the latest row of a frame can be, ms; undefined where there is no bound that can be read. */
 function lengthOf(frame: Frame | undefined, descending: boolean): number | undefined {
   const end = descending ? frame?.start : frame?.end;
-  if (frame?.unit !== "range" || end?.kind !== "offset" || end.offset?.kind !== "literal") return undefined;
-  const [, amount, unit = ""] = /^INTERVAL '(\d+)' (\w+)$/.exec(String(end.offset.value)) ?? [];
-  const each = UNITS[unit.replace(/S$/, "")];
-  return amount === undefined || each === undefined ? undefined : Number(amount) * each;
+  const length = frame?.unit === "range" && end?.kind === "offset" ? intervalLength(end.offset) : undefined;
+  return length === undefined || length < 0 ? undefined : length;
 }
 
 /** Their value depends on how many rows there are in all. */
@@ -246,12 +243,13 @@ export function momentAfter(name: string, args: readonly Bound[]): Moment | unde
 
 /** Time zones are less than this apart, ms: what is moved by less may be put right. */
 const ZONES = 26 * 3_600_000;
+/** No month is shorter, ms. */
+const MONTH = 28 * 86_400_000;
 
 /** What it is that a time and an interval make: `received_at - INTERVAL 30 DAYS`. */
 export function momentMoved({ op, right }: BinaryExpr, { lineage: { moment } }: Bound): Moment | undefined {
-  if (moment === undefined || moment.kind === "window" || right.kind !== "literal") return undefined;
-  const [, sign, amount, unit = ""] = /^INTERVAL '(-?)(\d+)' (\w+)$/.exec(String(right.value)) ?? [];
-  const each = /^(YEAR|MONTH|WEEK)S?$/.test(unit) ? ZONES + 1 : UNITS[unit.replace(/S$/, "")];
-  if (amount === undefined || each === undefined || (op === "-") === (sign === "-")) return undefined;
-  return Number(amount) * each > ZONES ? { kind: "earlier" } : undefined;
+  const { amount = 0, unit = "" } = intervalIn(right) ?? {};
+  if (moment === undefined || moment.kind === "window") return undefined;
+  const length = unit === "YEAR" || unit === "MONTH" ? amount * MONTH : (intervalLength(right) ?? 0);
+  return (op === "-" ? length : -length) > ZONES ? { kind: "earlier" } : undefined;
 }
