@@ -2,10 +2,9 @@
  * What compares whole rows, or makes several of one: DISTINCT, UNION, EXCEPT, PIVOT, generators. Column lineage says what a value is
  * computed from and what chooses rows one by one; which rows come out of these depends on all that they look at.
  */
-import type { Ident, Query } from "./ast.js";
-import { findFunction } from "./functions/table.js";
-import { nodes, part, type SqlScope } from "./meaning-text.js";
-import { isCall, isQuery } from "./node.js";
+import type { Query } from "./ast.js";
+import { kindOf, nodes, part, type SqlScope } from "./meaning-text.js";
+import { isCall, isCount, isQuery, isTable, lower } from "./node.js";
 
 /** Columns by their names in lower case, in whichever table; or all of all tables. */
 export type Compared = { readonly all: true } | { readonly all: false; readonly names: readonly string[] };
@@ -32,11 +31,7 @@ export function comparedIn(query: Query, scope: SqlScope): Compared {
 
 function whole(roots: readonly object[], scope: SqlScope): Compared {
   const all = nodes(roots);
-  const counted = new Set<object>(
-    all.flatMap((node) =>
-      isCall(node) && !node.distinct && lower(node.name.at(-1)) === "count" ? node.args.map(({ value }) => value) : [],
-    ),
-  );
+  const counted = new Set<object>(all.flatMap((node) => (isCall(node) && isCount(node) ? node.args.map(({ value }) => value) : [])));
   return all.some((node) => !counted.has(node) && namesNothing(node)) ? { all: true } : { all: false, names: part(roots, scope).names };
 }
 
@@ -62,7 +57,9 @@ function whatCompares(node: object): object | undefined {
       return has("lateral") ? [node] : undefined;
     default:
       if (isCall(node))
-        return isGenerator(node.name) || (node.distinct && node.args.some(({ value }) => value.kind === "star")) ? node : undefined;
+        return kindOf(node.name) === "generator" || (node.distinct && node.args.some(({ value }) => value.kind === "star"))
+          ? node
+          : undefined;
       return has("recursive") || has("orderByAll") ? node : undefined;
   }
 }
@@ -72,28 +69,18 @@ function isRelation(node: object): boolean {
   return isQuery(node) || ["select", "set", "pivot", "unpivot"].includes(String(Reflect.get(node, "kind")));
 }
 
-function isGenerator(name: readonly Ident[]): boolean {
-  return findFunction(name.at(-1)?.name ?? "")?.kind === "generator";
-}
-
 /** CTEs that are named inside, and what these name. */
 function namedIn(root: object, ctes: Ctes): readonly Query[] {
   const found = new Set<Query>();
   const open: object[] = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop())
     for (const node of nodes(next)) {
-      const kind: unknown = Reflect.get(node, "kind");
-      if (kind !== "table-ref" && kind !== "table") continue;
-      const cte = ctes.get(lower((Reflect.get(node, "name") as readonly Ident[]).at(-1)));
+      const cte = isTable(node) ? ctes.get(lower(node.name.at(-1))) : undefined;
       if (cte === undefined || found.has(cte)) continue;
       found.add(cte);
       open.push(cte);
     }
   return [...found];
-}
-
-function lower(ident: Ident | undefined): string {
-  return ident?.name.toLowerCase() ?? "";
 }
 
 /** What reads columns that its text does not name. */

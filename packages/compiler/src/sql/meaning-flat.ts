@@ -1,8 +1,7 @@
 /** A query as the parts of its tree that its rows, and each of its columns, are made of: through CTEs and queries in FROM. */
 import type { Ident, Query, Relation, Select, SelectItem } from "./ast.js";
-import { callsOf, identsOf, isIdent, nodes, type SqlScope } from "./meaning-text.js";
-import { findFunction } from "./functions/table.js";
-import { isCall, isColumn } from "./node.js";
+import { callsOf, identsOf, isIdent, kindOf, nodes, type SqlScope } from "./meaning-text.js";
+import { isCall, isColumn, isCount, isTable, lower } from "./node.js";
 
 /** Parts of the tree. The same part is the same object, so what is used twice is there once. */
 export interface Flat {
@@ -143,9 +142,7 @@ class Flattener {
     const open = [{ root, ctes }];
     for (let next = open.pop(); next !== undefined; next = open.pop())
       for (const node of nodes(next.root)) {
-        const kind: unknown = Reflect.get(node, "kind");
-        if (kind !== "table-ref" && kind !== "table") continue;
-        const cte = next.ctes.get(lower((Reflect.get(node, "name") as readonly Ident[]).at(-1)));
+        const cte = isTable(node) ? next.ctes.get(lower(node.name.at(-1))) : undefined;
         if (cte === undefined || found.has(cte.query)) continue;
         found.add(cte.query);
         open.push({ root: cte.query, ctes: cte.known });
@@ -180,14 +177,6 @@ function isLiteral(value: unknown): boolean {
 /** A generator makes several rows of one. */
 function makesRows({ value, aliases }: SelectItem): boolean {
   return aliases !== undefined || callsOf(value).some((call) => kindOf(call.name) === "generator");
-}
-
-function kindOf(name: readonly Ident[]): string | undefined {
-  return findFunction(name.at(-1)?.name ?? "")?.kind;
-}
-
-function lower(ident: Ident | undefined): string {
-  return ident?.name.toLowerCase() ?? "";
 }
 
 /** Tables in FROM whose columns keep their names, and can be named. */
@@ -235,6 +224,5 @@ function columnsIn(root: unknown, leaves: readonly Leaf[]): readonly (readonly u
 /** `struct(*)`, NATURAL JOIN; a count of rows takes none. */
 function takesAll(node: object): boolean {
   if (Reflect.get(node, "kind") === "join") return Reflect.get(node, "natural") === true;
-  const isCount = isCall(node) && !node.distinct && lower(node.name.at(-1)) === "count";
-  return isCall(node) && !isCount && node.args.some(({ value }) => value.kind === "star");
+  return isCall(node) && !isCount(node) && node.args.some(({ value }) => value.kind === "star");
 }

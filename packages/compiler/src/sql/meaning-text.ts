@@ -1,7 +1,8 @@
 /** Trees of SQL as text without places, comments and the case of names. */
 import type { CallExpr, Ident } from "./ast.js";
 import { isKeyed, maskOf } from "./masks.js";
-import { isCall, nodesBelow } from "./node.js";
+import { findFunction } from "./functions/table.js";
+import { isCall, lower, nodesBelow } from "./node.js";
 
 /** A part of a query. Columns of tables stand in its text as numbers: `names` says which. */
 export interface SqlPart {
@@ -51,6 +52,11 @@ function text(value: unknown, numbered: (name: string) => string): string {
     return `${key}:${text(member, numbered)}`;
   });
   return `{${printed.join(",")}}`;
+}
+
+/** What kind of function is called; undefined where it is none of Spark's. */
+export function kindOf(name: readonly Ident[]): string | undefined {
+  return findFunction(lower(name.at(-1)))?.kind;
 }
 
 function isKeyedCall(call: CallExpr): boolean {

@@ -1,5 +1,5 @@
 /** What a node of the tree is, for walks over the whole of it that look at a few kinds only. */
-import type { CallExpr, ColumnRef, Query, Select } from "./ast.js";
+import type { CallExpr, ColumnRef, Ident, Query, Select } from "./ast.js";
 
 export function isQuery(node: object): node is Query {
   return "ctes" in node && "body" in node;
@@ -15,6 +15,21 @@ export function isCall(node: object): node is CallExpr {
 
 export function isColumn(node: object): node is ColumnRef {
   return "kind" in node && node.kind === "column" && "path" in node;
+}
+
+/** A table that is named, of the catalogue or a WITH query: in FROM, or by `TABLE name`. */
+export function isTable(node: object): node is { readonly name: readonly Ident[] } {
+  return "kind" in node && (node.kind === "table-ref" || node.kind === "table") && "name" in node && Array.isArray(node.name);
+}
+
+/** `count(*)` and `count(x)`: whichever columns a star stands for, it counts rows. */
+export function isCount(node: CallExpr): boolean {
+  return !node.distinct && lower(node.name.at(-1)) === "count";
+}
+
+/** A name in lower case; empty where there is none. */
+export function lower(ident: Ident | undefined): string {
+  return ident?.name.toLowerCase() ?? "";
 }
 
 /** The name of a function in lower case; empty where it is a path. */

@@ -1,7 +1,7 @@
 /** Which tables a query reads, before any of them is known: names that are no WITH query in scope. */
 import type { Span } from "../text.js";
 import type { Ident, Query } from "./ast.js";
-import { isQuery, nodesBelow } from "./node.js";
+import { isQuery, isTable, nodesBelow } from "./node.js";
 
 export interface TableUse {
   readonly path: readonly string[];
@@ -56,8 +56,4 @@ function useOf(path: readonly Ident[], ctes: readonly string[]): readonly TableU
   const name = first.name.toLowerCase();
   if (path.length === 1 && ctes.some((cte) => cte.toLowerCase() === name)) return [];
   return [{ path: path.map((part) => part.name), span: { start: first.span.start, end: last.span.end }, ctes }];
-}
-
-function isTable(node: object): node is { readonly name: readonly Ident[] } {
-  return "kind" in node && (node.kind === "table-ref" || node.kind === "table") && "name" in node && Array.isArray(node.name);
 }
