@@ -1,41 +1,19 @@
 import { expect, test } from "vitest";
-import { compileTexts, folderTexts, type Texts } from "../support/compile.js";
+import { compileTexts, type Texts } from "../support/compile.js";
+import { example, file, mentions, onServers, outputOf } from "./example.js";
 
-const example = folderTexts("examples/fraud_detection");
 const URL = "postgresql://db.data.svc:5433/features";
 
 /** The example with `card_velocity` in PostgreSQL in production, and `card_profile` there or in Redis. */
 function inPostgres(profile: "postgres" | "redis" | "sqlite", url = URL): Texts {
-  const redis = profile === "redis" ? `\n      redis: { url: "rediss://redis.cache.svc:6380/3" }` : "";
-  const project = (example["mlspec.yaml"] ?? "")
-    .replace("\nenvironments:\n", "\nsecrets: [db_user, db_password]\n\nenvironments:\n")
-    .replace("local: { runtime: local }", "local: { runtime: local, secrets: { from: env } }")
-    .replace(
-      "    runtime: kubernetes\n",
-      `    runtime: kubernetes
-    secrets: { from: kubernetes, name: fraud-secrets }
-    stores:
-      postgres: { url: "${url}", user: "\${secret.db_user}", password: "\${secret.db_password}" }${redis}
-`,
-    )
-    .replace("overrides: {", `overrides: { features: { card_velocity: { online: postgres }, card_profile: { online: ${profile} } },`);
-  return { ...example, "mlspec.yaml": project };
-}
-
-function outputOf(texts: Texts): Readonly<Record<string, string>> {
-  const { output, diagnostics } = compileTexts(texts);
-  expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
-  return output;
+  const postgres = `postgres: { url: "${url}", user: "\${secret.db_user}", password: "\${secret.db_password}" }`;
+  const redis = profile === "redis" ? [`redis: { url: "rediss://redis.cache.svc:6380/3" }`] : [];
+  return onServers(["db_user", "db_password"], [postgres, ...redis], { card_velocity: "postgres", card_profile: profile });
 }
 
 const before = outputOf(example);
 const some = outputOf(inPostgres("sqlite"));
 const mixed = outputOf(inPostgres("redis"));
-const file = (output: Readonly<Record<string, string>>, path: string): string => output[`generated/production/${path}`] ?? "";
-const mentions = (output: Readonly<Record<string, string>>, word: RegExp): readonly string[] =>
-  Object.entries(output)
-    .filter(([path, text]) => path.startsWith("generated/") && word.test(text))
-    .map(([path]) => path);
 
 test("nothing of servers is written where no group is kept on one", () => {
   expect(mentions(before, /postgres|psycopg|store_values/i)).toEqual([]);

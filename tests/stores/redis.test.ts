@@ -1,42 +1,17 @@
 import { expect, test } from "vitest";
-import { compileTexts, folderTexts, type Texts } from "../support/compile.js";
-
-const example = folderTexts("examples/fraud_detection");
+import { compileTexts, type Texts } from "../support/compile.js";
+import { example, file, mentions, onServers, outputOf } from "./example.js";
 
 /** The example with `card_velocity`, or all groups, in Redis in production. */
 function inRedis(groups: "card_velocity" | "all"): Texts {
-  const project = (example["mlspec.yaml"] ?? "")
-    .replace("\nenvironments:\n", "\nsecrets: [redis_user, redis_password]\n\nenvironments:\n")
-    .replace("local: { runtime: local }", "local: { runtime: local, secrets: { from: env } }")
-    .replace(
-      "    runtime: kubernetes\n",
-      `    runtime: kubernetes
-    secrets: { from: kubernetes, name: fraud-secrets }
-    stores:
-      redis: { url: "rediss://redis.cache.svc:6380/3", user: "\${secret.redis_user}", password: "\${secret.redis_password}" }
-`,
-    )
-    .replace(
-      "overrides: {",
-      `overrides: { features: { card_velocity: { online: redis }${groups === "all" ? ", card_profile: { online: redis }" : ""} },`,
-    );
-  return { ...example, "mlspec.yaml": project };
-}
-
-function outputOf(texts: Texts): Readonly<Record<string, string>> {
-  const { output, diagnostics } = compileTexts(texts);
-  expect(diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
-  return output;
+  const redis = `redis: { url: "rediss://redis.cache.svc:6380/3", user: "\${secret.redis_user}", password: "\${secret.redis_password}" }`;
+  const profile: Readonly<Record<string, string>> = groups === "all" ? { card_profile: "redis" } : {};
+  return onServers(["redis_user", "redis_password"], [redis], { card_velocity: "redis", ...profile });
 }
 
 const before = outputOf(example);
 const some = outputOf(inRedis("card_velocity"));
 const all = outputOf(inRedis("all"));
-const file = (output: Readonly<Record<string, string>>, path: string): string => output[`generated/production/${path}`] ?? "";
-const mentions = (output: Readonly<Record<string, string>>, word: RegExp): readonly string[] =>
-  Object.entries(output)
-    .filter(([path, text]) => path.startsWith("generated/") && word.test(text))
-    .map(([path]) => path);
 
 test("nothing of Redis is written where no group is kept there", () => {
   expect(mentions(before, /redis/i)).toEqual([]);
