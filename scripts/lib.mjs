@@ -3,7 +3,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { delimiter, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -37,7 +37,7 @@ export function requirePython() {
 }
 
 /**
- * Runs a program with no standard input; resolves to its exit code and, with `capture`, its standard output.
+ * Runs a program with no standard input; resolves to its exit code and, with `capture`, what it wrote on both outputs.
  * With `quiet` nothing of what it says is shown, unless it fails.
  */
 export function exec(command, args, { cwd = root, env, capture = false, quiet = false, shell = false } = {}) {
@@ -46,22 +46,25 @@ export function exec(command, args, { cwd = root, env, capture = false, quiet = 
       cwd,
       env: { ...process.env, ...env },
       shell,
-      stdio: ["ignore", capture || quiet ? "pipe" : "inherit", quiet ? "pipe" : "inherit"],
+      stdio: ["ignore", capture || quiet ? "pipe" : "inherit", capture || quiet ? "pipe" : "inherit"],
     });
-    const [chunks, all] = [[], []];
-    child.stdout?.on("data", (chunk) => {
-      chunks.push(chunk);
-      if (quiet) all.push(chunk);
-      else process.stdout.write(chunk);
-    });
-    child.stderr?.on("data", (chunk) => all.push(chunk));
+    const [chunks, said, all] = [[], [], []];
+    const listen = (stream, kept, shown) =>
+      stream?.on("data", (chunk) => {
+        kept.push(chunk);
+        if (quiet) all.push(chunk);
+        else shown.write(chunk);
+      });
+    listen(child.stdout, chunks, process.stdout);
+    listen(child.stderr, said, process.stderr);
     child.on("error", (error) => {
       say(`${command}: ${error.message}`);
-      resolve({ code: 127, stdout: "" });
+      resolve({ code: 127, stdout: "", stderr: "" });
     });
     child.on("close", (code, signal) => {
       if (code !== 0) process.stderr.write(Buffer.concat(all));
-      resolve({ code: code ?? (signal ? 130 : 1), stdout: Buffer.concat(chunks).toString("utf8") });
+      const text = (kept) => Buffer.concat(kept).toString("utf8");
+      resolve({ code: code ?? (signal ? 130 : 1), stdout: text(chunks), stderr: text(said) });
     });
   });
 }
@@ -125,6 +128,19 @@ export const HUNTS = [
   "tests/workspace",
 ];
 
+/** Each test that failed, and each file that did not load, with the first lines of why. */
+export function vitestFailures({ testResults }) {
+  const why = (file, name, message) => [`${relative(root, file)} ${name}`.trim(), ...firstLines(message)].join("\n");
+  return testResults.flatMap(({ name: file, status, message, assertionResults }) => {
+    const failed = assertionResults.filter((result) => result.status === "failed");
+    if (failed.length > 0) return failed.map(({ fullName, failureMessages }) => why(file, fullName, failureMessages.join("\n")));
+    return status === "failed" ? [why(file, "", message ?? "")] : [];
+  });
+}
+
+/** Enough to tell what it is; all of it stands where it happened. */
+export const firstLines = (text) => text.split("\n").filter((line) => line.trim() !== "").slice(0, 4); // prettier-ignore
+
 /** Runs unit tests, and counts them. */
 export async function vitest(args, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), "mlspec-vitest-"));
@@ -132,15 +148,18 @@ export async function vitest(args, env = {}) {
   try {
     const { code } = await bin("vitest", ["run", ...args, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`], { env });
     const json = JSON.parse(readFileSync(report, "utf8"));
+    const failures = vitestFailures(json);
+    // An error outside of a test has no test that failed, but the run has.
+    if (code !== 0 && failures.length === 0) failures.push("an error outside of the tests, which is shown where they ran");
     return {
       passed: json.numPassedTests,
-      // A file that does not load has no test that failed, but the run has.
       failed: code === 0 ? json.numFailedTests : Math.max(1, json.numFailedTests),
       skipped: json.numPendingTests + (json.numTodoTests ?? 0),
+      failures,
     };
   } catch (error) {
     say(`the unit tests gave no report: ${error.message}`);
-    return { passed: 0, failed: 1, skipped: 0 };
+    return { passed: 0, failed: 1, skipped: 0, failures: ["the unit tests gave no report"] };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,22 +1,25 @@
 // npm test: build, lint, types, generated files, unit tests and goldens with a verdict of their own, then the engine suites.
 // The last line adds everything up. `npm test -- --fast` stops after the verdict.
 import { join } from "node:path";
-import { runSuites, suiteNames } from "../tests/engines/run.mjs";
+import { runSuites, sayFailures, suiteNames } from "../tests/engines/run.mjs";
 import { bin, build, exec, HUNTS, onCi, requireGit, requirePython, root, say, seconds, vitest } from "./lib.mjs";
 
 const begin = Date.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
-const add = ({ passed, failed, skipped = 0 }) => {
+/** What failed, to be said again at the end: an hour of output lies between. */
+const failures = [];
+const add = ({ suite = "unit tests", passed, failed, skipped = 0, failures: found = [] }) => {
   total.passed += passed;
   total.failed += failed;
   total.skipped += skipped;
+  failures.push(...found.map((failure) => `${suite}: ${failure}`));
 };
 
 /** One check counts as one test. */
 async function check(name, action) {
   const from = Date.now();
   const { code } = await action();
-  add(code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 });
+  add(code === 0 ? { passed: 1, failed: 0 } : { suite: "check", passed: 0, failed: 1, failures: [name] });
   say(`${code === 0 ? "ok    " : "FAILED"} ${name} (${seconds(from)})`);
 }
 
@@ -29,6 +32,7 @@ function close() {
   }
   if (total.passed + total.failed === 0) total.failed = 1;
   process.exitCode = total.failed > 0 ? 1 : 0;
+  sayFailures(failures);
   console.log(`${total.passed} passed, ${total.failed} failed${onCi() ? "" : `, ${total.skipped} skipped`}`);
 }
 

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build, exec, onCi, say, seconds, stop } from "../../scripts/lib.mjs";
+import { build, exec, firstLines, onCi, say, seconds, stop } from "../../scripts/lib.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first.
@@ -46,6 +46,19 @@ export function judge(name, { code, stdout }) {
   return summary;
 }
 
+/** The checks that failed, in what a suite says of them on standard error: a line `FAIL NAME`, and lines of detail below it. */
+export function readFailures(stderr) {
+  const blocks = stderr.split(/^(?=(?:FAIL|ok  ) )/mu);
+  return blocks.filter((block) => block.startsWith("FAIL ")).map((block) => firstLines(block.slice("FAIL ".length)).join("\n"));
+}
+
+/** What failed, at the end of everything. */
+export function sayFailures(failures) {
+  if (failures.length === 0) return;
+  say("\nWhat failed:");
+  for (const failure of failures) say(`  ${failure.replaceAll("\n", "\n    ")}`);
+}
+
 /** Suites share a folder, so that one can go on where another has ended; each also runs alone. */
 export async function runSuites(names) {
   const shared = mkdtempSync(join(tmpdir(), "mlspec shared "));
@@ -62,11 +75,14 @@ async function oneByOne(names, env) {
     const { title, size, minutes } = announcement(name);
     say(`\n== ${name}: ${title} (needs ${size}; about ${minutes} min)`);
     const begin = Date.now();
-    const summary = judge(name, await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true, env }));
+    const ended = await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true, env });
+    const summary = judge(name, ended);
     if (summary.skipped > 0) say(`!! SKIPPED ${summary.skipped} of ${name}: ${summary.reason ?? "it did not say why"}`);
     else if (summary.reason) say(`!! ${name}: ${summary.reason}`);
     say(`== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`);
-    summaries.push(summary);
+    const told = readFailures(ended.stderr);
+    const untold = summary.failed > 0 && told.length === 0 ? [summary.reason ?? `${summary.failed} failed`] : [];
+    summaries.push({ ...summary, failures: [...told, ...untold] });
   }
   return summaries;
 }
@@ -81,6 +97,7 @@ async function main(asked) {
   const skippedIsFailure = onCi() ? sum("skipped") : 0;
   const failed = sum("failed") + skippedIsFailure;
   process.exitCode = failed > 0 || summaries.length === 0 ? 1 : 0;
+  sayFailures(summaries.flatMap(({ suite, failures }) => failures.map((failure) => `${suite}: ${failure}`)));
   console.log(`${sum("passed")} passed, ${failed} failed${onCi() ? "" : `, ${sum("skipped")} skipped`}`);
 }
 

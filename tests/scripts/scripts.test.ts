@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { afterEach, beforeEach, expect, it } from "vitest";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -23,10 +23,11 @@ afterEach(() => rmSync(dirname(folder), { recursive: true, force: true }));
 const node = (args: readonly string[], env: NodeJS.ProcessEnv = {}) =>
   spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8", env: { ...process.env, ...env } });
 
-/** A suite of the copied runner that prints these lines and ends with this code. */
-const suite = (name: string, lines: readonly string[], code = 0): void => {
+/** A suite of the copied runner that says this, prints these lines and ends with this code. */
+const suite = (name: string, lines: readonly string[], code = 0, said = ""): void => {
   mkdirSync(join(folder, "tests", "engines", name), { recursive: true });
-  const text = `${lines.map((line) => `console.log(${JSON.stringify(line)});`).join("\n")}\nprocess.exitCode = ${code};\n`;
+  const printed = lines.map((line) => `console.log(${JSON.stringify(line)});`).join("\n");
+  const text = `process.stderr.write(${JSON.stringify(said)});\n${printed}\nprocess.exitCode = ${code};\n`;
   writeFileSync(join(folder, "tests", "engines", name, "suite.mjs"), text);
 };
 
@@ -44,7 +45,39 @@ console.log(JSON.stringify(summaries));\n`,
 
 it("adds up suites in a folder with spaces", () => {
   suite("good", ["talk", '{"suite":"good","passed":3,"failed":0}']);
-  expect(runSuites(["good"])).toEqual([{ suite: "good", passed: 3, failed: 0, skipped: 0 }]);
+  expect(runSuites(["good"])).toEqual([{ suite: "good", passed: 3, failed: 0, skipped: 0, failures: [] }]);
+});
+
+it("keeps what failed, to be said again at the end", () => {
+  suite(
+    "two",
+    ['{"suite":"two","passed":2,"failed":2}'],
+    1,
+    "ok   one\nFAIL two\nwanted 1\ngot 2\n\nmore\nand more\nok   three\nFAIL four: 4\n",
+  );
+  suite("silent", ['{"suite":"silent","passed":2,"failed":1}'], 1);
+  expect(runSuites(["two", "silent"])).toMatchObject([{ failures: ["two\nwanted 1\ngot 2\nmore", "four: 4"] }, { failures: ["1 failed"] }]);
+});
+
+it("tells a unit test that failed by its file, its name and the first lines of why", () => {
+  const report = {
+    testResults: [
+      { name: join(root, "a.test.ts"), status: "passed", assertionResults: [{ status: "passed", fullName: "fine" }] },
+      {
+        name: join(root, "b.test.ts"),
+        status: "failed",
+        assertionResults: [{ status: "failed", fullName: "adds up", failureMessages: ["Error: 1\n at x"] }],
+      },
+      { name: join(root, "c.test.ts"), status: "failed", message: "no such module", assertionResults: [] },
+    ],
+  };
+  const driver = join(folder, "failures.mjs");
+  writeFileSync(
+    driver,
+    `import { vitestFailures } from ${JSON.stringify(pathToFileURL(join(root, "scripts", "lib.mjs")).href)};
+console.log(JSON.stringify(vitestFailures(${JSON.stringify(report)})));\n`,
+  );
+  expect(JSON.parse(node([driver]).stdout)).toEqual(["b.test.ts adds up\nError: 1\n at x", "c.test.ts\nno such module"]);
 });
 
 it("takes a crash, a missing summary and a run of no tests for failures", () => {

@@ -52,7 +52,7 @@ for (const [i, mutant] of mutants.entries()) {
   counts[refused ? "refused" : "accepted"] += 1;
   counts.columns += columns;
   if (problems.length > 0) counts.wrong += 1;
-  for (const problem of problems) console.error(`${mutant.id}\n    ${problem}`);
+  for (const problem of problems) console.error(`FAIL ${mutant.id}\n    ${problem}`);
   const kind = mutant.kind.startsWith("is ") ? "retyped" : mutant.kind;
   const tally = byKind.get(kind) ?? { mutants: 0, refused: 0 };
   byKind.set(kind, { mutants: tally.mutants + 1, refused: tally.refused + (refused ? 1 : 0) });
