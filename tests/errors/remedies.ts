@@ -191,6 +191,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "request-types": edit("two_models", ["CAST(amount AS DOUBLE) AS amount", "amount"], ["amount: double, country: string, returned: boolean!, ordered_at: timestamp! }\nfeatures", "amount: \"decimal(12,2)\", country: string, returned: boolean!, ordered_at: timestamp! }\nfeatures"]),
   "reserved-column": edit("entity-key", ["key: events", "key: customer_id"], ["events: string!", "customer_id: string!"]),
   "renamed-from": edit("still_there", ["    renamed_from: context\n", "    renamed_from: outlay\n"]),
+  "resources-idle": edit("one_machine", ["    resources: { cpu: 2, memory: 4Gi }\n", ""]),
   "scale-bounds": edit("exchanged", ["min: 4, max: 2", "min: 2, max: 4"]),
   "schedule-incomplete": edit("no_start", ["cron: \"0 2 * * *\" }", "cron: \"0 2 * * *\", start: 2026-01-01 }"]),
   "schedules-do-not-align": edit("zones", [", timezone: Europe/Paris", ""]),

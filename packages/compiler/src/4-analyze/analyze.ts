@@ -21,6 +21,7 @@ import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings, leakageTogether } from "./leakage.js";
 import { maskingFindings } from "./masking.js";
 import { lineageOf, type ProjectLineage } from "./lineage.js";
+import { idlePods } from "./pods.js";
 import { idlePolicies, policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering } from "./remembered.js";
@@ -118,6 +119,7 @@ function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): read
     ...analyzeSecrets(spec, environment),
     ...memo.keep("stores", [spec.features, spec.environments, environment], () => analyzeStores(spec, environment)),
     ...renameFindings(spec, memo),
+    ...idlePods(spec, memo),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { didYouMean, error, listOf, quote, warning, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, hint, listOf, quote, warning, type DiagnosticTable } from "./define.js";
 
 export const modelDiagnostics = {
   "unknown-estimator": error(
@@ -53,6 +53,15 @@ export const modelDiagnostics = {
       what: "A replica or run asks for more than 256 cores or 4 TiB of memory.",
       why: "The cluster accepts such a request, and the pod waits for ever for a node that can take it.",
       fix: "Correct the amount. `500m` is half a core, `500` are five hundred.",
+    },
+  ),
+  "resources-idle": hint(
+    (p: { id: string; key: string }) =>
+      `No environment runs on Kubernetes, so ${quote(p.key)} of ${quote(p.id)} does nothing. Remove it, or add an environment with ${quote("runtime: kubernetes")}.`,
+    {
+      what: "`resources` and `scale` say what pods ask for and how many there are, and no environment has pods.",
+      why: "On one machine a program takes what is there: whoever writes a limit believes that it holds.",
+      fix: "Remove it, or add an environment with `runtime: kubernetes`.",
     },
   ),
 } satisfies DiagnosticTable;
