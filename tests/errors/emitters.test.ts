@@ -41,7 +41,7 @@ models:
     split: { by: time, test: 20% }
     metrics: [roc_auc]
 `;
-const CODE: Texts = { "src/train.py": "def train(): ...\n" };
+const CODE: Texts = { "src/train.py": "def train(inputs, label, params): ...\n" };
 
 interface Mistake {
   /** What stands in the good project, and what in the bad one. */
@@ -61,7 +61,7 @@ const mistakes: Readonly<Record<string, Mistake>> = {
   "docker/unsupported-storage": { edits: [["s3a://shop/lake", "hdfs://shop/lake"]], at: "docker" },
   "kubernetes/invalid-namespace": { edits: [["namespace: shop", "namespace: My_Team"]], at: "My_Team" },
   "python/input-type": { edits: [["amount: double,", 'amount: "array<double>",']], at: "returns" },
-  "python/module-path": { edits: [["src/train.py:train", "src/my-train.py:train"]], code: { "src/my-train.py": "def train(): ...\n" }, at: "returns" },
+  "python/module-path": { edits: [["src/train.py:train", "src/my-train.py:train"]], code: { "src/my-train.py": "def train(inputs, label, params): ...\n" }, at: "returns" },
 };
 
 function compiled(spec: string, code: Texts = {}): Outcome {

@@ -263,10 +263,10 @@ export const others: Readonly<Record<string, string>> = {
     "entities:\n  shop: { key: kind }\nfeatures:\n  by_shop: { entity: shop, from: sales, aggregates: { sold: sum(amount) over 1h } }\n",
   "more2/entities.yaml":
     "entities:\n  shop: { key: kind }\nfeatures:\n  by_shop: { entity: shop, from: sales, aggregates: { sold: sum(amount) over 7d } }\n",
-  "src/train.py": "def train(): ...\n",
-  "src/clean.py": "def clean(inputs, as_of): ...\n",
-  "src/model.py": "def build(): ...\n",
-  "other/train.py": "def train(): ...\n",
+  "src/train.py": "def train(inputs, label, params): ...\n\n\nother = train\n",
+  "src/clean.py": "def clean(inputs, as_of): ...\n\n\ndef other(inputs, as_of): ...\n",
+  "src/model.py": "def build(**params): ...\n",
+  "other/train.py": "def train(inputs, label, params): ...\n",
   "templates/ingest.py.hbs": `${builtinTemplates.get("spark/ingest.py")?.text ?? ""}# Ours.\n`,
   "requirements.txt": "lightgbm\n",
 };

@@ -59,7 +59,7 @@ it.each<readonly [string, Record<string, string>, readonly string[]]>([
     { "src/other.py": "def make(inputs, as_of):\n    return inputs[0]\n" },
     ["models.refunds", "transforms.other"],
   ],
-  ["what it does not import", { "src/train.py": "def train(): return 1\n" }, ["models.refunds"]],
+  ["what it does not import", { "src/train.py": "def train(inputs, label, params): return 1\n" }, ["models.refunds"]],
   ["packages", { "requirements.txt": "lightgbm\npolars\n" }, ["models.refunds"]],
   ["a docstring, which is a value", { "src/clean.py": CLEAN.replace("Cleans", "Tidies") }, CLEANED],
 ])("%s", (_, files, reached) => {

@@ -1,11 +1,13 @@
 /** Reads the project's own code: what images get, and what functions of it say. */
 import { decode } from "./1-parse/index.js";
 import { saidOfEach } from "./changed.js";
-import { isOutside, type Located, type Reading } from "./compile-project.js";
+import { checkFunction, type CodeFunction, type Places } from "./compile-functions.js";
+import { isOutside, type Reading } from "./compile-project.js";
 import { canonical, sha256 } from "./hash.js";
 import type { Host } from "./host.js";
 import type { CodeFile } from "./ir.js";
 import type { Memo } from "./memo.js";
+import { moduleNames, type ModuleNames } from "./python/functions.js";
 import { importedFiles } from "./python/modules.js";
 import { pythonTokens } from "./python/tokens.js";
 import { parseCallable } from "./shorthand/index.js";
@@ -20,8 +22,9 @@ const NO_CODE = /(^|\/)(__pycache__|\.ipynb_checkpoints|\.git|\.mlspec|\.venv|no
 export function readCode(
   { host, reporter, memo }: Pick<Reading, "host" | "reporter" | "memo">,
   spec: ProjectSpec,
-  { locate }: Located,
+  places: Places,
 ): readonly CodeFile[] {
+  const { locate } = places;
   const files = new Map<string, CodeFile>();
   for (const [index, pattern] of (spec.code ?? DEFAULT_CODE).entries()) {
     // Reported by its format.
@@ -43,8 +46,15 @@ export function readCode(
   const listed = [...files.values()].sort((a, b) => (a.path < b.path ? -1 : 1));
   const code = memo.keep("code files", [NO_CODE, ...listed], () => listed);
   const named = memo.keep("functions", [spec.transforms, spec.models], () => functions(spec, memo));
-  for (const { path, file } of named)
-    if (!files.has(file)) reporter.report(host.read(file) === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
+  for (const used of named) {
+    const { path, file } = used;
+    const bytes = host.read(file);
+    if (!files.has(file)) reporter.report(bytes === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
+    else if (bytes !== undefined) {
+      const names = memo.keep("names of a module", [bytes, file], () => namesIn(file, bytes));
+      if (names !== undefined) checkFunction(used, names, { report: reporter.report, places });
+    }
+  }
   return named.length === 0 ? code : memo.keep("python", [code], () => withPython(host, code));
 }
 
@@ -54,14 +64,14 @@ function functions({ models = NONE, transforms = NONE }: ProjectSpec, memo: Memo
     ...saidOfEach<TransformSpec, CodeFunction>(transforms, {
       step: "functions of transforms",
       memo,
-      say: (name, { python }) => functionAt(["transforms", name, "python"], python),
+      say: (name, { python }) => functionAt({ path: ["transforms", name, "python"], role: "transform" }, python),
     }),
     ...saidOfEach<ModelSpec, CodeFunction>(models, {
       step: "functions of models",
       memo,
-      say: (name, { estimator, train }) => [
-        ...functionAt(["models", name, "estimator"], estimator),
-        ...functionAt(["models", name, "train"], train),
+      say: (name, { estimator, train, params = {} }) => [
+        ...functionAt({ path: ["models", name, "estimator"], role: "factory", params }, estimator),
+        ...functionAt({ path: ["models", name, "train"], role: "train" }, train),
       ],
     }),
   ];
@@ -69,14 +79,16 @@ function functions({ models = NONE, transforms = NONE }: ProjectSpec, memo: Memo
 
 const NONE = {};
 
-interface CodeFunction {
-  readonly path: readonly string[];
-  readonly file: string;
+function functionAt(used: Omit<CodeFunction, "file" | "function">, text: string | undefined): readonly CodeFunction[] {
+  const parsed = parseCallable(text ?? "");
+  return parsed.ok ? [{ ...used, ...parsed.value }] : [];
 }
 
-function functionAt(path: readonly string[], text: string | undefined): readonly CodeFunction[] {
-  const parsed = parseCallable(text ?? "");
-  return parsed.ok ? [{ path, file: parsed.value.file }] : [];
+/** Undefined where the file may say something that is not seen here. */
+function namesIn(file: string, bytes: Uint8Array): ModuleNames | undefined {
+  const decoded = decode(file, bytes);
+  const tokens = "text" in decoded ? pythonTokens(decoded.text) : undefined;
+  return tokens && moduleNames(tokens);
 }
 
 function withPython(host: Host, code: readonly CodeFile[]): readonly CodeFile[] {

@@ -126,7 +126,7 @@ export const learning: Readonly<Record<string, Row>> = {
   },
   "code that trains a model": {
     edits: {},
-    files: { "src/train.py": "def train(): return 1\n" },
+    files: { "src/train.py": "def train(inputs, label, params): return 1\n" },
     classes: { code: "backfill" },
     on: ["models.refunds"],
     programs: ["training_refunds.py", "train_refunds.py", "gate_refunds.py"],

@@ -23,9 +23,9 @@ export const modelDiagnostics = {
     (p: { name: string; estimator: string; known: readonly string[]; nearest?: string | undefined }) =>
       `${quote(p.estimator)} has no parameter ${quote(p.name)}.${p.nearest !== undefined ? didYouMean(p.nearest) : p.known.length === 0 ? " It has none." : p.known.length <= 12 ? ` It has ${listOf(p.known, "and")}.` : ""}`,
     {
-      what: "`params` gives the estimator an argument that it does not take.",
+      what: "`params` gives the estimator, or the factory that builds it, an argument that it does not take.",
       why: "The estimator could not be made, which shows only when training begins.",
-      fix: "Correct the name; the documentation of scikit-learn lists the parameters of each estimator.",
+      fix: "Correct the name; the documentation of scikit-learn lists the parameters of each estimator. A factory takes what its `def` lists, or anything by `**params`.",
     },
   ),
   "package-needed": warning(

@@ -1,0 +1,4 @@
+from sklearn.base import BaseEstimator
+
+
+def build(depth: int, rate: float, seed: int = 7) -> BaseEstimator: ...

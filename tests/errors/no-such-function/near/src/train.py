@@ -1,0 +1,4 @@
+from typing import Any
+
+
+def train(inputs: Any, label: Any, params: dict[str, Any]) -> Any: ...
