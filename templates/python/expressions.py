@@ -11,11 +11,13 @@ import datetime as dt
 import math
 import struct
 from collections.abc import Callable
-from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
 from typing import Any
 
 _MINUS = Context(prec=34)
 _WIDE = Context(prec=80, rounding=ROUND_HALF_UP)
+# As many digits as the greatest double has, and those after its point.
+_ALL_DIGITS = Context(prec=400, rounding=ROUND_HALF_UP)
 
 
 def _nan(value: Any) -> bool:
@@ -255,6 +257,165 @@ def case(*parts: Any) -> Any:
 def coalesce(*values: Any) -> Any:
     """The first value that is not NULL."""
     return next((known for value in values if (known := _now(value)) is not None), None)
+
+
+def greatest(*values: Any) -> Any:
+    """Return the greatest of those that are not NULL; NaN is greater than all else."""
+    found = None
+    for value in values:
+        if found is None or (value is not None and _less(found, value)):
+            found = value
+    return found
+
+
+def least(*values: Any) -> Any:
+    """Return the least of those that are not NULL."""
+    found = None
+    for value in values:
+        if found is None or (value is not None and _less(value, found)):
+            found = value
+    return found
+
+
+def absolute(value: Any) -> Any:
+    """Return the value without its sign; of a negative decimal, Spark keeps 34 digits."""
+    if isinstance(value, float):
+        return abs(value)
+    return neg(value) if value is not None and value < 0 else value
+
+
+def round_half_up(value: Any, digits: int) -> Any:
+    """Round a double or a decimal to that many digits after the point, halves away from zero."""
+    if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        return value
+    exact = Decimal(repr(value)) if isinstance(value, float) else value
+    rounded = exact.quantize(Decimal(1).scaleb(-digits), context=_ALL_DIGITS)
+    if isinstance(value, float):
+        return float(rounded)
+    return rounded.quantize(Decimal(1), context=_ALL_DIGITS) if digits < 0 else rounded
+
+
+def floor(value: Any) -> Any:
+    """Return the whole number below a double or a decimal."""
+    return _whole(value, math.floor, ROUND_FLOOR)
+
+
+def ceil(value: Any) -> Any:
+    """Return the whole number above a double or a decimal."""
+    return _whole(value, math.ceil, ROUND_CEILING)
+
+
+def _whole(value: Any, rounded: Callable[[float], int], rounding: str) -> Any:
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        return value.quantize(Decimal(1), rounding=rounding, context=_WIDE)
+    if math.isnan(value):
+        return 0
+    # A double beyond 64 bits becomes the number at their end.
+    limit = 1 << 63
+    return limit - 1 if value >= limit else -limit if value < -limit else rounded(value)
+
+
+def sqrt(value: float | None) -> float | None:
+    """Square root; NaN of what has none."""
+    if value is None:
+        return None
+    return math.nan if value < 0 else math.sqrt(value)
+
+
+def exp(value: float | None) -> float | None:
+    """E to the power of the value."""
+    if value is None:
+        return None
+    try:
+        return math.exp(value)
+    except OverflowError:
+        return math.inf
+
+
+def ln(value: float | None) -> float | None:
+    """Natural logarithm; NULL of what has none."""
+    return None if value is None or value <= 0 else math.log(value)
+
+
+def logarithm(base: float | None, value: float | None) -> float | None:
+    """Logarithm to a base; NULL where there is none."""
+    below, above = ln(base), ln(value)
+    if below is None or above is None:
+        return None
+    if below == 0:
+        return math.nan if above == 0 or math.isnan(above) else math.copysign(math.inf, above)
+    return above / below
+
+
+def log2(value: float | None) -> float | None:
+    """Logarithm to base 2; NULL of what has none."""
+    return logarithm(2.0, value)
+
+
+def log10(value: float | None) -> float | None:
+    """Logarithm to base 10; NULL of what has none."""
+    return None if value is None or value <= 0 else math.log10(value)
+
+
+def log1p(value: float | None) -> float | None:
+    """Natural logarithm of 1 + value; NULL of what has none."""
+    return None if value is None or value <= -1 else math.log1p(value)
+
+
+def power(base: float | None, exponent: float | None) -> float | None:
+    """Base to the power of the exponent, as Java has it."""
+    if base is None or exponent is None:
+        return None
+    if math.isnan(exponent) or (abs(base) == 1 and math.isinf(exponent)):
+        return math.nan
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return _infinity(base, exponent)
+    except ValueError:
+        return _infinity(base, exponent) if base == 0 else math.nan
+
+
+def _infinity(base: float, exponent: float) -> float:
+    odd = math.fmod(exponent, 2) in (1.0, -1.0)
+    return math.copysign(math.inf, base) if odd else math.inf
+
+
+def is_nan(value: float | None) -> bool:
+    """Whether the value is NaN: NULL is not."""
+    return _nan(value)
+
+
+def length(value: str | None) -> int | None:
+    """Return the number of code points."""
+    return None if value is None else len(value)
+
+
+def lower(value: str | None) -> str | None:
+    """Text in small letters."""
+    return None if value is None else value.lower()
+
+
+def upper(value: str | None) -> str | None:
+    """Text in capitals."""
+    return None if value is None else value.upper()
+
+
+def trim(value: str | None) -> str | None:
+    """Text without the spaces around it; other white space stays."""
+    return None if value is None else value.strip(" ")
+
+
+def ltrim(value: str | None) -> str | None:
+    """Text without the spaces before it."""
+    return None if value is None else value.lstrip(" ")
+
+
+def rtrim(value: str | None) -> str | None:
+    """Text without the spaces after it."""
+    return None if value is None else value.rstrip(" ")
 
 
 def hour(moment: dt.datetime | None) -> int | None:

@@ -209,6 +209,10 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     /FROM orders\n +QUALIFY[^\n]*/,
     "FROM (SELECT *, row_number() OVER (PARTITION BY customer_id ORDER BY ordered_at) AS place FROM orders)\n      WHERE place = 1",
   ]),
+  "sql-starts-program": edit("transform", [
+    /SELECT TRANSFORM[^]*?\n +USING [^\n]*/,
+    "SELECT trim(order_id) AS order_id, customer_id, amount, ordered_at",
+  ]),
   "sql-syntax": edit("ends_early", ["customer_id\n      FROM\n", "customer_id, amount, ordered_at\n      FROM orders\n"]),
   "sql-time-travel": edit(
     "version",

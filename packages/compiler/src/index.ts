@@ -83,6 +83,7 @@ export { emptyIr } from "./testing/empty-ir.js";
 export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
 export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
+export { digitsOf } from "./4-analyze/expr/scalars.js";
 export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
 export { KUBERNETES_VERSIONS, newestSpark, SPARK_VERSIONS, TARGET_VERSIONS, type SparkVersion } from "./4-analyze/targets.js";
 export type { Masking } from "./sql/lineage.js";

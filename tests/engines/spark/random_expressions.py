@@ -58,7 +58,9 @@ def single(r: random.Random) -> float:
 
 def text(r: random.Random) -> str:
     """Strings whose order is not the same in every alphabet."""
-    return r.choice(["", "a", "A", "b", "é", "z", "😀", "\ufffd", "\U00010000", "it's", "a\nb", "\\", "10", "9", "true"])
+    plain = ["", "a", "A", "b", "é", "z", "😀", "\ufffd", "\U00010000", "it's", "a\nb", "\\", "10", "9", "true"]
+    # Spaces that are trimmed and white space that is not; letters whose other case is longer, or depends on where they stand.
+    return r.choice([*plain, " a ", "\t b  ", "ΑΣ", "İ", "ß", "e\u0301"])
 
 
 def moment(r: random.Random) -> datetime:
@@ -91,7 +93,7 @@ COLUMNS: Mapping[str, tuple[str, str, Maker]] = {
     "other": ("timestamp", "time", moment),
 }
 NUMBERS = ["0", "1", "-1", "2", "7", "0.5", "-2.50", "1.005", "100", "2147483647", "3000000000", "1e2", "-1.5e-3"]
-TEXTS = ["''", "'a'", "'é'", "'😀'", "'it''s'", "'a\\nb'", "'\\\\'", '"b"', "'9'"]
+TEXTS = ["''", "'  é '", "'a'", "'é'", "'😀'", "'it''s'", "'a\\nb'", "'\\\\'", '"b"', "'9'"]
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,7 @@ class Writer:
             lambda: f"{self.chance.choice(['nvl', 'ifnull', 'coalesce'])}({sub()}, {sub()})",
             lambda: f"coalesce(NULL, {sub()}, {sub()})",
             lambda: f"nullif({sub()}, {sub()})",
+            lambda: f"{self.chance.choice(['greatest', 'least'])}({', '.join(sub() for _ in range(self.chance.randint(2, 3)))})",
         ]
 
     def number(self, depth: int) -> str:
@@ -156,6 +159,12 @@ class Writer:
             lambda: f"CAST({sub()} AS double)",
             lambda: f"CAST({sub()} AS {self.chance.choice(['bigint', 'decimal(38,4)', 'decimal(38,2)'])})",
             lambda: f"CAST({self.condition(depth - 1)} AS double)",
+            lambda: f"{self.chance.choice(['abs', 'floor', 'ceil', 'ceiling', 'sqrt', 'round'])}({sub()})",
+            lambda: f"{self.chance.choice(['ln', 'log', 'log2', 'log10', 'log1p', 'exp'])}({self.number(depth - 2)})",
+            lambda: f"{self.chance.choice(['pow', 'power', 'log'])}({sub()}, {sub()})",
+            lambda: f"round({sub()}, {self.chance.choice(['0', '1', '2', '4', '-1', '-3', '20'])})",
+            lambda: f"{sub()} / {self.chance.choice(['greatest', 'least'])}({sub()}, {self.chance.choice(['1', '-1', '0.5'])})",
+            lambda: f"{self.chance.choice(['length', 'char_length', 'len'])}({self.text(depth - 1)})",
             *self.shared("num", depth),
         )
 
@@ -187,6 +196,7 @@ class Writer:
             between,
             member,
             known,
+            lambda: f"isnan(CAST({self.number(depth - 1)} AS double))",
             self.compared,
             lambda: self.compared(depth - 1),
             *self.shared("bool", depth),
@@ -207,6 +217,7 @@ class Writer:
         return self.pick(
             lambda: f"CAST({self.column('bool')} AS string)",
             lambda: f"CAST({self.chance.choice(['i8', 'i32', 'i64', '12'])} AS string)",
+            lambda: f"{self.chance.choice(['lower', 'upper', 'lcase', 'ucase', 'trim', 'ltrim', 'rtrim'])}({self.text(depth - 1)})",
             *self.shared("text", depth),
         )
 

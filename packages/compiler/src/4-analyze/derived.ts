@@ -9,7 +9,7 @@ import { checkExpression, type Scope } from "./expr/check.js";
 import { fitting } from "./expr/fitting.js";
 import { printSpark } from "./expr/print.js";
 import { whyRaises } from "./expr/raises.js";
-import { rangeOf, ROWS, type Range } from "./expr/range.js";
+import { rangeOf, ROWS, type Range, type RangeOf } from "./expr/range.js";
 import { groupsOf, refsOf } from "./expr/walk.js";
 import { atKey, atValue, expressionFindings, finding } from "./finding.js";
 import type { PlainGroup } from "./group.js";
@@ -170,11 +170,12 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
   state.longest = Math.max(state.longest, state.open.length);
   const { expr: written, findings } = checkExpression(text, derivedScope(state, group));
   state.open.pop();
-  const { expr, never } = written === undefined ? { never: [] } : fitting(written, (ref) => outputRange(state, ref));
+  const ranges: RangeOf = (ref) => outputRange(state, ref);
+  const { expr, never } = written === undefined ? { never: [] } : fitting(written, ranges);
   tell(state, id, ...expressionFindings(findings, path));
   const clash = state.plain.get(group)?.outputs.some((output) => sameName(output.name, name)) === true;
   if (clash) tell(state, id, finding("duplicate-output", atKey(...path), { name, group }));
-  const raises = written && whyRaises(written);
+  const raises = written && whyRaises(written, ranges);
   const told = raises ?? never.map((what) => ({ reason: "overflows" as const, what }))[0];
   if (told !== undefined)
     tell(

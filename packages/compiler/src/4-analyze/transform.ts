@@ -46,6 +46,8 @@ export function problemFinding(problem: SqlProblem, { at, sql }: SqlText): Findi
       return finding("sql-not-one-statement", where, { count: problem.count });
     case "not-a-select":
       return finding("sql-not-a-select", where, { found: problem.found, nearest: statementMeant(problem.found) });
+    case "starts-a-program":
+      return finding("sql-starts-program", where, {});
     case "not-spark":
       return finding("sql-not-spark", where, { what: problem.what });
   }

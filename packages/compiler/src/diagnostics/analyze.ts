@@ -71,6 +71,15 @@ export const analyzeDiagnostics = {
     why: "Spark refuses it when the job runs.",
     fix: "Write it in Spark's SQL. `QUALIFY` becomes a subquery with the window function and a `WHERE` around it.",
   }),
+  "sql-starts-program": error(
+    () =>
+      "This pipes the rows through a program of each machine: what comes out depends on what is installed there, and its types are not known. Write it in SQL, or as a transform with `python`.",
+    {
+      what: "The SQL of a transform starts a program: `TRANSFORM (…) USING 'program'`, `MAP … USING`, `REDUCE … USING`. Spark takes it.",
+      why: "The program is a command of a shell that no file of the project has, on machines that may not have it, and gives texts that nobody has checked. The same input would not give the same rows.",
+      fix: "Write what the program does in SQL, or as a Python function: a transform with `python` runs the project's own code, and declares its `columns`.",
+    },
+  ),
   "sql-time-travel": error(
     (p: { what: string }) =>
       `${quote(p.what)} asks for an earlier version of a table: a job gives its query rows, not tables with versions, and Spark refuses it. Choose by a time that the rows carry, such as \`WHERE received_at < TIMESTAMP '2026-01-01'\`.`,

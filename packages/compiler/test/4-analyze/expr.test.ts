@@ -64,6 +64,27 @@ it.each([
   ["try_multiply(amount, amount)", "decimal(25,4)"],
   ["try_subtract(1, credit)", "double"],
   ["try_divide(amount, 3)", "decimal(16,6)"],
+  ["abs(n)", "int"],
+  ["abs(amount)", "decimal(12,2)"],
+  ["round(amount)", "decimal(11,0)"],
+  ["round(amount, 1)", "decimal(12,1)"],
+  ["round(amount, 5)", "decimal(13,2)"],
+  ["round(amount, -2)", "decimal(11,0)"],
+  ["round(0.5, -3)", "decimal(4,0)"],
+  ["round(credit, 2)", "double"],
+  ["round(n)", "int"],
+  ["floor(credit)", "bigint"],
+  ["ceiling(n)", "bigint"],
+  ["ceil(amount)", "decimal(11,0)"],
+  ["greatest(n, amount, 0.125)", "decimal(13,3)"],
+  ["least(country, 'x')", "string"],
+  ["greatest(at, null)", "timestamp"],
+  ["sqrt(amount)", "double"],
+  ["log(2, n)", "double"],
+  ["power(n, 2)", "double"],
+  ["isnan(credit)", "boolean"],
+  ["CHAR_LENGTH(country)", "int"],
+  ["upper(trim(country))", "string"],
 ])("types %s as %s", (text, type) => {
   expect(printDataType(check(text).type)).toBe(type);
 });
@@ -87,11 +108,17 @@ it("follows NULL", () => {
   expect(check("case when ok then 1 end").nullable).toBe(true);
   expect(check("amount is null").nullable).toBe(false);
   expect(check("try_add(n, 1)").nullable).toBe(true);
+  expect(check("sqrt(n)").nullable).toBe(false);
+  expect(check("ln(n)").nullable).toBe(true);
+  expect(check("greatest(amount, 0)").nullable).toBe(false);
+  expect(check("least(amount, credit)").nullable).toBe(true);
+  expect(check("pow(n, credit)").nullable).toBe(true);
+  expect(check("isnan(credit)").nullable).toBe(false);
 });
 
 it.each([
   ["amout > 0", "unknown-column", "amout"],
-  ["upper(country) = 'FR'", "not-yet-supported", "upper"],
+  ["initcap(country) = 'Fr'", "not-yet-supported", "initcap"],
   ["uper(country)", "unknown-function", "uper"],
   ["country > 1", "type-mismatch", "country > 1"],
   ["n + ", "expression-syntax", "+"],
@@ -108,6 +135,15 @@ it.each([
   ["try_add(n)", "type-mismatch", "try_add(n)"],
   ["try_add(n, country)", "type-mismatch", "try_add(n, country)"],
   ["try_divide(n, 1, 2)", "type-mismatch", "try_divide(n, 1, 2)"],
+  ["length(n)", "type-mismatch", "n"],
+  ["round(country, 1)", "type-mismatch", "country"],
+  ["round(credit, n)", "type-mismatch", "n"],
+  ["round(credit, 39)", "type-mismatch", "39"],
+  ["round(n, -1)", "type-mismatch", "n"],
+  ["greatest(n)", "type-mismatch", "greatest(n)"],
+  ["least(n, country)", "type-mismatch", "least(n, country)"],
+  ["sqrt(n, n)", "type-mismatch", "sqrt(n, n)"],
+  ["isnan(n)", "type-mismatch", "n"],
   ["case n when 1 then 2 else 'x' end", "type-mismatch", "case n when 1 then 2 else 'x' end"],
 ])("finds what is wrong with %s", (text, code, at) => {
   expect(finding(text)).toEqual([code, at]);
@@ -119,6 +155,11 @@ it("knows what can fail", () => {
     "n % n",
     "n / 0",
     "n / coalesce(n, 1)",
+    "n / greatest(n, 0)",
+    "n / least(n, 1)",
+    "n / greatest(cast(n as decimal(38,0)), 0.5)",
+    "n / abs(n)",
+    "round(cast(n as decimal(38,0)), -1)",
     "cast(credit as int)",
     "cast(1e300 as bigint)",
     "cast(amount as decimal(10,0))",
@@ -132,6 +173,12 @@ it("knows what can fail", () => {
     "cast(n as double)",
     "n / cast(nullif(n, 0) as double)",
     "try_divide(n, n)",
+    "n / greatest(n, 1)",
+    "n / least(credit, -0.5)",
+    "n / (hour(at) + 1)",
+    "round(amount, -2)",
+    "abs(n)",
+    "pow(n, -1)",
     "cast(1e3 as int)",
     "cast(amount as decimal(11,0))",
   ])
@@ -163,6 +210,16 @@ it.each([
   ["-amount", "-amount"],
   ["amount * amount * amount * amount", "try_multiply(amount * amount * amount, amount)"],
   ["n + 1 > 5 and ok", "try_add(n, 1) > 5 AND ok"],
+  ["abs(n)", "abs(nullif(n, -2147483648))"],
+  ["abs(big - 1)", "abs(nullif(try_subtract(big, 1), -9223372036854775808))"],
+  ["abs(hour(at) - 12) + 1", "abs(hour(at) - 12) + 1"],
+  ["abs(credit) + abs(amount)", "abs(credit) + abs(amount)"],
+  ["length(country) + 1", "length(country) + 1"],
+  ["length(country) * 2", "try_multiply(length(country), 2)"],
+  ["floor(n) + 1", "floor(n) + 1"],
+  ["floor(credit) + 1", "try_add(floor(credit), 1)"],
+  ["greatest(hour(at), 5) * 1000", "greatest(hour(at), 5) * 1000"],
+  ["least(n, 5) + 1", "try_add(least(n, 5), 1)"],
 ])("computes %s so that it never fails", (text, safe) => {
   const { expr, never } = fitting(check(text), () => undefined);
   expect([printSpark(expr).replaceAll("`", ""), never]).toEqual([safe, []]);
@@ -191,6 +248,9 @@ const tree = fc.letrec<{ number: string; condition: string }>((tie) => ({
     tie("number").map((a) => `-(${a})`),
     fc.tuple(tie("condition"), tie("number")).map(([c, a]) => `case when ${c} then ${a} end`),
     tie("number").map((a) => `nullif(${a}, 0)`),
+    fc.tuple(fc.constantFrom("abs", "floor", "ceil", "round", "sqrt", "ln"), tie("number")).map(([f, a]) => `${f}(${a})`),
+    fc.tuple(fc.constantFrom("greatest", "least", "pow", "log"), tie("number"), tie("number")).map(([f, a, b]) => `${f}(${a}, ${b})`),
+    fc.tuple(tie("number"), fc.integer({ min: 0, max: 9 })).map(([a, digits]) => `round(${a}, ${digits})`),
     fc
       .tuple(fc.constantFrom("add", "subtract", "multiply", "divide"), tie("number"), tie("number"))
       .map(([op, a, b]) => `try_${op}(${a}, ${b})`),

@@ -4,6 +4,8 @@
  */
 import { commonType, operandsOf, type ColumnRef, type DataType, type Expr } from "@mlspec/compiler";
 import { call, code, later, literal, taking, type Py } from "../text/python.js";
+import { cast, DOUBLE, isFloating, within, type Print, type Use } from "./casts.js";
+import { scalarCall } from "./scalars.js";
 import { BITS } from "./types.js";
 
 /** How a name is reached where the code stands: printed code, such as `row["spend_1h"]`. */
@@ -19,8 +21,6 @@ export function pythonExpression(expr: Expr, column: ColumnCode): PrintedExpress
   const names = new Set<string>();
   return { value: printer(names, column)(expr), names };
 }
-
-type Print = (expr: Expr, wanted?: DataType) => Py;
 
 function printer(names: Set<string>, column: ColumnCode): Print {
   const use = (name: string, args: readonly Py[]): Py => {
@@ -57,8 +57,6 @@ function printer(names: Set<string>, column: ColumnCode): Print {
   };
   return print;
 }
-
-type Use = (name: string, args: readonly Py[]) => Py;
 
 const ARITHMETIC: Readonly<Record<string, string>> = { "+": "add", "-": "sub", "*": "mul", "/": "div", "%": "mod" };
 const COMPARISON: Readonly<Record<string, string>> = { "=": "eq", "<>": "ne", "<": "lt", "<=": "le", ">": "gt", ">=": "ge" };
@@ -135,6 +133,8 @@ function tried(expr: Extract<Expr, { node: "call" }>, operation: string, print: 
 }
 
 function functionCall(expr: Extract<Expr, { node: "call" }>, print: Print, use: Use): Py {
+  const scalar = scalarCall(expr, print, use);
+  if (scalar !== undefined) return scalar;
   const [first, second] = expr.args;
   const operation = TRIED[expr.name];
   if (operation !== undefined) return tried(expr, operation, print, use);
@@ -171,17 +171,7 @@ function negative(operand: Expr, type: DataType, names: Set<string>): Py | undef
   return constant({ ...operand, value: -operand.value, ...digits }, type, names);
 }
 
-/** The least integer of a type has no negative in it. */
-function within(type: DataType, value: Py, use: Use): Py {
-  return BITS[type.kind] === undefined ? value : cast(value, type, use);
-}
-
-const DOUBLE: DataType = { kind: "double" };
 const TIMESTAMP: DataType = { kind: "timestamp" };
-
-function isFloating(type: DataType): boolean {
-  return type.kind === "double" || type.kind === "float";
-}
 
 function sameKind(left: DataType, right: DataType): boolean {
   if (left.kind === "decimal" && right.kind === "decimal") return left.scale === right.scale && left.precision === right.precision;
@@ -191,25 +181,6 @@ function sameKind(left: DataType, right: DataType): boolean {
 /** Python's integers are of any size. */
 function widens(from: DataType, to: DataType): boolean {
   return (BITS[from.kind] ?? Infinity) <= (BITS[to.kind] ?? 0);
-}
-
-function cast(value: Py, type: DataType, use: Use): Py {
-  const bits = BITS[type.kind];
-  if (bits !== undefined) return use("as_integer", [value, literal(bits)]);
-  switch (type.kind) {
-    case "float":
-      return use("as_float", [value]);
-    case "double":
-      return use("as_double", [value]);
-    case "decimal":
-      return use("as_decimal", [value, literal(type.precision), literal(type.scale)]);
-    case "timestamp":
-      return use("as_timestamp", [value]);
-    case "string":
-      return use("as_string", [value]);
-    default:
-      return value;
-  }
 }
 
 /** A literal in the wanted type: `0` that meets a double is `0.0`. */

@@ -31,7 +31,30 @@ export type Expr =
 
 export type BinaryOp = "+" | "-" | "*" | "/" | "%" | "=" | "<>" | "<" | "<=" | ">" | ">=" | "and" | "or";
 
-export type FunctionName = "nullif" | "coalesce" | "hour" | "dayofweek" | TryName;
+export type FunctionName = "nullif" | "coalesce" | "hour" | "dayofweek" | TryName | ScalarName;
+/** `scalars.ts` says what they take and give. */
+export type ScalarName =
+  | "abs"
+  | "ceil"
+  | "exp"
+  | "floor"
+  | "greatest"
+  | "isnan"
+  | "least"
+  | "length"
+  | "ln"
+  | "log"
+  | "log10"
+  | "log1p"
+  | "log2"
+  | "lower"
+  | "ltrim"
+  | "pow"
+  | "round"
+  | "rtrim"
+  | "sqrt"
+  | "trim"
+  | "upper";
 /** NULL where `+`, `-`, `*` and `/` fail. */
 export type TryName = "try_add" | "try_subtract" | "try_multiply" | "try_divide";
 

@@ -2,12 +2,13 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { DataType } from "../../data-type.js";
 import { parseDataType, printDataType } from "../types/text.js";
-import type { BinaryOp, ColumnRef, Expr, TryName } from "./ast.js";
+import type { BinaryOp, ColumnRef, Expr, ScalarName, TryName } from "./ast.js";
 import { isNumeric } from "../../sql/types.js";
-import { arithmetic, BOOLEAN, commonType, isArithmetic } from "./coerce.js";
+import { arithmetic, BOOLEAN, commonType, isArithmetic, unify } from "./coerce.js";
 import { OUR_FUNCTIONS, SPARK_FUNCTIONS, TRIES } from "./functions.js";
 import { isNull, numberLiteral } from "./literal.js";
 import { parseExpression } from "./parse.js";
+import { scalarCall, scalarName } from "./scalars.js";
 import { sugarOf } from "./sugar.js";
 import type { ExprFinding, Syntax } from "./syntax.js";
 
@@ -148,17 +149,6 @@ function resultOf(op: BinaryOp, left: Expr, right: Expr): DataType | undefined {
   return comparable ? BOOLEAN : undefined;
 }
 
-/** One type for all branches; NULL literals take it. */
-function unify(parts: readonly Expr[]): { readonly type: DataType; readonly parts: readonly Expr[] } | undefined {
-  const solid = parts.filter((part) => !isNull(part));
-  let whole: DataType | undefined = solid[0]?.type;
-  // Unlike in an operation, a literal counts as any other value of its type.
-  for (const part of solid.slice(1)) whole = whole && commonType({ type: whole }, { type: part.type });
-  if (whole === undefined) return undefined;
-  const type = whole;
-  return { type, parts: parts.map((part) => (isNull(part) ? { ...part, type } : part)) };
-}
-
 function caseWhen(syntax: Extract<Syntax, { node: "case" }>, context: Context): Expr | undefined {
   const whens = syntax.branches.map((branch) => typed(branch.when, context));
   const thens = [...syntax.branches.map((branch) => branch.then), ...(syntax.otherwise ? [syntax.otherwise] : [])].map((value) =>
@@ -197,6 +187,8 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
     const wanted = ["one value", "two values", "three values"][sugar.takes - 1] ?? "";
     return fail(context, syntax, "type-mismatch", { reason: `${syntax.name.toLowerCase()} takes ${wanted}, not ${syntax.args.length}` });
   }
+  const scalar = scalarName(syntax.name);
+  if (scalar !== undefined) return ofScalar(scalar, syntax, context);
   const name = OUR_FUNCTIONS.find((known) => known === syntax.name.toLowerCase());
   if (name === undefined) {
     const known = SPARK_FUNCTIONS.has(syntax.name.toLowerCase());
@@ -237,6 +229,15 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
     return { node: "call", name, args: unified.parts, type: unified.type, nullable: args.every((arg) => arg.nullable) };
   const [a, b] = unified.parts;
   return a && b && second ? { node: "call", name, args: [a, b], type: a.type, nullable: true } : undefined;
+}
+
+function ofScalar(name: ScalarName, syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr | undefined {
+  const args = syntax.args.map((arg) => typed(arg, context)).filter((arg) => arg !== undefined);
+  if (args.length < syntax.args.length) return undefined;
+  const made = scalarCall(name, args);
+  if ("expr" in made) return made.expr;
+  const at = made.at === undefined ? undefined : syntax.args[made.at];
+  return fail(context, at ?? syntax, "type-mismatch", { reason: made.reason });
 }
 
 const isTry = (name: (typeof OUR_FUNCTIONS)[number]): name is TryName => Object.hasOwn(TRIES, name);

@@ -4,6 +4,7 @@ import { decimalFor, widerWithoutString } from "../../sql/coerce.js";
 import { decimalResult, widerDecimal, type ArithmeticOp as SqlArithmeticOp } from "../../sql/decimals.js";
 import { decimal, isIntegral, isNumeric, toDataType, type DecimalType } from "../../sql/types.js";
 import type { BinaryOp, Expr } from "./ast.js";
+import { isNull } from "./literal.js";
 
 type ArithmeticOp = Exclude<SqlArithmeticOp, "div">;
 
@@ -28,6 +29,17 @@ export function commonType(a: Pick<Expr, "type"> & Partial<Expr>, b: Pick<Expr, 
   if (sameType(a.type, b.type)) return a.type;
   if (isNumeric(a.type) && isNumeric(b.type)) return numericType(a, b);
   return undefined;
+}
+
+/** One type for all branches; NULL literals take it. */
+export function unify(parts: readonly Expr[]): { readonly type: DataType; readonly parts: readonly Expr[] } | undefined {
+  const solid = parts.filter((part) => !isNull(part));
+  let whole: DataType | undefined = solid[0]?.type;
+  // Unlike in an operation, a literal counts as any other value of its type.
+  for (const part of solid.slice(1)) whole = whole && commonType({ type: whole }, { type: part.type });
+  if (whole === undefined) return undefined;
+  const type = whole;
+  return { type, parts: parts.map((part) => (isNull(part) ? { ...part, type } : part)) };
 }
 
 /** As in SQL, but for literals beside decimals. */

@@ -6,6 +6,7 @@ import type { DataType } from "../../data-type.js";
 import type { BinaryOp, Expr, FunctionName } from "./ast.js";
 import { arithmetic, isArithmetic } from "./coerce.js";
 import { exactRange, limitsOf, rangeOf, type RangeOf } from "./range.js";
+import { isScalar, scalarNullable } from "./scalars.js";
 
 export interface Fitting {
   readonly expr: Expr;
@@ -51,15 +52,27 @@ function fitted(expr: Expr, context: Context): Expr {
       return { ...expr, branches, ...(otherwise && { otherwise }), nullable };
     }
     case "call":
-      return called(expr, expr.args.map(inner));
+      return called(expr, expr.args.map(inner), context);
   }
 }
 
-function called(expr: Extract<Expr, { node: "call" }>, args: readonly Expr[]): Expr {
+function called(expr: Extract<Expr, { node: "call" }>, args: readonly Expr[], context: Context): Expr {
   const { name } = expr;
+  if (isScalar(name)) {
+    const fit = name === "abs" ? args.map((arg) => (negates(arg, context) ? withoutLeast(arg) : arg)) : args;
+    return { ...expr, args: fit, nullable: scalarNullable(name, fit) };
+  }
   if (name === "coalesce") return { ...expr, args, nullable: args.every((arg) => arg.nullable) };
   const follows = name === "hour" || name === "dayofweek";
   return { ...expr, args, nullable: follows ? args.some((arg) => arg.nullable) : true };
+}
+
+/** NULL in place of the number whose opposite its type does not have. */
+function withoutLeast(arg: Expr): Expr {
+  const least = limitsOf(arg.type)?.least ?? 0n;
+  const type: DataType = arg.type.kind === "bigint" ? arg.type : { kind: "int" };
+  const number: Expr = { node: "literal", value: Number(least), text: String(least), type, nullable: false };
+  return { node: "call", name: "nullif", args: [arg, number], type: arg.type, nullable: true };
 }
 
 const TRIED: Readonly<Partial<Record<BinaryOp, FunctionName>>> = { "+": "try_add", "-": "try_subtract", "*": "try_multiply", "/": "try_divide" }; // prettier-ignore

@@ -81,8 +81,20 @@ function ofCall({ name, args }: Extract<Expr, { node: "call" }>, of: (part: Expr
   if (name === "dayofweek") return { least: 1n, most: 7n };
   if (name === "coalesce") return union(args.map(of));
   if (name === "nullif") return first && of(first);
+  if (name === "length") return LENGTH;
+  if (name === "greatest" || name === "least") return union(args.map(of));
+  if (name === "abs") return first && absolute(of(first));
+  if (name === "floor" || name === "ceil" || name === "round") return first && isIntegral(first.type) ? of(first) : undefined;
   const op = OPERATIONS[name];
   return op && first && second && computed(op, of(first), of(second));
+}
+
+/** A virtual machine of Java has no longer text. */
+const LENGTH: Range = { least: 0n, most: (1n << 31n) - 16n };
+
+function absolute(range: Range | undefined): Range | undefined {
+  if (range === undefined || range.least >= 0n) return range;
+  return range.most <= 0n ? { least: -range.most, most: -range.least } : { least: 0n, most: largest(range) };
 }
 
 function computed(op: BinaryOp, left: Range | undefined, right: Range | undefined): Range | undefined {

@@ -17,7 +17,7 @@ export interface Bound {
   readonly alias?: string;
   readonly children: readonly Bound[];
   readonly lineage: Lineage;
-  /** Of a literal. */
+  /** Of a literal, and of a call that makes a constant of it. */
   readonly value?: string | boolean | null;
   readonly foldable: boolean;
   readonly deterministic: boolean;

@@ -1,6 +1,7 @@
 /** Calls of functions. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { CallExpr, Expr } from "../ast.js";
+import { schemaOfJson } from "../functions/json-example.js";
 import { collect, coerced, resultOf, solve } from "../functions/match.js";
 import type { Answer } from "../functions/rule.js";
 import { applyRule } from "../functions/rules.js";
@@ -216,6 +217,10 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);
   const base = bound({ type, nullable, span: expr.span, key, sql, children, lineage, deterministic, foldable: !aggregate && deterministic && children.every((child) => child.foldable) }); // prettier-ignore
   const [only] = args;
+  if (def.name === "schema_of_json" && args.length === 1 && typeof only?.value === "string") {
+    const value = schemaOfJson(only.value);
+    return value === undefined ? base : { ...base, value };
+  }
   if (def.signature?.result.kind === "rule" && def.signature.result.name === "cast" && only !== undefined)
     return {
       ...base,

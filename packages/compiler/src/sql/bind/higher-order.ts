@@ -64,7 +64,7 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
       { name: def.name, expected: `${least}`, found: String(args.length) },
       values,
     );
-  let bad = false;
+  let bad: Expr | undefined;
   let plain = false;
   const work: Work = {
     values,
@@ -72,14 +72,14 @@ export function bindHigherOrder(expr: CallExpr, def: FunctionDef, env: Env): Bou
     lambda(at, ...variables) {
       const body = bindLambda(args[at], variables, env);
       if (args[at]?.kind !== "lambda") plain = true;
-      if (body === undefined) bad = true;
+      if (body === undefined) bad = args[at] ?? expr;
       else given.set(at, body);
       return body;
     },
   };
   const made = make(work);
   const children = [...given.values()];
-  if (bad) return fail(env, "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH", expr.span, { name: def.name }, children);
+  if (bad !== undefined) return fail(env, "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH", bad.span, { name: def.name }, children);
   if (values.some(({ type }, i) => type.kind === "unknown" && args[i]?.kind !== "lambda") && made === undefined)
     return bound({
       type: unknown("computed from what is not known"),
@@ -109,8 +109,10 @@ function sortedBy(expr: CallExpr, values: readonly Bound[], env: Env): Bound {
   if (array?.type.kind !== "array") return notKnown(env, "what is sorted is not known", expr.span, values);
   const element = { type: array.type.element, nullable: array.type.containsNull };
   const body = bindLambda(expr.args[1]?.value, [element, element], env);
-  if (body === undefined || body.type.kind !== "int") {
-    if (body?.type.kind === "unknown") return notKnown(env, "how it is sorted is not known", expr.span, values);
+  if (body === undefined)
+    return fail(env, "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH", expr.args[1]?.value.span ?? expr.span, { name: "array_sort" }, values); // prettier-ignore
+  if (body.type.kind !== "int") {
+    if (body.type.kind === "unknown") return notKnown(env, "how it is sorted is not known", expr.span, values);
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE", expr.span, { name: "array_sort" }, values);
   }
   const children = [array, body];
@@ -129,7 +131,10 @@ function bindLambda(expr: Expr | undefined, given: readonly Variable[], env: Env
   if (expr !== undefined && expr.kind !== "lambda") return env.shared.expression(expr, env);
   if (expr === undefined) return undefined;
   const params = expr.params;
-  if (params.length > given.length || new Set(params.map(({ name }) => name.toLowerCase())).size < params.length) return undefined;
+  // The place of an element may be left out, and nothing else.
+  const least = given.at(-1) === INDEX ? given.length - 1 : given.length;
+  if (params.length > given.length || params.length < least || new Set(params.map(({ name }) => name.toLowerCase())).size < params.length)
+    return undefined;
   return env.shared.expression(expr.body, { ...env, variables: new Map([...env.variables, ...variablesOf(expr, given, env)]) });
 }
 
@@ -163,10 +168,9 @@ const tested =
     const type = array(values[0]);
     if (type === undefined) return undefined;
     const element = { type: type.element, nullable: type.containsNull };
-    const body = withIndex && isTwo(values) ? lambda(1, element, INDEX) : lambda(1, element, ...(withIndex ? [INDEX] : []));
+    const body = lambda(1, element, ...(withIndex ? [INDEX] : []));
     return isTest(body) ? result(type, body, nullable) : undefined;
   };
-const isTwo = (values: readonly Bound[]): boolean => values.length === 2;
 
 const transform: Make = ({ values, lambda, nullable }) => {
   const type = array(values[0]);

@@ -78,7 +78,7 @@ isnull(any) boolean!
 coalesce(any, any...) @coalesce&
 greatest(T, T, T...) T&
 least(T, T, T...) T&
-if(boolean, any, any) @if
+if(boolean^, any, any) @if
 ifnull(any, any) @coalesce&
 nvl(any, any) @coalesce&
 nvl2(any, any, any) @nvl2

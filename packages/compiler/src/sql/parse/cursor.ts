@@ -11,6 +11,7 @@ const DEEPEST = 100;
 const LONGEST_CHAIN = 1000;
 
 const NOT_SPARK: ReadonlySet<string> = new Set(["QUALIFY", "TOP", "INTO", "PREWHERE", "CONNECT", "FETCH", "EXCLUDE"]);
+const STARTS_PROGRAM: ReadonlySet<string> = new Set(["TRANSFORM", "MAP", "REDUCE"]);
 const isEnd = (token: Token | undefined): boolean => token?.kind === "op" && token.text === ";";
 
 export interface Grammar {
@@ -199,6 +200,16 @@ export class Cursor {
     const rest = this.tokens.slice(this.at);
     return rest.filter((token, i) => token.kind !== "end" && !isEnd(token) && (i === 0 || isEnd(rest[i - 1]))).length;
   }
+  /** `TRANSFORM (…) USING 'program'`, and its older spellings: nothing else has a text behind `USING`. */
+  program(): { readonly kind: "starts-a-program"; readonly span: Span } | undefined {
+    const word = this.tokens.findIndex(
+      (token, i) => token.kind === "word" && token.text === "USING" && this.tokens[i + 1]?.kind === "string",
+    );
+    const [using, program] = [this.tokens[word], this.tokens[word + 1]];
+    const starts = this.tokens.slice(0, Math.max(word, 0)).some(({ kind, text }) => kind === "word" && STARTS_PROGRAM.has(text));
+    return starts && using && program ? { kind: "starts-a-program", span: around(using, program) } : undefined;
+  }
+
   /** A clause of another database, where a reading stopped at it or just behind: words that Spark takes for names. */
   foreign({ start }: Span): { readonly kind: "not-spark"; readonly what: string; readonly span: Span } | undefined {
     const at = this.tokens.findIndex((token) => token.span.start >= start);

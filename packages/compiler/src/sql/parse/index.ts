@@ -21,6 +21,8 @@ export type SqlProblem =
   /** None, or more than one. */
   | { readonly kind: "not-one-statement"; readonly count: number; readonly span: Span }
   | { readonly kind: "not-a-select"; readonly found: string; readonly span: Span }
+  /** Rows piped through a program of the machine. */
+  | { readonly kind: "starts-a-program"; readonly span: Span }
   /** Of other databases. */
   | { readonly kind: "not-spark"; readonly what: string; readonly span: Span };
 
@@ -42,6 +44,8 @@ export function parseSql(text: string): ParsedSql {
     const query = readStatement(cursor);
     return { ok: true, query, needs: cursor.needs() };
   } catch (error) {
+    const program = cursor?.program();
+    if (program !== undefined && (error instanceof Refused || error instanceof SqlSyntaxError)) return { ok: false, problem: program };
     if (error instanceof Refused) return { ok: false, problem: error.problem };
     if (!(error instanceof SqlSyntaxError)) throw error;
     const { furthest } = cursor ?? {};

@@ -13,7 +13,7 @@ const CLAUSE = new Set(["WHERE", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", 
 
 export function isAliasHere(cursor: Cursor): boolean {
   const { kind, text } = cursor.peek();
-  if (kind === "word" && CLAUSE.has(text) && cursor.peek(1).kind === "end") return true;
+  if (kind === "word" && CLAUSE.has(text) && (cursor.peek(1).kind === "end" || cursor.isOp("|>", 1))) return true;
   return kind === "quoted" || (kind === "word" && !AFTER_RELATION.has(text));
 }
 

@@ -30,7 +30,7 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:f3e5f28d27f4fbdc"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a89221bcab301ce5"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:bb4499840d61332c"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
