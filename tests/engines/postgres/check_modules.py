@@ -159,7 +159,7 @@ def is_sent_again() -> None:
             if number in (5000, 12_000):
                 cuts.extend(
                     ask(
-                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
                         " WHERE pid <> pg_backend_pid() AND usename = current_user"
                     )
                 )
@@ -219,7 +219,7 @@ def bears_a_restart() -> None:
     read = lambda: repr(PostgresStore.read([Lookup(store, ["c1", 1])], at))
     before = read()
     ask(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity"
         " WHERE pid <> pg_backend_pid() AND usename = current_user"
     )
     check("connections that were closed are replaced", read() == before)
