@@ -161,6 +161,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "features.*.derived": { at: "features.habits.derived.share", to: "web_1h / nullif(orders_1h, 0)", changes: /spark|python/ },
   "features.*.tile": { at: "features.habits.tile", to: "5m", changes: SPARK },
   "features.*.online": { at: "features.profile.online", to: undefined, refused: /online/, changes: /./ },
+  "sources.*.columns.*.mask": { at: "sources.refunds.columns.clerk.mask", to: undefined, changes: SPARK },
   "sources.*.columns.*.pii": { at: "sources.orders.columns.noted_at", to: { type: "timestamp!", pii: "sensitive" }, changes: SPARK },
   "transforms.*.columns.*.pii": { at: "transforms.labelled.columns.kind", to: { type: "string", pii: "sensitive" }, changes: PYTHON },
   "policies.*.description": {
@@ -182,6 +183,13 @@ export const table: Readonly<Record<string, Effect>> = {
     to: ["models"],
     and: { ...broken.and, "policies.private.deny.pii": "sensitive" },
     refused: /policy-denies.*segment.*out of models/,
+    changes: /./,
+  },
+  "policies.*.deny.outside": {
+    at: "policies.private.deny",
+    to: { pii: "sensitive", reaching: ["regions"], outside: ["us-*", "ap-southeast-2"] },
+    and: broken.and,
+    refused: /policy-denies.*segment.*regions other than `us-\*`, `ap-southeast-2`, and `cloud` is in `eu-west-1`/,
     changes: /./,
   },
   "policies.*.use": { at: "policies.named.use", to: "./policies/strict.mjs", refused: /policy-broken.*profile/, changes: /./ },
@@ -267,7 +275,13 @@ export const table: Readonly<Record<string, Effect>> = {
 };
 
 /** Keys with one possible value, all others being refused: there is nothing to change them to. */
-export const single: ReadonlySet<string> = new Set(["mlspec", "storage.format", "sources.*.table.format", "models.*.split.by"]);
+export const single: ReadonlySet<string> = new Set([
+  "mlspec",
+  "storage.format",
+  "sources.*.table.format",
+  "environments.*.cloud.provider",
+  "models.*.split.by",
+]);
 
 /** Maps of definitions: their entries are the keys that count. */
 export const maps: ReadonlySet<string> = new Set(["sources", "transforms", "features", "models", "deployments", "policies", "tests"]);

@@ -102,7 +102,7 @@ class Tables:
         if f"sources.{name}" in self.given:
             return self.judged(name).where("verdict = 'accepted'").select("accepted.*")
         fields = [
-            Column(each.name, T.DataType.fromDDL(each.type)) for each in self.sources[name].fields
+            Column(each.name, T.DataType.fromDDL(each.type)) for each in self.sources[name].stored
         ]
         return self.frame([], fields)
 

@@ -10,7 +10,12 @@ export type * from "./ir-outside.js";
 
 export interface Ir {
   readonly project: { readonly name: string; readonly description?: string; readonly owner?: string };
-  readonly environment: { readonly name: string; readonly runtime: "local" | "kubernetes" };
+  readonly environment: {
+    readonly name: string;
+    readonly runtime: "local" | "kubernetes";
+    /** Where in a cloud it is. */
+    readonly cloud?: { readonly provider: "aws"; readonly region: string };
+  };
   /** `root` is `<path>/<project>`: everything of the project is below it. `marks` is the folder that says how far each dataset is complete, a file each. */
   readonly storage: { readonly path: string; readonly format: "delta"; readonly root: string; readonly marks: string };
   readonly entities: Table<Entity>;
@@ -104,6 +109,8 @@ export interface SourceDataset extends DatasetBase {
     | { readonly kind: "table"; readonly path: string; readonly format: "delta" }
     | DatabaseInput;
   readonly checks: readonly Check[];
+  /** Columns that its rows have and checks read, which are stored nowhere. */
+  readonly dropped?: readonly Field[];
   /** Where the verdicts of its input rows are stored. */
   readonly verdictsPath: string;
 }

@@ -20,6 +20,8 @@ export type ColumnType = string;
 export type Expression = string;
 /** A run-time secret of the project, as the whole value. @secret @example ${secret.db_password} */
 export type SecretReference = string;
+/** A region of a cloud, or all whose names begin alike. @format region-pattern @example eu-* */
+export type RegionPattern = string;
 /** A path below the project folder, with `/` between its parts. @format path */
 export type ProjectPath = string;
 
@@ -107,10 +109,20 @@ export interface EnvironmentSpec {
   vars?: Record<string, string | number | boolean>;
   /** Where secrets come from; needed where the project has any. */
   secrets?: SecretsSpec;
+  /** Where in a cloud its pods run and its data is kept: docs/policies.md. */
+  cloud?: CloudSpec;
   /** Servers that keep feature values for serving; needed where a group says `online: redis` or `online: postgres`. */
   stores?: StoresSpec;
   /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. */
   overrides?: OverridesSpec;
+}
+
+/** Where in a cloud an environment is: its pods run nowhere else, and its storage is read and written nowhere else. */
+export interface CloudSpec {
+  /** Whose cloud. */
+  provider: "aws";
+  /** Its region. @format region @example eu-west-1 */
+  region: string;
 }
 
 /** Where an environment's secrets come from: docs/secrets.md. Programs read each from one environment variable. */
@@ -261,7 +273,7 @@ export interface SourceSpec extends DescribedSpec {
   /** How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`. */
   lateness?: Duration;
   /** Columns, by name. */
-  columns: Record<string, ColumnType | ColumnSpec>;
+  columns: Record<string, ColumnType | SourceColumnSpec>;
   /** Conditions that rows or the dataset must meet, by name. */
   checks?: Record<string, CheckSpec>;
   /** What the pods of its ingestion ask for. */
@@ -280,6 +292,12 @@ export interface ColumnSpec {
   pii?: PiiClass;
   /** What it was called before: `mlspec plan` then sees a move: docs/plan.md. @example customer_no */
   renamed_from?: string;
+}
+
+/** A column of a source in long form. */
+export interface SourceColumnSpec extends ColumnSpec {
+  /** `drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md. */
+  mask?: "drop";
 }
 
 /** Classes of personal data. */
@@ -479,8 +497,10 @@ export interface PolicySpec {
 export interface DenySpec {
   /** Class or classes of personal data. */
   pii: PiiClass | PiiClass[];
-  /** `features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. @minItems 1 */
-  reaching: ("features" | "models" | "deployments" | "logs")[];
+  /** `features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. `regions`: whatever is stored or served in a region that `outside` does not name. @minItems 1 */
+  reaching: ("features" | "models" | "deployments" | "logs" | "regions")[];
+  /** Regions where the data may be; `regions` are all others. @minItems 1 @example [eu-*] */
+  outside?: RegionPattern[];
 }
 
 /** Bounds of autoscaling. */

@@ -20,6 +20,16 @@ export function placesOf(ir: Ir): readonly string[] {
   ];
 }
 
+/** Which nodes pods may run on: those of the environment's region. Clouds label nodes so, whichever they are. */
+export function nodeSelectorOf({ environment: { cloud } }: Ir): { readonly [label: string]: string } | undefined {
+  return cloud === undefined ? undefined : { "topology.kubernetes.io/region": cloud.region };
+}
+
+/** What Amazon's libraries take the region from: those of Java and Rust from the one, those of Python from the other. */
+export function regionVariables({ environment: { cloud } }: Ir): readonly { readonly name: string; readonly value: string }[] {
+  return cloud === undefined ? [] : ["AWS_REGION", "AWS_DEFAULT_REGION"].map((name) => ({ name, value: cloud.region }));
+}
+
 /** Kinds of servers that feature groups are kept on, those that are used. */
 export function serversOf(ir: Ir): readonly ServerKind[] {
   return SERVERS.filter((kind) => Object.values(ir.stores).some(({ place }) => place.kind === kind));

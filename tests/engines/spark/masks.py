@@ -19,6 +19,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import dropped
 from harness import Compiler, Programs, Totals
 from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import types as T
@@ -60,6 +61,7 @@ def check(spark: SparkSession, compiler: Compiler, folder: Path, totals: Totals)
             types(compiler, folder, masked, totals)
             plans(spark, masked, totals)
         holders(spark, folder, rows, totals)
+        dropped.check(spark, programs, folder, totals)
         logged(folder, totals)
     files(folder, totals)
 

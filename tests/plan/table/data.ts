@@ -34,6 +34,13 @@ export const data: Readonly<Record<string, Row>> = {
     steps: ["pause", "deploy", "backfill", "resume"],
     programs: ["ingest_orders.py", "transform_cleaned.py"],
   },
+  "a column that is not stored any more": {
+    edits: { "sources.refunds.columns.kind": { type: "string", mask: "drop" } },
+    classes: { "sources.refunds": "breaking" },
+    on: [readers("sources/refunds")],
+    steps: ["pause", "alter", "alter", "deploy", "backfill", "resume"],
+    programs: ["ingest_refunds.py"],
+  },
   "where a source comes from": ordersChange({ "sources.orders.files.path": "s3://other/raw" }),
   "the format of a source": ordersChange({ "sources.orders.files.format": "csv" }),
   "a source's lateness": ordersChange({ "sources.orders.lateness": "20m" }),

@@ -26,6 +26,8 @@ const FORMATS: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<
   ["postgres-url", shorthand.parsePostgresUrl],
   ["database-table", shorthand.parseDatabaseTable],
   ["object-name", shorthand.parseObjectName],
+  ["region", shorthand.parseRegion],
+  ["region-pattern", shorthand.parseRegionPattern],
   ["secret-prefix", shorthand.parseSecretPrefix],
   ["connection-field", shorthand.parseConnectionField],
 ]);

@@ -54,6 +54,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   "postgres-url": "an address such as `postgresql://db.acme.example:5432/features`",
   "database-table": "a table such as `public.refunds`",
   "object-name": "a name such as `fraud-secrets`",
+  region: "a region such as `eu-west-1`",
+  "region-pattern": "a region such as `eu-west-1`, or several such as `eu-*`",
   "secret-prefix": "a prefix such as `FRAUD_`",
   "connection-field": "a field such as `shop_db.password`",
 };

@@ -63,7 +63,10 @@ export interface SourceFacts {
   /** `sources.NAME`. */
   readonly id: string;
   readonly name: string;
+  /** What is stored of it. */
   readonly columns: readonly Field[];
+  /** What its checks read beside that. */
+  readonly dropped?: readonly Field[];
   readonly time: TimeKeys;
   readonly checks: readonly CheckFacts[];
   readonly schedule: string;

@@ -10,6 +10,7 @@ import { boundsFindings } from "./bounds.js";
 import { analyzeDatasets, type Datasets } from "./datasets.js";
 import type { Facts } from "./each.js";
 import { withoutConnections } from "./connections.js";
+import { withDropped } from "./dropped.js";
 import { withoutEchoes } from "./echoes.js";
 import { edgesOf, readsOf } from "./edges.js";
 import { entityKeyFindings } from "./entity-key.js";
@@ -25,6 +26,7 @@ import { idlePods } from "./pods.js";
 import { idlePolicies, policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
 import { remembering } from "./remembered.js";
+import { regionFindings } from "./regions.js";
 import { renameFindings } from "./renames.js";
 import { analyzePlaces } from "./places.js";
 import { analyzeSecrets } from "./secrets.js";
@@ -85,7 +87,8 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
     ...graph.unused.filter((id) => !datasets.unread || !/^(sources|transforms)\./.test(id)).map(unused),
   ];
   const { tests, findings: untrue } = analyzeTests(analysis, withErrors(found, spec));
-  return { ...analysis, tests, findings: withCommas(withoutEchoes([...found, ...untrue], spec), { spec, sqlFiles }) };
+  const direct = withDropped(withoutEchoes([...found, ...untrue], spec), analysis);
+  return { ...analysis, tests, findings: withCommas(direct, { spec, sqlFiles }) };
 }
 
 /** Ids of definitions in which there is an error. */
@@ -116,6 +119,7 @@ function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): read
     ...analyzeTargets(spec.targets),
     ...idlePolicies(spec),
     ...memo.keep("where", [spec.sources, spec.storage, spec.environments, spec.vars, environment], () => analyzePlaces(spec, environment)),
+    ...memo.keep("regions", [spec.storage, spec.environments, spec.policies, environment], () => regionFindings(spec, environment)),
     ...analyzeSecrets(spec, environment),
     ...memo.keep("stores", [spec.features, spec.environments, environment], () => analyzeStores(spec, environment)),
     ...renameFindings(spec, memo),

@@ -1,10 +1,11 @@
 /** Rules that a project holds itself to: where personal data may not get, by column lineage, and what definitions have to say. */
 import type { DenySpec, PiiClass, PolicySpec, ProjectSpec } from "../spec.js";
 import type { Analysis, Finding } from "./analysis.js";
-import { atKey, finding } from "./finding.js";
+import { atKey, atValue, finding } from "./finding.js";
 import type { ProjectLineage } from "./lineage.js";
 import { hasTags, personalData, wayToPii, type PersonalData, type PiiWay } from "./personal.js";
 import { columnPlace, reachedPlaces } from "./reached.js";
+import { elsewhere, storedPlaces } from "./regions.js";
 
 type Facts = Omit<Analysis, "findings">;
 
@@ -50,9 +51,11 @@ function denied({ name, deny, policy }: Denial, { facts, lineage, personal }: Kn
   const classes: readonly PiiClass[] = typeof deny.pii === "string" ? [deny.pii] : deny.pii;
   const told = new Set<string>();
   const toldBeside = new Set<string>();
-  return reachedPlaces(facts)
+  const away = elsewhere(deny, facts);
+  const places = [...(away === undefined ? [] : storedPlaces(facts, away)), ...reachedPlaces(facts)];
+  return places
     .filter(({ where }) => deny.reaching.includes(where))
-    .flatMap(({ column, said, at, beside = false }): Finding[] => {
+    .flatMap(({ column, where, said, at, beside = false }): Finding[] => {
       const found = firstWay(classes, (pii) => wayToPii(lineage, personal, column, pii));
       const way = found?.columns;
       const from = way?.at(-1);
@@ -60,11 +63,24 @@ function denied({ name, deny, policy }: Denial, { facts, lineage, personal }: Kn
       if (toldBeside.has(column) || way.some((id) => told.has(id))) return [];
       (beside ? toldBeside : told).add(column);
       const { pii, masked } = found;
-      const args = { policy: name, column, from, pii, where: said, why: policy.description ?? "", masked, masks: masksFor(classes) };
+      const args = {
+        policy: name,
+        column,
+        from,
+        pii,
+        where: said,
+        why: policy.description ?? "",
+        masked,
+        masks: masksFor(classes),
+        environment: where === "regions" ? away?.environment : undefined,
+      };
       const related = [
         ...way
           .slice(1)
           .map((id) => ({ message: id === from ? `\`${id}\` is declared personal data` : `\`${id}\``, at: columnPlace(facts, id) })),
+        ...(where === "regions" && away !== undefined
+          ? [{ message: `the region of \`${away.environment}\``, at: atValue(["environments", away.environment, "cloud", "region"]) }]
+          : []),
         { message: "the policy", at: atKey("policies", name) },
       ];
       return [finding("policy-denies", at, args, { related })];
@@ -100,6 +116,10 @@ export function idlePolicies({ policies }: ProjectSpec): readonly Finding[] {
     if (options !== undefined && use === undefined) found.push(idle("it holds options of `use`. Add `use`, or remove it", "with"));
     if (deny !== undefined && typeof deny.pii !== "string" && deny.pii.length === 0)
       found.push(idle("it names no class. Write `direct`, `indirect` or `sensitive`", "deny", "pii"));
+    if (deny?.outside !== undefined && !deny.reaching.includes("regions"))
+      found.push(idle("it says where `regions` are that the data may reach. Add `regions` to `reaching`, or remove it", "deny", "outside"));
+    if (deny?.reaching.includes("regions") === true && deny.outside === undefined)
+      found.push(idle("`regions` are those outside of some. Add `outside`, such as `outside: [eu-*]`", "deny", "reaching"));
     if (require?.includes("checks") === true && of?.includes("sources") === false)
       found.push(idle("only sources have `checks`. Add `sources` to `of`, or remove `checks`", "require"));
     return found;

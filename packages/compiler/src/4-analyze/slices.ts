@@ -4,25 +4,37 @@
  * is what is found of the whole; an edit reaches the slices that have its definition.
  */
 import { changedDefinitions } from "../changed.js";
-import type { Memo } from "../memo.js";
+import { alike, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis } from "./analysis.js";
 import { nameOf } from "./id.js";
+import { isAboutRegions } from "./regions.js";
 
 type Facts = Omit<Analysis, "findings">;
 type Section = "entities" | "sources" | "transforms" | "features" | "models" | "deployments";
 
 /** What rules over column lineage say of each slice; equal findings may come from several. Of sources it is not said where they are. */
 export function ofSlices<T>(given: Facts, memo: Memo, rule: (slice: Facts) => T): readonly T[] {
-  const analysis = { ...given, spec: withoutPlaces(given.spec) };
+  const analysis = { ...given, ...withoutPlaces(given, memo) };
   const { spec, entities, datasets, groups, models, deployments, graph, schedules, lags } = analysis;
   const facts = [entities, datasets, groups, models, deployments, graph.reads, schedules, lags];
-  return memo.keep("slices' findings", [...facts, ...Object.keys(spec), ...Object.values(spec)], () => ofEach({ ...analysis, environment: "" }, memo, rule)); // prettier-ignore
+  return memo.keep("slices' findings", [...facts, ...Object.keys(spec), ...Object.values(spec)], () => ofEach(analysis, memo, rule)); // prettier-ignore
 }
 
-/** Where things are does not matter: so environments have the same slices, and what is found in one is found in all. */
-function withoutPlaces({ storage: _storage, tests: _tests, ...spec }: ProjectSpec): ProjectSpec {
-  return { ...spec, storage: SOMEWHERE, environments: NO_ENVIRONMENTS, vars: NO_VARS };
+/**
+ * Where things are does not matter, unless a policy asks in which region: so environments have the same slices, and what is found in one is found
+ * in all.
+ */
+function withoutPlaces({ spec, environment }: Facts, memo: Memo): Pick<Facts, "spec" | "environment"> {
+  const { storage: _storage, tests: _tests, ...rest } = spec;
+  const cloud = Object.values(spec.policies ?? {}).some(isAboutRegions) ? spec.environments[environment]?.cloud : undefined;
+  const environments =
+    cloud === undefined
+      ? NO_ENVIRONMENTS
+      : memo.carry<ProjectSpec["environments"]>(`cloud of ${environment}`, (before) =>
+          alike(before, { [environment]: { runtime: "kubernetes", cloud } }),
+        );
+  return { spec: { ...rest, storage: SOMEWHERE, environments, vars: NO_VARS }, environment: cloud === undefined ? "" : environment };
 }
 
 const SOMEWHERE = { path: "", format: "delta" } as const;

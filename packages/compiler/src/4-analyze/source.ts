@@ -91,14 +91,16 @@ export function timeKeys(spec: TimeSpec, columns: readonly Column[], path: SpecP
 /** A source by itself: nothing else in the project matters to it. */
 export function analyzeSource(name: string, spec: SourceSpec, schedule: string): Found<SourceFacts> {
   const path = ["sources", name];
-  const columns = columnsOf(spec.columns);
+  const declared = columnsOf(spec.columns);
+  const dropped = declared.filter((column) => isDropped(spec, column.name));
+  const columns = declared.filter((column) => !dropped.includes(column));
   const time = timeKeys(spec, columns, path, name);
   const checks = Object.entries(spec.checks ?? {}).map(([check, checkSpec]) =>
-    analyzeCheck(check, checkSpec, { columns, path: [...path, "checks", check], source: name }),
+    analyzeCheck(check, checkSpec, { columns, all: declared, path: [...path, "checks", check], source: name }),
   );
   const findings = [
     ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
-    ...sourceColumns(columns, [...path, "columns"], spec.jdbc === undefined ? spec.files?.format : "jdbc"),
+    ...sourceColumns(declared, [...path, "columns"], spec.jdbc === undefined ? spec.files?.format : "jdbc"),
     ...time.findings,
     ...checks.flatMap((check) => check.findings),
   ];
@@ -109,6 +111,7 @@ export function analyzeSource(name: string, spec: SourceSpec, schedule: string):
       id: `sources.${name}`,
       name,
       columns,
+      ...(dropped.length === 0 ? {} : { dropped }),
       time: { key, eventTime, ...rest },
       checks: checks.flatMap(({ facts }) => (facts === undefined ? [] : [facts])),
       schedule,
@@ -117,8 +120,17 @@ export function analyzeSource(name: string, spec: SourceSpec, schedule: string):
   };
 }
 
+/** Whether a column is read and checked, and not stored. */
+export function isDropped({ columns }: Pick<SourceSpec, "columns">, name: string): boolean {
+  const column = columns[name];
+  return typeof column === "object" && column.mask === "drop";
+}
+
 interface CheckContext {
+  /** What is stored: whether a value is the only one shows beside what is there. */
   readonly columns: readonly Field[];
+  /** What a row has as it comes. */
+  readonly all: readonly Field[];
   readonly path: SpecPath;
   readonly source: string;
 }
@@ -138,7 +150,7 @@ export function datasetScope(columns: readonly Field[], where: string): Scope {
 }
 
 function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Found<CheckFacts> {
-  const { columns, path, source } = context;
+  const { columns, all, path, source } = context;
   const whole = spec.unique !== undefined ? "unique" : spec.freshness !== undefined ? "freshness" : undefined;
   const onFail: OnFail = spec.on_fail ?? (whole === undefined ? "quarantine" : whole === "unique" ? "fail" : "warn");
   const wrong =
@@ -147,7 +159,7 @@ function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Fou
       : [];
   const base = { name, onFail };
   if (spec.expect !== undefined) {
-    const { expr, findings } = checkCondition(spec.expect, datasetScope(columns, source));
+    const { expr, findings } = checkCondition(spec.expect, datasetScope(all, source));
     return {
       ...(expr === undefined ? {} : { facts: { ...base, kind: "expect", expr } }),
       findings: expressionFindings(findings, [...path, "expect"]),
@@ -157,10 +169,9 @@ function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Fou
   const list = spec.not_null ?? spec.unique;
   if (list !== undefined) {
     const kind = spec.not_null === undefined ? "unique" : "not_null";
-    const found = list.map((column) => findName(columns, column, (field) => field.name));
-    const unknown = list.flatMap((column, i) =>
-      found[i] === undefined ? [unknownColumn(column, columns, source, [...path, kind, i])] : [],
-    );
+    const known = kind === "unique" ? columns : all;
+    const found = list.map((column) => findName(known, column, (field) => field.name));
+    const unknown = list.flatMap((column, i) => (found[i] === undefined ? [unknownColumn(column, known, source, [...path, kind, i])] : []));
     const unfit = found.flatMap((column, i) =>
       kind === "unique" && column !== undefined ? comparedColumn(column, [...path, kind, i]) : [],
     );
@@ -176,7 +187,7 @@ function analyzeCheck(name: string, spec: CheckSpec, context: CheckContext): Fou
 function analyzeValues(
   values: NonNullable<CheckSpec["values"]>,
   base: { readonly name: string; readonly onFail: OnFail },
-  { columns, path, source }: CheckContext,
+  { all: columns, path, source }: CheckContext,
 ): Found<CheckFacts> {
   const findings: Finding[] = [];
   const facts = Object.entries(values).flatMap(([name, allowed]) => {

@@ -89,7 +89,8 @@ function givenOf(name: string, rows: readonly Readonly<Record<string, unknown>>[
         }),
       ],
     };
-  const columns = typedColumns(dataset);
+  // Raw rows have what is not stored, too.
+  const columns = [...typedColumns(dataset), ...(dataset.kind === "source" ? (dataset.dropped ?? []) : [])];
   const read = rows.map((row, i) => readRow(row, columns, { where: name, path: [...path, i] }));
   const findings = [...read.flatMap((one) => one.findings), ...incomplete(read, columns, { name, path })];
   const values = read.map(({ values: row }) => columns.map((column) => row[column.name] ?? null));

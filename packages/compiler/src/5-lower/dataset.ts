@@ -34,6 +34,7 @@ function source(input: LowerInput, layout: Layout, facts: SourceFacts): SourceDa
     name: facts.name,
     path: layout.path("sources", facts.name),
     columns: facts.columns,
+    ...(facts.dropped === undefined ? {} : { dropped: facts.dropped }),
     time: facts.time,
     input: inputOf(spec),
     checks,

@@ -13,6 +13,11 @@ import { lowerTasks } from "./tasks.js";
 
 export type { LowerInput } from "./context.js";
 
+function environmentOf({ spec, environment: name }: LowerInput["analysis"]): Ir["environment"] {
+  const { runtime, cloud } = known(spec.environments, name);
+  return { name, runtime, ...(cloud === undefined ? {} : { cloud: { provider: cloud.provider, region: cloud.region } }) };
+}
+
 export function lower(input: LowerInput): Ir {
   const { analysis } = input;
   const { spec } = analysis;
@@ -37,7 +42,7 @@ export function lower(input: LowerInput): Ir {
       ...(spec.description === undefined ? {} : { description: spec.description }),
       ...(spec.owner === undefined ? {} : { owner: spec.owner }),
     },
-    environment: { name: analysis.environment, runtime: known(spec.environments, analysis.environment).runtime },
+    environment: environmentOf(analysis),
     entities: table(Object.values(analysis.entities).map(({ id, name, key }) => ({ ...node(input, name, id), key }))),
     schedules: table(Object.values(analysis.schedules)),
     featurePlans: table(lowerPlans(input)),

@@ -102,8 +102,9 @@ function columnNames(facts: DatasetFacts): readonly string[] | undefined {
   return facts.kind === "transform" && facts.open !== undefined ? undefined : facts.columns.map(({ name }) => name);
 }
 
-function source({ id, columns, time, checks }: SourceFacts, spec: SourceSpec | undefined): readonly MeaningNode[] {
+function source({ id, columns, dropped = [], time, checks }: SourceFacts, spec: SourceSpec | undefined): readonly MeaningNode[] {
   const reads = new Reads();
+  const all = [...columns, ...dropped];
   const column = (name: string): number => reads.add(`${id}.${name.toLowerCase()}`);
   const says = {
     input: [spec?.files, spec?.table],
@@ -114,13 +115,13 @@ function source({ id, columns, time, checks }: SourceFacts, spec: SourceSpec | u
     // Other checks stop a run or count: they choose no rows.
     checks: checks.filter(({ onFail }) => onFail === "quarantine").map((check) => checkText(check, column)),
     // A row without their values is malformed.
-    required: columns
+    required: all
       .flatMap(({ name, nullable }) => (nullable ? [] : [name]))
       .toSorted()
       .map(column),
   };
   const rows = nodeOf(id, id, says, reads);
-  return [rows, ...columns.map(({ name, type, nullable }) => nodeOf(`${id}.${name.toLowerCase()}`, id, { name, type, nullable }, []))];
+  return [rows, ...all.map(({ name, type, nullable }) => nodeOf(`${id}.${name.toLowerCase()}`, id, { name, type, nullable }, []))];
 }
 
 function checkText(check: CheckFacts, column: (name: string) => number): unknown {

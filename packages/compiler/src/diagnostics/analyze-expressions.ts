@@ -38,7 +38,9 @@ export const expressionDiagnostics = {
     (p: { name: string; nearest?: string | undefined; known?: readonly string[] | undefined }) =>
       p.known === undefined || p.known.length === 0
         ? `Spark has no function ${quote(p.name)}.${didYouMean(p.nearest)}`
-        : `There is no function ${quote(p.name)}.${p.nearest === undefined ? ` \`mask\` has ${listOf(p.known, "and")}.` : didYouMean(p.nearest)}`,
+        : p.name === "mask.drop"
+          ? "There is no function `mask.drop`: what a query is not to give, it does not select. Leave the column out here, or keep it out of the stored source by `mask: drop` at its declaration."
+          : `There is no function ${quote(p.name)}.${p.nearest === undefined ? ` \`mask\` has ${listOf(p.known, "and")}.` : didYouMean(p.nearest)}`,
     {
       what: "An expression calls a function that neither Spark nor `mask` has.",
       why: "It would fail when the job runs.",

@@ -1,4 +1,4 @@
-import { error, quote, warning, type DiagnosticTable } from "./define.js";
+import { error, listOf, quote, warning, type DiagnosticTable } from "./define.js";
 
 const because = (why: string): string => (why === "" ? "" : ` (${why.replace(/\.$/, "")})`);
 
@@ -13,6 +13,8 @@ export interface Denied {
   readonly masked?: string | undefined;
   /** Whether it may be there once it is masked. */
   readonly masks: boolean;
+  /** Where it is the region that is wrong: the environment. */
+  readonly environment?: string | undefined;
 }
 
 function leftOf({ from, masked }: Denied): string {
@@ -28,7 +30,9 @@ function leftOf({ from, masked }: Denied): string {
   }
 }
 
-function insteadOf({ from, masks }: Denied): string {
+function insteadOf({ from, masks, environment }: Denied): string {
+  if (environment !== undefined)
+    return `Run ${quote(environment)} in such a region, or keep the column out of what it stores, such as by \`mask: drop\` at its declaration, which \`overrides\` can say of one environment.`;
   const column = from.slice(from.indexOf(".", from.indexOf(".") + 1) + 1);
   // What `mask.truncate` and `mask.bucket` leave of sensitive data is denied as well.
   return masks
@@ -52,6 +56,42 @@ export const policyDiagnostics = {
       what: "Personal data gets to a place that a policy of the project keeps it out of. The columns on its way are shown.",
       why: "What features, models, services and logs hold is copied, cached and kept, mostly longer and more widely than the table that it comes from. The project has said that this data must not be there.",
       fix: "Leave the column out, or use what gives nothing away: a count of its values, whether it is NULL. What a `CASE` chooses by it counts as `indirect`, and as `sensitive` where it was. Where the same person has to be recognised, mask the column in the SQL of a transform: `mask.keyed_hash(email)` and `mask.tokenise(email)` make a pseudonym, `mask.truncate(card_number, 6)` and `mask.bucket(amount, 100)` leave a part. What is masked counts as `indirect`, and what was `sensitive` and is cut short stays so. If the column is no personal data, take `pii` from its declaration.",
+    },
+  ),
+  "region-unknown": error(
+    (p: { environment: string; policy: string; outside: readonly string[] }) =>
+      `The policy ${quote(p.policy)} keeps data in ${listOf(p.outside, "or")}, and ${quote(p.environment)} does not say where it is. Add \`cloud: { provider: aws, region: … }\`.`,
+    {
+      what: "A policy is about regions, and an environment that runs in a cloud, or stores its data on S3, does not say in which region.",
+      why: "Whether the data may be there cannot be known. A rule that cannot be checked is none.",
+      fix: "Say where the environment is: `cloud: { provider: aws, region: eu-west-1 }`. Its pods then run on nodes of that region only, and Spark reads and writes its storage there only.",
+    },
+  ),
+  "cloud-idle": error(
+    (p: { environment: string; storage: string }) =>
+      `${quote(p.environment)} is this machine, with its storage in ${quote(p.storage)}: \`cloud\` would have no effect. Remove it.`,
+    {
+      what: "An environment of one machine, whose storage is a folder, says in which region of a cloud it is.",
+      why: "Nothing that is written depends on it, and where the machine is, nobody checks: a policy about regions would be taken for kept.",
+      fix: "Remove `cloud`, or put the storage on S3.",
+    },
+  ),
+  "other-region": error(
+    (p: { host: string; found: string; region: string; environment: string }) =>
+      `${quote(p.host)} is in ${quote(p.found)} by its name, and ${quote(p.environment)} is in ${quote(p.region)}. Use a server of that region, or correct \`cloud\`.`,
+    {
+      what: "A server that keeps feature values is in another region than its environment says.",
+      why: "What an environment stores is in its region: policies about regions rest on it. Besides, every request would cross regions.",
+      fix: "Use a server of the environment's region, or correct the region.",
+    },
+  ),
+  "dropped-column": error(
+    (p: { name: string; source: string }) =>
+      `${quote(p.source)} does not store ${quote(p.name)}: its mask is \`drop\`. Only checks of the source's rows can read it: \`expect\`, \`values\`, \`not_null\`. Leave it out here, or take \`mask: drop\` from its declaration.`,
+    {
+      what: "Something reads a column of a source that is not stored: the column says `mask: drop`.",
+      why: "Such a column is read and checked as rows are ingested, and then left out, of the table and of the quarantine. What comes later, and what rows are told apart by, cannot have it.",
+      fix: "Use another column. Where the value is needed in another form, such as a pseudonym, take `mask: drop` away and mask the column in the SQL of a transform: `mask.keyed_hash(email)`.",
     },
   ),
   "policy-requires": error(

@@ -402,6 +402,31 @@ export const projectSchema: unknown = {
         }
       ]
     },
+    "CloudSpec": {
+      "type": "object",
+      "properties": {
+        "provider": {
+          "const": "aws",
+          "description": "Whose cloud.",
+          "markdownDescription": "Whose cloud."
+        },
+        "region": {
+          "type": "string",
+          "x-format": "region",
+          "description": "Its region.",
+          "markdownDescription": "Its region.\n\nExample: `eu-west-1`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "provider",
+        "region"
+      ],
+      "description": "Where in a cloud an environment is: its pods run nowhere else, and its storage is read and written nowhere else."
+    },
     "ColumnSpec": {
       "type": "object",
       "properties": {
@@ -473,12 +498,23 @@ export const projectSchema: unknown = {
               "features",
               "models",
               "deployments",
-              "logs"
+              "logs",
+              "regions"
             ]
           },
           "minItems": 1,
-          "description": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log.",
-          "markdownDescription": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log."
+          "description": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. `regions`: whatever is stored or served in a region that `outside` does not name.",
+          "markdownDescription": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. `regions`: whatever is stored or served in a region that `outside` does not name."
+        },
+        "outside": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "x-format": "region-pattern"
+          },
+          "minItems": 1,
+          "description": "Regions where the data may be; `regions` are all others.",
+          "markdownDescription": "Regions where the data may be; `regions` are all others.\n\nExample: `[eu-*]`."
         }
       },
       "patternProperties": {
@@ -662,6 +698,11 @@ export const projectSchema: unknown = {
           "$ref": "#/$defs/SecretsSpec",
           "description": "Where secrets come from; needed where the project has any.",
           "markdownDescription": "Where secrets come from; needed where the project has any."
+        },
+        "cloud": {
+          "$ref": "#/$defs/CloudSpec",
+          "description": "Where in a cloud its pods run and its data is kept: docs/policies.md.",
+          "markdownDescription": "Where in a cloud its pods run and its data is kept: docs/policies.md."
         },
         "stores": {
           "$ref": "#/$defs/StoresSpec",
@@ -2103,6 +2144,46 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "A cron schedule; runs cover the interval between two ticks."
     },
+    "PartialSourceColumnSpec": {
+      "type": "object",
+      "properties": {
+        "type": {
+          "type": "string",
+          "x-format": "type",
+          "description": "Its type.",
+          "markdownDescription": "Its type."
+        },
+        "description": {
+          "type": "string",
+          "description": "What it holds. Becomes the column's comment.",
+          "markdownDescription": "What it holds. Becomes the column's comment."
+        },
+        "pii": {
+          "enum": [
+            "direct",
+            "indirect",
+            "sensitive"
+          ],
+          "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
+          "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
+        },
+        "renamed_from": {
+          "type": "string",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `customer_no`."
+        },
+        "mask": {
+          "const": "drop",
+          "description": "`drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md.",
+          "markdownDescription": "`drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A column of a source in long form."
+    },
     "PartialSourceSpec": {
       "type": "object",
       "properties": {
@@ -2177,7 +2258,7 @@ export const projectSchema: unknown = {
                 "x-format": "type"
               },
               {
-                "$ref": "#/$defs/PartialColumnSpec"
+                "$ref": "#/$defs/PartialSourceColumnSpec"
               }
             ]
           },
@@ -2842,6 +2923,49 @@ export const projectSchema: unknown = {
       ],
       "description": "Where an environment's secrets come from: docs/secrets.md. Programs read each from one environment variable."
     },
+    "SourceColumnSpec": {
+      "type": "object",
+      "properties": {
+        "type": {
+          "type": "string",
+          "x-format": "type",
+          "description": "Its type.",
+          "markdownDescription": "Its type."
+        },
+        "description": {
+          "type": "string",
+          "description": "What it holds. Becomes the column's comment.",
+          "markdownDescription": "What it holds. Becomes the column's comment."
+        },
+        "pii": {
+          "enum": [
+            "direct",
+            "indirect",
+            "sensitive"
+          ],
+          "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
+          "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
+        },
+        "renamed_from": {
+          "type": "string",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `customer_no`."
+        },
+        "mask": {
+          "const": "drop",
+          "description": "`drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md.",
+          "markdownDescription": "`drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "description": "A column of a source in long form."
+    },
     "SourceSpec": {
       "type": "object",
       "properties": {
@@ -2916,7 +3040,7 @@ export const projectSchema: unknown = {
                 "x-format": "type"
               },
               {
-                "$ref": "#/$defs/ColumnSpec"
+                "$ref": "#/$defs/SourceColumnSpec"
               }
             ]
           },
@@ -3659,12 +3783,23 @@ export const includedSchema: unknown = {
               "features",
               "models",
               "deployments",
-              "logs"
+              "logs",
+              "regions"
             ]
           },
           "minItems": 1,
-          "description": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log.",
-          "markdownDescription": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log."
+          "description": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. `regions`: whatever is stored or served in a region that `outside` does not name.",
+          "markdownDescription": "`features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. `regions`: whatever is stored or served in a region that `outside` does not name."
+        },
+        "outside": {
+          "type": "array",
+          "items": {
+            "type": "string",
+            "x-format": "region-pattern"
+          },
+          "minItems": 1,
+          "description": "Regions where the data may be; `regions` are all others.",
+          "markdownDescription": "Regions where the data may be; `regions` are all others.\n\nExample: `[eu-*]`."
         }
       },
       "patternProperties": {
@@ -4358,6 +4493,49 @@ export const includedSchema: unknown = {
       "additionalProperties": false,
       "description": "A cron schedule; runs cover the interval between two ticks."
     },
+    "SourceColumnSpec": {
+      "type": "object",
+      "properties": {
+        "type": {
+          "type": "string",
+          "x-format": "type",
+          "description": "Its type.",
+          "markdownDescription": "Its type."
+        },
+        "description": {
+          "type": "string",
+          "description": "What it holds. Becomes the column's comment.",
+          "markdownDescription": "What it holds. Becomes the column's comment."
+        },
+        "pii": {
+          "enum": [
+            "direct",
+            "indirect",
+            "sensitive"
+          ],
+          "description": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment.",
+          "markdownDescription": "Personal data: `direct` names a person by itself, `indirect` does together with other data, `sensitive` says something that nobody but the person should decide to tell. What is computed from it is personal data too; stands in the column's comment."
+        },
+        "renamed_from": {
+          "type": "string",
+          "description": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.",
+          "markdownDescription": "What it was called before: `mlspec plan` then sees a move: docs/plan.md.\n\nExample: `customer_no`."
+        },
+        "mask": {
+          "const": "drop",
+          "description": "`drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md.",
+          "markdownDescription": "`drop`: checks of rows read the column, and it is stored nowhere, nor in the quarantine: docs/policies.md."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "type"
+      ],
+      "description": "A column of a source in long form."
+    },
     "SourceSpec": {
       "type": "object",
       "properties": {
@@ -4432,7 +4610,7 @@ export const includedSchema: unknown = {
                 "x-format": "type"
               },
               {
-                "$ref": "#/$defs/ColumnSpec"
+                "$ref": "#/$defs/SourceColumnSpec"
               }
             ]
           },

@@ -85,7 +85,7 @@ function columnEffects(pair: Pair, { old, now, path }: Columns): readonly Found[
   for (const was of old.columns) {
     const id = pair.moves.now(`${old.id}.${was.name.toLowerCase()}`);
     const is = now.columns.find(({ name }) => `${now.id}.${name.toLowerCase()}` === id);
-    if (is === undefined) add(was.name, `the column ${was.name} is no longer written`, []);
+    if (is === undefined) add(was.name, ...noLonger(pair, { old, now, path }, was.name));
     else if (is.name.toLowerCase() !== was.name.toLowerCase())
       add(is.name, `the column ${was.name} is called ${is.name} now`, [{ kind: "alter", path, sql: renameSql(path, was.name, is.name) }]);
     if (is !== undefined && !sameType(was, is))
@@ -107,6 +107,17 @@ function columnEffects(pair: Pair, { old, now, path }: Columns): readonly Found[
     effects.push(found(now, { class: "compatible", on: now.id, why, from: [] }));
   }
   return effects;
+}
+
+/** What is kept of a column that is not to be stored any more is in older rows, and in the quarantine. */
+function noLonger(pair: Pair, { now, path }: Columns, name: string): readonly [string, readonly Work[]] {
+  if (now.kind !== "source" || now.dropped?.some((one) => one.name.toLowerCase() === name.toLowerCase()) !== true)
+    return [`the column ${name} is no longer written`, []];
+  const work: readonly Work[] = [{ kind: "rebuild", path }, { kind: "rebuild", path: now.verdictsPath }, backfill(pair, now)];
+  return [
+    `the column ${name} is no longer stored; older rows and the quarantine have it until they are made anew and what is put aside is removed`,
+    work,
+  ];
 }
 
 function sameType(a: Field, b: Field): boolean {

@@ -1,5 +1,6 @@
 import { parseVersionRange, spanOf } from "@mlspec/compiler";
 import type { AirflowTargetSpec, EmitContext, Image, Ir, Schedule, Task } from "@mlspec/compiler";
+import { nodeSelectorOf, regionVariables } from "../places.js";
 import { identifier, list, print, type Py } from "../text/python.js";
 import { secretsView, type SecretsView } from "./secrets.js";
 import {
@@ -36,6 +37,8 @@ export interface DagView {
   readonly user: number;
   readonly namespace: string | false;
   readonly labels: Readonly<Record<string, string>>;
+  readonly nodes: Readonly<Record<string, string>> | false;
+  readonly variables: readonly { readonly name: string; readonly value: string }[];
   readonly assets: readonly { readonly variable: string; readonly uri: string }[];
   /** Whether the range of versions has Airflow 2 in it. */
   readonly airflow2: boolean;
@@ -86,6 +89,8 @@ export function dagView(context: EmitContext<AirflowTargetSpec>, schedule: Sched
     pythonVariable: `${variable}_PYTHON`,
     depth: depthOf(context.folder),
     ...clusterView(context, tasks, file),
+    nodes: nodeSelectorOf(ir) ?? false,
+    variables: regionVariables(ir),
     assets: [...assets].map(([id, name]) => ({ variable: name, uri: `${ir.project.name}/${id.replace(".", "/")}` })),
     airflow2: includesAirflow2(context.options),
     dagId: dagId(ir, schedule),

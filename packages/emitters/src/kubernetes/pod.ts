@@ -1,5 +1,6 @@
 import type { Ir } from "@mlspec/compiler";
 import type { Container, EnvVar, PodSpec, SecurityContext, Volume } from "kubernetes-types/core/v1.js";
+import { nodeSelectorOf } from "../places.js";
 import { USER } from "./names.js";
 
 /** What the `restricted` pod security standard asks for, and a file system that cannot be written. */
@@ -14,13 +15,15 @@ const scratch: Volume = { name: "scratch", emptyDir: {} };
 /** Where programs put temporary files: the only place that they can write. */
 export const scratchMount = { name: "scratch", mountPath: "/tmp" };
 
-/** A pod of hardened containers under its own account, which needs nothing of the Kubernetes API. */
-export function hardened(spec: Pick<PodSpec, "serviceAccountName" | "containers"> & Partial<PodSpec>): PodSpec {
+/** A pod of hardened containers under its own account, which needs nothing of the Kubernetes API, on a node of the environment's region. */
+export function hardened(ir: Ir, spec: Pick<PodSpec, "serviceAccountName" | "containers"> & Partial<PodSpec>): PodSpec {
   const { volumes = [], ...rest } = spec;
+  const nodeSelector = nodeSelectorOf(ir);
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     securityContext: { runAsNonRoot: true, runAsUser: USER, runAsGroup: USER, fsGroup: USER, seccompProfile: { type: "RuntimeDefault" } },
+    ...(nodeSelector === undefined ? {} : { nodeSelector }),
     ...rest,
     volumes: [...volumes, scratch],
   };

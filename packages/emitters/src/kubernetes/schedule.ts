@@ -2,6 +2,7 @@ import type { Argument, EmitContext, Ir, Schedule, Task } from "@mlspec/compiler
 import type { CronJob } from "kubernetes-types/batch/v1.js";
 import type { ConfigMap, Container } from "kubernetes-types/core/v1.js";
 import { printer } from "../text/print.js";
+import { regionVariables } from "../places.js";
 import { accountName, batchSelector, cronJobName, imageOf, kebab, projectLabels } from "./names.js";
 import { containerSecurity, hardened, ownResources, resourcesOf, scratchMount, secretVariables } from "./pod.js";
 
@@ -70,7 +71,7 @@ function cronJob(context: EmitContext, schedule: Schedule, steps: readonly Conta
           activeDeadlineSeconds: DEADLINE_SECONDS,
           template: {
             metadata: { labels: labelsOf(ir) },
-            spec: hardened({
+            spec: hardened(ir, {
               serviceAccountName: accountName(ir, account),
               restartPolicy: "Never",
               initContainers: steps.slice(0, -1),
@@ -114,6 +115,7 @@ function container(context: EmitContext, { task, schedule, file }: Step): Contai
     // Its last part is the minute that the run was scheduled for.
     env: [
       { name: "JOB_NAME", valueFrom: { fieldRef: { fieldPath: "metadata.labels['batch.kubernetes.io/job-name']" } } },
+      ...regionVariables(ir),
       ...ownResources(),
       ...secretVariables(ir, task.program),
     ],

@@ -3,6 +3,7 @@ import type { Deployment } from "kubernetes-types/apps/v1.js";
 import type { HorizontalPodAutoscaler } from "kubernetes-types/autoscaling/v2.js";
 import type { ConfigMap, Container, Service as KubernetesService } from "kubernetes-types/core/v1.js";
 import type { PodDisruptionBudget } from "kubernetes-types/policy/v1.js";
+import { regionVariables } from "../places.js";
 import { accountName, kebab, projectLabels, selectorOf } from "./names.js";
 import { servicePolicy } from "./network.js";
 import { containerSecurity, hardened, resourcesOf, scratchMount, secretVariables } from "./pod.js";
@@ -42,6 +43,7 @@ function configMap(context: EmitContext, service: Service): ConfigMap {
   const data = {
     ...(registry === undefined ? {} : { MODEL_REGISTRY: registry }),
     ...(store === undefined ? {} : { ONLINE_STORE: store }),
+    ...Object.fromEntries(regionVariables(ir).map(({ name, value }) => [name, value])),
     PORT: String(service.port),
     RELOAD_SECONDS: "10",
   };
@@ -90,7 +92,7 @@ function deployment(ir: Ir, service: Service, runs: Runs): Deployment {
           labels: labelsOf(ir, service),
           annotations: { "prometheus.io/scrape": "true", "prometheus.io/port": String(service.port), "prometheus.io/path": "/metrics" },
         },
-        spec: hardened({
+        spec: hardened(ir, {
           serviceAccountName: accountName(ir, service.image),
           terminationGracePeriodSeconds: 30,
           topologySpreadConstraints: [spread("topology.kubernetes.io/zone"), spread("kubernetes.io/hostname")],

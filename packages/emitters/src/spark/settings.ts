@@ -39,6 +39,14 @@ const S3 = {
   "spark.hadoop.fs.AbstractFileSystem.s3.impl": "org.apache.hadoop.fs.s3a.S3A",
 };
 
+/** The storage's bucket is in the environment's region: in another one it is refused, and not followed there. */
+function inRegion({ environment: { cloud }, storage }: Ir): Readonly<Record<string, string>> {
+  const bucket = /^s3a?:\/\/([^/]+)/.exec(storage.path)?.[1];
+  if (cloud === undefined || bucket === undefined) return {};
+  const key = `spark.hadoop.fs.s3a.bucket.${bucket}`;
+  return { [`${key}.endpoint.region`]: cloud.region, [`${key}.cross.region.access.enabled`]: "false" };
+}
+
 const JAVA_OPTIONS = "spark.driver.extraJavaOptions";
 
 /** The driver of the database, where no jar of it is at hand; and wall clocks without gaps: JDBC reads them by the clock of Java. */
@@ -69,6 +77,7 @@ export function settingsContext(ir: Ir, versions: string): SettingsContext {
       ...(reachesBefore41(versions) ? AS_BEFORE_4_1 : {}),
       ...(places.some((path) => /^s3a?:/.test(path)) ? CREDENTIALS : {}),
       ...(places.some((path) => path.startsWith("s3://")) ? S3 : {}),
+      ...inRegion(ir),
     },
     pod,
     marks: ir.storage.marks,

@@ -35,7 +35,7 @@ export function sourcesOf(ir: Ir): readonly SourceDataset[] {
 }
 
 function sourceValue(ir: Ir, source: SourceDataset): Py {
-  const { time } = source;
+  const { time, dropped = [] } = source;
   const rowChecks = source.checks.filter(isRowCheck);
   const datasetChecks = source.checks.filter((check) => !isRowCheck(check));
   const values = {
@@ -43,7 +43,7 @@ function sourceValue(ir: Ir, source: SourceDataset): Py {
     ...inputValues(ir, source.input),
     table: literal(source.path ?? ""),
     verdicts: literal(source.verdictsPath),
-    fields: list(source.columns.map(fieldValue)),
+    fields: list([...source.columns.map((each) => fieldValue(each)), ...dropped.map((each) => fieldValue(each, true))]),
     key: literal(time.key),
     event_time: literal(time.eventTime),
     ingested_at: time.ingestedAt === undefined ? undefined : literal(time.ingestedAt),
@@ -67,10 +67,11 @@ function inputValues(ir: Ir, input: SourceDataset["input"]): Readonly<Record<str
   return { database: call("Database", [], present(values)) };
 }
 
-function fieldValue(field: SourceDataset["columns"][number]): Py {
+function fieldValue(field: SourceDataset["columns"][number], dropped = false): Py {
   const more = {
     required: field.nullable ? undefined : literal(true),
     comment: field.comment === undefined ? undefined : literal(field.comment),
+    dropped: dropped ? literal(true) : undefined,
   };
   return call("Field", [literal(field.name), literal(typeText(field.type))], present(more));
 }
