@@ -103,6 +103,11 @@ class Source:
     dataset_checks: Sequence[Unique | Freshness] = ()
 
     @property
+    def stored(self) -> Sequence[Field]:
+        """The columns that are stored."""
+        return [each for each in self.fields if not each.dropped]
+
+    @property
     def known_at(self) -> str:
         """The column that says since when a row is known."""
         return self.ingested_at or self.event_time
@@ -121,7 +126,7 @@ def ingest(
         accepted = judged.where("verdict = 'accepted'").select("accepted.*")
         within = Slice(source.event_time, interval.start, interval.end)
         if not exists(source.table):
-            columns = [each.ddl() for each in source.fields]
+            columns = [each.ddl() for each in source.stored]
             declare(spark, source.table, columns, unusual=has_unusual_names(accepted.schema))
         merge(accepted, source.table, identity(source), within)
         verdicts = judged.drop("accepted", "failed")
@@ -208,9 +213,9 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
         if declared.name == source.ingested_at:
             value = F.date_trunc("millisecond", value)
         columns.append(value.alias(declared.name))
-    everything = F.struct(*map(field, raw.columns))
+    everything = F.struct(*map(field, shown(raw, source)))
     rows = raw.select(*columns, everything.alias("__raw"), any_of(faults).alias("__malformed"))
-    names = [declared.name for declared in source.fields]
+    names = [declared.name for declared in source.stored]
     content = F.struct(*(field(name) for name in names if name != source.ingested_at))
     known_at = F.date_trunc("millisecond", field(source.known_at))
     never = F.lit(None).cast("timestamp")
@@ -227,6 +232,17 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
         F.col("__raw").alias("raw"),
         F.col("__malformed").alias("malformed"),
     )
+
+
+def shown(raw: DataFrame, source: Source) -> Sequence[str]:
+    """Name the columns that the verdict on a row keeps: none that is dropped.
+
+    Where one is, nor is the text of a line that cannot be read: it has the value, too.
+    """
+    hidden = {each.name.lower() for each in source.fields if each.dropped}
+    if hidden:
+        hidden.add(CORRUPT)
+    return [name for name in raw.columns if name.lower() not in hidden]
 
 
 def failed_check(source: Source) -> Column:

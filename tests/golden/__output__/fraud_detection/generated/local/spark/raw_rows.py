@@ -24,12 +24,13 @@ NOTHING = ("PATH_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA", "DELTA_TABLE_NOT_FOUND")
 
 @dataclass(frozen=True)
 class Field:
-    """A declared column."""
+    """A declared column; one that is `dropped` is read and checked, and stored nowhere."""
 
     name: str
     type: str
     required: bool = False
     comment: str | None = None
+    dropped: bool = False
 
     def ddl(self) -> str:
         """Return the column as DDL has it."""

@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:f3e5f28d27f4fbdc"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6a4ca5cae7a21c27"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:bb4499840d61332c"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
