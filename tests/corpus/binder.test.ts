@@ -4,7 +4,7 @@ import { bind, type Catalogue } from "../../packages/compiler/src/sql/bind/index
 import { sparkCondition } from "../../packages/compiler/src/diagnostics/analyze-sql.js";
 import { parseSql } from "../../packages/compiler/src/sql/parse/index.js";
 import { hasUnknown } from "../../packages/compiler/src/sql/types.js";
-import { readCorpus, type CorpusTable } from "./corpus.js";
+import { families, readCorpus, readFamily, type CorpusTable } from "./corpus.js";
 import { bars, belowBars, measure, table, type Verdict } from "./measure.js";
 import { printSqlType } from "./binder.js";
 
@@ -33,6 +33,17 @@ it("agrees with Spark on every query, or says that it does not know", () => {
   console.log(`${table(measured)}\n${measured.unanswered.join("\n")}\n${bars(measured, corpus)}`);
   expect(measured.wrong).toEqual([]);
   expect(belowBars(measured, corpus)).toEqual([]);
+});
+
+it("refuses with a reason of its own what Spark takes and no run could repeat", () => {
+  const said = families("refused").flatMap((family) =>
+    [...readFamily("refused", family).queries].map(([name, sql]) => {
+      const parsed = parseSql(sql);
+      return [name, parsed.ok ? "read" : parsed.problem.kind];
+    }),
+  );
+  expect(said.length).toBeGreaterThan(5);
+  expect(said.filter(([, kind]) => kind !== "starts-a-program")).toEqual([]);
 });
 
 it("calls nine of ten mistakes what Spark calls them, where it names a condition", () => {

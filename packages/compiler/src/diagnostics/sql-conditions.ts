@@ -113,6 +113,15 @@ const wrongArguments = all("sql-wrong-arguments", {
   "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION": (args) => `${call(args)} takes no lambda`,
   "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH": (args) => `The lambda of ${call(args)} takes another number of arguments`,
   "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": (args) => `${call(args)} takes no DISTINCT, FILTER or WITHIN GROUP like this`,
+  NAMED_PARAMETERS_NOT_SUPPORTED: (args) => `${call(args)} takes no arguments by name. Write them in their order`,
+  UNRECOGNIZED_PARAMETER_NAME: (args) =>
+    `${call(args)} has no parameter ${quote(args["parameter"] ?? "")}. There is ${(args["known"] ?? "").replace(/, ([^,]*)$/, " and $1")}`,
+  UNEXPECTED_POSITIONAL_ARGUMENT: () => "Arguments by name come after all others",
+  "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.BOTH_POSITIONAL_AND_NAMED": (args) =>
+    `${call(args)} is given ${quote(args["parameter"] ?? "")} twice`,
+  "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE": (args) =>
+    `${call(args)} is given ${quote(args["parameter"] ?? "")} twice`,
+  REQUIRED_PARAMETER_NOT_FOUND: (args) => `${call(args)} needs ${quote(args["parameter"] ?? "")}`,
   _LEGACY_ERROR_TEMP_1021: (args) => `${call(args)} takes \`*\`, not the star of one table. Write \`count(*)\``,
 });
 
@@ -180,6 +189,7 @@ const clauses = all("sql-invalid-clause", {
   _LEGACY_ERROR_TEMP_1039: () => "Rows are grouped by one time window only",
   NON_LITERAL_PIVOT_VALUES: () => "The values of PIVOT are constants",
   DUPLICATED_CTE_NAMES: (args) => `WITH has ${name(args)} twice. Rename one`,
+  EXCEPT_NESTED_COLUMN_INVALID_TYPE: (args) => `${name(args)} has no fields that EXCEPT could leave out; it is ${type(args)}`,
   EXCEPT_OVERLAPPING_COLUMNS: (args) => `EXCEPT has ${name(args)} twice`,
   "INVALID_LIMIT_LIKE_EXPRESSION.IS_UNFOLDABLE": () => "LIMIT and OFFSET are constants",
   "INVALID_LIMIT_LIKE_EXPRESSION.DATA_TYPE": () => "LIMIT and OFFSET are whole numbers",

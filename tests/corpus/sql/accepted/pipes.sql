@@ -450,3 +450,6 @@ FROM sales |> AGGREGATE sum(revenue) AS r GROUP BY region, year |> EXTEND rank()
 
 -- # join_after_alias
 SELECT a.id FROM a |> SELECT id |> AS t |> JOIN b ON b.id = t.id |> AGGREGATE max(b.y) AS m GROUP BY t.id AS k |> SELECT k, m
+
+-- # alias_that_is_a_clause
+FROM a where |> SELECT id

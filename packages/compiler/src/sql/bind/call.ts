@@ -16,13 +16,14 @@ import { allNullable, anyNullable, bound, contains, counted, type Bound } from "
 import { clockAt } from "./clock.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
-import { bindAll, fail, notKnown, wrong, type Env } from "./env.js";
+import { fail, notKnown, wrong, type Env } from "./env.js";
 import { bindRow } from "./row.js";
 import { bindHigherOrder, isHigherOrder } from "./higher-order.js";
 import { comparable, concatType, condition, isOrdered } from "./operators.js";
 import { callSql } from "./call-sql.js";
 import { argumentNeeds, functionNeeds } from "./needs.js";
 import { bindMask } from "./mask.js";
+import { inOrder } from "./named-arguments.js";
 import { bindOver } from "./window.js";
 
 export function bindCall(expr: CallExpr, env: Env): Bound {
@@ -39,6 +40,12 @@ export function bindCall(expr: CallExpr, env: Env): Bound {
   if (def.kind === "table") return fail(env, "NOT_A_SCALAR_FUNCTION", span, { name });
   const outside = misplaced(def, expr, env);
   if (outside !== undefined) return fail(env, outside, expr.span, { name });
+  const ordered = inOrder(expr, def, env);
+  return ordered === undefined ? wrong(env, expr.span) : bindOrdered(ordered, def, env);
+}
+
+function bindOrdered(expr: CallExpr, def: FunctionDef, env: Env): Bound {
+  const name = expr.name.at(-1)?.name ?? "";
   if (expr.over !== undefined) return bindOver({ ...expr, over: expr.over }, def, env, bindPlain);
   if (def.kind === "window") return fail(env, "WINDOW_FUNCTION_WITHOUT_OVER_CLAUSE", expr.span, { name });
   return bindPlain(expr, def, env);
@@ -67,11 +74,6 @@ function misplaced(def: FunctionDef, expr: CallExpr, env: Env): string | undefin
 /** Without OVER. */
 export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
   const inner: Env = def.kind === "aggregate" ? { ...env, inside: "aggregate" } : env;
-  if (expr.args.length > 1 && expr.args.some(({ name }) => name !== undefined)) {
-    const args = bindAll(expr.args.map(({ value }) => value), inner); // prettier-ignore
-    const base = notKnown(env, "arguments by name", expr.span, args);
-    return def.kind === "aggregate" ? { ...base, op: "aggregate" } : base;
-  }
   if (
     expr.args.some(({ value }) => value.kind === "lambda") ||
     isHigherOrder(def.name) ||
@@ -240,6 +242,11 @@ interface Typed {
 
 const ORDERED = new Set(["max", "min", "greatest", "least", "array_max", "array_min", "sort_array", "array_sort"]);
 
+/** Whether values of the argument at a place are put in order. */
+function isCompared(name: string, place: number): boolean {
+  return ORDERED.has(name) || (place === 1 && (name === "max_by" || name === "min_by"));
+}
+
 /** A number is the place of the argument that does not fit; undefined where they do not fit together. */
 function typed({ expr, def, args, within, env }: Call, signature: Signature): Typed | number | undefined {
   const { params } = signature;
@@ -262,7 +269,7 @@ function typed({ expr, def, args, within, env }: Call, signature: Signature): Ty
     clockAt(arg, type, env);
     casts.push({ ...arg, nullable: castNullable(arg, type) });
   }
-  const unordered = ORDERED.has(def.name) ? types.findIndex((type) => !isOrdered(type)) : -1;
+  const unordered = types.findIndex((type, i) => isCompared(def.name, i) && !isOrdered(type));
   if (unordered >= 0) return unordered;
   const nullable = { any: anyNullable(casts), all: allNullable(casts), always: true, never: false }[signature.nullable];
   const { result } = signature;

@@ -1,6 +1,7 @@
 /** Every kind of expression to the part that binds it. */
 import type { CollateExpr, Expr } from "../ast.js";
-import type { Bound } from "./bound.js";
+import { printType, STRING } from "../types.js";
+import { bound, sqlOf, type Bound } from "./bound.js";
 import { bindCall } from "./call.js";
 import { findClocks } from "./clock.js";
 import { bindColumn, extractField, extractItem, extractPath } from "./column.js";
@@ -20,8 +21,14 @@ export function bindExpression(expr: Expr, env: Env): Bound {
 /** Its type is Spark's string of another order, which we do not follow. Equal ones are equal, as GROUP BY has them. */
 function bindCollate(expr: CollateExpr, env: Env): Bound {
   const operand = env.shared.expression(expr.operand, env);
+  const takes = ["string", "char", "varchar", "null", "unknown"].includes(operand.type.kind);
+  if (!takes) return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", operand.span, { name: "collate", types: printType(operand.type) }, [operand]); // prettier-ignore
+  const key = `collate(${operand.key},${expr.collation.toLowerCase()})`;
+  // The one that strings have anyway.
+  if (/^UTF8_BINARY$/i.test(expr.collation))
+    return bound({ type: STRING, nullable: operand.nullable, span: expr.span, key, sql: sqlOf(["collate(", operand.sql, ", UTF8_BINARY)"]), children: [operand] }); // prettier-ignore
   const found = notKnown(env, `a collation: ${expr.collation}`, expr.span, [operand]);
-  return { ...found, key: `collate(${operand.key},${expr.collation.toLowerCase()})` };
+  return { ...found, key };
 }
 
 function bindKind(expr: Expr, env: Env): Bound {

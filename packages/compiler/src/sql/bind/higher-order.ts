@@ -106,6 +106,8 @@ function lambdaSql(lambda: LambdaExpr, body: Bound | undefined): string | undefi
 /** `array_sort(a, (x, y) -> …)`. */
 function sortedBy(expr: CallExpr, values: readonly Bound[], env: Env): Bound {
   const [array] = values;
+  if (array !== undefined && !["array", "unknown", "null"].includes(array.type.kind))
+    return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", array.span, { name: "array_sort", types: printType(array.type), place: "1" }, values); // prettier-ignore
   if (array?.type.kind !== "array") return notKnown(env, "what is sorted is not known", expr.span, values);
   const element = { type: array.type.element, nullable: array.type.containsNull };
   const body = bindLambda(expr.args[1]?.value, [element, element], env);

@@ -1,7 +1,7 @@
 /** FROM: tables, queries, functions and joins, as columns with qualifiers. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
-import type { Ident, JoinRelation, LateralView, Relation } from "../ast.js";
+import type { CallExpr, Ident, JoinRelation, LateralView, Relation } from "../ast.js";
 import { applyRule } from "../functions/rules.js";
 import { functionNeeds } from "./needs.js";
 import { findFunction, functionNames } from "../functions/table.js";
@@ -11,6 +11,7 @@ import { unknown } from "../types.js";
 import type { Bound } from "./bound.js";
 import { bindAll, fail, report, type CatalogueTable, type Env, type Output } from "./env.js";
 import { joinScopes } from "./join.js";
+import { inOrder } from "./named-arguments.js";
 import { comparable, concatType, condition } from "./operators.js";
 import { bindPivot, bindUnpivot } from "./pivot.js";
 
@@ -120,9 +121,12 @@ function columnsOf({ id, columns = [], times = [], key = [] }: CatalogueTable, s
   });
 }
 
+function calledSpan({ name, span }: CallExpr): Span {
+  return { start: name[0]?.span.start ?? span.start, end: name.at(-1)?.span.end ?? span.end };
+}
+
 function bindTableFunction(relation: Extract<Relation, { kind: "table-function" }>, env: Env, beside: Scope): Scope {
-  const { call } = relation;
-  const name = call.name.at(-1)?.name ?? "";
+  const name = relation.call.name.at(-1)?.name ?? "";
   const def = findFunction(name);
   const inner: Env = { ...env, scope: beside, place: "generator" };
   if (def === undefined) {
@@ -130,11 +134,13 @@ function bindTableFunction(relation: Extract<Relation, { kind: "table-function" 
     env.shared.findings.push({
       condition: "UNRESOLVABLE_TABLE_VALUED_FUNCTION",
       args: { name },
-      span: { start: call.name[0]?.span.start ?? call.span.start, end: call.name.at(-1)?.span.end ?? call.span.end },
+      span: calledSpan(relation.call),
       ...(near && { nearest: near }),
     });
     return { ...EMPTY, open: true };
   }
+  const call = def.kind === "table" ? inOrder(relation.call, def, env) : relation.call;
+  if (call === undefined) return { ...EMPTY, open: true };
   functionNeeds(def, call.args.length, { env, span: call.name.at(-1)?.span ?? call.span });
   if (def.kind === "generator") {
     const rows = env.shared.expression(call, inner);

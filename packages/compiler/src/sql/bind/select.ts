@@ -3,11 +3,12 @@ import { nearest } from "../../diagnostics/nearest.js";
 import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast.js";
 import { influenced, type IndirectKind, type Lineage } from "../lineage.js";
 import { matches, qualified, same, type Attribute, type Scope } from "../scope.js";
-import { printType, unknown } from "../types.js";
+import { printType } from "../types.js";
 import { timesOf } from "./ahead.js";
 import { contains, type Bound } from "./bound.js";
 import { checkPipe, checkReplaced, placed, qualifierOf, replacedItem, scopeAfter } from "./pipe.js";
 import { extractField, ofAttribute } from "./column.js";
+import { without, withoutExcepted } from "./excepted.js";
 import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
 import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
 import { condition, isOrdered } from "./operators.js";
@@ -158,29 +159,6 @@ function starItems(star: Star, env: Env): readonly Item[] {
   });
 }
 
-function withoutExcepted(star: Star, columns: readonly Attribute[], env: Env): readonly Attribute[] {
-  const scope = { attributes: columns, hidden: [], open: false };
-  const excepted = new Set<number>();
-  for (const path of star.except) {
-    const names = path.map(({ name }) => name);
-    const found = matches(scope, names);
-    const [match] = found;
-    const last = path.at(-1);
-    if (last === undefined) continue;
-    if (match === undefined) {
-      if (!env.scope.open) report(env, "UNRESOLVED_COLUMN.WITH_SUGGESTION", last.span, { name: names.join(".") }, columns.map(({ name }) => name)); // prettier-ignore
-    } else if (match.rest > 0) env.shared.hints.push({ why: "fields taken out of a struct", span: last.span });
-    else {
-      if (found.some((one) => excepted.has(one.attribute.id)))
-        report(env, "EXCEPT_OVERLAPPING_COLUMNS", last.span, { name: names.join(".") });
-      for (const one of found) excepted.add(one.attribute.id);
-    }
-  }
-  const nested = star.except.some((path) => matches(scope, path.map(({ name }) => name)).some(({ rest }) => rest > 0)); // prettier-ignore
-  const left = columns.filter(({ id }) => !excepted.has(id));
-  return nested ? left.map((one) => (one.type.kind === "struct" ? { ...one, type: unknown("fields taken out of a struct") } : one)) : left;
-}
-
 /** `s.*`: the fields of a struct. */
 function structItems(star: Star, env: Env): readonly Item[] {
   const found = matches(env.scope, star.qualifier.map(({ name }) => name)); // prettier-ignore
@@ -202,13 +180,13 @@ function structItems(star: Star, env: Env): readonly Item[] {
     if (base.type.kind !== "unknown") report(env, "CANNOT_RESOLVE_STAR_EXPAND", star.span, { type: printType(base.type) });
     return [];
   }
-  return base.type.fields
-    .filter(({ name }) => !star.except.some((path) => same(path.at(-1)?.name ?? "", name)))
-    .map(({ name }) => {
-      const value = extractField(base, { name, span: star.span }, env);
-      const { type, nullable, lineage } = value;
-      return { name, value, column: { name, type, nullable, lineage, span: star.span } };
-    });
+  const left = star.except.length === 0 ? base : { ...base, ...without(base, star.except, env) };
+  const fields = left.type.kind === "struct" ? left.type.fields : [];
+  return fields.map(({ name }) => {
+    const value = extractField(left, { name, span: star.span }, env);
+    const { type, nullable, lineage } = value;
+    return { name, value, column: { name, type, nullable, lineage, span: star.span } };
+  });
 }
 
 function checkItems(select: Select, items: readonly Item[], grouping: Grouping, env: Env): void {

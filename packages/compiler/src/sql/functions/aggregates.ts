@@ -23,7 +23,7 @@ collect_set(any) @collect! aggregate
 corr(double, double) double? aggregate
 count(any, any...) bigint! aggregate
 count_if(boolean) bigint! aggregate
-count_min_sketch(integral|string|binary, double, double, integral) binary! aggregate
+count_min_sketch(integral|string|binary, double, double, integral) binary! aggregate names=column,epsilon,confidence,seed
 covar_pop(double, double) double? aggregate
 covar_samp(double, double) double? aggregate
 every(boolean) boolean? aggregate

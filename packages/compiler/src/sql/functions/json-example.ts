@@ -1,9 +1,9 @@
 /** What `schema_of_json` makes of an example: the type that `from_json` then reads. */
-import { arrayOf, printType, STRING, structOf, type SqlField, type SqlType } from "../types.js";
+import { arrayOf, decimal, printType, STRING, structOf, type SqlField, type SqlType } from "../types.js";
 
 const TOKEN = /\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\],:])/y;
-/** Longer whole numbers may be decimals. */
-const DIGITS = 18;
+/** Of decimals. */
+const MOST_DIGITS = 38;
 const NOTHING: SqlType = { kind: "null" };
 
 /** The schema as text; undefined where the example is not plain JSON, or has what Spark reads in a way of its own. */
@@ -34,7 +34,7 @@ class Reader {
     if (token === "true" || token === "false") return { kind: "boolean" };
     if (token === "null") return NOTHING;
     if (/[.eE]/.test(token)) return { kind: "double" };
-    return token.length <= DIGITS ? { kind: "bigint" } : undefined;
+    return wholeNumber(token);
   }
 
   private struct(): SqlType | undefined {
@@ -64,17 +64,32 @@ class Reader {
   }
 }
 
-/** The type that holds values of two examples. */
-function both(left: SqlType, right: SqlType): SqlType {
+function wholeNumber(text: string): SqlType | undefined {
+  const value = BigInt(text);
+  if (BigInt.asIntN(64, value) === value) return { kind: "bigint" };
+  const digits = text.replace("-", "").length;
+  return digits <= MOST_DIGITS ? decimal(digits, 0) : undefined;
+}
+
+/** The type that holds values of two examples; undefined beside decimals, which Spark widens. */
+function both(left: SqlType, right: SqlType): SqlType | undefined {
   if (left.kind === "null") return right;
   if (right.kind === "null") return left;
-  if (left.kind === "array" && right.kind === "array") return arrayOf(both(left.element, right.element), true);
+  if (left.kind === "array" && right.kind === "array") {
+    const element = both(left.element, right.element);
+    return element && arrayOf(element, true);
+  }
   if (left.kind === "struct" && right.kind === "struct") {
     const names = [...new Set([...left.fields, ...right.fields].map(({ name }) => name))].sort((a, b) => (a < b ? -1 : 1));
     const typeIn = (fields: readonly SqlField[], name: string): SqlType => fields.find((one) => one.name === name)?.type ?? NOTHING;
-    return structOf(names.map((name) => ({ name, type: both(typeIn(left.fields, name), typeIn(right.fields, name)), nullable: true })));
+    const fields = names.flatMap((name): SqlField[] => {
+      const type = both(typeIn(left.fields, name), typeIn(right.fields, name));
+      return type === undefined ? [] : [{ name, type, nullable: true }];
+    });
+    return fields.length < names.length ? undefined : structOf(fields);
   }
   const kinds = new Set([left.kind, right.kind]);
+  if (kinds.has("decimal")) return undefined;
   if (kinds.size === 1) return left;
   return kinds.has("bigint") && kinds.has("double") ? { kind: "double" } : STRING;
 }

@@ -78,17 +78,17 @@ transform
 transform_keys
 transform_values
 zip_with
-explode(array|map) @explode generator
-explode_outer(array|map) @explode generator
-inline(array) @inline generator
-inline_outer(array) @inline generator
-posexplode(array|map) @posexplode generator
-posexplode_outer(array|map) @posexplode generator
+explode(array|map) @explode generator names=collection
+explode_outer(array|map) @explode generator names=collection
+inline(array) @inline generator names=input
+inline_outer(array) @inline generator names=input
+posexplode(array|map) @posexplode generator names=collection
+posexplode_outer(array|map) @posexplode generator names=collection
 stack(int, any...) @stack generator
 collations() @unknown table
 range(bigint, bigint=, bigint=, int=) @range table
 sql_keywords() @sql_keywords table
-variant_explode(variant) @variant_explode table
-variant_explode_outer(variant) @variant_explode table
+variant_explode(variant) @variant_explode table names=input
+variant_explode_outer(variant) @variant_explode table names=input
 python_worker_logs() @unknown table since=4.1
 `;

@@ -6,7 +6,7 @@
  * Result: a type, a variable, `$0` for the first argument's type as it was coerced, or `@rule`.
  * Then `!` never NULL, `?` always nullable, `&` only where all arguments are; else where any argument is.
  * Then words: `random`, `aggregate`, `window`, `generator`, `table`, `as=NAME` for how Spark writes it, `since=4.1` for one that Spark 4.0
- * lacks, `takes=2,6` for the only numbers of arguments that it is called with, `since=4.1:2,3` where it lacks the call with 2 or 3 arguments.
+ * lacks, `names=str,upperChar:X` for what its parameters are called and for texts that they are where left out, `takes=2,6` for the only numbers of arguments that it is called with, `since=4.1:2,3` where it lacks the call with 2 or 3 arguments.
  */
 export type Pattern =
   | { readonly kind: "variable" | "argument"; readonly name: string }
@@ -38,8 +38,16 @@ export interface FunctionDef {
   readonly written: string;
   /** Absent where only the name is modelled. */
   readonly signature?: Signature;
+  /** Absent where nothing is given by name. */
+  readonly parameters?: readonly Parameter[];
   /** The first version of Spark that has it, or has it with these numbers of arguments. */
   readonly since?: { readonly version: string; readonly arities?: readonly number[] };
+}
+
+export interface Parameter {
+  readonly name: string;
+  /** What it is where it is left out, `NULL` for NULL; absent where it must be given. */
+  readonly otherwise?: string;
 }
 
 /** `name`, or `name(params) result flags`. */
@@ -53,8 +61,21 @@ export function parseFunction(line: string): FunctionDef {
   const written = all.find((flag) => flag.startsWith("as="))?.slice(3) ?? name;
   const kind: FunctionKind = (["aggregate", "window", "generator", "table"] as const).find((flag) => all.includes(flag)) ?? "scalar";
   const since = all.find((flag) => flag.startsWith("since="))?.slice("since=".length);
-  const base = { name, kind, deterministic: !all.includes("random"), written, ...(since !== undefined && { since: parseSince(since) }) };
+  const names = all.find((flag) => flag.startsWith("names="))?.slice("names=".length);
+  const base = {
+    name,
+    kind,
+    deterministic: !all.includes("random"),
+    written,
+    ...(since !== undefined && { since: parseSince(since) }),
+    ...(names !== undefined && { parameters: names.split(",").map(parseParameter) }),
+  };
   return open < 0 ? base : { ...base, signature: { ...parseSignature(line.slice(open + 1, close), result), ...takesOf(flags) } };
+}
+
+function parseParameter(text: string): Parameter {
+  const [name = "", otherwise] = text.split(":");
+  return otherwise === undefined ? { name } : { name, otherwise };
 }
 
 function takesOf(flags: readonly string[]): Pick<Signature, "takes"> {

@@ -38,7 +38,7 @@ lpad(string|binary, int, string|binary=) @pad
 ltrim(string, string=) string
 luhn_check(string) boolean?
 make_valid_utf8(string) string?
-mask(string^, string^#=, string^#=, string^#=, string^#=) string?
+mask(string^, string^#=, string^#=, string^#=, string^#=) string? names=str,upperChar:X,lowerChar:x,digitChar:n,otherChar:NULL
 md5(binary) string
 crc32(binary) bigint
 octet_length(string|binary) int

@@ -82,12 +82,14 @@ export function readSample(cursor: Cursor): Sample | undefined {
   const { start } = cursor.peek().span;
   if (!cursor.eatWords("TABLESAMPLE")) return undefined;
   cursor.expectOp("(");
+  const { kind, text: share } = cursor.peek();
+  if (kind === "number" && cursor.isWord("PERCENT", 1) && !(Number(share) <= 100)) cursor.fail("at most 100 PERCENT");
   let rows = false;
   for (let depth = 1; depth > 0;) {
-    const { kind, text } = cursor.next();
-    if (kind === "end") cursor.fail("`)`");
-    if (kind === "op") depth += text === "(" ? 1 : text === ")" ? -1 : 0;
-    if (kind === "word") rows = text === "ROWS";
+    const { kind: found, text } = cursor.next();
+    if (found === "end") cursor.fail("`)`");
+    if (found === "op") depth += text === "(" ? 1 : text === ")" ? -1 : 0;
+    if (found === "word") rows = text === "ROWS";
   }
   if (cursor.eatWords("REPEATABLE")) {
     cursor.expectOp("(");
