@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import re
 import sys
 import threading
 import traceback
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
@@ -84,6 +86,36 @@ def exit_code(error: BaseException) -> int:
     return 75 if "NotReady" in names else 1
 
 
+REMOTE = "Traceback (most recent call last):\n"
+FRAME = re.compile(r'^ *File "(.+)", line (\d+)', re.MULTILINE)
+CALLED = re.compile(r"was called from\n(.+):(\d+)$", re.MULTILINE)
+
+
+def told(error: BaseException, programs: Path) -> str:
+    """Say what went wrong, and in its first line where in the project's own code."""
+    text = f"{type(error).__name__}: {error}"
+    frames = [(frame.filename, frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
+    # What is called for each row fails in a process of its own, and Spark tells how; an expression fails where Spark computes it.
+    remote = text.rpartition(REMOTE)[2] if REMOTE in text else ""
+    cause = next((line for line in remote.splitlines() if not line.startswith(" ")), "")
+    place = own_place([*frames, *CALLED.findall(text), *FRAME.findall(remote)], programs)
+    if place is None:
+        return text
+    first, _, rest = f"{cause}\n{text}".partition("\n") if cause else text.partition("\n")
+    return f"{first} ({place})\n{rest}"
+
+
+def own_place(frames: Sequence[tuple[str, int | str | None]], programs: Path) -> str | None:
+    """Find the last place in the project that is not in an emitted program or an installed package."""
+    root = Path.cwd().resolve()
+    for file, line in reversed(frames):
+        path = Path(file).resolve()
+        inside = path.is_relative_to(root) and not path.is_relative_to(programs)
+        if inside and path.is_file() and "site-packages" not in path.parts:
+            return f"{path.relative_to(root).as_posix()}:{line}"
+    return None
+
+
 class Host:
     """The session that all programs share, started by the first of them."""
 
@@ -120,7 +152,7 @@ class Host:
                 result = {"code": 0, "summary": summary}
             except BaseException as error:
                 log.write(redacted(traceback.format_exc()))
-                result = {"code": exit_code(error), "message": redacted(f"{type(error).__name__}: {error}")}
+                result = {"code": exit_code(error), "message": redacted(told(error, Path(request["path"]).resolve().parent))}
             finally:
                 del output.local.target, errors.local.target
         answer({"id": request["id"], **result})

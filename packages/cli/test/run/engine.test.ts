@@ -88,6 +88,26 @@ it("gives the exit codes that programs end with on their own", async () => {
   expect(readFileSync(join(project, "bug.log"), "utf8")).toContain("ZeroDivisionError");
 });
 
+it("tells where in the project's own code a task failed, in the first line", async () => {
+  const { project, engine } = opened({
+    "src/own.py": "def day(rows):\n    raise LookupError('no day')\n",
+    "spark/built.py": program("sys.path.append('.')\nfrom src.own import day\nday(1)"),
+    "spark/called.py": program(
+      `raise RuntimeError("Job aborted.\\nTraceback (most recent call last):\\n  File \\"/opt/spark/worker.py\\", line 9, in main\\n    process()\\n  File \\"{}/src/own.py\\", line 2, in day\\n    raise LookupError('no day')\\nLookupError: no day\\n\\n\\tat org.apache.spark.Task".format(__import__("os").getcwd()))`,
+    ),
+    "spark/computed.py": program(
+      `raise RuntimeError("[CAST_INVALID_INPUT] 'x' is no INT.\\n== DataFrame ==\\ncast was called from\\n{}/src/own.py:1\\n".format(__import__("os").getcwd()))`,
+    ),
+    "spark/ours.py": program(`raise LookupError("not yours\\nat all")`),
+  });
+  const said = async (name: string): Promise<string | undefined> =>
+    (await engine.run(step(`spark/${name}.py`), join(project, `${name}.log`))).message?.split("\n")[0];
+  expect(await said("built")).toBe("LookupError: no day (src/own.py:2)");
+  expect(await said("called")).toBe("LookupError: no day (src/own.py:2)");
+  expect(await said("computed")).toBe("RuntimeError: [CAST_INVALID_INPUT] 'x' is no INT. (src/own.py:1)");
+  expect(await said("ours")).toBe("LookupError: not yours");
+});
+
 it("fails only the tasks that a dying session takes with it", async () => {
   const { project, engine } = opened({ "spark/dies.py": program("import os\nos._exit(9)"), "spark/lives.py": program("return {}") });
   expect(await engine.run(step("spark/dies.py"), join(project, "dies.log"))).toMatchObject({
