@@ -107,6 +107,26 @@ class Expressions(unittest.TestCase):
         self.assertEqual((x.hour(moment), x.dayofweek(moment)), (22, 7))
         self.assertEqual(x.dayofweek(date(2026, 1, 4)), 1)
 
+    def test_numbers_at_their_ends(self) -> None:
+        ends = (0, (1 << 63) - 1, -(1 << 63))
+        self.assertEqual((x.floor(math.nan), x.ceil(math.inf), x.floor(-math.inf)), ends)
+        self.assertEqual((x.round_half_up(2.5, 0), x.round_half_up(-2.5, 0)), (3.0, -3.0))
+        self.assertEqual((x.round_half_up(1.005, 2), x.round_half_up(1e308, 2)), (1.01, 1e308))
+        self.assertEqual(str(x.round_half_up(Decimal("995.55"), -1)), "1000")
+        self.assertEqual((x.exp(1000.0), x.power(-2.0, 1025.0)), (math.inf, -math.inf))
+        self.assertEqual((x.power(0.0, -1.0), x.power(-0.0, -1.0)), (math.inf, -math.inf))
+        for value in (x.sqrt(-1.0), x.power(-1.0, 0.5), x.power(1.0, math.nan), x.logarithm(1.0, 1.0)):
+            self.assertTrue(x.is_nan(value))
+        self.assertEqual((x.ln(0.0), x.log1p(-1.0), x.logarithm(2.0, -1.0)), (None, None, None))
+
+    def test_the_greatest_leaves_null_out(self) -> None:
+        self.assertEqual((x.greatest(None, 2, 1), x.least(None, 2, 1)), (2, 1))
+        self.assertEqual((x.greatest(None, None), x.least(1.0, math.nan)), (None, 1.0))
+        self.assertTrue(x.is_nan(x.greatest(1.0, math.nan, 2.0)))
+
+    def test_texts_are_counted_by_code_points(self) -> None:
+        self.assertEqual((x.length("😀é"), x.trim(" \t a "), x.upper("ß")), (2, "\t a", "SS"))
+
 
 class Inputs(unittest.TestCase):
     """What a model sees of a row."""
