@@ -10,9 +10,11 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
   // Analysis and the table are bound by tests: each code that a finding has is in the table, with these parameters.
   const def = (diagnosticTable as Readonly<Record<string, unknown>>)[finding.code] as DiagnosticDef<Finding["args"]> | undefined;
   if (def === undefined) throw new Error(`no diagnostic has the code ${finding.code}`);
-  const at = placeOf(finding.at, environment);
   const words = namesIn(finding);
-  const also = (finding.also ?? []).map((where) => placeOf(where, environment));
+  const [at, also] = inOrder(
+    placeOf(finding.at, environment),
+    (finding.also ?? []).map((where) => placeOf(where, environment)),
+  );
   const related = [
     ...(finding.related ?? []).map(({ message, at: where }) => ({ ...placeOf(where, environment), message })),
     ...also.map((place) => ({ ...place, message: "and here" })),
@@ -28,6 +30,17 @@ export function diagnosticOf(finding: Finding, environment: MergedEnvironment): 
     environments: [environment.name],
     ...pageOf(finding.code),
   };
+}
+
+/** What stands at several places is told at the first that one reads: definitions are looked at in another order. */
+function inOrder(at: Place, also: readonly Place[]): readonly [Place, readonly Place[]] {
+  if (also.length === 0) return [at, also];
+  const { file } = at;
+  const all = [at, ...also].sort(
+    (a, b) =>
+      Number(b.file === file) - Number(a.file === file) || (a.file < b.file ? -1 : a.file > b.file ? 1 : a.span.start - b.span.start),
+  );
+  return [all[0] ?? at, all.slice(1)];
 }
 
 /** The name that was written, and those that there are. */
