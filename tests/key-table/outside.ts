@@ -23,8 +23,8 @@ export const outside: Readonly<Record<string, Effect>> = {
   "environments.*.secrets.name": { at: "environments.cloud.secrets.name", to: "other-secrets", changes: /kubernetes|airflow/ },
   "environments.*.secrets.prefix": { at: "environments.local.secrets.prefix", to: "STORE_", changes: SPARK },
   "environments.*.secrets.connections": { at: "environments.vm.secrets.connections", to: { db_user: "shop_db.login" }, changes: DAG },
-  "environments.*.cloud": { at: "environments.cloud.cloud.region", to: "eu-central-1", changes: DAG },
-  "environments.*.cloud.region": { at: "environments.cloud.cloud.region", to: "eu-north-1", changes: MANIFEST },
+  "environments.*.cloud": { at: "environments.cloud.cloud", to: undefined, changes: SPARK },
+  "environments.*.cloud.region": { at: "environments.cloud.cloud.region", to: "eu-north-1", changes: DAG },
   "environments.*.stores": {
     at: "environments.cloud.stores",
     to: undefined,

@@ -3,7 +3,7 @@ import { D, F, M, fraud } from "./project.js";
 import type { Trial } from "./run.js";
 
 export const features: readonly Trial[] = [
-  fraud("extends", ["unknown-key mlspec.yaml:28 extends"], [[M, "include:", "extends: ../base.yaml\ninclude:"]]),
+  fraud("extends", ["unknown-key mlspec.yaml:29 extends"], [[M, "include:", "extends: ../base.yaml\ninclude:"]]),
   fraud("feature wrong column", ["unknown-column specs/model.yaml:8 amout"], [[F, "spend: sum(amount)", "spend: sum(amout)"]]),
   fraud(
     "feature aggregate of a string",

@@ -65,7 +65,7 @@ export const files: readonly Trial[] = [
   fraud("yaml tag", ["yaml-tag specs/data.yaml:8 !duration"], [[D, "    lateness: 10m\n", "    lateness: !duration 10m\n"]]),
   fraud(
     "include tag",
-    ["yaml-tag mlspec.yaml:28 !include"],
+    ["yaml-tag mlspec.yaml:29 !include"],
     [[M, "include: [specs/*.yaml]", "sources: !include specs/data.yaml\ninclude: [specs/*.yaml]"]],
   ),
   fraud(
@@ -85,17 +85,17 @@ export const files: readonly Trial[] = [
     ['missing-key mlspec.yaml:1 {"mlspec":"v1","project":"x"}'],
     [[M, () => '{"mlspec":"v1","project":"x"}']],
   ),
-  fraud("include a directory", ["include-nothing mlspec.yaml:28 specs"], [[M, "include: [specs/*.yaml]", "include: [specs]"]]),
-  fraud("include no match", ["include-nothing mlspec.yaml:28 spec/*.yaml"], [[M, "include: [specs/*.yaml]", "include: [spec/*.yaml]"]]),
-  fraud("include text not list", ["wrong-type mlspec.yaml:28 specs/*.yaml"], [[M, "include: [specs/*.yaml]", "include: specs/*.yaml"]]),
+  fraud("include a directory", ["include-nothing mlspec.yaml:29 specs"], [[M, "include: [specs/*.yaml]", "include: [specs]"]]),
+  fraud("include no match", ["include-nothing mlspec.yaml:29 spec/*.yaml"], [[M, "include: [specs/*.yaml]", "include: [spec/*.yaml]"]]),
+  fraud("include text not list", ["wrong-type mlspec.yaml:29 specs/*.yaml"], [[M, "include: [specs/*.yaml]", "include: specs/*.yaml"]]),
   fraud(
     "include absolute",
-    ["include-outside mlspec.yaml:28 /etc/specs/*.yaml"],
+    ["include-outside mlspec.yaml:29 /etc/specs/*.yaml"],
     [[M, "include: [specs/*.yaml]", "include: [/etc/specs/*.yaml]"]],
   ),
   fraud(
     "include unquoted star",
-    ["yaml-anchor mlspec.yaml:28 *.yaml"],
+    ["yaml-anchor mlspec.yaml:29 *.yaml"],
     [[M, "include: [specs/*.yaml]", "include: [*.yaml, specs/*.yaml]"]],
   ),
 ];

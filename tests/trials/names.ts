@@ -5,7 +5,7 @@ import type { Trial } from "./run.js";
 export const names: readonly Trial[] = [
   fraud(
     "umlaut",
-    ["bad-name mlspec.yaml:26 kärtchen"],
+    ["bad-name mlspec.yaml:27 kärtchen"],
     [[M, "card: { key: card_id }", "kärtchen: { key: card_id }\n  card: { key: card_id }"]],
   ),
   fraud(
@@ -53,12 +53,12 @@ export const names: readonly Trial[] = [
   fraud("empty definition", ["wrong-type specs/data.yaml:39 todo"], [[D, "transforms:\n", "transforms:\n  todo:\n"]]),
   fraud(
     "numbers as names",
-    ["bad-name mlspec.yaml:27 123"],
+    ["bad-name mlspec.yaml:28 123"],
     [[M, "card: { key: card_id }", "card: { key: card_id }\n  123: { key: card_id }"]],
   ),
   fraud(
     "boolean name (norway)",
-    ["unused-definition mlspec.yaml:27 no"],
+    ["unused-definition mlspec.yaml:28 no"],
     [[M, "card: { key: card_id }", "card: { key: card_id }\n  no: { key: card_id }"]],
   ),
   fraud(

@@ -5,7 +5,7 @@ import type { Trial } from "./run.js";
 export const things: readonly Trial[] = [
   fraud(
     "target left out",
-    ["airflow/needs-program mlspec.yaml:19 airflow", "docker/needs-program mlspec.yaml:21 docker"],
+    ["airflow/needs-program mlspec.yaml:20 airflow", "docker/needs-program mlspec.yaml:22 docker"],
     [[M, "  python: {}\n", ""]],
     "each environment lacks another program first",
   ),
@@ -99,7 +99,7 @@ export const things: readonly Trial[] = [
   ),
   fraud(
     "template wrong hole",
-    ["template-refused mlspec.yaml:29 airflow/dag.py"],
+    ["template-refused mlspec.yaml:30 airflow/dag.py"],
     [
       [M, "include:", "templates:\n  airflow/dag.py: templates/dag.py.hbs\ninclude:"],
       ["templates/dag.py.hbs", () => "# {{comment nope}}\n{{ dag_id }}\n"],
@@ -107,7 +107,7 @@ export const things: readonly Trial[] = [
   ),
   fraud(
     "template unknown name",
-    ["template-refused mlspec.yaml:29 airflow/dags.py"],
+    ["template-refused mlspec.yaml:30 airflow/dags.py"],
     [
       [M, "include:", "templates:\n  airflow/dags.py: templates/dag.py.hbs\ninclude:"],
       ["templates/dag.py.hbs", () => "x\n"],
@@ -115,7 +115,7 @@ export const things: readonly Trial[] = [
   ),
   fraud(
     "template file missing",
-    ["no-such-file mlspec.yaml:29 templates/dag.py.hbs"],
+    ["no-such-file mlspec.yaml:30 templates/dag.py.hbs"],
     [[M, "include:", "templates:\n  airflow/dag.py: templates/dag.py.hbs\ninclude:"]],
   ),
   fraud(
@@ -136,12 +136,12 @@ export const things: readonly Trial[] = [
   ),
   fraud(
     "override misspelt",
-    ["unknown-reference mlspec.yaml:16 fraud_apis"],
+    ["unknown-reference mlspec.yaml:17 fraud_apis"],
     [[M, "fraud_api: { scale: { min: 4, max: 24 } }", "fraud_apis: { scale: { min: 4, max: 24 } }"]],
   ),
   fraud(
     "override wrong level",
-    ["unknown-key mlspec.yaml:16 fraud_api"],
+    ["unknown-key mlspec.yaml:17 fraud_api"],
     [
       [
         M,
@@ -150,7 +150,7 @@ export const things: readonly Trial[] = [
       ],
     ],
   ),
-  fraud("override min above max", ["scale-bounds mlspec.yaml:16 40"], [[M, "{ min: 4, max: 24 }", "{ min: 40, max: 24 }"]]),
+  fraud("override min above max", ["scale-bounds mlspec.yaml:17 40"], [[M, "{ min: 4, max: 24 }", "{ min: 40, max: 24 }"]]),
   fraud("runtime wrong", ["not-one-of mlspec.yaml:14 k8s"], [[M, "runtime: kubernetes", "runtime: k8s"]]),
   fraud(
     "python no function named",
@@ -209,11 +209,11 @@ export const things: readonly Trial[] = [
       ],
     ],
   ),
-  fraud("target unknown", ["unknown-key mlspec.yaml:22 dagster"], [[M, "  python: {}\n", "  python: {}\n  dagster: {}\n"]]),
-  fraud("target null", ["wrong-type mlspec.yaml:21 python"], [[M, "  python: {}\n", "  python:\n"]]),
+  fraud("target unknown", ["unknown-key mlspec.yaml:23 dagster"], [[M, "  python: {}\n", "  python: {}\n  dagster: {}\n"]]),
+  fraud("target null", ["wrong-type mlspec.yaml:22 python"], [[M, "  python: {}\n", "  python:\n"]]),
   fraud(
     "targets list",
-    ["wrong-type mlspec.yaml:19 - airflow"],
+    ["wrong-type mlspec.yaml:20 - airflow"],
     [
       [
         M,
@@ -224,12 +224,12 @@ export const things: readonly Trial[] = [
   ),
   fraud(
     "k8s namespace wrong",
-    ["kubernetes/invalid-namespace mlspec.yaml:23 Fraud_Prod"],
+    ["kubernetes/invalid-namespace mlspec.yaml:24 Fraud_Prod"],
     [[M, "namespace: fraud", "namespace: Fraud_Prod"]],
   ),
   fraud(
     "docker registry with scheme",
-    ["docker/invalid-registry mlspec.yaml:22 https://ghcr.io/acme"],
+    ["docker/invalid-registry mlspec.yaml:23 https://ghcr.io/acme"],
     [[M, "registry: ghcr.io/acme", "registry: https://ghcr.io/acme"]],
   ),
   fraud("storage scheme", [], [[M, '"s3a://acme-fraud/lake"', '"s3://acme-fraud/lake"']]),

@@ -122,6 +122,7 @@ def pod_differences(what: str, task: Any, said: dict[str, Any]) -> Iterator[str]
         "security_context": pod.spec.security_context == said["security_context"],
         "container_security_context": container.security_context == said["container_security_context"],
         "automount": pod.spec.automount_service_account_token is said["automount_service_account_token"],
+        "node_selector": pod.spec.node_selector == said.get("node_selector", pod.spec.node_selector),
         "service_account": pod.spec.service_account_name == said.get("service_account_name", pod.spec.service_account_name),
         "resources": container.resources == said.get("container_resources", container.resources),
         "namespace": pod.metadata.namespace == said.get("namespace", pod.metadata.namespace),

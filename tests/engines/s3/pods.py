@@ -21,7 +21,13 @@ def pod_of(task: Any, start: datetime, end: datetime) -> dict[str, Any]:
     task.arguments = [environment.from_string(text).render(context) for text in task.arguments]
     pod = task.hook.api_client.sanitize_for_serialization(task.build_pod_request_obj(None))
     [container] = pod["spec"]["containers"]
-    return {"task": task.task_id, "account": pod["spec"]["serviceAccountName"], **container}
+    node = pod["spec"]["nodeSelector"]["topology.kubernetes.io/region"]
+    return {
+        "task": task.task_id,
+        "account": pod["spec"]["serviceAccountName"],
+        "node": node,
+        **container,
+    }
 
 
 def main() -> None:

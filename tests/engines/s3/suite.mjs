@@ -25,6 +25,8 @@ const airflow = await engines["airflow-3.3"]();
 const { check, finish } = counted("s3");
 
 const BUCKET = "acme-fraud";
+/** As the environment and the store say. */
+const REGION = "eu-west-1";
 const ROOT = `s3://${BUCKET}/lake/fraud_detection`;
 const START = "2025-12-31T02:00:00+00:00";
 const END = "2026-04-11T02:00:00+00:00";
@@ -79,7 +81,6 @@ function environments(folder, url) {
     ...machine.env,
     HOME: mkdtempSync(join(folder, "home ")),
     SPARK_HOME: sparkHome(join(folder, "spark"), url),
-    AWS_REGION: "eu-west-1",
     AWS_ENDPOINT_URL: url,
     AWS_EC2_METADATA_DISABLED: "true",
     JAVA_TOOL_OPTIONS: JAVA,
@@ -94,7 +95,7 @@ function environments(folder, url) {
 function given({ env, resources }) {
   const mebibytes = (text) => Number(text.slice(0, -2)) * (text.endsWith("Gi") ? 1024 : 1);
   const values = { "requests.cpu": Math.ceil(Number(resources.requests.cpu)), "limits.memory": mebibytes(resources.limits.memory) };
-  return Object.fromEntries(env.map(({ name, valueFrom }) => [name, String(values[valueFrom.resourceFieldRef.resource])]));
+  return Object.fromEntries(env.map(({ name, value, valueFrom }) => [name, value ?? String(values[valueFrom.resourceFieldRef.resource])]));
 }
 
 /** The folder that an image copies, and nothing else. */
@@ -187,9 +188,10 @@ async function until(seconds, wanted) {
 async function checkService({ project, python }, folder, env) {
   const manifest = readFileSync(join(project, "generated", "production", "kubernetes", "fraud-api.yaml"), "utf8");
   const settings = Object.fromEntries(
-    [...manifest.matchAll(/^ {2}(MODEL_REGISTRY|ONLINE_STORE): (s3a:.*)$/gm)].map(([, name, value]) => [name, value]),
+    [...manifest.matchAll(/^ {2}(MODEL_REGISTRY|ONLINE_STORE|AWS_REGION|AWS_DEFAULT_REGION): (.*)$/gm)].map(([, name, value]) => [name, value]),
   );
-  check("registry and stores of the service are in the store", Object.keys(settings).length === 2, manifest);
+  const stored = [settings.MODEL_REGISTRY, settings.ONLINE_STORE].every((place) => place?.startsWith(`s3a://${BUCKET}/`));
+  check("registry and stores of the service are in the store", stored && settings.AWS_REGION === REGION, manifest);
   const port = await freePort();
   const dockerfile = readFileSync(join(project, "generated", "production", "docker", "serving-fraud-api.Dockerfile"), "utf8");
   const argv = JSON.parse(/^CMD (\[.*\])$/m.exec(dockerfile)?.[1] ?? "[]");
@@ -260,9 +262,13 @@ async function main(folder) {
   const envs = environments(folder, url);
   const { fraud_detection__daily_0200: daily = [], fraud_detection__sundays_0400: sundays = [] } = podsOf(example, folder);
   check("every task of both DAGs is a pod", daily.length >= 9 && sundays.length >= 6, JSON.stringify([daily.length, sundays.length]));
-  await checkRace(example, envs.keys);
+  // What is no pod has the region from here.
+  const tools = { ...envs.keys, AWS_REGION: REGION };
+  const isThere = ({ env, node }) => env.some(({ name, value }) => name === "AWS_REGION" && value === REGION) && node === REGION;
+  check("every pod is told the region, and runs there", [...daily, ...sundays].every(isThere), JSON.stringify(daily[0]));
+  await checkRace(example, tools);
   if (!(await runPods(new Pods(example, folder, envs), { daily, sundays }))) return;
-  checkTables(example, envs.keys);
+  checkTables(example, tools);
   await checkService(example, folder, envs.identity);
 }
 

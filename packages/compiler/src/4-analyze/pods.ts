@@ -1,3 +1,4 @@
+import { valueAt } from "../2-validate/index.js";
 import { saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
@@ -9,8 +10,12 @@ const KEYS = ["resources", "scale"] as const;
 
 /** What is asked of a cluster where no environment has one. */
 export function idlePods(spec: ProjectSpec, memo: Memo): readonly Finding[] {
-  if (Object.values(spec.environments).some(({ runtime }) => runtime === "kubernetes")) return [];
-  const idle = <S extends object>(section: string, definitions: Readonly<Record<string, S>> = {}, hasPods = (_: S): boolean => true) =>
+  if (Object.keys(spec.environments).some((name) => valueAt(spec.environments, [name, "runtime"]) === "kubernetes")) return [];
+  const idle = <S extends object>(
+    section: string,
+    definitions: Readonly<Record<string, S>> = {},
+    hasPods: (of: S) => boolean = () => true,
+  ) =>
     saidOfEach(definitions, {
       step: `pods of ${section}`,
       memo,

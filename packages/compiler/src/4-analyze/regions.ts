@@ -1,6 +1,7 @@
 /** Where in a cloud an environment's data is, and policies about it: all that an environment stores or serves is in its one region. */
-import { isRegionIn, parsePostgresUrl, parseRedisUrl, regionOfHost } from "../shorthand/index.js";
-import type { DenySpec, EnvironmentSpec, PolicySpec, ProjectSpec } from "../spec.js";
+import { isRecord, valueAt } from "../2-validate/index.js";
+import { isRegionIn, parsePostgresUrl, parseRedisUrl, parseRegion, regionOfHost } from "../shorthand/index.js";
+import type { DenySpec, PolicySpec, ProjectSpec } from "../spec.js";
 import type { Analysis, Finding } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { reachedPlaces, type Reached } from "./reached.js";
@@ -20,8 +21,14 @@ export function isAboutRegions({ deny }: PolicySpec): boolean {
   return deny?.reaching.includes("regions") === true && (deny.outside ?? []).length > 0;
 }
 
+/** Undefined, too, where it is not well written, which is reported: environments with mistakes are not left out. */
+export function regionIn({ environments }: Pick<ProjectSpec, "environments">, environment: string): string | undefined {
+  const written: unknown = valueAt(environments, [environment, "cloud", "region"]);
+  return typeof written === "string" && parseRegion(written).ok ? written : undefined;
+}
+
 export function elsewhere({ reaching, outside = [] }: DenySpec, { spec, environment }: Facts): Elsewhere | undefined {
-  const region = spec.environments[environment]?.cloud?.region;
+  const region = regionIn(spec, environment);
   if (region === undefined || outside.length === 0 || !reaching.includes("regions")) return undefined;
   return outside.some((pattern) => isRegionIn(region, pattern)) ? undefined : { environment, region, allowed: outside };
 }
@@ -53,13 +60,13 @@ function transformColumn(
 
 /** What says nothing of where data is, or something else than where it is. */
 export function regionFindings(spec: Project, environment: string): readonly Finding[] {
-  const own = spec.environments[environment];
-  if (own === undefined) return [];
+  const own: unknown = spec.environments[environment];
+  if (!isRecord(own)) return [];
   const path = ["environments", environment];
-  const isRemote = own.runtime === "kubernetes" || /^s3a?:\/\//.test(spec.storage.path);
-  if (own.cloud !== undefined)
+  const isRemote = own["runtime"] === "kubernetes" || /^s3a?:\/\//.test(spec.storage.path);
+  if (own["cloud"] !== undefined)
     return isRemote
-      ? serversElsewhere(own, path)
+      ? serversElsewhere(spec, environment)
       : [finding("cloud-idle", atKey(...path, "cloud"), { environment, storage: spec.storage.path })];
   if (!isRemote) return [];
   return Object.entries(spec.policies ?? {}).flatMap(([policy, one]) =>
@@ -77,22 +84,23 @@ export function regionFindings(spec: Project, environment: string): readonly Fin
 }
 
 /** Names of Amazon's servers say their region; of others nobody knows. */
-function serversElsewhere({ cloud, stores }: EnvironmentSpec, path: readonly string[]): readonly Finding[] {
-  const region = cloud?.region ?? "";
-  const urls = [
-    ["redis", parseRedisUrl(stores?.redis?.url ?? "")],
-    ["postgres", parsePostgresUrl(stores?.postgres?.url ?? "")],
-  ] as const;
-  return urls.flatMap(([kind, url]) => {
-    const found = url.ok ? regionOfHost(url.value.host, region) : undefined;
-    if (!url.ok || found === undefined || found === region) return [];
-    return [
-      finding(
-        "other-region",
-        atValue([...path, "stores", kind, "url"]),
-        { host: url.value.host, found, region, environment: path[1] ?? "" },
-        { related: [{ message: "the region", at: atValue([...path, "cloud", "region"]) }] },
-      ),
-    ];
+function serversElsewhere(spec: Project, environment: string): readonly Finding[] {
+  const region = regionIn(spec, environment);
+  if (region === undefined) return [];
+  const path = ["environments", environment];
+  return KINDS.flatMap(([kind, parse]) => {
+    const at = [...path, "stores", kind, "url"];
+    const text: unknown = valueAt(spec, at);
+    const url = typeof text === "string" ? parse(text) : undefined;
+    const host = url?.ok === true ? url.value.host : "";
+    const found = regionOfHost(host, region);
+    if (found === undefined || found === region) return [];
+    const related = [{ message: "the region", at: atValue([...path, "cloud", "region"]) }];
+    return [finding("other-region", atValue(at), { host, found, region, environment }, { related })];
   });
 }
+
+const KINDS = [
+  ["redis", parseRedisUrl],
+  ["postgres", parsePostgresUrl],
+] as const;

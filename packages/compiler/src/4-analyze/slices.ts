@@ -8,7 +8,7 @@ import { alike, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis } from "./analysis.js";
 import { nameOf } from "./id.js";
-import { isAboutRegions } from "./regions.js";
+import { isAboutRegions, regionIn } from "./regions.js";
 
 type Facts = Omit<Analysis, "findings">;
 type Section = "entities" | "sources" | "transforms" | "features" | "models" | "deployments";
@@ -27,14 +27,14 @@ export function ofSlices<T>(given: Facts, memo: Memo, rule: (slice: Facts) => T)
  */
 function withoutPlaces({ spec, environment }: Facts, memo: Memo): Pick<Facts, "spec" | "environment"> {
   const { storage: _storage, tests: _tests, ...rest } = spec;
-  const cloud = Object.values(spec.policies ?? {}).some(isAboutRegions) ? spec.environments[environment]?.cloud : undefined;
+  const region = Object.values(spec.policies ?? {}).some(isAboutRegions) ? regionIn(spec, environment) : undefined;
   const environments =
-    cloud === undefined
+    region === undefined
       ? NO_ENVIRONMENTS
-      : memo.carry<ProjectSpec["environments"]>(`cloud of ${environment}`, (before) =>
-          alike(before, { [environment]: { runtime: "kubernetes", cloud } }),
+      : memo.carry<ProjectSpec["environments"]>(`region of ${environment}`, (before) =>
+          alike(before, { [environment]: { runtime: "kubernetes", cloud: { provider: "aws", region } } }),
         );
-  return { spec: { ...rest, storage: SOMEWHERE, environments, vars: NO_VARS }, environment: cloud === undefined ? "" : environment };
+  return { spec: { ...rest, storage: SOMEWHERE, environments, vars: NO_VARS }, environment: region === undefined ? "" : environment };
 }
 
 const SOMEWHERE = { path: "", format: "delta" } as const;

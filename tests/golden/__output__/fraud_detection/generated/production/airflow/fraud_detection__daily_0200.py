@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6a4ca5cae7a21c27"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:7c06f4e74d5ca895"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:bb4499840d61332c"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
@@ -44,6 +44,11 @@ CONTAINER_SECURITY = k8s.V1SecurityContext(
     read_only_root_filesystem=True,
     capabilities=k8s.V1Capabilities(drop=["ALL"]),
 )
+# Where the pods run, and the storage is: Amazon's libraries take the region from these.
+REGION = [
+    k8s.V1EnvVar(name="AWS_REGION", value="eu-west-1"),
+    k8s.V1EnvVar(name="AWS_DEFAULT_REGION", value="eu-west-1"),
+]
 # What a pod is given, told to its programs: Spark makes its heap and its threads of it.
 RESOURCES = [
     k8s.V1EnvVar(
@@ -127,7 +132,8 @@ with DAG(
         ),
         "security_context": POD_SECURITY,
         "container_security_context": CONTAINER_SECURITY,
-        "env_vars": RESOURCES,
+        "env_vars": [*REGION, *RESOURCES],
+        "node_selector": {"topology.kubernetes.io/region": "eu-west-1"},
         "automount_service_account_token": False,
         "volumes": [SCRATCH],
         "volume_mounts": [k8s.V1VolumeMount(name="scratch", mount_path="/tmp")],

@@ -11,6 +11,8 @@ SPARK = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
     "spark.hadoop.fs.s3a.aws.credentials.provider": "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider",
+    "spark.hadoop.fs.s3a.bucket.acme-fraud.endpoint.region": "eu-west-1",
+    "spark.hadoop.fs.s3a.bucket.acme-fraud.cross.region.access.enabled": "false",
 }
 SPARK |= {
     "spark.master": f"local[{CPUS}]",
