@@ -42,6 +42,9 @@ function unexpected(args: Args): string {
   return `${call(args)} does not take ${listed(args)}${place}`;
 }
 
+const ranged = (args: Args): string =>
+  `The ${ORDINALS[Number(args["place"] ?? "2") - 1] ?? "last"} argument of ${call(args)} is ${args["expected"] ?? "of another size"}`;
+
 const columns = all("sql-unresolved-column", {
   "UNRESOLVED_COLUMN.WITH_SUGGESTION": (args) =>
     args["qualifier"] === undefined
@@ -91,7 +94,8 @@ const types = all("sql-datatype-mismatch", {
   "DATATYPE_MISMATCH.IN_SUBQUERY_DATA_TYPE_MISMATCH": (args) => `IN compares ${sides(args)}`,
   "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT": (args) => `${call(args)} takes a constant here, not a value that differs from row to row`,
   "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": unexpected,
-  "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE": (args) => `The second argument of ${call(args)} is ${args["expected"] ?? "of another size"}`,
+  "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE": ranged,
+  "DATATYPE_MISMATCH.PARAMETER_CONSTRAINT_VIOLATION": ranged,
   "DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE": (args) => `The lambda of ${call(args)} gives an int`,
   "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": (args) => `A RANGE frame takes no distance in values of type ${type(args)}`,
   "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE": (args) => `The bound of a frame cannot be ${type(args)}`,

@@ -3,6 +3,7 @@ import { nearest } from "../../diagnostics/nearest.js";
 import type { CallExpr, Expr } from "../ast.js";
 import { schemaOfJson } from "../functions/json-example.js";
 import { collect, coerced, resultOf, solve } from "../functions/match.js";
+import { outOfRange } from "../functions/ranges.js";
 import type { Answer } from "../functions/rule.js";
 import { applyRule } from "../functions/rules.js";
 import type { FunctionDef, Signature } from "../functions/signature.js";
@@ -169,6 +170,11 @@ function called(call: Call): Bound {
       return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", one.span, { name: def.name, types: printType(one.type), ...(length > 1 && { place: String(answer + 1) }) }, args); // prettier-ignore
     const types = args.map(({ type }) => printType(type)).join(", ");
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, args);
+  }
+  const outside = outOfRange(def.name, args);
+  if (outside !== undefined) {
+    const { condition: of, at, expected } = outside;
+    return fail(env, of, args[at]?.span ?? expr.span, { name: def.name, expected, place: String(at + 1) }, args);
   }
   const { type, nullable } = answer;
   if (type.kind === "unknown" && !args.some((arg) => arg.type.kind === "unknown"))

@@ -147,10 +147,13 @@ const sequence: Rule = ({ args }) => {
   );
 };
 
+const JSON_KINDS: ReadonlySet<SqlType["kind"]> = new Set(["struct", "array", "map", "variant", "unknown"]);
+
 /** `from_json(text, 'a INT')`: the type is in the second argument. */
 const fromText: Rule = ({ args: [text, schema], name }) => {
   const type = typeof schema?.value === "string" ? parseTypeText(schema.value) : undefined;
   if (type === undefined && typeof schema?.value === "string") return undefined;
+  if (name === "from_json" && type !== undefined && !JSON_KINDS.has(type.kind)) return undefined;
   if (type === undefined) return { type: unknown(`the schema of ${name} is not a constant that we read`), nullable: true };
   return { type, nullable: name === "from_csv" ? text?.nullable : true };
 };
