@@ -21,7 +21,7 @@ export function bindExpression(expr: Expr, env: Env): Bound {
 /** Its type is Spark's string of another order, which we do not follow. Equal ones are equal, as GROUP BY has them. */
 function bindCollate(expr: CollateExpr, env: Env): Bound {
   const operand = env.shared.expression(expr.operand, env);
-  const takes = ["string", "char", "varchar", "null", "unknown"].includes(operand.type.kind);
+  const takes = ["string", "null", "unknown"].includes(operand.type.kind);
   if (!takes) return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", operand.span, { name: "collate", types: printType(operand.type) }, [operand]); // prettier-ignore
   const key = `collate(${operand.key},${expr.collation.toLowerCase()})`;
   // The one that strings have anyway.

@@ -126,9 +126,11 @@ function intervalPart(field: string): SqlType {
   return /^(D|DAY|DAYS)$/.test(field) ? { kind: "int" } : { kind: "tinyint" };
 }
 
+const TEXTS: ReadonlySet<SqlType["kind"]> = new Set(["string", "binary", "null", "unknown"]);
+
 const decode: Rule = ({ args, comparable }) => {
   if (args.length === 2)
-    return args.every(({ type }) => type.kind === "binary" || canStore(type, STRING)) && canStore(args[1]?.type ?? STRING, STRING)
+    return TEXTS.has(args[0]?.type.kind ?? "null") && canStore(args[1]?.type ?? STRING, STRING)
       ? { type: STRING, nullable: true }
       : undefined;
   const [key] = args;
@@ -158,11 +160,10 @@ const toTime: Rule = ({ name, args: [value, format] }) => {
 const makeTimestamp: Rule = ({ name, args }) => {
   const type: SqlType = { kind: name.endsWith("ntz") ? "timestamp_ntz" : "timestamp" };
   const tries = name.startsWith("try_");
+  // A day, a time of the day, a zone.
   if (args.length < 6) {
-    const [day] = args;
-    return day !== undefined && ["date", "timestamp", "timestamp_ntz", "null", "unknown"].includes(day.type.kind)
-      ? { type, nullable: undefined }
-      : undefined;
+    const fits = args.every(({ type: { kind } }, i) => kind === ["date", "time", "string"][i] || kind === "null" || kind === "unknown");
+    return fits ? { type, nullable: name.endsWith("ntz") ? true : anyNullable(args) } : undefined;
   }
   const wanted = args.map((_, i): SqlType => (i < 5 ? { kind: "int" } : i === 5 ? decimal(16, 6) : STRING));
   const fits = args.every(({ type: from }, i) => from.kind === "string" || canStore(from, wanted[i] ?? STRING));
