@@ -102,10 +102,11 @@ test("however one comes to a text, what is said of it is the same", { timeout: 6
 /** A project with what crosses its files: policies, labels, hashes, circles of groups, an environment that overrides. */
 const crossing: Texts = {
   ...Object.fromEntries(Object.entries(madeUpProject(80)).map(([path, text]) => [path, text.replace("country: string\n", "country: { type: string, pii: direct }\n").replace("from: u3_payments\n    columns", "from: u3_labelled\n    columns")])), // prettier-ignore
-  "mlspec.yaml": `${(made["mlspec.yaml"] ?? "").replace('lake: "s3a://made-up/lake" }', 'lake: "s3a://made-up/lake" }, overrides: { models: { u1_score: { params: { max_iter: 300 } } } }')}
+  "mlspec.yaml": `${(made["mlspec.yaml"] ?? "").replace('lake: "s3a://made-up/lake" }', 'lake: "s3a://made-up/lake" }, cloud: { provider: aws, region: eu-west-1 }, overrides: { models: { u1_score: { params: { max_iter: 300 } } } }')}
 policies:
   no_raw_identifiers: { deny: { pii: direct, reaching: [features, models, deployments, logs] } }
   owned: { require: [description], of: [sources, features] }
+  at_home: { deny: { pii: direct, reaching: [regions], outside: [eu-*] } }
 `,
 };
 
@@ -113,6 +114,10 @@ policies:
 const MEANINGS: readonly (readonly [string, string])[] = [
   ["card_id: string!", "card_id: { type: string, pii: direct }"],
   ["country: { type: string, pii: direct }\n", "country: string\n"],
+  ["country: { type: string, pii: direct }\n", "country: { type: string, pii: direct, mask: drop }\n"],
+  ["region: eu-west-1", "region: us-east-1"],
+  ["cloud: { provider: aws, region: eu-west-1 }, ", ""],
+  ["outside: [eu-*]", "outside: [us-*]"],
   ["AS amount, country,", "AS amount, sha2(country, 256) AS country,"],
   ["columns: [merchant_id", "columns: [is_fraud"],
   ["    ingested_at: received_at\n    as: table", "    as: table"],
@@ -181,7 +186,7 @@ test("each change of meaning and its way back reach what they must", { timeout: 
     compared(workspace, texts, Object.fromEntries(Object.keys(changed).map((path) => [path, crossing[path]])));
   }
   // What rules over the whole project say does come up.
-  const wanted = ["cycle", "duplicate-definition", "known-later", "label-leaks", "lateness-needed", "looks-ahead", "policy-denies", "policy-requires", "weak-mask", "unknown-reference"]; // prettier-ignore
+  const wanted = ["cycle", "dropped-column", "duplicate-definition", "known-later", "label-leaks", "lateness-needed", "looks-ahead", "policy-denies", "policy-requires", "region-unknown", "weak-mask", "unknown-reference"]; // prettier-ignore
   expect(wanted.filter((code) => !told.has(code))).toEqual([]);
 });
 

@@ -188,7 +188,10 @@ async function until(seconds, wanted) {
 async function checkService({ project, python }, folder, env) {
   const manifest = readFileSync(join(project, "generated", "production", "kubernetes", "fraud-api.yaml"), "utf8");
   const settings = Object.fromEntries(
-    [...manifest.matchAll(/^ {2}(MODEL_REGISTRY|ONLINE_STORE|AWS_REGION|AWS_DEFAULT_REGION): (.*)$/gm)].map(([, name, value]) => [name, value]),
+    [...manifest.matchAll(/^ {2}(MODEL_REGISTRY|ONLINE_STORE|AWS_REGION|AWS_DEFAULT_REGION): (.*)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
   );
   const stored = [settings.MODEL_REGISTRY, settings.ONLINE_STORE].every((place) => place?.startsWith(`s3a://${BUCKET}/`));
   check("registry and stores of the service are in the store", stored && settings.AWS_REGION === REGION, manifest);
