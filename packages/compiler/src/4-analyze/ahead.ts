@@ -2,7 +2,7 @@
  * Features that were told later: values of SQL that look at rows of later times (`sql/bind/ahead.ts`), in rows that count as known before those
  * rows are. A mark goes with a value through transforms, until a time that is as late goes with it, or a feature reads it.
  */
-import { wayBack, type ProjectLineage } from "./lineage.js";
+import { allBehind, wayBack, type ProjectLineage } from "./lineage.js";
 import type { AheadFacts, Analysis, Finding, TransformColumn, TransformFacts, Where } from "./analysis.js";
 import { atValue, finding } from "./finding.js";
 import { sameName } from "./types/name.js";
@@ -150,9 +150,7 @@ function misleads(mark: Mark, facts: TransformFacts, { lineage }: Known): boolea
 }
 
 function sourcesOf(lineage: ProjectLineage, columns: readonly string[]): readonly string[] {
-  const seen = new Set(columns);
-  for (const id of seen) for (const input of lineage.get(id)?.from ?? []) seen.add(input.column);
-  return [...new Set([...seen].flatMap((id) => /^sources\.[^.]+/.exec(id)?.[0] ?? []))];
+  return [...new Set([...allBehind(lineage, columns)].flatMap((id) => (id.startsWith("sources.") ? [splitColumn(id)[0]] : [])))];
 }
 
 /** A row that counts as known when the day begins on which it happens, or even earlier. */

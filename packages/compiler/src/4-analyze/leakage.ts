@@ -6,16 +6,20 @@ import type { Unstable } from "../sql/unstable.js";
 import type { TimeKeys } from "../ir.js";
 import type { Analysis, Finding, SourceFacts, Where } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
-import type { ProjectLineage } from "./lineage.js";
+import { allBehind, type Made, type ProjectLineage } from "./lineage.js";
 import { leakingLabels } from "./label-leaks.js";
 import { aheadFindings, type ColumnRead } from "./ahead.js";
 import type { Expr } from "./expr/ast.js";
 import { refsOf } from "./expr/walk.js";
 import type { SqlText } from "./transform.js";
 import { rowSources, sourcesBelow } from "./knowledge.js";
-import { nameOf } from "./id.js";
+import { nameOf, splitColumn } from "./id.js";
 
 type Facts = Omit<Analysis, "findings">;
+interface Known {
+  readonly analysis: Facts;
+  readonly lineage: ProjectLineage;
+}
 
 export function leakageFindings(analysis: Facts, lineageOnce: () => ProjectLineage): readonly Finding[] {
   if (Object.keys(analysis.groups).length === 0) return [];
@@ -61,13 +65,8 @@ export function unstableFindings(unstable: readonly Unstable[], { at }: SqlText)
   );
 }
 
-function computedFrom(lineage: ProjectLineage, column: string): readonly string[] {
-  return (lineage.get(column)?.from ?? []).map((input) => input.column);
-}
-
 /** Columns that say something about a value: what it is computed from, or what chooses it. Joins and groups only bring rows together. */
-function valueInputs(lineage: ProjectLineage, column: string): readonly string[] {
-  const { from, indirect } = lineage.get(column) ?? { from: [], indirect: [] };
+function valueInputs({ from, indirect }: Made): readonly string[] {
   const choosing = indirect.filter(({ kinds }) => kinds.includes("conditional") || kinds.includes("filter"));
   return [...from, ...choosing].map((input) => input.column);
 }
@@ -87,7 +86,7 @@ function knownLater(analysis: Facts, reads: readonly Reading[], lineage: Project
     const mark = facts.time.ingestedAt ?? facts.time.eventTime;
     const { covered, rows, sources } = standing.get(dataset) ?? standingOf(dataset, mark, analysis, lineage);
     standing.set(dataset, { covered, rows, sources });
-    const needed = [...(column === undefined ? [] : sourcesOf(`${dataset}.${column}`, (id) => valueInputs(lineage, id))), ...rows];
+    const needed = [...neededBy(`${dataset}.${column ?? mark}`, column === undefined ? "rows" : "value", { analysis, lineage }), ...rows];
     for (const source of sources) {
       const told = source.time.ingestedAt ?? source.time.eventTime;
       const own = (id: string): boolean => id.startsWith(`${source.id}.`);
@@ -117,15 +116,33 @@ function knownLater(analysis: Facts, reads: readonly Reading[], lineage: Project
   return [...findings.values()];
 }
 
+/**
+ * Columns of sources that a value depends on, or the rows that it is read from: also the times of rows that it only counts, or asks for, all of
+ * a table or of a key (`count(*)`, EXISTS).
+ */
+function neededBy(column: string, what: "value" | "rows", { analysis, lineage }: Known): readonly string[] {
+  const behind = allBehind(lineage, [column], valueInputs);
+  const asked = [...behind].flatMap((id) => {
+    const [dataset, name] = splitColumn(id);
+    const facts = analysis.datasets[nameOf(dataset)];
+    const { ahead = [] } = (facts?.kind === "transform" ? facts.columns.find((one) => one.name === name) : undefined) ?? {};
+    const own = ahead.filter(({ rows }) => (rows === true) === (what === "rows"));
+    // Of several tables, one may be on the optional side of a join: then it has no say in how many rows there are.
+    return own.flatMap(({ times }) => (new Set(times.map((time) => splitColumn(time)[0])).size === 1 ? times : []));
+  });
+  const read = what === "rows" ? [] : [...behind];
+  return [...read, ...allBehind(lineage, asked)].filter(isOfSource);
+}
+
 /** Labels that other rows than the observation's decide, taken for known before these can be there. */
 function unsettledLabels(analysis: Facts, lineage: ProjectLineage): readonly Finding[] {
   return Object.values(analysis.models).flatMap(({ name, observations, label }): readonly Finding[] => {
     const facts = analysis.datasets[nameOf(observations)];
     if (facts?.kind !== "transform" || facts.time === undefined) return [];
     const { covered, sources } = standingOf(observations, facts.time.ingestedAt ?? facts.time.eventTime, analysis, lineage);
-    const made = sourcesOf(`${observations}.${label.column}`, (id) => valueInputs(lineage, id));
+    const made = allBehind(lineage, [`${observations}.${label.column}`], valueInputs);
     // Of the observation's own table, frames tell how much later a row is.
-    const own = sourcesOf(`${observations}.${facts.time.eventTime}`, (id) => computedFrom(lineage, id));
+    const own = allBehind(lineage, [`${observations}.${facts.time.eventTime}`]);
     const late = sources.find(
       (source) =>
         [...made].some((id) => id.startsWith(`${source.id}.`)) &&
@@ -197,7 +214,7 @@ interface Standing {
 
 function standingOf(dataset: string, mark: string, { datasets }: Facts, lineage: ProjectLineage): Standing {
   return {
-    covered: sourcesOf(`${dataset}.${mark}`, (id) => computedFrom(lineage, id)),
+    covered: allBehind(lineage, [`${dataset}.${mark}`]),
     rows: rowSources(datasets, dataset),
     sources: sourcesBelow(datasets, dataset),
   };
@@ -210,9 +227,4 @@ function isCovered({ id, time }: SourceFacts, mark: TimeKeys, covered: ReadonlyS
   return mark.ingestedAt === undefined || covered.has(`${id}.${time.ingestedAt}`);
 }
 
-/** Columns of sources that are reached by steps back. */
-function sourcesOf(column: string, back: (id: string) => readonly string[]): ReadonlySet<string> {
-  const seen = new Set([column]);
-  for (const id of seen) for (const input of back(id)) seen.add(input);
-  return new Set([...seen].filter((id) => id.startsWith("sources.")));
-}
+const isOfSource = (id: string): boolean => id.startsWith("sources.");

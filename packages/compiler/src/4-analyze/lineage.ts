@@ -159,12 +159,29 @@ interface Step {
   readonly kinds?: readonly IndirectKind[];
 }
 
+/** Columns, and all that they are made from, as far back as it goes. */
+export function allBehind(
+  lineage: ProjectLineage,
+  columns: readonly string[],
+  inputs: (made: Made) => readonly string[] = directInputs,
+): ReadonlySet<string> {
+  const seen = new Set(columns);
+  for (const id of seen) for (const input of inputs(lineage.get(id) ?? NOT_MADE)) seen.add(input);
+  return seen;
+}
+
+const NOT_MADE: Made = { from: [], indirect: [] };
+
+function directInputs({ from }: Made): readonly string[] {
+  return from.map(({ column }) => column);
+}
+
 /** The shortest way from a column back to one that it is made from, both included; undefined where there is none. */
 export function wayBack(
   lineage: ProjectLineage,
   column: string,
   to: (id: string) => boolean,
-  inputs: (made: Made) => readonly string[] = ({ from }) => from.map((input) => input.column),
+  inputs: (made: Made) => readonly string[] = directInputs,
 ): readonly string[] | undefined {
   const before = new Map<string, string | undefined>([[column, undefined]]);
   for (const id of before.keys()) {
@@ -173,7 +190,7 @@ export function wayBack(
       for (let next = before.get(id); next !== undefined; next = before.get(next)) way.unshift(next);
       return way;
     }
-    for (const input of inputs(lineage.get(id) ?? { from: [], indirect: [] })) if (!before.has(input)) before.set(input, id);
+    for (const input of inputs(lineage.get(id) ?? NOT_MADE)) if (!before.has(input)) before.set(input, id);
   }
   return undefined;
 }

@@ -132,6 +132,12 @@ export function telling(lineage: Lineage, by: readonly Lineage[], how: "tested" 
   return told === lineage.told ? lineage : { ...lineage, told };
 }
 
+/** With what is told by what is beside it in FROM. */
+export function besides(lineage: Lineage, by: readonly Lineage[]): Lineage {
+  const told = toldBy([lineage.told, ...by.map((part) => part.told)]);
+  return told === lineage.told ? lineage : { ...lineage, told };
+}
+
 function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indirect"]): void {
   for (const [column, kinds] of from) {
     const before = to.get(column);

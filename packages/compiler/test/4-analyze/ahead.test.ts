@@ -1,86 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../src/4-analyze/analyze.js";
-import type { Finding } from "../../src/4-analyze/analysis.js";
-import type { FeatureSpec, ProjectSpec, TransformSpec } from "../../src/spec.js";
+import type { FeatureSpec, TransformSpec } from "../../src/spec.js";
+import { codes, found, LATEST, project, select, type Given } from "./payments.js";
 
-interface Given {
-  readonly sql?: string;
-  readonly more?: Partial<TransformSpec>;
-  readonly transforms?: Readonly<Record<string, TransformSpec>>;
-  readonly feature?: FeatureSpec;
-  readonly knownAfter?: string;
-  readonly label?: string;
-}
-
-const WINDOWED: FeatureSpec = { entity: "card", from: "t", aggregates: { value: "max(v) over 30d", n: "count(*) over 1d" } };
-const LATEST: FeatureSpec = { entity: "card", from: "t", columns: ["v"] };
-
-function project({ sql = "", more = {}, transforms, feature = WINDOWED, knownAfter = "30d", label = "amount > seq" }: Given): ProjectSpec {
-  const t: TransformSpec = { sql, key: "id", event_time: "created_at", ...more };
-  return {
-    mlspec: "v1",
-    project: "shop",
-    storage: { path: "./lake", format: "delta" },
-    schedule: { cron: "0 2 * * *", start: "2026-01-01" },
-    environments: { local: { runtime: "local" } },
-    targets: { spark: { version: "4.1" }, python: {} },
-    entities: { card: { key: "card" } },
-    sources: {
-      payments: {
-        files: { path: "./raw/payments", format: "parquet" },
-        key: "id",
-        event_time: "created_at",
-        ingested_at: "seen_at",
-        lateness: "1h",
-        columns: {
-          id: "string!",
-          card: "string!",
-          session: "string!",
-          amount: "double!",
-          country: "string",
-          seq: "bigint!",
-          created_at: "timestamp!",
-          seen_at: "timestamp!",
-        },
-      },
-    },
-    transforms: {
-      ...(transforms ?? { t }),
-      labelled: {
-        sql: `SELECT id, card, created_at, seen_at, ${label} AS y FROM payments`,
-        key: "id",
-        event_time: "created_at",
-        ingested_at: "seen_at",
-      },
-    },
-    features: { g: feature },
-    models: {
-      m: {
-        task: "binary_classification",
-        observations: "labelled",
-        label: { column: "y", known_after: knownAfter },
-        features: ["g"],
-        estimator: "sklearn.linear_model.LogisticRegression",
-        split: { by: "time", test: "20%" },
-        metrics: ["roc_auc"],
-      },
-    },
-  } as ProjectSpec;
-}
-
-const QUIET: ReadonlySet<string> = new Set(["unused-definition", "knowledge-time-assumed", "known-time-lost", "sql-any-order"]);
-function found(given: Given): readonly Finding[] {
-  const { findings } = analyze({ environment: "local", spec: project(given), sqlFiles: {} });
-  return findings.filter(({ code }) => !QUIET.has(code));
-}
-const codes = (given: Given): readonly string[] => found(given).map(({ code }) => code);
 /** What a finding points at, in the SQL of `t`. */
 function pointed(given: Given): readonly string[] {
   return found(given).map(({ at }) =>
     at.in === "spec" && at.span !== undefined ? (given.sql ?? "").slice(at.span.start, at.span.end) : "",
   );
 }
-const select = (value: string): string => `SELECT id, card, created_at, ${value} AS v FROM payments`;
 const window = (call: string): { readonly sql: string } => ({ sql: select(call) });
 
 describe("windows that look ahead", () => {

@@ -83,6 +83,18 @@ it("follows what rows are chosen by", () => {
   expect(
     of("x FROM (SELECT *, nullif(card_number, '1') AS y FROM transactions) LATERAL VIEW explode(array(1)) AS x", "sensitive"),
   ).toBeUndefined();
+  const ill = "JOIN (SELECT DISTINCT card_number AS n FROM transactions) i ON i.n = card_number";
+  expect(of(`1 AS x FROM transactions ${ill}`, "sensitive"), "that a join finds one").toEqual(["sensitive"]);
+  expect(of(`1 AS x FROM transactions LEFT SEMI ${ill}`, "sensitive")).toEqual(["sensitive"]);
+  expect(of(`1 AS x FROM transactions LEFT ${ill}`, "sensitive"), "a row that is there anyhow").toBeUndefined();
+  expect(of(`1 AS x FROM transactions ${ill}`, "direct")).toBeUndefined();
+  const some = "JOIN (SELECT DISTINCT card_id AS c, 1 AS one FROM transactions WHERE card_number = '1') i ON i.c = card_id";
+  expect(of(`one AS x FROM transactions LEFT ${some}`, "sensitive")).toEqual(["sensitive"]);
+  expect(of("1 AS x FROM transactions LATERAL VIEW explode(split(card_number, ',')) AS part", "sensitive"), "as many rows").toEqual([
+    "sensitive",
+  ]);
+  expect(of("1 AS x FROM transactions, LATERAL explode(sequence(1, length(card_number))) AS g(part)", "direct")).toEqual(["indirect"]);
+  expect(of("1 AS x FROM transactions LATERAL VIEW stack(1, card_number) AS part", "sensitive")).toBeUndefined();
   expect(of("y IS NULL AS x FROM (SELECT *, nullif(card_number, '1') AS y FROM transactions)", "sensitive")).toEqual(["sensitive"]);
 });
 

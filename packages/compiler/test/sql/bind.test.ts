@@ -68,6 +68,33 @@ it("follows columns through CTEs and aggregates", () => {
   ]);
 });
 
+it("groups by what PIVOT does not name", () => {
+  const { columns } = bound(
+    "SELECT paid_at, a FROM (SELECT card_id, paid_at, amount FROM payments) PIVOT (sum(amount) FOR card_id IN ('a'))",
+  );
+  expect(columns.map(({ name, from, indirect }) => [name, from, indirect])).toEqual([
+    ["paid_at", [{ column: "payments.paid_at", kind: "identity" }], [{ column: "payments.paid_at", kinds: ["group_by"] }]],
+    [
+      "a",
+      [{ column: "payments.amount", kind: "aggregation" }],
+      [
+        { column: "payments.card_id", kinds: ["conditional"] },
+        { column: "payments.paid_at", kinds: ["group_by"] },
+      ],
+    ],
+  ]);
+});
+
+it("takes nothing from what comes after a value that is always there", () => {
+  const { columns } = bound(
+    "SELECT coalesce(payments.card_id, country) AS a, coalesce(country, payments.card_id) AS b FROM payments, cards",
+  );
+  expect(columns.map(({ from }) => from.map(({ column }) => column))).toEqual([
+    ["payments.card_id"],
+    ["cards.country", "payments.card_id"],
+  ]);
+});
+
 it("names a mistake as Spark does, at the word, with the name that was meant", () => {
   expect(mistakes("SELECT amout FROM payments")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "amout", "amount"]]);
   expect(mistakes("SELECT c.contry FROM cards c")).toEqual([["UNRESOLVED_COLUMN.WITH_SUGGESTION", "contry", "country"]]);

@@ -224,7 +224,7 @@ export function whether(what: string, value: Bound, { anyTime = [] }: Output): B
 
 /** Functions that rise with a time, and those that cut it to the beginning of a period. */
 const RISING: ReadonlySet<string> = new Set(
-  "timestamp to_timestamp to_timestamp_ntz to_timestamp_ltz unix_timestamp to_unix_timestamp unix_micros unix_millis unix_seconds to_utc_timestamp from_utc_timestamp".split(
+  "timestamp to_timestamp to_timestamp_ntz to_timestamp_ltz unix_timestamp to_unix_timestamp unix_micros unix_millis unix_seconds to_utc_timestamp from_utc_timestamp coalesce nvl ifnull".split(
     " ",
   ),
 );

@@ -206,9 +206,18 @@ function lineageOf(name: string, arg: Bound): Lineage {
   return name === "count_if" ? masked(arg.lineage, "tested") : arg.lineage;
 }
 
+/** What comes after a value that is always there is never taken. */
+const FIRST_THERE: ReadonlySet<string> = new Set(["coalesce", "nvl", "ifnull"]);
+
+function takenOf({ name }: FunctionDef, args: readonly Bound[]): readonly Bound[] {
+  const there = FIRST_THERE.has(name) ? args.findIndex(({ nullable }) => nullable === false) : -1;
+  return there < 0 ? args : args.slice(0, there + 1);
+}
+
 function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bound {
-  const { expr, def, args, filter, within = [], env } = call;
-  const children = [...args, ...(filter === undefined ? [] : [filter]), ...within];
+  const { expr, def, filter, within = [], env } = call;
+  const args = takenOf(def, call.args);
+  const children = [...call.args, ...(filter === undefined ? [] : [filter]), ...within];
   const aggregate = def.kind === "aggregate";
   const direct = merged(args.map((arg) => lineageOf(def.name, arg)), aggregate ? "aggregation" : "transformation"); // prettier-ignore
   const values =
@@ -222,7 +231,7 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const lineage = COUNTING.test(def.name) || moment === undefined ? whole : { ...whole, moment };
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
   const key = `${def.name}(${expr.distinct ? "distinct " : ""}${children.map((child) => child.key).join()})${deterministic ? "" : env.shared.nextId()}${filter === undefined ? "" : "f"}`;
-  const sql = within.length > 0 ? undefined : callSql(expr, def, args, filter);
+  const sql = within.length > 0 ? undefined : callSql(expr, def, call.args, filter);
   const base = bound({ type, nullable, span: expr.span, key, sql, children, lineage, deterministic, foldable: !aggregate && deterministic && children.every((child) => child.foldable) }); // prettier-ignore
   const [only] = args;
   if (def.name === "schema_of_json" && args.length === 1 && typeof only?.value === "string") {

@@ -1,10 +1,12 @@
 /** PIVOT turns values into columns, UNPIVOT columns into values. */
 import type { Ident, PivotRelation, UnpivotRelation } from "../ast.js";
 import { common, widerWithoutString } from "../coerce.js";
-import { influenced, merged } from "../lineage.js";
+import { influenced, merged, type Lineage } from "../lineage.js";
 import { matches, type Attribute } from "../scope.js";
 import { STRING, unknown, WRONG, type SqlType } from "../types.js";
+import { timesOf } from "./ahead.js";
 import { anyNullable, contains, type Bound } from "./bound.js";
+import { ofAttribute } from "./column.js";
 import { bindAll, report, type Env } from "./env.js";
 import type { From } from "./relation.js";
 
@@ -19,12 +21,17 @@ export function bindPivot(relation: PivotRelation, from: From, env: Env): From {
   for (const value of values) if (!value.foldable && value.type.kind !== "unknown") report(env, "NON_LITERAL_PIVOT_VALUES", value.span);
   const used = new Set([...columns, ...aggregates].flatMap(usedColumns));
   const grouped = from.scope.attributes.filter(({ id }) => !used.has(`#${id}`));
+  // Whatever is not named is grouped by.
+  const keys = grouped.map((one) => ofAttribute(one, one.name, relation.span));
+  const together = (lineage: Lineage): Lineage => influenced(lineage, grouped.map((one) => one.lineage), "group_by"); // prettier-ignore
+  const times = timesOf({ where: undefined, having: undefined, joins: from.influences, keys }, inner);
   const made = values.flatMap((value, at) => {
     const name = relation.values[at]?.alias?.name ?? pivotName(value);
     return aggregates.map((aggregate, i): Attribute => {
       const own = relation.aggregates[i]?.alias?.name ?? (aggregates.length > 1 ? aggregate.sql : undefined);
       const label = name === undefined ? undefined : aggregates.length === 1 ? name : own === undefined ? undefined : `${name}_${own}`;
-      const lineage = influenced(aggregate.lineage, columns.map((column) => column.lineage), "conditional"); // prettier-ignore
+      const chosen = influenced(aggregate.lineage, columns.map((column) => column.lineage), "conditional"); // prettier-ignore
+      const lineage = times.of(aggregate, together(chosen));
       return {
         id: env.shared.nextId(),
         name: label ?? "",
@@ -35,7 +42,10 @@ export function bindPivot(relation: PivotRelation, from: From, env: Env): From {
       };
     });
   });
-  const bare = grouped.map((one) => ({ ...one, qualifier: [] }));
+  const bare = grouped.map((one) => {
+    const key = ofAttribute(one, one.name, relation.span);
+    return { ...one, qualifier: [], lineage: times.of(key, together(one.lineage)) };
+  });
   return { scope: { attributes: [...bare, ...made], hidden: [], open: from.scope.open }, influences: from.influences };
 }
 

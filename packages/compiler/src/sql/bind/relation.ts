@@ -8,7 +8,7 @@ import { findFunction, functionNames } from "../functions/table.js";
 import { influenced, merged, NOTHING, ofColumn, telling, type Lineage } from "../lineage.js";
 import { EMPTY, same, type Attribute, type Scope } from "../scope.js";
 import { unknown } from "../types.js";
-import type { Bound } from "./bound.js";
+import { isBare, type Bound } from "./bound.js";
 import { bindAll, fail, report, type CatalogueTable, type Env, type Output } from "./env.js";
 import { joinScopes } from "./join.js";
 import { inOrder } from "./named-arguments.js";
@@ -49,7 +49,7 @@ function bindRelation(relation: Relation, env: Env, beside: Scope): From {
       return plain(named(env.shared.query(relation.query, inner), relation, env, []));
     }
     case "table-function":
-      return plain(bindTableFunction(relation, env, relation.lateral ? beside : EMPTY));
+      return bindTableFunction(relation, env, relation.lateral ? beside : EMPTY);
     case "nested": {
       const inner = bindRelation(relation.relation, env, beside);
       if (relation.alias === undefined) return inner;
@@ -125,7 +125,7 @@ function calledSpan({ name, span }: CallExpr): Span {
   return { start: name[0]?.span.start ?? span.start, end: name.at(-1)?.span.end ?? span.end };
 }
 
-function bindTableFunction(relation: Extract<Relation, { kind: "table-function" }>, env: Env, beside: Scope): Scope {
+function bindTableFunction(relation: Extract<Relation, { kind: "table-function" }>, env: Env, beside: Scope): From {
   const name = relation.call.name.at(-1)?.name ?? "";
   const def = findFunction(name);
   const inner: Env = { ...env, scope: beside, place: "generator" };
@@ -137,30 +137,26 @@ function bindTableFunction(relation: Extract<Relation, { kind: "table-function" 
       span: calledSpan(relation.call),
       ...(near && { nearest: near }),
     });
-    return { ...EMPTY, open: true };
+    return plain({ ...EMPTY, open: true });
   }
   const call = def.kind === "table" ? inOrder(relation.call, def, env) : relation.call;
-  if (call === undefined) return { ...EMPTY, open: true };
+  if (call === undefined) return plain({ ...EMPTY, open: true });
   functionNeeds(def, call.args.length, { env, span: call.name.at(-1)?.span ?? call.span });
   if (def.kind === "generator") {
     const rows = env.shared.expression(call, inner);
-    return named(generatorOutput(rows), relation, env, [name]);
+    return { scope: named(generatorOutput(rows), relation, env, [name]), influences: [repeating(rows)] };
   }
   const args = bindAll(call.args.map(({ value }) => value), inner); // prettier-ignore
   if (def.kind !== "table" || def.signature?.result.kind !== "rule") {
     fail(env, "NOT_A_TABLE_FUNCTION", call.span, { name });
-    return { ...EMPTY, open: true };
+    return plain({ ...EMPTY, open: true });
   }
   const { params, required } = def.signature;
   if (args.length < required || args.length > params.length) report(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", call.span, { name });
   const answer = applyRule(def.signature.result.name, { name: def.name, args, types: args.map(({ type }) => type), names: [], concatType, comparable }); // prettier-ignore
   const type = answer === undefined ? unknown("the columns of a table function") : "type" in answer ? answer.type : answer;
-  return named(
-    generatorOutput({ type, generated: type.kind === "struct" ? type.fields : undefined, lineage: NOTHING, span: call.span }),
-    relation,
-    env,
-    [name],
-  );
+  const output = generatorOutput({ type, generated: type.kind === "struct" ? type.fields : undefined, lineage: NOTHING, span: call.span });
+  return plain(named(output, relation, env, [name]));
 }
 
 type Rows = Pick<Bound, "type" | "lineage" | "span"> & { readonly generated?: Bound["generated"] | undefined };
@@ -181,7 +177,7 @@ export function bindLateralViews(views: readonly LateralView[], from: From, env:
     const rows = env.shared.expression(view.call, { ...env, scope, place: "generator" });
     if (rows.op !== "generator" && rows.type.kind !== "unknown") report(env, "UNSUPPORTED_GENERATOR.NOT_GENERATOR", view.call.span);
     // How often a row comes is decided by what is taken apart.
-    influences.push(influenced(NOTHING, [rows.lineage], "join"));
+    influences.push(repeating(rows));
     const output = generatorOutput(rows);
     const made = named(output, { alias: view.table, columns: view.columns }, env, []);
     const attributes = view.outer ? made.attributes.map((one) => ({ ...one, nullable: true })) : made.attributes;
@@ -190,6 +186,15 @@ export function bindLateralViews(views: readonly LateralView[], from: From, env:
   }
   return { scope, influences };
 }
+
+/** What a generator does to the row that it stands beside: that it is there, and how often. Of a list as it is, that tells no value. */
+export function repeating({ key, children, lineage }: Bound): Lineage {
+  const joined = influenced(NOTHING, [lineage], "join");
+  return FIXED.test(key) ? joined : telling(joined, [lineage], children.every(isBare) ? "chosen" : "tested");
+}
+
+/** They make as many rows of any value. */
+const FIXED = /^(stack|json_tuple)\(/;
 
 /** Columns that are named, of a generator whose rows are not known. */
 function unknownColumns({ columns, table }: LateralView, env: Env): Scope {
@@ -206,24 +211,34 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
   const joined = joinScopes(relation, left.scope, right.scope, env);
   let influences = [...left.influences, ...right.influences, ...joined.influences];
   let { scope } = joined;
+  let by = joined.keys.length > 0 ? merged(joined.keys) : undefined;
   if (relation.on !== undefined) {
     const on = env.shared.expression(relation.on, { ...env, scope: together(left.scope, right.scope), place: "join" });
     condition(on, "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE", env);
     influences = [...influences, influenced(NOTHING, [on.lineage], "join")];
-    scope = chosenBy(scope, [left.scope, right.scope], on.lineage);
-  } else if (joined.keys.length > 0) {
-    scope = chosenBy(scope, [left.scope, right.scope], merged(joined.keys));
+    by = on.lineage;
   }
-  return { scope, influences };
+  if (by === undefined) return { scope, influences };
+  scope = chosenBy(scope, [left.scope, right.scope], by);
+  const { type } = relation;
+  if (type !== "left" && type !== "right" && type !== "full")
+    return { scope, influences: [...influences, telling(NOTHING, [by], "chosen")] };
+  // Whether there is a row on the optional side is all that such a condition decides.
+  const optional = [...(type === "left" ? [] : left.scope.attributes), ...(type === "right" ? [] : right.scope.attributes)];
+  return { scope: told(scope, optional, [by], "chosen"), influences };
+}
+
+function told(scope: Scope, columns: readonly Attribute[], by: readonly Lineage[], how: "tested" | "chosen"): Scope {
+  const ids = new Set(columns.map(({ id }) => id));
+  const tell = (one: Attribute): Attribute => (ids.has(one.id) ? { ...one, lineage: telling(one.lineage, by, how) } : one);
+  return { ...scope, attributes: scope.attributes.map(tell), hidden: scope.hidden.map(tell) };
 }
 
 /** Of a list of values that stands in the query, what a join finds is a condition's answer, as that of a CASE. */
 function chosenBy(scope: Scope, sides: readonly Scope[], by: Lineage): Scope {
   const lists = sides.filter(({ attributes, open }) => !open && attributes.every(({ lineage }) => isOfNoTable(lineage)));
-  const chosen = new Set(lists.flatMap(({ attributes }) => attributes.map(({ id }) => id)));
-  if (chosen.size === 0) return scope;
-  const told = (one: Attribute): Attribute => (chosen.has(one.id) ? { ...one, lineage: telling(one.lineage, [by]) } : one);
-  return { ...scope, attributes: scope.attributes.map(told), hidden: scope.hidden.map(told) };
+  const chosen = lists.flatMap(({ attributes }) => attributes);
+  return chosen.length === 0 ? scope : told(scope, chosen, [by], "tested");
 }
 
 function isOfNoTable({ direct, indirect, told }: Lineage): boolean {

@@ -1,7 +1,7 @@
 /** SELECT: its clauses in the order in which Spark looks at them. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast.js";
-import { influenced, type IndirectKind, type Lineage } from "../lineage.js";
+import { besides, influenced, type IndirectKind, type Lineage } from "../lineage.js";
 import { matches, qualified, same, type Attribute, type Scope } from "../scope.js";
 import { printType } from "../types.js";
 import { timesOf } from "./ahead.js";
@@ -12,7 +12,7 @@ import { without, withoutExcepted } from "./excepted.js";
 import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
 import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
 import { condition, isOrdered } from "./operators.js";
-import { bindFrom, bindLateralViews } from "./relation.js";
+import { bindFrom, bindLateralViews, repeating } from "./relation.js";
 
 /** What SELECT gives, and what ORDER BY beside it may name. */
 export interface Selected {
@@ -60,15 +60,19 @@ export function bindSelect(written: Select, env: Env): Selected {
     for (const { column } of items)
       if (!isOrdered(column.type))
         report(env, "UNSUPPORTED_FEATURE.SET_OPERATION_ON_MAP_TYPE", column.span, { type: printType(column.type) });
+  const beside = [
+    ...from.influences.map(times.kept),
+    ...items.flatMap(({ value }) => (value.op === "generator" ? [repeating(value)] : [])),
+  ];
   const influences: readonly (readonly [readonly Lineage[], IndirectKind])[] = [
-    [from.influences.map(times.kept), "join"],
+    [beside, "join"],
     [where === undefined ? [] : [times.kept(where.lineage)], "filter"],
     [grouping.expressions.map(({ lineage }) => lineage), "group_by"],
     [having === undefined ? [] : [having.lineage], "filter"],
   ];
   const columns = items.map(({ column }) => ({
     ...column,
-    lineage: influences.reduce((lineage, [by, kind]) => influenced(lineage, by, kind), column.lineage),
+    lineage: influences.reduce((lineage, [by, kind]) => influenced(lineage, by, kind), besides(column.lineage, beside)),
   }));
   const output = { columns, open, anyTime: times.anyTime };
   return {
