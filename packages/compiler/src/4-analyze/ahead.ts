@@ -55,6 +55,7 @@ export function aheadFindings(analysis: Facts, reads: readonly ColumnRead[], lin
     if (early !== undefined) add(early);
     for (const mark of marks.get(`${read.dataset}.${read.column}`) ?? [])
       if (misleads(mark, facts, known)) for (const found of told(mark, read, { facts, analysis })) add(found);
+      else if (analysis.groups[read.reader]?.kind === "latest" && isVersion(mark, facts, known)) add(lost(mark, read, facts));
   }
   for (const found of labels(known, marks)) add(found);
   return [...findings.values()];
@@ -133,6 +134,7 @@ function covering(mark: Mark, facts: TransformFacts): Mark {
 }
 
 function isPlain({ moment }: TransformColumn, { ahead }: Mark): boolean {
+  if (moment?.kind === "row" && ahead.side !== undefined && moment.sides?.includes(ahead.side) === true) return false;
   if (moment?.kind === "earliest") return ahead.over === "window" || ahead.select === moment.select;
   return moment?.kind === "row" || moment?.kind === "floor" || moment?.kind === "earlier";
 }
@@ -160,24 +162,45 @@ function tooEarly({ name, time }: TransformFacts, { name: mark, moment, at }: Tr
   return finding("looks-ahead", at, { what: "", over: moment.kind, name, mark, reader: read.reader, rows: "" }, { related });
 }
 
+/** What the latest row of a key holds, in the one row that is left of the key, as of its latest time. */
+function isVersion({ ahead, transform }: Mark, facts: TransformFacts, { analysis, lineage }: Known): boolean {
+  const own = markOf(facts);
+  const made = transformOf(analysis, `transforms.${transform}`);
+  const time = made && markOf(made);
+  if (made === undefined || own === undefined || time?.moment?.kind !== "latest") return false;
+  const isOfGroup = ahead.version === true && ahead.rows !== true && time.moment.select === ahead.select;
+  return isOfGroup && wayBack(lineage, `${facts.id}.${own.name}`, (id) => id === `${made.id}.${time.name}`) !== undefined;
+}
+
+function lost({ ahead, transform }: Mark, { at, reader }: ColumnRead, facts: TransformFacts): Finding {
+  return finding("history-lost", ahead.at, { what: ahead.what, over: ahead.over, name: transform, reader }, { related: reads(at, facts) });
+}
+
+/** Who reads it, and when its rows count as known. */
+function reads(at: Where, facts: TransformFacts): NonNullable<Finding["related"]> {
+  const place = markPlace(facts, markOf(facts)?.name ?? "");
+  return [
+    { message: "this reads it", at },
+    ...(place === undefined ? [] : [{ message: "its rows count as known at this time", at: place }]),
+  ];
+}
+
 interface Reading {
   readonly facts: TransformFacts;
   readonly analysis: Facts;
 }
 
-function told({ ahead, transform }: Mark, { at, reader }: ColumnRead, { facts, analysis }: Reading): readonly Finding[] {
+function told(mark: Mark, read: ColumnRead, { facts, analysis }: Reading): readonly Finding[] {
+  const { ahead, transform } = mark;
+  const { at, reader } = read;
   const kind = analysis.groups[reader]?.kind;
-  const mark = markOf(facts)?.name ?? "";
-  const place = { message: "its rows count as known at this time", at: markPlace(facts, mark) };
-  const related = [{ message: "this reads it", at }, ...(place.at === undefined ? [] : [{ ...place, at: place.at }])];
   // Which observations there are may be known later, as their labels are.
   if (ahead.rows === true && kind === "request") return [];
-  if (ahead.rows === true && ahead.latest !== undefined && kind === "latest")
-    return [finding("history-lost", ahead.at, { what: ahead.what, name: transform, reader }, { related })];
+  if (ahead.rows === true && ahead.latest !== undefined && kind === "latest") return [lost(mark, read, facts)];
   // A copy of a row, it may be, of which one is as good as the other.
   if (ahead.rows === true && ahead.latest === "of_key") return [];
-  const args = { what: ahead.what, over: ahead.over, name: transform, mark, reader, rows: ahead.rows === true ? facts.name : "" };
-  return [finding("looks-ahead", ahead.at, args, { related })];
+  const args = { what: ahead.what, over: ahead.over, name: transform, mark: markOf(facts)?.name ?? "", reader, rows: ahead.rows === true ? facts.name : "" }; // prettier-ignore
+  return [finding("looks-ahead", ahead.at, args, { related: reads(at, facts) })];
 }
 
 function markPlace({ name, columns, time }: TransformFacts, mark: string): Where | undefined {
@@ -186,11 +209,14 @@ function markPlace({ name, columns, time }: TransformFacts, mark: string): Where
 }
 
 /** A label that looks ahead is not known with its row. */
-function labels({ analysis }: Known, marks: Marks): readonly Finding[] {
+function labels(known: Known, marks: Marks): readonly Finding[] {
+  const { analysis } = known;
   return Object.values(analysis.models).flatMap(({ name, observations, label }) =>
-    (marks.get(`${observations}.${label.column}`) ?? []).flatMap(({ ahead }): readonly Finding[] => {
-      const isShort = ahead.over === "window" && ahead.rows !== true && (label.knownAfter === 0 || label.knownAfter < (ahead.by ?? 0));
-      if (!isShort) return [];
+    (marks.get(`${observations}.${label.column}`) ?? []).flatMap((mark): readonly Finding[] => {
+      const { ahead } = mark;
+      const facts = transformOf(analysis, observations);
+      const isLater = ahead.over === "window" || (ahead.over === "later" && facts !== undefined && misleads(mark, facts, known));
+      if (!isLater || ahead.rows === true || (label.knownAfter > 0 && label.knownAfter >= (ahead.by ?? 0))) return [];
       const related = [{ message: "the label looks ahead here", at: ahead.at }];
       const args = { model: name, label: label.column, what: ahead.what, by: ahead.by ?? 0, source: "" };
       return [finding("label-unsettled", atValue(["models", name, "label", "known_after"]), args, { related })];

@@ -74,23 +74,23 @@ export const leakageDiagnostics = {
   "looks-ahead": error(
     (p: {
       what: string;
-      over: "window" | "history" | "period" | "floor" | "earlier";
+      over: "window" | "history" | "period" | "newest" | "later" | "floor" | "earlier";
       name: string;
       mark: string;
       reader: string;
       rows: string;
     }) => `${lookingAhead(p)}: ${quote(p.reader)} would see what was known only afterwards. ${INSTEAD[p.over](p)}`,
     {
-      what: "A feature reads a value of SQL that is computed from rows of later times than its own, or rows that were chosen by such a value: a window whose frame goes on after the current row (`lead`, `FOLLOWING`, a descending order, no order at all), an aggregate of a key's whole history that is joined back, a day's total in rows that count as known when the day begins; or its rows count as known at a time that is moved back (`received_at - INTERVAL 30 DAYS`, `least(…)`).",
+      what: "A feature reads a value of SQL that is computed from rows of later times than its own, or rows that were chosen by such a value: a window whose frame goes on after the current row (`lead`, `FOLLOWING`, a descending order, no order at all), an aggregate of a key's whole history that is joined back, a join or subquery of which a condition says that its rows are later, the latest row of all (`ORDER BY created_at DESC LIMIT 1`), a day's total in rows that count as known when the day begins; or its rows count as known at a time that is moved back (`received_at - INTERVAL 30 DAYS`, `least(…)`).",
       why: "A training set takes the row as of its time, and with it what came afterwards. The model looks better than it is, for in production nobody has that yet.",
       fix: "Let the frame end at the current row, in the order of time: `OVER (PARTITION BY card_id ORDER BY created_at)`, or `ROWS BETWEEN 6 PRECEDING AND CURRENT ROW`. Better still, make it an aggregate of a feature group (`avg(amount) over 30d`): that looks back from each moment by itself. Rows that stand for a period count as known at its end: `max(created_at)`, `window.end`. Where all rows of a partition are of one moment, such as the lines of an order, name the time in `PARTITION BY`. Labels may look ahead.",
     },
   ),
   "history-lost": error(
-    (p: { what: string; name: string; reader: string }) =>
-      `${quote(p.name)} keeps the latest rows alone, by ${quote(`${p.what}(…) OVER`)}: as of an earlier moment ${quote(p.reader)} finds nothing, where there was an earlier version. Leave all versions in: \`columns\` take the latest one of each moment.`,
+    (p: { what: string; over: "window" | "history" | "period" | "newest" | "later"; name: string; reader: string }) =>
+      `${quote(p.name)} keeps the latest rows alone, by ${p.over === "later" ? "this condition" : calling(p)}: as of an earlier moment ${quote(p.reader)} finds nothing, where there was an earlier version. Leave all versions in: \`columns\` take the latest one of each moment.`,
     {
-      what: "A feature group with `columns` reads a transform that throws away all but the latest rows of a key.",
+      what: "A feature group with `columns` reads a transform that throws away all but the latest rows of a key: by `row_number`, `max_by` with `max` of the time, `created_at = (SELECT max(created_at) …)`, `NOT EXISTS` a later row, `ORDER BY created_at DESC LIMIT 1`.",
       why: "Training sets ask what was known at a moment of the past. If only the version of today is left, the answer is nothing for every moment before it: the model learns from empty columns, and is served full ones.",
       fix: "Take out the filter. A group with `columns` takes the latest version as of each moment by itself, in training and in the service.",
     },
@@ -112,20 +112,30 @@ export const leakageDiagnostics = {
 
 interface LookingAhead {
   readonly what: string;
-  readonly over: "window" | "history" | "period" | "floor" | "earlier";
+  readonly over: "window" | "history" | "period" | "newest" | "later" | "floor" | "earlier";
   readonly name: string;
   readonly mark: string;
   readonly rows: string;
 }
 
+/** How a function is called that does it. */
+function calling({ what, over }: Pick<LookingAhead, "what" | "over">): string {
+  if (what === "LIMIT") return "`ORDER BY … LIMIT`";
+  return quote(over === "window" ? `${what}(…) OVER` : `${what}(…)`);
+}
+
 function lookingAhead({ what, over, name, mark, rows }: LookingAhead): string {
   const chosen = rows === "" ? "" : `Which rows ${quote(rows)} has depends on later ones: `;
-  const call = quote(over === "window" ? `${what}(…) OVER` : `${what}(…)`);
+  const call = calling({ what, over });
   switch (over) {
     case "window":
       return `${chosen}${call} takes in rows of ${quote(name)} that are later than the one it stands in`;
     case "history":
       return `${chosen}${call} is over all rows of a key, also those after ${quote(mark)}`;
+    case "newest":
+      return `${chosen}${call} picks the latest of all rows, also of those after ${quote(mark)}`;
+    case "later":
+      return `This condition looks at rows that are later than those of ${quote(name)}, which count as known at ${quote(mark)}`;
     case "period":
       return `${chosen}${call} is over a whole period, but its rows count as known at ${quote(mark)}, before the period is over`;
     case "floor":
@@ -138,6 +148,8 @@ function lookingAhead({ what, over, name, mark, rows }: LookingAhead): string {
 const INSTEAD = {
   window: () => "End the frame at the current row, in the order of time: `ORDER BY` the event time, ascending, and no `FOLLOWING`.",
   history: ({ mark }: LookingAhead) => `Aggregate in a feature group instead (\`avg(x) over 30d\`), or only over rows before \`${mark}\`.`,
+  newest: ({ mark }: LookingAhead) => `Leave all of them in, or look only at rows before \`${mark}\`.`,
+  later: () => "Turn the comparison round, so that it is earlier rows that are looked at. Labels may look ahead.",
   period: ({ mark }: LookingAhead) => `Give them the end of the period: \`max(…) AS ${mark}\` over the event time, or \`window.end\`.`,
   earlier: ({ mark }: LookingAhead) =>
     `Name the time itself: a row is known when all of its parts are, at the \`greatest\` of their times (\`${mark}\`).`,

@@ -10,14 +10,23 @@ export interface Ahead {
   readonly span: Span;
   /** The function, as it is called. */
   readonly what: string;
-  /** `window`: rows of a frame. `history`: all rows of a key, whatever their time. `period`: those of a day, an hour. */
-  readonly over: "window" | "history" | "period";
+  /**
+   * `window`: rows of a frame. `history`: all rows of a key, whatever their time. `period`: those of a day, an hour. `newest`: the latest of all,
+   * by LIMIT. `later`: rows that a condition says are later.
+   */
+  readonly over: "window" | "history" | "period" | "newest" | "later";
   /** Columns that hold the times of those rows. */
   readonly times: readonly string[];
   /** The SELECT that groups: times of its own rows are told by it. */
   readonly select?: number;
   /** It tells the place of a row counted from the latest one: a filter by it leaves the latest rows, of a table's key or of anything else. */
   readonly latest?: "of_key" | "of_many";
+  /** It is what stands in the latest row of its group. */
+  readonly version?: true;
+  /** It would be `latest` if there were none of these rows. */
+  readonly unless?: "of_key" | "of_many";
+  /** A side of a join whose rows are later: times of it are as late. */
+  readonly side?: number;
   /** No row is later than the current one by more than this, ms. */
   readonly by?: number;
   /** Rows are chosen by it; the value itself is not computed from it. */
@@ -26,8 +35,10 @@ export interface Ahead {
 
 /** What a value says about the time of its row. */
 export type Moment =
-  /** It is the row's own time, or rises and falls with it. */
-  | { readonly kind: "row" }
+  /** It is the row's own time; `sides` of joins are no later than it. */
+  | { readonly kind: "row"; readonly sides?: readonly number[] }
+  /** Sorted by it, rows are in the order of their times, or the other way round. It is no time of theirs. */
+  | { readonly kind: "rising" | "falling" }
   /** It is the beginning of a period that the row's own time lies in. */
   | { readonly kind: "floor" }
   /** It is earlier than a time of the row, by more than time zones are apart; or the earliest of several. */
@@ -35,7 +46,9 @@ export type Moment =
   /** A window of time: `.start` is a floor. */
   | { readonly kind: "window" }
   /** No row of the group that this SELECT makes is earlier. */
-  | { readonly kind: "earliest"; readonly select: number };
+  | { readonly kind: "earliest"; readonly select: number }
+  /** No row of a key's whole history, which this SELECT puts together, is later; of a table's key there may be one row. */
+  | { readonly kind: "latest"; readonly select: number; readonly of: "of_key" | "of_many" };
 
 export const NOT_AHEAD: readonly Ahead[] = [];
 
@@ -50,4 +63,21 @@ export function allAhead(parts: readonly { readonly ahead: readonly Ahead[] }[])
 /** As what chooses rows. */
 export function choosing(ahead: readonly Ahead[]): readonly Ahead[] {
   return ahead.map((one) => ({ ...one, rows: true }));
+}
+
+/** As what a value says: whether there are such rows, or what the one that is left holds. */
+export function answering(ahead: readonly Ahead[]): readonly Ahead[] {
+  return ahead.map(({ rows: _rows, ...one }) => one);
+}
+
+/** Of that there is none of the later rows. */
+export function withoutLater<T extends { readonly ahead: readonly Ahead[] }>(of: T): T {
+  if (!of.ahead.some(({ unless }) => unless !== undefined)) return of;
+  return { ...of, ahead: of.ahead.map(({ unless, ...one }) => (unless === undefined ? one : { ...one, latest: unless })) };
+}
+
+/** Whether rows that are sorted by it are in the order of their times. */
+export function directionOf(moment: Moment | undefined): "rising" | "falling" | undefined {
+  if (moment === undefined || moment.kind === "window") return undefined;
+  return moment.kind === "falling" ? "falling" : "rising";
 }

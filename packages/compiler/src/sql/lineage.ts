@@ -50,15 +50,23 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
     addAll(indirect, part.indirect);
   }
   // Of several, such as the sides of a UNION, each row has the time of one.
-  const isTime = least === "identity" && parts.every(({ moment }) => moment?.kind === "row");
+  const time = least === "identity" ? oneOf(parts.map(({ moment }) => moment)) : undefined;
   return {
     direct,
     indirect,
     masked: maskedIn(parts),
     told: toldBy(parts.map(({ told }) => told)),
     ahead: allAhead(parts),
-    ...(isTime ? { moment: { kind: "row" } } : {}),
+    ...(time === undefined ? {} : { moment: time }),
   };
+}
+
+/** Where each is the time of a row. */
+function oneOf(moments: readonly (Moment | undefined)[]): Moment | undefined {
+  const rows = moments.filter((one) => one?.kind === "row");
+  if (rows.length < moments.length || rows.length === 0) return undefined;
+  const sides = [...new Set(rows.flatMap((one) => one.sides ?? []))];
+  return { kind: "row", ...(sides.length === 0 ? {} : { sides }) };
 }
 
 /** How little is left, in steps: a part of the value, an answer, a name that only who has the key can make, nothing. */
@@ -132,10 +140,11 @@ export function telling(lineage: Lineage, by: readonly Lineage[], how: "tested" 
   return told === lineage.told ? lineage : { ...lineage, told };
 }
 
-/** With what is told by what is beside it in FROM. */
+/** With what is told by what is beside it in FROM, or cuts its rows. */
 export function besides(lineage: Lineage, by: readonly Lineage[]): Lineage {
   const told = toldBy([lineage.told, ...by.map((part) => part.told)]);
-  return told === lineage.told ? lineage : { ...lineage, told };
+  const ahead = allAhead([lineage, ...by]);
+  return told === lineage.told && ahead === lineage.ahead ? lineage : { ...lineage, told, ahead };
 }
 
 function addAll(to: Map<string, ReadonlySet<IndirectKind>>, from: Lineage["indirect"]): void {

@@ -1,12 +1,12 @@
 /** What in a query looks at rows of later times: frames of windows, groups, subqueries. Where that cannot be told, nothing is said. */
-import { allAhead, choosing, type Ahead, type Moment } from "../ahead.js";
-import type { BinaryExpr, CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
+import { allAhead, choosing, directionOf, type Ahead, type Moment } from "../ahead.js";
+import type { CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
 import type { IndirectKind, Lineage } from "../lineage.js";
-import { intervalIn, intervalLength } from "../interval.js";
+import { intervalLength } from "../interval.js";
 import type { Scope } from "../scope.js";
 import { walkBound, type Bound } from "./bound.js";
-import type { Env, Output } from "./env.js";
+import type { Env } from "./env.js";
 
 interface Window {
   readonly expr: CallExpr;
@@ -21,17 +21,18 @@ interface Window {
 export function windowed(lineage: Lineage, window: Window, env: Env): Lineage {
   const { expr, def, spec, partition, order } = window;
   const [first] = order;
+  const direction = directionOf(first?.lineage.moment);
   const times = timesIn(env.scope, window.args);
   const at = { span: expr.over?.span ?? spec.span, what: def.name, over: "window" as const };
   const add = (more: Partial<Ahead>): Lineage => ({ ...lineage, ahead: allAhead([lineage, { ahead: [{ ...at, times, ...more }] }]) });
   if (partition.some(({ lineage: { moment } }) => moment?.kind === "row")) return lineage;
-  if (first === undefined || first.foldable || !isTime(first)) {
+  if (first === undefined || first.foldable || direction === undefined) {
     // Whatever the rows are sorted by, all of them are looked at; of one thing, such as the lines of an order, they may be of one moment.
     const isWhole = WHOLE.has(def.name) || (spec.frame === undefined ? first === undefined : isUnbounded(spec.frame));
-    return times.length > 0 && isWhole && !isOfOneKey(partition, env) && !isOfFirst(def, window.args) ? add({}) : lineage;
+    return times.length > 0 && isWhole && !isOfOneKey(partition, env) && !isOfFirst(def.name, window.args) ? add({}) : lineage;
   }
   const own = [...first.lineage.direct.keys()].filter((column) => env.shared.times.has(column));
-  const descending = spec.orderBy[0]?.direction === "desc";
+  const descending = (spec.orderBy[0]?.direction === "desc") !== (direction === "falling");
   if (!reachesLater(window, descending)) return lineage;
   const latest =
     descending && COUNTED.has(def.name) ? { latest: isOfOneKey(partition, env) ? ("of_key" as const) : ("of_many" as const) } : {};
@@ -54,10 +55,6 @@ function lengthOf(frame: Frame | undefined, descending: boolean): number | undef
 const WHOLE: ReadonlySet<string> = new Set(["ntile", "percent_rank", "cume_dist"]);
 const COUNTED: ReadonlySet<string> = new Set(["row_number", "rank", "dense_rank"]);
 
-function isTime({ lineage: { moment } }: Bound): boolean {
-  return moment !== undefined && moment.kind !== "window";
-}
-
 function isUnbounded({ start, end }: Frame): boolean {
   return start.kind === "unbounded" && end?.kind === "unbounded" && end.side === "following";
 }
@@ -72,7 +69,7 @@ function reachesLater({ expr, def, spec: { frame }, args }: Window, descending: 
     const turned = isNegative || (offset?.kind === "unary" && offset.op === "-");
     return (def.name === "lead") !== (turned !== descending) && !(offset?.kind === "literal" && offset.value === "0");
   }
-  if (isOfFirst(def, args)) return false;
+  if (isOfFirst(def.name, args)) return false;
   const ends = frame === undefined ? DEFAULT : { start: frame.start, end: frame.end ?? { kind: "current" as const } };
   const later = descending ? [ends.start, ends.end].map(turned).reverse() : [ends.start, ends.end];
   const [from, to] = later;
@@ -98,7 +95,7 @@ function isAfter(one: FrameBound): boolean {
 }
 
 /** Rows of one thing of a table: there may be one of them, or all of one moment. */
-function isOfOneKey(by: readonly Bound[], { shared }: Env): boolean {
+export function isOfOneKey(by: readonly Bound[], { shared }: Env): boolean {
   const columns = new Set(
     by.flatMap(({ lineage: { direct } }) => [...direct].flatMap(([column, kind]) => (kind === "identity" ? [column.toLowerCase()] : []))),
   );
@@ -106,9 +103,15 @@ function isOfOneKey(by: readonly Bound[], { shared }: Env): boolean {
 }
 
 /** The least time, and what stood in its row, are known from the first row on. */
-function isOfFirst({ name }: FunctionDef, args: readonly Bound[]): boolean {
-  const by = name === "min" ? args[0] : name === "min_by" ? args[1] : undefined;
-  return by !== undefined && isTime(by);
+function isOfFirst(name: string, args: readonly Bound[]): boolean {
+  return ofExtreme(name, args) === "first";
+}
+
+/** Whether a value is that of the first row of all, or of the latest. */
+function ofExtreme(name: string, args: readonly Bound[]): "first" | "latest" | undefined {
+  const by = name === "min" || name === "max" ? args[0] : name === "min_by" || name === "max_by" ? args[1] : undefined;
+  const direction = directionOf(by?.lineage.moment);
+  return direction === undefined ? undefined : name.startsWith("min") === (direction === "rising") ? "first" : "latest";
 }
 
 /** Columns with the times of the rows in a scope: of the tables that something is computed from, else of all. */
@@ -154,11 +157,14 @@ export function timesOf({ where, having, joins, keys }: Grouped, env: Env): Time
   const anyTime = timed ? [] : timesIn(env.scope, []);
   // A condition over two times says which rows of a group are taken: whether rightly, cannot be seen.
   const related = joined || (where !== undefined && relates(where, names));
-  const kept = (ahead: readonly Ahead[]): readonly Ahead[] => (related ? ahead.filter(({ over }) => over === "window") : ahead);
+  const isSure = ({ over }: Ahead): boolean => over !== "history" && over !== "period";
+  const kept = (ahead: readonly Ahead[]): readonly Ahead[] => (related ? ahead.filter(isSure) : ahead);
   const withKept = (lineage: Lineage): Lineage => ({ ...lineage, ahead: kept(lineage.ahead) });
   if (keys === undefined) return { anyTime, kept: withKept, of: (_value, lineage) => withKept(lineage) };
   const select = env.shared.nextId();
-  const over = timed || isOfOneKey(keys, env) ? undefined : groupOf(keys, names);
+  const all = timed ? undefined : groupOf(keys, names);
+  const isOne = isOfOneKey(keys, env);
+  const over = isOne ? undefined : all;
   const own = (value: Bound): readonly Ahead[] => (over === undefined ? [] : grouped(value, { over, select, env }));
   const chosen = having === undefined ? [] : choosing(own(having));
   return {
@@ -167,7 +173,7 @@ export function timesOf({ where, having, joins, keys }: Grouped, env: Env): Time
     of: (value, lineage) => {
       const ahead = allAhead([{ ahead: kept(lineage.ahead) }, { ahead: own(value) }, { ahead: chosen }]);
       const { moment: _moment, ...rest } = lineage;
-      const moment = momentOf(value, select);
+      const moment = momentOf(value, select, all === "history" ? (isOne ? "of_key" : "of_many") : undefined);
       return { ...rest, ahead, ...(moment === undefined ? {} : { moment }) };
     },
   };
@@ -197,59 +203,23 @@ function grouped(
     if (node.op !== "aggregate") return node.op !== "subquery";
     const what = /^\w+/.exec(node.key)?.[0] ?? "";
     const times = timesIn(env.scope, node.children);
-    const first = what === "min" || what === "min_by" ? node.children.at(what === "min" ? 0 : 1) : undefined;
-    const isFirst = first !== undefined && isTime(first);
-    if (times.length > 0 && !isFirst && !what.startsWith("grouping")) found.push({ span: node.span, what, over, times, select });
+    const extreme = ofExtreme(what, node.children);
+    const version = extreme === "latest" && over === "history" ? { version: true as const } : {};
+    if (times.length > 0 && extreme !== "first" && !what.startsWith("grouping")) found.push({ span: node.span, what, over, times, select, ...version }); // prettier-ignore
     return false;
   });
   return found;
 }
 
 /** A column that is grouped by is the same for all rows; a period that is grouped by begins before them. */
-function momentOf(value: Bound, select: number): Moment | undefined {
+function momentOf(value: Bound, select: number, of: "of_key" | "of_many" | undefined): Moment | undefined {
   const { moment } = value.lineage;
   if (value.op === "aggregate") {
-    const isLeast = value.key.startsWith("min(") && value.children[0]?.lineage.moment?.kind === "row";
-    return isLeast ? { kind: "earliest", select } : undefined;
+    const of0 = value.children[0]?.lineage.moment?.kind;
+    if (value.key.startsWith("min(")) return of0 === "row" ? { kind: "earliest", select } : undefined;
+    return (of0 === "row" || of0 === "floor") && value.key.startsWith("max(") && of !== undefined
+      ? { kind: "latest", select, of }
+      : undefined;
   }
   return moment?.kind === "floor" ? { kind: "earliest", select } : moment;
-}
-
-/** What a subquery says of a row, with that it looks at rows of all times. */
-export function whether(what: string, value: Bound, { anyTime = [] }: Output): Bound {
-  if (anyTime.length === 0 || value.lineage.ahead.length > 0) return value;
-  const mark: Ahead = { span: value.span, what, over: "history", times: anyTime };
-  return { ...value, lineage: { ...value.lineage, ahead: allAhead([value.lineage, { ahead: [mark] }]) } };
-}
-
-/** Functions that rise with a time, and those that cut it to the beginning of a period. */
-const RISING: ReadonlySet<string> = new Set(
-  "timestamp to_timestamp to_timestamp_ntz to_timestamp_ltz unix_timestamp to_unix_timestamp unix_micros unix_millis unix_seconds to_utc_timestamp from_utc_timestamp coalesce nvl ifnull".split(
-    " ",
-  ),
-);
-const CUTTING: ReadonlySet<string> = new Set(["date_trunc", "trunc", "date", "to_date"]);
-
-/** What a function, or a cast, makes of a time. */
-export function momentAfter(name: string, args: readonly Bound[]): Moment | undefined {
-  if (name === "window" && args[0]?.lineage.moment?.kind === "row") return { kind: "window" };
-  // Constants are no times that rows bring.
-  if (name === "least" && args.filter(({ lineage: { direct } }) => direct.size > 0).length > 1) return { kind: "earlier" };
-  const [time, ...more] = args.flatMap(({ lineage: { moment } }) => moment ?? []);
-  if (time === undefined || more.length > 0 || !["row", "floor", "earlier"].includes(time.kind)) return undefined;
-  if (RISING.has(name)) return time;
-  return CUTTING.has(name) ? { kind: time.kind === "earlier" ? "earlier" : "floor" } : undefined;
-}
-
-/** Time zones are less than this apart, ms: what is moved by less may be put right. */
-const ZONES = 26 * 3_600_000;
-/** No month is shorter, ms. */
-const MONTH = 28 * 86_400_000;
-
-/** What it is that a time and an interval make: `received_at - INTERVAL 30 DAYS`. */
-export function momentMoved({ op, right }: BinaryExpr, { lineage: { moment } }: Bound): Moment | undefined {
-  const { amount = 0, unit = "" } = intervalIn(right) ?? {};
-  if (moment === undefined || moment.kind === "window") return undefined;
-  const length = unit === "YEAR" || unit === "MONTH" ? amount * MONTH : (intervalLength(right) ?? 0);
-  return (op === "-" ? length : -length) > ZONES ? { kind: "earlier" } : undefined;
 }

@@ -2,6 +2,7 @@
 import type { Span } from "../../text.js";
 import { masked, merged, NOTHING, type DirectKind, type Lineage } from "../lineage.js";
 import type { SqlType } from "../types.js";
+import type { Compared } from "./later.js";
 
 export interface Bound {
   readonly op: "column" | "literal" | "lambda-variable" | "aggregate" | "window" | "generator" | "subquery" | "other";
@@ -25,6 +26,8 @@ export interface Bound {
   readonly bare?: true;
   /** Of a subquery around this one. */
   readonly outer?: true;
+  /** Of a condition: what it says of columns wherever it holds. */
+  readonly compared?: readonly Compared[];
   /** Columns that a generator makes. */
   readonly generated?: readonly { readonly name: string; readonly type: SqlType; readonly nullable: boolean | undefined }[];
 }

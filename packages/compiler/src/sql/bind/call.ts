@@ -12,7 +12,7 @@ import { assembled, influenced, masked, merged, unmasked, type Lineage } from ".
 import { isInMask, MASK_NAMES } from "../masks.js";
 import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
-import { momentAfter } from "./ahead.js";
+import { momentAfter } from "./moment.js";
 import { allNullable, anyNullable, bound, contains, counted, type Bound } from "./bound.js";
 import { clockAt } from "./clock.js";
 import { ofAttribute } from "./column.js";
@@ -223,7 +223,8 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const values =
     def.name === "if" || def.name === "nvl2" ? args.slice(1) : def.name === "count" && expr.args[0]?.value.kind === "star" ? [] : args;
   const computed = values === args ? direct : merged(values.map(({ lineage }) => lineage), "transformation"); // prettier-ignore
-  const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter])];
+  // What is never taken has a say in the type.
+  const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter]), ...call.args.slice(args.length)]; // prettier-ignore
   const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => (def.name === "nvl2" && one === args[0] ? counted(one) : one.lineage)), "conditional"); // prettier-ignore
   const whole = ASSEMBLING.has(def.name) ? assembled(full, args.map((arg) => arg.lineage)) : full; // prettier-ignore
   const moment = momentAfter(def.name, args);

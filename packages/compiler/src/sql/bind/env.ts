@@ -2,6 +2,7 @@
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
 import type { Expr, Query, SelectItem, WindowRef } from "../ast.js";
+import type { Ahead } from "../ahead.js";
 import type { Lineage } from "../lineage.js";
 import type { SqlNeed } from "../need.js";
 import type { Unstable } from "../unstable.js";
@@ -28,6 +29,8 @@ export interface Output {
   readonly open: boolean;
   /** Columns with the times of its rows, where it takes rows of any time. */
   readonly anyTime?: readonly string[];
+  /** All its rows are later than the row of the query around it. */
+  readonly later?: readonly Ahead[];
 }
 
 export interface CatalogueColumn {

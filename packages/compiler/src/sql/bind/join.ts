@@ -1,10 +1,13 @@
 /** Joins: which columns they give, under which names, and what may be NULL. */
+import type { Span } from "../../text.js";
+import { allAhead, choosing } from "../ahead.js";
 import type { JoinRelation, JoinType } from "../ast.js";
 import { wider } from "../coerce.js";
 import { influenced, merged, NOTHING, type Lineage } from "../lineage.js";
 import { same, type Attribute, type Scope } from "../scope.js";
 import { printType } from "../types.js";
 import { allNullable } from "./bound.js";
+import { comparing } from "./later.js";
 import { report, type Env } from "./env.js";
 
 interface Joined {
@@ -39,7 +42,7 @@ export function joinScopes(relation: JoinRelation, left: Scope, right: Scope, en
   }
   const keys = names.flatMap((name) => keyOf(name, sides, relation, env));
   const compared = keys.flatMap(({ left: a, right: b }) => [a.lineage, b.lineage]);
-  const influences = keys.map(({ left: a, right: b }) => influenced(NOTHING, [a.lineage, b.lineage], "join"));
+  const influences = keys.map((key) => compares(type, key));
   const isKey = (one: Attribute): boolean => keys.some((key) => key.left.id === one.id || key.right.id === one.id);
   const leftRest = sides.left.attributes.filter((one) => !isKey(one));
   const rightRest = sides.right.attributes.filter((one) => !isKey(one));
@@ -74,7 +77,7 @@ function keyNames(
   left: Scope,
   right: Scope,
   env: Env,
-): readonly { readonly name: string; readonly span: { readonly start: number; readonly end: number } }[] | undefined {
+): readonly { readonly name: string; readonly span: Span }[] | undefined {
   if (using !== undefined) return using;
   if (!natural) return undefined;
   const span = { start: 0, end: 0 };
@@ -86,10 +89,11 @@ interface Key {
   readonly name: string;
   readonly left: Attribute;
   readonly right: Attribute;
+  readonly span: Span;
 }
 
 function keyOf(
-  ident: { readonly name: string; readonly span: { readonly start: number; readonly end: number } },
+  ident: { readonly name: string; readonly span: Span },
   sides: { readonly left: Scope; readonly right: Scope },
   relation: JoinRelation,
   env: Env,
@@ -108,7 +112,15 @@ function keyOf(
       left: printType(left.type),
       right: printType(right.type),
     });
-  return [{ name: left.name, left, right }];
+  return [{ name: left.name, left, right, span }];
+}
+
+/** What the columns of one name on both sides have to say. */
+function compares(type: JoinType, { left, right, span }: Key): Lineage {
+  const joined = influenced(NOTHING, [left.lineage, right.lineage], "join");
+  const isInner = type !== "left" && type !== "right" && type !== "full";
+  const ahead = isInner ? choosing(comparing({ op: "=", span }, left, right)) : [];
+  return ahead.length === 0 ? joined : { ...joined, ahead: allAhead([joined, { ahead }]) };
 }
 
 /** The one column that stands for both. */

@@ -2,7 +2,7 @@
 import type { CastExpr, LiteralExpr } from "../ast.js";
 import { canCast, castNullable, tightest, widerWithoutString } from "../coerce.js";
 import { isNested, isNumeric, printType, sameType, type SqlType } from "../types.js";
-import { momentAfter } from "./ahead.js";
+import { momentAfter } from "./moment.js";
 import { bound, sqlOf, type Bound } from "./bound.js";
 import { fail, notKnown, type Env } from "./env.js";
 

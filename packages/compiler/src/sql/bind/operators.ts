@@ -1,12 +1,15 @@
 /** Arithmetic, comparisons, logic and `||`. */
 import type { BinaryExpr, BinaryOp, UnaryExpr } from "../ast.js";
 import { canStore, castNullable, decimalFor, sameShape, tightest, withString, wider, widerWithoutString } from "../coerce.js";
+import { allAhead, withoutLater } from "../ahead.js";
 import { decimalResult, type ArithmeticOp } from "../decimals.js";
 import {
   BIGINT, BOOLEAN, DATE, DAY_TIME, decimal, DOUBLE, hasUnknown, interval, isDatetime, isDayTime, isIntegral, isNumeric, isTimestamp, isYearMonth,
   printType, STRING, TIMESTAMP, unknown, YEAR_MONTH, type DecimalType, type SqlType,
 } from "../types.js"; // prettier-ignore
-import { momentMoved } from "./ahead.js";
+import { comparing, comparedIn } from "./later.js";
+import { merged } from "../lineage.js";
+import { momentComputed, momentNegated } from "./moment.js";
 import { anyNullable, bound, sqlOf, type Bound } from "./bound.js";
 import { findClocks } from "./clock.js";
 import { fail, report, type Env } from "./env.js";
@@ -41,13 +44,14 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
   if (op === "||") return concat(given, env);
   if (op === "and" || op === "or") {
     for (const side of children) if (!isBoolean(side.type)) return mismatch(expr, left, right, env);
-    return bound({ ...given, type: BOOLEAN, nullable: anyNullable(children) });
+    const compared = op === "and" ? children.flatMap((side) => side.compared ?? []) : [];
+    return bound({ ...given, type: BOOLEAN, nullable: anyNullable(children), ...(compared.length === 0 ? {} : { compared }) });
   }
   if (COMPARISONS.includes(op)) {
     const compared = comparable(left, right);
     if (compared === undefined) return mismatch(expr, left, right, env);
     const reduced = !["=", "<=>", "<>"].includes(op) && isIntegral(left.type) !== isIntegral(right.type) && children.some(isDecimalLiteral);
-    return bound({
+    return comparison(expr, left, right, {
       ...given,
       ...(reduced ? { sql: undefined } : {}),
       type: BOOLEAN,
@@ -65,8 +69,15 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
         : computedNullable(children, type),
     sql: renamed(op, left, right, given.sql),
   });
-  const moment = op === "+" || op === "-" ? momentMoved(expr, left) : undefined;
+  const moment = momentComputed(expr, left, right);
   return moment === undefined ? made : { ...made, lineage: { ...made.lineage, moment } };
+}
+
+function comparison(expr: BinaryExpr, left: Bound, right: Bound, given: Given): Bound {
+  const compared = comparedIn(expr.op, [expr.left, left], [expr.right, right], expr.span);
+  const made = bound({ ...given, ...(compared.length === 0 ? {} : { compared }) });
+  const ahead = comparing(expr, left, right);
+  return ahead.length === 0 ? made : { ...made, lineage: { ...made.lineage, ahead: allAhead([made.lineage, { ahead }]) } };
 }
 
 const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";
@@ -271,7 +282,7 @@ export function bindUnary(expr: UnaryExpr, env: Env): Bound {
     fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { op: expr.op, type: printType(type) }, [operand]);
   if (expr.op === "not") {
     if (!isBoolean(type)) return bad();
-    return bound({ ...given, type: BOOLEAN, sql: sqlOf(["(NOT ", operand.sql, ")"]) });
+    return bound({ ...given, type: BOOLEAN, sql: sqlOf(["(NOT ", operand.sql, ")"]), lineage: withoutLater(merged([operand.lineage], "transformation")) }); // prettier-ignore
   }
   if (type.kind === "unknown") return bound({ ...given, type });
   if (expr.op === "~") {
@@ -279,7 +290,11 @@ export function bindUnary(expr: UnaryExpr, env: Env): Bound {
     return bound({ ...given, type: isIntegral(type) ? type : BIGINT, sql: sqlOf(["~", operand.sql]) });
   }
   const sql = expr.op === "-" ? sqlOf(["(- ", operand.sql, ")"]) : sqlOf(["(+ ", operand.sql, ")"]);
-  if (isNumeric(type) || type.kind === "interval" || type.kind === "calendar_interval") return bound({ ...given, type, sql });
+  if (isNumeric(type) || type.kind === "interval" || type.kind === "calendar_interval") {
+    const made = bound({ ...given, type, sql });
+    const moment = expr.op === "-" ? momentNegated(operand) : operand.lineage.moment;
+    return moment === undefined ? made : { ...made, lineage: { ...made.lineage, moment } };
+  }
   if (type.kind === "string" || type.kind === "null") return bound({ ...given, type: DOUBLE, sql });
   return bad();
 }

@@ -1,11 +1,12 @@
 /** BETWEEN, IN, LIKE, IS, CASE. */
 import type { BetweenExpr, CaseExpr, InListExpr, InQueryExpr, IsExpr, LikeExpr, SubqueryExpr } from "../ast.js";
+import { allAhead, answering, withoutLater } from "../ahead.js";
 import { canStore, common, sameShape, wider } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
 import { BOOLEAN, printType, STRING, unknown } from "../types.js";
-import { whether } from "./ahead.js";
 import { anyNullable, bound, counted, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
+import { comparedIn, newest, whether } from "./later.js";
 import { castsNullable, comparable, comparedNullable, isBoolean, isOrdered } from "./operators.js";
 
 function negate(found: Bound, negated: boolean): Bound {
@@ -33,7 +34,9 @@ export function bindBetween(expr: BetweenExpr, env: Env): Bound {
   const nullable = anyNullable(
     [low, high].map((side, i) => ({ nullable: comparedNullable(i === 0 ? ">=" : "<=", operand, side, compared[i] ?? BOOLEAN) })),
   );
-  return negate(bound({ type: BOOLEAN, nullable, span: expr.span, key, sql, children }), expr.negated);
+  const within = [...comparedIn(">=", [expr.operand, operand], [expr.low, low], expr.span), ...comparedIn("<=", [expr.operand, operand], [expr.high, high], expr.span)]; // prettier-ignore
+  const found = bound({ type: BOOLEAN, nullable, span: expr.span, key, sql, children });
+  return expr.negated || within.length === 0 ? negate(found, expr.negated) : { ...found, compared: within };
 }
 
 export function bindInList(expr: InListExpr, env: Env): Bound {
@@ -88,14 +91,20 @@ export function bindInQuery(expr: InQueryExpr, env: Env): Bound {
   const sql = sqlOf(operands.length === 1 ? ["(", names, " IN (listquery()))"] : ["((", names, ") IN (listquery()))"]);
   const nullable = anyNullable([...operands, ...columns]);
   const found = bound({ op: "subquery", type: BOOLEAN, nullable, span: expr.span, key, sql, children, lineage, foldable: false });
-  return negate(whether("in", found, output), expr.negated);
+  const latest = operands.flatMap((operand, i) => newest(operand, columns[i] ?? found) ?? []);
+  const ahead = latest.map((one) => ({ span: expr.span, what: "max", over: "newest" as const, ...one }));
+  const asked = whether("in", found, output);
+  // That the latest are all that is looked for says more than that their time is the greatest of all.
+  const others = asked.lineage.ahead.filter(({ over }) => ahead.length === 0 || over !== "history");
+  return negate({ ...asked, lineage: { ...asked.lineage, ahead: allAhead([{ ahead: others }, { ahead }]) } }, expr.negated);
 }
 
 export function bindSubquery(expr: SubqueryExpr, env: Env): Bound {
   const { output, outer } = env.shared.subquery(expr.query, env);
   const given = { op: "subquery" as const, span: expr.span, key: `?${env.shared.nextId()}`, children: outer, foldable: false };
   if (expr.exists) {
-    const lineage = influenced(merged([]), [...outer.map((one) => one.lineage), ...output.columns.map((one) => one.lineage)], "filter");
+    const rows = influenced(merged([]), [...outer.map((one) => one.lineage), ...output.columns.map((one) => one.lineage)], "filter");
+    const lineage = { ...rows, ahead: answering(rows.ahead) };
     const sql = sqlOf(["exists(", joinSql(outer.map((one) => one.sql), ", "), ")"]); // prettier-ignore
     return whether("exists", bound({ ...given, type: BOOLEAN, nullable: false, lineage, sql }), output);
   }
@@ -113,7 +122,7 @@ export function bindSubquery(expr: SubqueryExpr, env: Env): Bound {
     ...given,
     type: column.type,
     nullable: true,
-    lineage: column.lineage,
+    lineage: { ...column.lineage, ahead: answering(column.lineage.ahead) },
     sql:
       column.name === undefined
         ? undefined
@@ -183,7 +192,8 @@ export function bindIs(expr: IsExpr, env: Env): Bound {
   if (test === "null" || test === "unknown") {
     const sql = sqlOf(["(", operand.sql, negated ? " IS NOT NULL)" : " IS NULL)"]);
     const whether = bound({ ...given, key: `${negated ? "isnotnull" : "isnull"}(${operand.key})`, sql });
-    return { ...whether, lineage: merged([counted(operand)], "transformation") };
+    const lineage = merged([counted(operand)], "transformation");
+    return { ...whether, lineage: negated ? lineage : withoutLater(lineage) };
   }
   const sql = sqlOf(["(", operand.sql, ` <=> ${test})`]);
   return negate(bound({ ...given, key: `(${operand.key} <=> ${test})`, sql }), negated);

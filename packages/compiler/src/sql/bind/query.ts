@@ -1,8 +1,10 @@
 /** A whole query: WITH, its body, and what sorts and limits its rows. */
 import type { Body, Cte, Expr, Query, SortItem } from "../ast.js";
-import { influenced, NOTHING, type Lineage } from "../lineage.js";
+import { allAhead, choosing } from "../ahead.js";
+import { besides, influenced, NOTHING, telling, type Lineage } from "../lineage.js";
 import { EMPTY, type Scope } from "../scope.js";
 import { isIntegral } from "../types.js";
+import { limited } from "./later.js";
 import { report, type Env, type Output } from "./env.js";
 import { bindTable, named } from "./relation.js";
 import { bindSelect, placeOf, type Selected } from "./select.js";
@@ -24,12 +26,20 @@ function bindWhole(query: Query, outside: Env): Pick<Selected, "output" | "scope
     ? output.columns.map(({ lineage }) => lineage)
     : order([...query.orderBy, ...query.arrangedBy.map((value) => ({ value }))], env);
   for (const limit of [query.limit, query.offset]) if (limit !== undefined) checkLimit(limit, env);
+  const chosen = query.limit === undefined ? [] : cut(query, query.limit, sorted, output);
   const bySort = <T extends { readonly lineage: Lineage }>(all: readonly T[]): readonly T[] =>
-    all.map((one) => ({ ...one, lineage: influenced(one.lineage, sorted, "sort") }));
+    all.map((one) => ({ ...one, lineage: besides(influenced(one.lineage, sorted, "sort"), chosen) }));
   return {
     output: { ...output, columns: bySort(output.columns) },
     scope: { ...scope, attributes: bySort(scope.attributes), hidden: bySort(scope.hidden) },
   };
+}
+
+/** LIMIT makes a choice of rows of what is only an order without it. */
+function cut({ orderBy }: Query, { span }: Expr, sorted: readonly Lineage[], output: Output): readonly Lineage[] {
+  const latest = limited(sorted[0], orderBy[0]?.direction === "desc", span, output);
+  const ahead = allAhead([{ ahead: choosing(allAhead(sorted)) }, { ahead: latest }]);
+  return [{ ...telling(NOTHING, sorted, "chosen"), ahead }];
 }
 
 function withCtes(query: Query, outside: Env): Env {

@@ -1,7 +1,8 @@
 /** FROM: tables, queries, functions and joins, as columns with qualifiers. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
-import type { CallExpr, Ident, JoinRelation, LateralView, Relation } from "../ast.js";
+import { choosing, withoutLater } from "../ahead.js";
+import type { CallExpr, Ident, JoinRelation, JoinType, LateralView, Relation } from "../ast.js";
 import { applyRule } from "../functions/rules.js";
 import { functionNeeds } from "./needs.js";
 import { findFunction, functionNames } from "../functions/table.js";
@@ -11,6 +12,7 @@ import { unknown } from "../types.js";
 import { isBare, type Bound } from "./bound.js";
 import { bindAll, fail, report, type CatalogueTable, type Env, type Output } from "./env.js";
 import { joinScopes } from "./join.js";
+import { laterBy, withLater, type Later } from "./later.js";
 import { inOrder } from "./named-arguments.js";
 import { comparable, concatType, condition } from "./operators.js";
 import { bindPivot, bindUnpivot } from "./pivot.js";
@@ -213,9 +215,12 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
   let { scope } = joined;
   let by = joined.keys.length > 0 ? merged(joined.keys) : undefined;
   if (relation.on !== undefined) {
-    const on = env.shared.expression(relation.on, { ...env, scope: together(left.scope, right.scope), place: "join" });
+    const beside: Env = { ...env, scope: together(left.scope, right.scope), place: "join" };
+    const on = env.shared.expression(relation.on, beside);
     condition(on, "JOIN_CONDITION_IS_NOT_BOOLEAN_TYPE", env);
-    influences = [...influences, influenced(NOTHING, [on.lineage], "join")];
+    const later = laterBy(on, beside);
+    influences = [...influences, influenced(NOTHING, [on.lineage], "join"), ...chosenByLater(relation.type, later, left.scope)];
+    scope = withLater(scope, later);
     by = on.lineage;
   }
   if (by === undefined) return { scope, influences };
@@ -226,6 +231,16 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
   // Whether there is a row on the optional side is all that such a condition decides.
   const optional = [...(type === "left" ? [] : left.scope.attributes), ...(type === "right" ? [] : right.scope.attributes)];
   return { scope: told(scope, optional, [by], "chosen"), influences };
+}
+
+/** Rows that are there because there are later ones, or because there are none. */
+function chosenByLater(type: JoinType, found: readonly Later[], left: Scope): readonly Lineage[] {
+  if (type === "left" || type === "right" || type === "full") return [];
+  const isLeft = (key: string): boolean => [...left.attributes, ...left.hidden].some(({ id }) => key === `#${id}`);
+  // Of a semi join the right side is not there to be the later one that is read.
+  const marks = found.flatMap(({ later, mark }) => (isLeft(later.key) && (type === "semi" || type === "anti") ? [] : [mark]));
+  const lineage = { ...NOTHING, ahead: choosing(marks) };
+  return marks.length === 0 ? [] : [type === "anti" ? withoutLater(lineage) : lineage];
 }
 
 function told(scope: Scope, columns: readonly Attribute[], by: readonly Lineage[], how: "tested" | "chosen"): Scope {

@@ -1,7 +1,8 @@
 /** SELECT: its clauses in the order in which Spark looks at them. */
 import { nearest } from "../../diagnostics/nearest.js";
+import type { Ahead } from "../ahead.js";
 import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast.js";
-import { besides, influenced, type IndirectKind, type Lineage } from "../lineage.js";
+import { besides, influenced, NOTHING, type IndirectKind, type Lineage } from "../lineage.js";
 import { matches, qualified, same, type Attribute, type Scope } from "../scope.js";
 import { printType } from "../types.js";
 import { timesOf } from "./ahead.js";
@@ -11,6 +12,7 @@ import { extractField, ofAttribute } from "./column.js";
 import { without, withoutExcepted } from "./excepted.js";
 import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
 import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
+import { laterBy, laterThanOuter, withLater } from "./later.js";
 import { condition, isOrdered } from "./operators.js";
 import { bindFrom, bindLateralViews, repeating } from "./relation.js";
 
@@ -34,9 +36,7 @@ export function bindSelect(written: Select, env: Env): Selected {
   const from = bindLateralViews(written.lateralViews, bindFrom(written.from, env), env);
   const select = placed(written, from.scope);
   const windows = new Map(select.windows.map(({ name, spec }): [string, WindowRef] => [name.name.toLowerCase(), spec]));
-  const base: Env = { ...env, scope: from.scope, windows, place: "select" };
-  const where = select.where && env.shared.expression(select.where, { ...base, place: "where" });
-  if (where !== undefined) condition(where, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
+  const { base, where, later } = filtered(select.where, { ...env, scope: from.scope, windows, place: "select" });
   const grouping = bindGroupBy(select, base);
   const periods = windowColumns(select, base);
   const keyed =
@@ -72,14 +72,29 @@ export function bindSelect(written: Select, env: Env): Selected {
   ];
   const columns = items.map(({ column }) => ({
     ...column,
-    lineage: influences.reduce((lineage, [by, kind]) => influenced(lineage, by, kind), besides(column.lineage, beside)),
+    lineage: influences.reduce(
+      (lineage, [by, kind]) => influenced(lineage, by, kind),
+      besides(column.lineage, [...beside, { ...NOTHING, ahead: later }]),
+    ),
   }));
-  const output = { columns, open, anyTime: times.anyTime };
+  const output = { columns, open, anyTime: times.anyTime, later };
   return {
     output,
     scope: scopeAfter(select, { items, attributes, output, from: from.scope }),
     order: (sort, outer) => bindOrder(sort, { items, attributes, select, grouping: keyed }, { ...grouped, ctes: outer.ctes }),
   };
+}
+
+/** With what WHERE says of the rows that are left. */
+function filtered(
+  written: Expr | undefined,
+  env: Env,
+): { readonly base: Env; readonly where: Bound | undefined; readonly later: readonly Ahead[] } {
+  if (written === undefined) return { base: env, where: undefined, later: [] };
+  const where = env.shared.expression(written, { ...env, place: "where" });
+  condition(where, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
+  const found = laterBy(where, env);
+  return { base: { ...env, scope: withLater(env.scope, found) }, where, later: laterThanOuter(found) };
 }
 
 function outputAttribute({ name, value, column }: Item, env: Env): Attribute {
