@@ -55,7 +55,7 @@ export function aheadFindings(analysis: Facts, reads: readonly ColumnRead[], lin
     if (early !== undefined) add(early);
     for (const mark of marks.get(`${read.dataset}.${read.column}`) ?? [])
       if (misleads(mark, facts, known)) for (const found of told(mark, read, { facts, analysis })) add(found);
-      else if (analysis.groups[read.reader]?.kind === "latest" && isVersion(mark, facts, known)) add(lost(mark, read, facts));
+      else if (isVersion(mark, facts, analysis.groups[read.reader], known)) add(lost(mark, read, facts));
   }
   for (const found of labels(known, marks)) add(found);
   return [...findings.values()];
@@ -163,13 +163,18 @@ function tooEarly({ name, time }: TransformFacts, { name: mark, moment, at }: Tr
 }
 
 /** What the latest row of a key holds, in the one row that is left of the key, as of its latest time. */
-function isVersion({ ahead, transform }: Mark, facts: TransformFacts, { analysis, lineage }: Known): boolean {
+// oxlint-disable-next-line max-params
+function isVersion({ ahead, transform }: Mark, facts: TransformFacts, group: Facts["groups"][string] | undefined, known: Known): boolean {
+  const { version, rows, select } = ahead;
   const own = markOf(facts);
-  const made = transformOf(analysis, `transforms.${transform}`);
+  const made = transformOf(known.analysis, `transforms.${transform}`);
   const time = made && markOf(made);
-  if (made === undefined || own === undefined || time?.moment?.kind !== "latest") return false;
-  const isOfGroup = ahead.version === true && ahead.rows !== true && time.moment.select === ahead.select;
-  return isOfGroup && wayBack(lineage, `${facts.id}.${own.name}`, (id) => id === `${made.id}.${time.name}`) !== undefined;
+  if (version === undefined || rows === true || group?.kind !== "latest" || own === undefined || made === undefined) return false;
+  if (time?.moment?.kind !== "latest" || time.moment.select !== select) return false;
+  // Of a card that has many sessions, the latest rows of each are its history.
+  const key = allBehind(known.lineage, group.key.map((name) => `${facts.id}.${name}`)); // prettier-ignore
+  const isOne = version.every((column) => key.has(column));
+  return isOne && wayBack(known.lineage, `${facts.id}.${own.name}`, (id) => id === `${made.id}.${time.name}`) !== undefined;
 }
 
 function lost({ ahead, transform }: Mark, { at, reader }: ColumnRead, facts: TransformFacts): Finding {

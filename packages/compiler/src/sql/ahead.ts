@@ -21,8 +21,8 @@ export interface Ahead {
   readonly select?: number;
   /** It tells the place of a row counted from the latest one: a filter by it leaves the latest rows, of a table's key or of anything else. */
   readonly latest?: "of_key" | "of_many";
-  /** It is what stands in the latest row of its group. */
-  readonly version?: true;
+  /** It is what stands in the latest row of its group, by these columns of tables. */
+  readonly version?: readonly string[];
   /** It would be `latest` if there were none of these rows. */
   readonly unless?: "of_key" | "of_many";
   /** A side of a join whose rows are later: times of it are as late. */

@@ -165,7 +165,8 @@ export function timesOf({ where, having, joins, keys }: Grouped, env: Env): Time
   const all = timed ? undefined : groupOf(keys, names);
   const isOne = isOfOneKey(keys, env);
   const over = isOne ? undefined : all;
-  const own = (value: Bound): readonly Ahead[] => (over === undefined ? [] : grouped(value, { over, select, env }));
+  const by = keys.flatMap(({ lineage }) => [...lineage.direct.keys()]);
+  const own = (value: Bound): readonly Ahead[] => (over === undefined ? [] : grouped(value, { over, select, by, env }));
   const chosen = having === undefined ? [] : choosing(own(having));
   return {
     anyTime,
@@ -196,7 +197,7 @@ function groupOf(keys: readonly Bound[], names: (lineage: Lineage) => boolean): 
 
 function grouped(
   value: Bound,
-  { over, select, env }: Pick<Ahead, "over"> & { readonly select: number; readonly env: Env },
+  { over, select, by, env }: Pick<Ahead, "over"> & { readonly select: number; readonly by: readonly string[]; readonly env: Env },
 ): readonly Ahead[] {
   const found: Ahead[] = [];
   walkBound(value, (node) => {
@@ -204,7 +205,7 @@ function grouped(
     const what = /^\w+/.exec(node.key)?.[0] ?? "";
     const times = timesIn(env.scope, node.children);
     const extreme = ofExtreme(what, node.children);
-    const version = extreme === "latest" && over === "history" ? { version: true as const } : {};
+    const version = extreme === "latest" && what.endsWith("_by") && over === "history" ? { version: by } : {};
     if (times.length > 0 && extreme !== "first" && !what.startsWith("grouping")) found.push({ span: node.span, what, over, times, select, ...version }); // prettier-ignore
     return false;
   });
