@@ -1,4 +1,6 @@
 // Our errors against Spark's refusals, place by place.
+import { emittedProblems } from "./emitted.mjs";
+import { reads, within } from "./places.mjs";
 
 /** Rules of our own that Spark does not have: what they refuse, Spark's analysis takes. */
 const OURS = {
@@ -13,8 +15,6 @@ const OURS = {
   "not-incremental": "An interval of a table is rewritten by its event time; Spark knows of no intervals.",
   "may-fail": "Spark would fail while it runs.",
 };
-
-const within = ({ file, line }, at) => at.file === file && at.first <= line && line <= at.last;
 
 /** Where Spark's objection is written, as lines of a file. */
 function linesOf(refusal, question) {
@@ -31,28 +31,26 @@ function isAbout(error, refusal, question) {
   return error.code === "entity-key" && /\.entity$|\.observations$/.test(refusal.id);
 }
 
+const placesOf = (at) => ("declared" in at ? [at.declared, at.query] : [at]);
+const standsItself = (error, at) => placesOf(at).some((place) => within(error, place));
+
 /** Whether an error stands there, or says that it is about that place, too. */
-function stands(error, at) {
-  const places = "declared" in at ? [at.declared, at.query] : [at];
-  return places.some((place) => [error, ...error.also].some((where) => within(where, place)));
-}
+const stands = (error, at) => standsItself(error, at) || error.also.some((where) => placesOf(at).some((place) => within(where, place)));
 
 /** Tables and feature groups that a refusal's place stands on, itself included. */
 function below(question, refusal) {
   const use = question.uses.find(({ id }) => id === refusal.id);
-  const all = new Set(use === undefined ? [refusal.id] : (use.needs ?? [use.table]));
-  for (const name of all) {
-    const sql = question.transforms.find((transform) => transform.name === name)?.sql ?? "";
-    for (const { name: other } of [...question.sources, ...question.transforms])
-      if (new RegExp(`\\b(FROM|JOIN)\\s+${other}\\b`, "i").test(sql)) all.add(other);
-  }
-  return all;
+  return reads(question, ...(use === undefined ? [refusal.id] : (use.needs ?? [use.table])));
 }
 
-export function compare(question, { errors, columns }, answer) {
-  const problems = [];
+/** `count` is told how Spark's objections are met, which codes are ours alone, and how much of what is emitted was compared. */
+export function compare(question, { errors, columns, emitted }, { answer, count }) {
+  const problems = emitted === undefined ? [] : emittedProblems(question, emitted, count.emitted);
+  const ours = new Set();
   const places = answer.refused.map((refusal) => ({ refusal, at: linesOf(refusal, question) }));
   for (const { refusal, at } of places) {
+    if (errors.some((error) => standsItself(error, at))) count.itself += 1;
+    else if (errors.some((error) => stands(error, at))) count.related.push(`${question.id}: ${refusal.id}, ${said(errors.filter((error) => stands(error, at)))}`); // prettier-ignore
     if (errors.some((error) => stands(error, at) || (error.code === "entity-key" && isAbout(error, refusal, question)))) continue;
     // What stands on a table that we have refused is not looked at.
     const tables = below(question, refusal);
@@ -60,12 +58,16 @@ export function compare(question, { errors, columns }, answer) {
     problems.push(`Spark refuses ${refusal.id} (${refusal.condition}), we say ${said(errors)}`);
   }
   for (const error of errors) {
-    if (OURS[error.code] !== undefined || places.some(({ refusal, at }) => stands(error, at) || isAbout(error, refusal, question)))
+    if (places.some(({ refusal, at }) => stands(error, at) || isAbout(error, refusal, question))) continue;
+    if (OURS[error.code] !== undefined) {
+      ours.add(error.code);
       continue;
+    }
     problems.push(
       `we say ${said([error])}, Spark refuses ${answer.refused.map(({ id, condition }) => `${id} (${condition})`).join(", ") || "nothing"}`,
     );
   }
+  for (const code of ours) count.ours.set(code, (count.ours.get(code) ?? 0) + 1);
   let compared = 0;
   if (answer.refused.length === 0 && errors.length === 0)
     for (const [name, found] of Object.entries(answer.columns)) {

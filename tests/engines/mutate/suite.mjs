@@ -1,6 +1,8 @@
 // npm run mutate: each column of the projects of this repository is renamed, retyped, left out or made nullable, at each place that names
 // it. For every such mutant our verdict and real Spark's analysis of the same SQL have to agree, place by place, and our errors have to
 // stand on the lines that Spark's objections are about. Where both accept, the columns of every query have to be the same.
+// Spark is asked by queries that this suite prints from the specification; what compiles is compiled, and what is emitted has to be the very
+// same queries over the same columns.
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -46,9 +48,10 @@ if (process.env.MLSPEC_KEEP === undefined) rmSync(folder, { recursive: true });
 else console.error(folder);
 
 const counts = { accepted: 0, refused: 0, wrong: 0, columns: 0 };
+const count = { itself: 0, related: [], ours: new Map(), emitted: { queries: 0, columns: 0 } };
 const byKind = new Map();
 for (const [i, mutant] of mutants.entries()) {
-  const { problems, refused, columns } = compare(questions[i], verdicts[i], answers[i]);
+  const { problems, refused, columns } = compare(questions[i], verdicts[i], { answer: answers[i], count });
   counts[refused ? "refused" : "accepted"] += 1;
   counts.columns += columns;
   if (problems.length > 0) counts.wrong += 1;
@@ -61,8 +64,15 @@ for (const [kind, { mutants: all, refused }] of byKind) console.error(`${kind.pa
 console.error(
   `${counts.accepted} accepted and ${counts.refused} refused by Spark; ${counts.columns} columns compared; ${counts.wrong} where we disagree`,
 );
+const compiled = verdicts.filter(({ emitted }) => emitted !== undefined).length;
+console.error(
+  `${compiled} compile: their ${count.emitted.queries} emitted queries are those that Spark was asked, over the same ${count.emitted.columns} columns`,
+);
+console.error(`of Spark's objections ${count.itself} are met by an error on that place, ${count.related.length} by its related place only`);
+if (process.env.MLSPEC_PLACES !== undefined) for (const one of count.related) console.error(`    ${one}`);
+for (const [code, number] of [...count.ours].sort()) console.error(`refused by a rule of ours alone, ${code}: ${number} mutants`);
 // A mutation that never spoils anything, or a Spark that refuses nothing, would prove nothing.
-const idle = mutants.length < 600 || counts.refused < 200 || counts.accepted < 100;
+const idle = mutants.length < 600 || counts.refused < 200 || counts.accepted < 100 || compiled < 200;
 if (idle) console.error("too few mutants, or too few of one verdict");
 const failed = counts.wrong + (idle ? 1 : 0);
 console.log(JSON.stringify({ suite: "mutate", passed: mutants.length - counts.wrong, failed }));
