@@ -27,8 +27,11 @@ export function inOrder(expr: CallExpr, def: FunctionDef, env: Env): CallExpr | 
     const known = parameters.map(({ name }) => name).join(", ");
     if (parameter === undefined) return mistake("UNRECOGNIZED_PARAMETER_NAME", arg, { parameter: written, known });
     if (values.has(parameter.name)) {
-      const kind = parameters.indexOf(parameter) < inPlace ? "BOTH_POSITIONAL_AND_NAMED" : "DOUBLE_NAMED_ARGUMENT_REFERENCE";
-      return mistake(`DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.${kind}`, arg, { parameter: parameter.name });
+      const twice =
+        parameters.indexOf(parameter) < inPlace
+          ? "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.BOTH_POSITIONAL_AND_NAMED"
+          : "DUPLICATE_ROUTINE_PARAMETER_ASSIGNMENT.DOUBLE_NAMED_ARGUMENT_REFERENCE";
+      return mistake(twice, arg, { parameter: parameter.name });
     }
     values.set(parameter.name, arg.value);
   }
