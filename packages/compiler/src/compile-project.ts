@@ -46,24 +46,47 @@ function readFile(reading: Reading, path: string, role: Role): ProjectFile | und
     reading.reporter.report("no-project", { file: path, span: { start: 0, end: 0 } }, { file: path });
     return undefined;
   }
-  const text = decoded(reading, path, bytes);
-  if (text === undefined) return undefined;
-  const { memo, reporter } = reading;
-  const { file, diagnostics } = memo.keep("file", [bytes, path, role], () => {
-    const source = { path, text };
-    const answer = memo.get("file", `${role} ${path}\n${text}`, () => checkFile(source, role), revived);
-    const document = documents.get(answer) ?? remembered(source, answer);
-    documents.set(answer, document);
-    // Definitions that an edit leaves as they are stay the same.
-    const value = memo.carry(`file ${role} ${path}`, (before) => alike(before, document.value));
-    const incomplete = answer.diagnostics.some((diagnostic) => isLoss(diagnostic, text)) ? { incomplete: true } : {};
-    return {
-      file: { document: { ...document, value }, role, clean: answer.diagnostics.length === 0, ...incomplete },
-      diagnostics: answer.diagnostics,
-    };
-  });
-  for (const diagnostic of diagnostics) reporter.add(diagnostic);
-  return file;
+  const { memo, reporter, texts } = reading;
+  const found = memo.keep("file", [bytes, path, role], () => readBytes(reading, { path, bytes, role }));
+  texts.set(path, found.shown);
+  for (const diagnostic of found.diagnostics) reporter.add(diagnostic);
+  return found.file;
+}
+
+interface FileRead {
+  /** Absent where the bytes are no text. */
+  readonly file?: ProjectFile;
+  readonly shown: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function readBytes(
+  { memo }: Reading,
+  { path, bytes, role }: { readonly path: string; readonly bytes: Uint8Array; readonly role: Role },
+): FileRead {
+  const decoded = decode(path, bytes);
+  if (!("text" in decoded)) return { shown: decoded.shown, diagnostics: [decoded.diagnostic] };
+  const { text } = decoded;
+  const source = { path, text };
+  const answer = memo.get("file", `${role} ${path}\n${text}`, () => checkFile(source, role), revived);
+  const document = documents.get(answer) ?? remembered(source, answer);
+  documents.set(answer, document);
+  // Definitions that an edit leaves as they are stay the same.
+  const value = memo.carry(`file ${role} ${path}`, (before) => alike(before, document.value));
+  const incomplete = answer.diagnostics.some((diagnostic) => isLoss(diagnostic, text)) ? { incomplete: true } : {};
+  return {
+    file: { document: { ...document, value }, role, clean: answer.diagnostics.length === 0, ...incomplete },
+    shown: withoutPasswords(text),
+    diagnostics: answer.diagnostics,
+  };
+}
+
+/** A password in the address of a database. */
+const IN_ADDRESS = /(?<=[?&]password=)[^&"'\s]+|(?<=:\/\/[^\s/@:"']{0,64}:)[^\s/@"']{1,256}(?=@)/g;
+
+/** A text as it is shown: logs of CI are read by many. */
+function withoutPasswords(text: string): string {
+  return /postgresql:|jdbc:|rediss?:/.test(text) ? text.replace(IN_ADDRESS, (found) => "*".repeat(found.length)) : text;
 }
 
 /** Whether definitions are not read for a mistake: behind a second document, or in a section that is written twice. */
@@ -78,7 +101,7 @@ export function decoded(
   bytes: Uint8Array,
 ): string | undefined {
   const found = memo.keep("text", [bytes, path], () => decode(path, bytes));
-  texts.set(path, "text" in found ? found.text : found.shown);
+  texts.set(path, "text" in found ? withoutPasswords(found.text) : found.shown);
   if ("text" in found) return found.text;
   reporter.add(found.diagnostic);
   return undefined;
@@ -178,7 +201,7 @@ const NONE = {};
 export function readSqlFiles(reading: Reading, spec: ProjectSpec, { locate }: Located): Readonly<Record<string, string>> {
   const sqlFiles = Object.create(null) as Record<string, string>;
   const named = saidOfEach<TransformSpec, { readonly name: string; readonly path: string }>(spec.transforms ?? NONE, {
-    step: "SQL files",
+    step: "files of transforms",
     memo: reading.memo,
     say: (name, { sql_file: path }) => (path === undefined ? [] : [{ name, path }]),
   });

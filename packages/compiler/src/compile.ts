@@ -82,21 +82,14 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
   return { symbols, environments: analyzed, diagnostics, texts, templates, reads: reads() };
 }
 
-/** A password in the address of a database. */
-const IN_ADDRESS = /(?<=[?&]password=)[^&"'\s]+|(?<=:\/\/[^\s/@:"']{0,64}:)[^\s/@"']{1,256}(?=@)/g;
-
-/** What diagnostics are shown in, without values that somebody wrote where a secret belongs: logs of CI are read by many. */
+/** What diagnostics are shown in, without values that somebody wrote where a secret belongs. */
 function withoutSecrets(texts: ReadonlyMap<string, string>, diagnostics: readonly Diagnostic[]): ReadonlyMap<string, string> {
+  const written = diagnostics.filter(({ code }) => code === "secret-literal");
+  if (written.length === 0) return texts;
   const shown = new Map(texts);
-  for (const [file, text] of texts)
-    if (/postgresql:|jdbc:|rediss?:/.test(text))
-      shown.set(
-        file,
-        text.replace(IN_ADDRESS, (found) => "*".repeat(found.length)),
-      );
-  for (const { code, file, span } of diagnostics) {
+  for (const { file, span } of written) {
     const text = shown.get(file);
-    if (code !== "secret-literal" || text === undefined) continue;
+    if (text === undefined) continue;
     const hidden = text.slice(span.start, span.end).replace(/[^\r\n]/g, "*");
     shown.set(file, text.slice(0, span.start) + hidden + text.slice(span.end));
   }

@@ -1,7 +1,7 @@
 import type { Document, Path } from "../1-parse/index.js";
 import { isRecord, isSection, shapeFor, valueAt, type Located } from "../2-validate/index.js";
 import { shapeAt, type Shape } from "../shape.js";
-import { saidOfEach } from "../changed.js";
+import { eachMade, patchedDefinitions, saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
 import type { ProjectFile } from "./files.js";
 import { environmentVars, substitute, type Vars } from "./vars.js";
@@ -41,8 +41,8 @@ export function mergeFiles(files: readonly ProjectFile[], memo: Memo): MergedFil
   const parts = new Map<string, Part[]>();
   for (const { document, role } of files) {
     if (!isRecord(document.value)) continue;
-    for (const [key, inner] of Object.entries(document.value)) {
-      if (!isSection(key) || !isRecord(inner)) {
+    for (const { key, inner, definitions } of keysOf(document.value)) {
+      if (definitions === undefined) {
         if (role === "project") value[key] = inner;
         continue;
       }
@@ -50,23 +50,65 @@ export function mergeFiles(files: readonly ProjectFile[], memo: Memo): MergedFil
       if (!isRecord(value[key])) value[key] = inner;
       const known = parts.get(key) ?? [];
       parts.set(key, known);
-      known.push({ path: document.file.path, definitions: inner });
+      known.push({ path: document.file.path, definitions });
     }
   }
   const owners = new Map<string, ReadonlyMap<string, string>>();
   for (const [key, list] of parts) {
     const on = [...list.map(({ definitions }) => definitions), ...list.map(({ path }) => path)];
-    const section = memo.keep("section", on, () => mergeParts(list));
+    const section = memo.keep("section", on, () =>
+      memo.carry(`section ${key}`, (before: Section | undefined) => (before && afterEdit(list, before)) ?? mergeParts(list)),
+    );
     value[key] = section.value;
     owners.set(key, section.owners);
   }
   return { value, owners, documents: new Map(files.map(({ document }) => [document.file.path, document])) };
 }
 
-function mergeParts(parts: readonly Part[]): {
+/** A key of a file; `definitions` where it is a section. */
+interface Key {
+  readonly key: string;
+  readonly inner: unknown;
+  readonly definitions?: Part["definitions"];
+}
+
+/** Of a file that is as it was, they are known. */
+const keys = new WeakMap<object, readonly Key[]>();
+
+function keysOf(value: Readonly<Record<string, unknown>>): readonly Key[] {
+  const known = keys.get(value);
+  if (known !== undefined) return known;
+  const found = Object.entries(value).map(([key, inner]): Key => ({
+    key,
+    inner,
+    ...(isSection(key) && isRecord(inner) ? { definitions: inner } : {}),
+  }));
+  keys.set(value, found);
+  return found;
+}
+
+interface Section {
+  readonly parts: readonly Part[];
   readonly value: Readonly<Record<string, unknown>>;
   readonly owners: ReadonlyMap<string, string>;
-} {
+}
+
+/** The section as it was, with what files say now of the same names; undefined where some have others. */
+function afterEdit(parts: readonly Part[], { parts: before, value, owners }: Section): Section | undefined {
+  if (parts.length !== before.length) return undefined;
+  const edited = new Map<string, unknown>();
+  for (const [index, { path, definitions }] of parts.entries()) {
+    const old = before[index];
+    if (old?.path !== path) return undefined;
+    if (old.definitions === definitions) continue;
+    const [names, had] = [Object.keys(definitions), Object.keys(old.definitions)];
+    if (names.length !== had.length || names.some((name, i) => name !== had[i])) return undefined;
+    for (const name of names) if (owners.get(name) === path && value[name] !== definitions[name]) edited.set(name, definitions[name]);
+  }
+  return { parts, value: patchedDefinitions(value, edited), owners };
+}
+
+function mergeParts(parts: readonly Part[]): Section {
   const value = blank();
   const owners = new Map<string, string>();
   for (const { path, definitions } of parts)
@@ -75,7 +117,7 @@ function mergeParts(parts: readonly Part[]): {
       value[name] = definition;
       owners.set(name, path);
     }
-  return { value, owners };
+  return { parts, value, owners };
 }
 
 export function mergeEnvironment(
@@ -180,9 +222,8 @@ function replaceIn(
     },
   });
   if (replaced.length === 0) return value;
-  const out = Object.assign(blank(), value);
-  for (const [name, after] of replaced) out[name] = after;
-  return out;
+  const step = `replaced of ${environment} in ${key}`;
+  return eachMade(value, { step, memo, on: vars, make: (name, definition) => replaceVars(definition, shapeAt(shape, name), vars) });
 }
 
 /** The value with variables replaced in the slots that take them. What has none is shared, not copied. */

@@ -40,14 +40,12 @@ export function checkReferences(
     if (role === "project") checkEnvironmentVars(document, vars, unknown, report);
     // Behind a mistake of syntax, nothing stands where it belongs.
     if (document.broken) continue;
-    const { found, missing, diagnostics } = memo.keep("references", [document, vars, secrets], () =>
-      referencesIn(document, role, { vars, secrets }),
-    );
+    const { missing, nowhere, diagnostics } = memo.keep("unknown", [document, symbols, vars, secrets], () => {
+      const { found, ...own } = memo.keep("references", [document, vars, secrets], () => referencesIn(document, role, { vars, secrets }));
+      return { ...own, nowhere: found.filter(({ kinds, name }) => find(symbols, kinds, name) === undefined) };
+    });
     for (const diagnostic of diagnostics) add(diagnostic);
     for (const { kinds, name, places } of missing) for (const place of places) unknown.add(kinds, name, place);
-    const nowhere = memo.keep("unknown", [found, symbols], () =>
-      found.filter(({ kinds, name }) => find(symbols, kinds, name) === undefined),
-    );
     for (const { kinds, name, place } of nowhere) unknown.add(kinds, name, place());
   }
   return unknown;

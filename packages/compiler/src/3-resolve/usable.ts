@@ -1,5 +1,6 @@
 import type { Path } from "../1-parse/index.js";
 import { checkTexts, isRecord, isSection, shapeFor, valueAt, type Located, type SchemaError } from "../2-validate/index.js";
+import { stepTo } from "../changed.js";
 import { createReporter, hasErrors, type Diagnostic } from "../diagnostic.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Memo } from "../memo.js";
@@ -69,8 +70,15 @@ export function unchecked(value: unknown, { shapes }: Known): unknown {
   if (!isRecord(value)) return value;
   return mapSections(value, (section) => {
     if (shapes.has(section)) return NONE;
-    return Object.fromEntries(Object.entries(section).filter(([, definition]) => !isRecord(definition) || !shapes.has(definition)));
+    const others = othersThan(shapes, section).filter(([, definition]) => !isRecord(definition) || !shapes.has(definition));
+    return Object.fromEntries(others);
   });
+}
+
+/** Definitions of a section that may be others than those of a section in a set. */
+function othersThan(set: WeakSet<object>, section: Readonly<Record<string, unknown>>): readonly (readonly [string, unknown])[] {
+  const step = stepTo(section);
+  return step !== undefined && set.has(step.before) ? step.changed.map((name) => [name, section[name]]) : Object.entries(section);
 }
 
 const NONE: Readonly<Record<string, unknown>> = {};
@@ -93,9 +101,10 @@ export function remember(
     const here = paths.filter(([first]) => first === key);
     if (here.some((path) => path.length === 1)) continue;
     const wrong = new Set(here.map(([, name]) => name));
-    for (const [name, definition] of Object.entries(section)) if (isRecord(definition) && !wrong.has(name)) known.shapes.add(definition);
+    for (const [name, definition] of othersThan(known.shapes, section))
+      if (isRecord(definition) && !wrong.has(name)) known.shapes.add(definition);
     if (here.length === 0) known.shapes.add(section);
-    const spoken = Object.values(section).some((definition) => !isRecord(definition) || !known.texts.has(definition));
+    const spoken = othersThan(known.texts, section).some(([, definition]) => !isRecord(definition) || !known.texts.has(definition));
     if (!spoken && !bad.some(([first]) => first === key)) known.texts.add(section);
   }
 }
@@ -118,7 +127,7 @@ export function badTexts(merged: Located, known: Known, report: (diagnostic: Dia
   };
   for (const [key, inner] of Object.entries(isRecord(merged.value) ? merged.value : {})) {
     if (!isRecord(inner) || !isSection(key)) check([key], inner);
-    else if (!known.texts.has(inner)) for (const [name, definition] of Object.entries(inner)) check([key, name], definition);
+    else if (!known.texts.has(inner)) for (const [name, definition] of othersThan(known.texts, inner)) check([key, name], definition);
   }
   return bad;
 }

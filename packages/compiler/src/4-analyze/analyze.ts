@@ -1,6 +1,7 @@
 /** What a project means, for one environment: all facts that can be known, all mistakes that can be told. */
 import type { Severity } from "../diagnostic.js";
 import { diagnosticTable } from "../diagnostics/index.js";
+import { recordOf } from "../changed.js";
 import { alike, createMemo, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
 import type { Analysis, AnalyzeInput, Finding, ScheduleFacts } from "./analysis.js";
@@ -15,7 +16,7 @@ import { withoutEchoes } from "./echoes.js";
 import { edgesOf, readsOf } from "./edges.js";
 import { entityKeyFindings } from "./entity-key.js";
 import { atKey, finding } from "./finding.js";
-import { gistOf } from "./gist.js";
+import { gistOf, readersOf, timesOf } from "./gist.js";
 import { cyclesOf, graphOf } from "./graph.js";
 import { analyzeDeployments, analyzeGroups, analyzeModels, entityFacts } from "./groups.js";
 import { knowledgeFindings } from "./knowledge.js";
@@ -56,22 +57,24 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
   const groups = analyzeGroups(context);
   const models = analyzeModels(context, groups.facts);
   const deployments = analyzeDeployments(context, groups.facts, models.facts);
-  const named = [datasets.names, datasets.ids, spec.entities, spec.features, spec.models, spec.deployments, groups.facts];
-  const reads = memo.keep("targets", named, () => readsOf(spec, { sql: datasets.ids, groups: groups.facts, memo }));
+  const groupFacts = recordOf(groups.facts, "record of groups", memo);
+  const readers = readersOf(spec, groupFacts, memo);
+  const named = [datasets.names, datasets.ids, spec.entities, ...Object.values(readers)];
+  const reads = memo.keep("targets", named, () => readsOf(spec, { sql: datasets.ids, readers, memo }));
   const { circular, ...graph } = graphOf(reads, memo);
   const findings = [schedules, datasets, groups, models, deployments].flatMap((stage) => stage.findings);
-  const cycles = circular ? cyclesOf(edgesOf(spec, datasets.reads, groups.facts)) : [];
+  const cycles = circular ? cyclesOf(edgesOf(spec, datasets.reads, groupFacts)) : [];
   const facts = memo.carry("schedules", (before: Analysis["schedules"] | undefined) =>
     alike(before, scheduleFacts([datasets, groups, models, deployments])),
   );
   const analysis = {
     environment,
     spec,
-    entities: record(entities, memo),
-    datasets: record(datasets.datasets, memo),
-    groups: record(groups.facts, memo),
-    models: record(models.facts, memo),
-    deployments: record(deployments.facts, memo),
+    entities: recordOf(entities, "record of entities", memo),
+    datasets: recordOf(datasets.datasets, "record of datasets", memo),
+    groups: groupFacts,
+    models: recordOf(models.facts, "record of models", memo),
+    deployments: recordOf(deployments.facts, "record of deployments", memo),
     schedules: facts,
     lags: memo.keep("lags", [facts], () => lagsOf(facts)),
     graph,
@@ -79,7 +82,7 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
     tests: {},
   };
   const found = [
-    ...frameFindings(spec, environment, memo),
+    ...frameFindings({ spec, told, environment }, memo),
     ...findings,
     ...cycles.filter((cycle) => !isTold(cycle, findings)),
     ...wholeFindings({ ...analysis, spec: told }, packages ?? [], memo),
@@ -108,21 +111,23 @@ function scheduleFacts(stages: readonly (Datasets | Facts<unknown>)[]): Readonly
   return Object.assign({}, ...stages.map(({ schedules }) => schedules)) as Readonly<Record<string, ScheduleFacts>>;
 }
 
-/** A map as plain data. */
-function record<T>(map: ReadonlyMap<string, T>, memo: Memo): Readonly<Record<string, T>> {
-  return memo.keep("record", [map], () => Object.fromEntries(map));
+interface Frame {
+  readonly spec: ProjectSpec;
+  /** Where sources are is not told in it. */
+  readonly told: ProjectSpec;
+  readonly environment: string;
 }
 
 /** What is wrong by itself, whatever the definitions mean. */
-function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): readonly Finding[] {
+function frameFindings({ spec, told, environment }: Frame, memo: Memo): readonly Finding[] {
   return [
     ...analyzeTargets(spec.targets),
     ...idlePolicies(spec),
-    ...memo.keep("where", [spec.sources, spec.storage, spec.environments, spec.vars, environment], () => analyzePlaces(spec, environment)),
+    ...analyzePlaces(spec, environment, memo),
     ...memo.keep("regions", [spec.storage, spec.environments, spec.policies, environment], () => regionFindings(spec, environment)),
     ...analyzeSecrets(spec, environment),
-    ...memo.keep("stores", [spec.features, spec.environments, environment], () => analyzeStores(spec, environment)),
-    ...renameFindings(spec, memo),
+    ...analyzeStores(spec, environment, memo),
+    ...renameFindings(told, memo),
     ...idlePods(spec, memo),
   ];
 }
@@ -130,17 +135,18 @@ function frameFindings(spec: ProjectSpec, environment: string, memo: Memo): read
 /** What shows when all definitions are seen together. */
 function wholeFindings(analysis: Omit<Analysis, "findings">, packages: readonly string[], memo: Memo): readonly Finding[] {
   const found = ofSlices(analysis, memo, lineageFindings);
-  const { spec, graph, entities, models, deployments, schedules, lags } = analysis;
+  const { spec, graph, models, deployments, schedules, lags } = analysis;
   const gist = gistOf(analysis, memo);
-  const facts = [gist.datasets, gist.groups, models, deployments];
+  const times = timesOf(gist, memo);
+  const facts = [times.datasets, times.groups, times.models, deployments];
   return [
-    ...memo.keep("aligned", [...facts, lags], () => unaligned(gist)),
-    ...memo.keep("knowledge", [...facts, graph.unused], () => knowledgeFindings(gist)),
+    ...memo.keep("aligned", [...facts, lags], () => unaligned(times)),
+    ...memo.keep("knowledge", [...facts, graph.unused], () => knowledgeFindings(times)),
     ...memo.keep("refresh", [deployments, models, analysis.groups, schedules, spec.features], () => refreshFindings(analysis)),
-    ...memo.keep("masking", [gist.datasets, spec.masking, spec.secrets], () => maskingFindings(gist)),
+    ...maskingFindings(gist, memo),
     ...leakageTogether(found.flatMap(({ leakage }) => leakage)),
     ...found.flatMap(({ policies }) => policies),
-    ...memo.keep("keys", [...facts, entities, spec.entities], () => entityKeyFindings(gist)),
+    ...entityKeyFindings({ ...gist, models: times.models }, memo),
     ...boundsFindings(analysis, packages, memo),
   ];
 }

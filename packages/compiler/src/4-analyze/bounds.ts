@@ -2,8 +2,8 @@
 import { parseCpu, parseMemory, parsePercent } from "../shorthand/index.js";
 import { saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
-import type { ProjectSpec } from "../spec.js";
-import type { Analysis, Finding, GateFacts, SpecPath } from "./analysis.js";
+import type { ModelSpec, ProjectSpec } from "../spec.js";
+import type { Analysis, Finding, GateFacts, ModelFacts, SpecPath } from "./analysis.js";
 import { estimatorFindings } from "./estimator.js";
 import type { Expr } from "./expr/ast.js";
 import { atValue, finding } from "./finding.js";
@@ -14,11 +14,13 @@ export function boundsFindings(
   memo: Memo,
 ): readonly Finding[] {
   return [
-    ...memo.keep("models' bounds", [spec.models, models, ...packages], () => [
-      ...estimatorFindings(spec, packages),
-      ...Object.entries(spec.models ?? {}).flatMap(([name, model]) => emptyPart(model.split.test, ["models", name, "split", "test"])),
-      ...Object.values(models).flatMap(({ name, gate }) => gate.flatMap((each) => gateRange(each, gateAt(spec, name, each)))),
-    ]),
+    ...estimatorFindings(spec, packages, memo),
+    ...saidOfEach<ModelSpec, Finding>(spec.models ?? NONE, {
+      step: "empty parts",
+      memo,
+      say: (name, model) => emptyPart(model.split.test, ["models", name, "split", "test"]),
+    }),
+    ...decidedGates(models, memo).flatMap(([name, gate]) => gateRange(gate, gateAt(spec, name, gate))),
     ...(["sources", "transforms", "features", "models", "deployments"] as const).flatMap((section) =>
       saidOfEach<Requesting, Finding>(spec[section] ?? NONE, {
         step: `resources of ${section}`,
@@ -61,6 +63,15 @@ function large(kind: "cpu" | "memory", written: string | number | undefined, pat
   return amount.ok && amount.value > MOST[kind]
     ? [finding("large-request", atValue(path), { value: String(written), kind, most: MOST_SHOWN[kind] })]
     : [];
+}
+
+/** Gates that say the same of every model. */
+function decidedGates(models: Analysis["models"], memo: Memo): readonly (readonly [model: string, gate: GateFacts])[] {
+  return saidOfEach<ModelFacts, readonly [string, GateFacts]>(models, {
+    step: "decided gates",
+    memo,
+    say: (name, { gate }) => gate.filter((each) => gateRange(each, []).length > 0).map((each) => [name, each] as const),
+  });
 }
 
 function gateAt(spec: ProjectSpec, model: string, { text }: GateFacts): SpecPath {

@@ -39,14 +39,12 @@ export function analyzeDatasets(
 ): Datasets {
   const { sources, transforms, schedule, targets } = input.spec;
   const found = memo.keep("sources", [sources, schedule], () => {
-    const asked = schedules.asking();
     return memo.carry("sources", (before: MadeEach<SourceSpec, DatasetFacts> | undefined) =>
       each(sources, before, {
-        asked,
-        schedule: (source) => asked.idOf(source.schedule),
+        schedules,
+        schedule: (source, asked) => asked.idOf(source.schedule),
         of: (name, source, { schedule: when, old }) =>
           memo.keep("source", [source, name, when], () => asBefore(ask.source(name, source, when), old)),
-        stands: () => true,
       }),
     );
   });
@@ -60,7 +58,7 @@ export function analyzeDatasets(
   });
   return {
     ...made,
-    findings: [...found.findings, ...memo.keep("findings of datasets", [made], () => findingsIn(made))],
+    findings: [...found.findings, ...memo.keep("findings of datasets", [made], () => findingsIn(made, memo))],
     schedules: { ...found.schedules, ...made.schedules },
   };
 }
@@ -96,10 +94,10 @@ interface Made extends Omit<Datasets, "findings"> {
   readonly bound: Told;
 }
 
-function findingsIn({ read, bound, order, input, datasets }: Made): readonly Finding[] {
+function findingsIn({ read, bound, order, input, datasets }: Made, memo: Memo): readonly Finding[] {
   const unread = read.size === 0 ? [] : [...read.keys()].sort().flatMap((name) => read.get(name) ?? []);
   const rest = bound.size === 0 ? [] : order.flatMap((name) => bound.get(name) ?? []);
-  return [...unread, ...rest, ...idleLookBacks(input.spec, datasets)];
+  return [...unread, ...rest, ...idleLookBacks(input.spec, datasets, memo)];
 }
 
 interface Given {

@@ -3,6 +3,7 @@ import { alike, type Memo } from "../memo.js";
 import type { FeatureSpec, ProjectSpec } from "../spec.js";
 import type { GroupFacts } from "./analysis.js";
 import { atValue } from "./finding.js";
+import type { Readers } from "./gist.js";
 import type { Edge } from "./graph.js";
 
 /** What transforms read, with the places where they say so. */
@@ -12,12 +13,12 @@ export function datasetId(spec: ProjectSpec, name: string): string {
   return spec.sources !== undefined && Object.hasOwn(spec.sources, name) ? `sources.${name}` : `transforms.${name}`;
 }
 
-type Groups = ReadonlyMap<string, GroupFacts>;
+type Groups = Readonly<Record<string, Pick<GroupFacts, "readsGroups">>>;
 
 /** The ids that each definition reads, each once. What is as it was is the same. */
 export function readsOf(
   spec: ProjectSpec,
-  { sql, groups, memo }: { readonly sql: ReadonlyMap<string, readonly string[]>; readonly groups: Groups; readonly memo: Memo },
+  { sql, readers, memo }: { readonly sql: ReadonlyMap<string, readonly string[]>; readonly readers: Readers; readonly memo: Memo },
 ): ReadonlyMap<string, readonly string[]> {
   return memo.carry("targets", (before: ReadonlyMap<string, readonly string[]> | undefined) => {
     const reads = new Map<string, readonly string[]>();
@@ -25,14 +26,15 @@ export function readsOf(
     for (const name of Object.keys(spec.entities ?? {})) reads.set(`entities.${name}`, NOTHING);
     for (const name of Object.keys(spec.sources ?? {})) reads.set(`sources.${name}`, NOTHING);
     for (const name of Object.keys(spec.transforms ?? {})) reads.set(`transforms.${name}`, sql.get(name) ?? NOTHING);
-    for (const [name, feature] of Object.entries(spec.features ?? {}))
+    const { features, models, deployments, groups } = readers;
+    for (const [name, feature] of Object.entries(features))
       add(
         `features.${name}`,
         groupEdges(name, feature, { spec, groups }).map(([to]) => to),
       );
-    for (const [name, model] of Object.entries(spec.models ?? {}))
-      add(`models.${name}`, [datasetId(spec, model.observations), ...model.features.map(groupId)]);
-    for (const [name, { model, rows }] of Object.entries(spec.deployments ?? {}))
+    for (const [name, model] of Object.entries(models))
+      add(`models.${name}`, [datasetId(spec, model.observations), ...model.takes.map((group) => `features.${group}`)]);
+    for (const [name, { model, rows }] of Object.entries(deployments))
       add(`deployments.${name}`, [`models.${model}`, ...(rows === undefined ? [] : [datasetId(spec, rows)])]);
     return reads;
   });
@@ -47,14 +49,14 @@ function groupId(feature: string): string {
 /** What a feature group reads, and under which of its keys it says so. */
 function groupEdges(
   name: string,
-  { entity, from }: FeatureSpec,
+  { entity, from }: Pick<FeatureSpec, "entity" | "from">,
   { spec, groups }: { readonly spec: ProjectSpec; readonly groups: Groups },
 ): readonly (readonly [to: string, key: string])[] {
   return [
     ...(entity === undefined ? [] : [[`entities.${entity}`, "entity"] as const]),
     ...(from === undefined ? [] : [[datasetId(spec, from), "from"] as const]),
     // Groups may read each other's outputs in both directions: circles are those of derived values, and are found there.
-    ...(groups.get(name)?.readsGroups ?? [])
+    ...(groups[name]?.readsGroups ?? [])
       .filter((group) => !readsBack(group, name, groups))
       .map((group) => [`features.${group}`, "derived"] as const),
   ];
@@ -90,7 +92,7 @@ function readsBack(from: string, to: string, groups: Groups): boolean {
     if (name === to) return true;
     if (seen.has(name)) continue;
     seen.add(name);
-    open.push(...(groups.get(name)?.readsGroups ?? []));
+    open.push(...(groups[name]?.readsGroups ?? []));
   }
   return false;
 }

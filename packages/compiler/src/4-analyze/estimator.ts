@@ -1,7 +1,9 @@
 /** Whether an estimator can be what a model is trained with: its name and parameters, its kind, and whether its package will be there. */
+import { saidOfEach } from "../changed.js";
 import { nearest } from "../diagnostic.js";
 import type { Estimator } from "../estimator.js";
 import { ESTIMATORS, VERSION } from "../generated/estimators.js";
+import type { Memo } from "../memo.js";
 import { parseEstimator } from "../shorthand/index.js";
 import type { ModelSpec, ProjectSpec } from "../spec.js";
 import type { Finding } from "./analysis.js";
@@ -11,9 +13,16 @@ import { atKey, atValue, finding } from "./finding.js";
 const INSTALLED: ReadonlySet<string> = new Set(["sklearn"]);
 
 /** `packages`: what the project's own `requirements.txt` names. */
-export function estimatorFindings({ models = {} }: ProjectSpec, packages: readonly string[]): readonly Finding[] {
-  return Object.entries(models).flatMap(([name, spec]) => ofModel(name, spec, packages));
+export function estimatorFindings({ models = NONE }: ProjectSpec, packages: readonly string[], memo: Memo): readonly Finding[] {
+  return saidOfEach<ModelSpec, Finding>(models, {
+    step: "estimators",
+    memo,
+    on: packages.join("\n"),
+    say: (name, spec) => ofModel(name, spec, packages),
+  });
 }
+
+const NONE = {};
 
 function ofModel(model: string, spec: ModelSpec, packages: readonly string[]): readonly Finding[] {
   const path = ["models", model];

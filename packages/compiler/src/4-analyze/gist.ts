@@ -4,7 +4,8 @@
  */
 import { eachMade } from "../changed.js";
 import { alike, type Memo } from "../memo.js";
-import type { Analysis, DatasetFacts, Facts, GroupFacts } from "./analysis.js";
+import type { DeploymentSpec, FeatureSpec, ModelSpec, ProjectSpec } from "../spec.js";
+import type { Analysis, DatasetFacts, Facts, GroupFacts, ModelFacts } from "./analysis.js";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -29,6 +30,54 @@ export function gistOf(analysis: Omit<Analysis, "findings">, memo: Memo): Gist {
     }),
   };
 }
+
+/** Of a gist, who reads what, and when: without columns. */
+export function timesOf(gist: Gist, memo: Memo): Gist {
+  return {
+    ...gist,
+    datasets: eachMade<DatasetFacts, DatasetFacts>(gist.datasets, {
+      step: "times of datasets",
+      memo,
+      make: (_name, facts, before) => alike(before, withoutColumns(facts)),
+    }),
+    models: eachMade<ModelFacts, ModelFacts>(gist.models, {
+      step: "times of models",
+      memo,
+      make: (_name, facts, before) => alike(before, { ...facts, inputs: [], request: [], metrics: [], gate: [] }),
+    }),
+  };
+}
+
+function withoutColumns(facts: DatasetFacts): DatasetFacts {
+  if (facts.kind === "source") return { ...facts, columns: [], checks: [] };
+  const { sparkSql: _sparkSql, open: _open, ...rest } = facts;
+  return { ...rest, columns: [], masks: [] };
+}
+
+/** Who reads whom, as far as groups, models and deployments say it: most edits of one leave this as it was. */
+export interface Readers {
+  readonly features: Facts<Pick<FeatureSpec, "entity" | "from">>;
+  /** With the groups whose outputs it takes. */
+  readonly models: Facts<Pick<ModelSpec, "observations"> & { readonly takes: readonly string[] }>;
+  readonly deployments: Facts<Pick<DeploymentSpec, "model" | "rows">>;
+  readonly groups: Facts<Pick<GroupFacts, "readsGroups">>;
+}
+
+export function readersOf(spec: ProjectSpec, groups: Facts<GroupFacts>, memo: Memo): Readers {
+  const gist = <S, T>(step: string, definitions: Facts<S> | undefined, make: (definition: S) => T): Facts<T> =>
+    eachMade<S, T>(definitions ?? NONE, { step: `readers in ${step}`, memo, make: (_name, own, before) => alike(before, make(own)) });
+  return {
+    features: gist("features", spec.features, ({ entity, from }) => ({ ...(entity === undefined ? {} : { entity }), ...(from === undefined ? {} : { from }) })), // prettier-ignore
+    models: gist("models", spec.models, ({ observations, features }) => ({
+      observations,
+      takes: features.map((feature) => feature.split(".")[0] ?? ""),
+    })),
+    deployments: gist("deployments", spec.deployments, ({ model, rows }) => ({ model, ...(rows === undefined ? {} : { rows }) })),
+    groups: gist("groups", groups, ({ readsGroups }) => ({ readsGroups })),
+  };
+}
+
+const NONE = {};
 
 function ofDataset(facts: DatasetFacts): DatasetFacts {
   if (facts.kind === "source") return facts;

@@ -16,14 +16,16 @@ export interface Ordered extends Graph {
 
 /** Definitions in order, each after those that it reads. */
 export function graphOf(reads: ReadonlyMap<string, readonly string[]>, memo: Memo): Ordered {
-  return memo.keep("graph", [undefined, ...reads.keys(), ...reads.values()], () => {
-    let circular = false;
-    const order = ordered(reads, () => (circular = true));
-    const used = new Set<string>();
-    for (const list of reads.values()) for (const id of list) used.add(id);
-    const unused = [...reads.keys()].filter((id) => !used.has(id) && /^(entities|sources|transforms|features)\./.test(id));
-    return { order, reads: Object.fromEntries(reads), unused, circular };
-  });
+  return memo.keep("graph", [reads], () =>
+    memo.keep("graph", [undefined, ...reads.keys(), ...reads.values()], () => {
+      let circular = false;
+      const order = ordered(reads, () => (circular = true));
+      const used = new Set<string>();
+      for (const list of reads.values()) for (const id of list) used.add(id);
+      const unused = [...reads.keys()].filter((id) => !used.has(id) && /^(entities|sources|transforms|features)\./.test(id));
+      return { order, reads: Object.fromEntries(reads), unused, circular };
+    }),
+  );
 }
 
 /** A circle is told once, at the reference that closes it. */

@@ -25,7 +25,7 @@ export function analyzeGroups(context: Context): Facts<GroupFacts> {
   const { spec, entities, datasets, memo } = context;
   const { features, models, schedule } = spec;
   return memo.keep("groups", [features, models, datasets, entities, schedule], () => {
-    const request = requestFields(spec, datasets);
+    const request = requestFields(spec, datasets, memo);
     const { made: plain } = memo.carry("plain groups", (before: Known<FeatureSpec, PlainGroup> | undefined) =>
       plainGroups(context, request.byGroup, before),
     );
@@ -66,11 +66,10 @@ function plainGroups(
   requests: ReturnType<typeof requestFields>["byGroup"],
   before: Known<FeatureSpec, PlainGroup> | undefined,
 ): Known<FeatureSpec, PlainGroup> {
-  const asked = schedules.asking();
   const isOther = others(datasets, before?.on.datasets);
   const made = each(spec.features, before?.made, {
-    asked,
-    schedule: (feature) => (feature.request === undefined ? asked.idOf(feature.schedule) : ""),
+    schedules,
+    schedule: (feature, asked) => (feature.request === undefined ? asked.idOf(feature.schedule) : ""),
     stands: (_name, { from = "", request }) => request === undefined && entities === before?.on.entities && !isOther(from),
     of: (name, feature, { schedule, old }) => {
       const request = requests.get(name) ?? NO_FIELDS;
@@ -99,12 +98,11 @@ function modelsOf(
   before: Known<ModelSpec, ModelFacts> | undefined,
 ): Known<ModelSpec, ModelFacts> {
   const { features = {} } = spec;
-  const asked = schedules.asking();
   const [isOtherSet, isOtherGroup] = [others(datasets, before?.on.datasets), others(groups, before?.on.groups)];
   const edited = changedDefinitions(features, before?.on.features);
   const made = each(spec.models, before?.made, {
-    asked,
-    schedule: (model) => asked.idOf(model.schedule),
+    schedules,
+    schedule: (model, asked) => asked.idOf(model.schedule),
     stands: (_name, { observations, features: wanted }, old) =>
       old !== undefined &&
       edited !== undefined &&
@@ -147,15 +145,14 @@ function deploymentsOf(
   { groups, models }: { readonly groups: ReadonlyMap<string, GroupFacts>; readonly models: ReadonlyMap<string, ModelFacts> },
   before: Known<DeploymentSpec, DeploymentFacts> | undefined,
 ): Known<DeploymentSpec, DeploymentFacts> {
-  const asked = schedules.asking();
   const [isOtherSet, isOtherModel, isOtherGroup] = [
     others(datasets, before?.on.datasets),
     others(models, before?.on.models),
     others(groups, before?.on.groups),
   ];
   const made = each(spec.deployments, before?.made, {
-    asked,
-    schedule: (deployment) => (deployment.serve === "batch" ? asked.idOf(deployment.schedule) : ""),
+    schedules,
+    schedule: (deployment, asked) => (deployment.serve === "batch" ? asked.idOf(deployment.schedule) : ""),
     stands: (_name, { model, rows = "" }) =>
       !isOtherModel(model) && !isOtherSet(rows) && models.get(model)?.plans.some(isOtherGroup) !== true,
     of: (name, deployment, { schedule, old }) => {

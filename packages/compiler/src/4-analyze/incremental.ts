@@ -1,4 +1,6 @@
 /** What a run of a transform has to recompute: whether a row is made from rows near it alone, down to the sources. */
+import { saidOfEach } from "../changed.js";
+import type { Memo } from "../memo.js";
 import { parseDuration, printDuration } from "../shorthand/index.js";
 import type { FrameReach } from "../sql/frames.js";
 import type { ProjectSpec, TransformSpec } from "../spec.js";
@@ -93,12 +95,19 @@ function eventTimes(below: readonly DatasetFacts[]): Incremental["eventTimes"] {
   return Object.fromEntries(below.map(({ id, time }) => [id, time?.eventTime ?? ""]));
 }
 
+const NONE = {};
+
 /** Look-backs that no incremental transform goes by. */
 export function idleLookBacks(
-  { transforms = {} }: Pick<ProjectSpec, "transforms">,
+  { transforms = NONE }: Pick<ProjectSpec, "transforms">,
   datasets: ReadonlyMap<string, DatasetFacts>,
+  memo: Memo,
 ): readonly Finding[] {
-  const given = Object.keys(transforms).filter((name) => transforms[name]?.look_back !== undefined);
+  const given = saidOfEach<TransformSpec, string>(transforms, {
+    step: "look-backs",
+    memo,
+    say: (name, { look_back: lookBack }) => (lookBack === undefined ? [] : [name]),
+  });
   if (given.length === 0) return [];
   const used = new Set(Object.keys(transforms).filter((name) => transforms[name]?.as === "incremental"));
   for (const name of used) {

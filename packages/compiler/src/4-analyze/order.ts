@@ -22,12 +22,12 @@ export function inNameOrder(spec: ProjectSpec, memo: Memo): ProjectSpec {
 
 function inOrderOfNames(section: string, definitions: Readonly<Record<string, unknown>>, memo: Memo): unknown {
   const ask = (value: unknown, depth: number, key: string): unknown => ordered(value, { depth, key, ask });
-  const made = eachMade(definitions, {
+  return eachMade(definitions, {
     step: `in order ${section}`,
     memo,
+    order: (names) => names.toSorted(),
     make: (name, value) => memo.keep("in order", [value, name], () => ordered(value, { depth: 2, key: name, ask })),
   });
-  return memo.keep("in order", [made], () => ordered(made, { depth: 1, key: section, ask: (value) => value }));
 }
 
 /** `sources.NAME.columns`, `transforms.NAME.columns`. */

@@ -1,5 +1,7 @@
 import type { Field } from "../data-type.js";
-import type { ProjectSpec } from "../spec.js";
+import { saidOfEach } from "../changed.js";
+import type { Memo } from "../memo.js";
+import type { FeatureSpec, ProjectSpec } from "../spec.js";
 import type { DatasetFacts, Finding } from "./analysis.js";
 import { knowledgeOf, typedColumns } from "./dataset.js";
 import { atValue, finding } from "./finding.js";
@@ -8,14 +10,21 @@ import { sameType } from "./expr/coerce.js";
 import { findName } from "./types/name.js";
 import { printDataType } from "./types/text.js";
 
+const NONE = {};
+
 /** Types of the request columns of each group: those that the observations of the models have that use it, directly or through derived values. */
 export function requestFields(
   spec: ProjectSpec,
   datasets: ReadonlyMap<string, DatasetFacts>,
+  memo: Memo,
 ): { readonly byGroup: ReadonlyMap<string, ReadonlyMap<string, Field>>; readonly findings: readonly Finding[] } {
   const findings: Finding[] = [];
   const byGroup = new Map<string, ReadonlyMap<string, Field>>();
-  const asking = Object.entries(spec.features ?? {}).filter(([, { request }]) => request !== undefined);
+  const asking = saidOfEach<FeatureSpec, readonly [string, FeatureSpec]>(spec.features ?? NONE, {
+    step: "groups that ask",
+    memo,
+    say: (name, feature) => (feature.request === undefined ? [] : [[name, feature]]),
+  });
   if (asking.length === 0) return { byGroup, findings };
   const uses = groupUses(spec);
   for (const [group, feature] of asking) {

@@ -3,10 +3,10 @@
  * it is made from, and on the models whose labels are there. So each slice is looked at by itself, and what is found of all of them together
  * is what is found of the whole; an edit reaches the slices that have its definition.
  */
-import { changedDefinitions } from "../changed.js";
+import { changedDefinitions, eachMade } from "../changed.js";
 import { alike, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
-import type { Analysis } from "./analysis.js";
+import type { Analysis, GroupFacts, ModelFacts } from "./analysis.js";
 import { nameOf } from "./id.js";
 import { isAboutRegions, regionIn } from "./regions.js";
 
@@ -52,7 +52,18 @@ interface Taken<T> {
 function ofEach<T>(analysis: Facts, memo: Memo, rule: (slice: Facts) => T): readonly T[] {
   const { spec } = analysis;
   const frame = [analysis.environment, ...Object.entries(spec).flatMap(([key, value]): readonly unknown[] => (key in SECTIONS ? [] : [key, value]))]; // prettier-ignore
-  const slices = memo.keep("slices", shapeOf(analysis), () => slicesOf(analysis));
+  // What it depends on which definitions are together.
+  const groups = eachMade<GroupFacts, unknown>(analysis.groups, {
+    step: "groups together",
+    memo,
+    make: (_name, { kind, readsGroups }, before) => alike(before, [kind === "request", readsGroups]),
+  });
+  const models = eachMade<ModelFacts, unknown>(analysis.models, {
+    step: "models together",
+    memo,
+    make: (_name, { observations, plans }, before) => alike(before, [observations, plans]),
+  });
+  const slices = memo.keep("slices", [analysis.graph.reads, groups, models], () => slicesOf(analysis));
   const place = memo.keep("places", [analysis.graph.order], () => new Map(analysis.graph.order.map((id, index) => [id, index])));
   const ofSlice = (slice: readonly Member[]): T => {
     const on: unknown[] = [slice, ...frame];
@@ -116,14 +127,6 @@ interface Member {
 }
 
 const SECTIONS: Readonly<Record<Section, true>> = { entities: true, sources: true, transforms: true, features: true, models: true, deployments: true }; // prettier-ignore
-
-/** What it depends on which definitions are together. */
-function shapeOf({ graph, groups, models }: Facts): readonly unknown[] {
-  const shape: unknown[] = [graph.reads];
-  for (const { kind, readsGroups } of Object.values(groups)) shape.push(kind === "request", readsGroups);
-  for (const { observations, plans } of Object.values(models)) shape.push(observations, plans);
-  return shape;
-}
 
 function memberOf(id: string): Member {
   const dot = id.indexOf(".");

@@ -1,5 +1,7 @@
 import { parsePostgresUrl, parseRedisUrl, secretName } from "../shorthand/index.js";
-import type { ProjectSpec } from "../spec.js";
+import { saidOfEach } from "../changed.js";
+import type { Memo } from "../memo.js";
+import type { FeatureSpec, ProjectSpec } from "../spec.js";
 import type { Finding } from "./analysis.js";
 import { isThisMachine } from "./places.js";
 import { atKey, atValue, finding } from "./finding.js";
@@ -8,12 +10,19 @@ import { atKey, atValue, finding } from "./finding.js";
 const KINDS = ["redis", "postgres"] as const;
 const TITLES = { redis: "Redis", postgres: "PostgreSQL" } as const;
 
+const NONE = {};
+
 /** A group that is kept on a server needs one, in each environment; a server needs groups. */
-export function analyzeStores(spec: ProjectSpec, environment: string): readonly Finding[] {
+export function analyzeStores(spec: ProjectSpec, environment: string, memo: Memo): readonly Finding[] {
   const { runtime, stores } = spec.environments[environment] ?? {};
   if (runtime === undefined) return [];
+  const kept = saidOfEach<FeatureSpec, readonly [string, FeatureSpec["online"]]>(spec.features ?? NONE, {
+    step: "groups on servers",
+    memo,
+    say: (group, { online }) => (KINDS.some((kind) => kind === online) ? [[group, online]] : []),
+  });
   return KINDS.flatMap((kind): readonly Finding[] => {
-    const groups = Object.entries(spec.features ?? {}).filter(([, { online }]) => online === kind);
+    const groups = kept.filter(([, online]) => online === kind);
     const path = ["environments", environment, "stores"];
     const server = stores?.[kind];
     const title = TITLES[kind];
