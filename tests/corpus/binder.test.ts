@@ -28,27 +28,35 @@ function verdict(sql: string, tables: readonly CorpusTable[]): Verdict {
   };
 }
 
-it("agrees with Spark on every query, or says that it does not know", () => {
+it("agrees with Spark on every query, or says that it does not know", { timeout: 60_000 }, () => {
   const measured = measure(corpus, verdict);
   console.log(`${table(measured)}\n${measured.unanswered.join("\n")}\n${bars(measured, corpus)}`);
   expect(measured.wrong).toEqual([]);
   expect(belowBars(measured, corpus)).toEqual([]);
 });
 
-it("refuses with a reason of its own what Spark takes and no run could repeat", () => {
+it("refuses on purpose, with a reason, what Spark takes: programs, and arguments that it drops", () => {
+  const tables = catalogueOf(corpus.tables);
   const said = families("refused").flatMap((family) =>
     [...readFamily("refused", family).queries].map(([name, sql]) => {
       const parsed = parseSql(sql);
-      return [name, parsed.ok ? "read" : parsed.problem.kind];
+      return [family, name, parsed.ok ? bind(parsed.query, tables).findings[0]?.condition : parsed.problem.kind];
     }),
   );
-  expect(said.length).toBeGreaterThan(5);
-  expect(said.filter(([, kind]) => kind !== "starts-a-program")).toEqual([]);
+  expect(said.length).toBeGreaterThan(20);
+  // A program of the machine, and arguments that Spark drops unread.
+  const reasons: Readonly<Record<string, string>> = {
+    programs: "starts-a-program",
+    dropped_arguments: "WRONG_NUM_ARGS.WITHOUT_SUGGESTION",
+  };
+  expect(said.filter(([family = "", , reason]) => reason !== reasons[family])).toEqual([]);
 });
 
-it("calls nine of ten mistakes what Spark calls them, where it names a condition", () => {
+it("calls nine of ten mistakes what Spark calls them, where it names a condition", { timeout: 60_000 }, () => {
   const tables = catalogueOf(corpus.tables);
-  const named = corpus.rejected.flatMap(({ sql, family, name, error }) => {
+  // Parentheses after `current_date` are a list of aliases to Spark, so that it says this of each argument.
+  const mistakes = corpus.rejected.filter(({ error }) => error !== "MULTI_ALIAS_WITHOUT_GENERATOR");
+  const named = mistakes.flatMap(({ sql, family, name, error }) => {
     const parsed = parseSql(sql);
     const [first] = parsed.ok ? bind(parsed.query, tables).findings : [];
     const said = first && sparkCondition(first.condition);

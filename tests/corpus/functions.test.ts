@@ -7,6 +7,7 @@ import { findFunction, functionNames } from "../../packages/compiler/src/sql/fun
 import { parseSql } from "../../packages/compiler/src/sql/parse/index.js";
 import { hasUnknown } from "../../packages/compiler/src/sql/types.js";
 import { printSqlType } from "./binder.js";
+import { readFamily } from "./corpus.js";
 import { byType, probe, probeCases, SHORT, type Case, type Outcomes } from "./calls.js";
 
 const folder = fileURLToPath(new URL("./functions/", import.meta.url));
@@ -87,33 +88,11 @@ it("knows every function of Spark by name, and none that it does not have", () =
   expect([...functionNames()].filter((name) => !theirs.has(name) && !ours.has(name))).toEqual([]);
 });
 
-/** Calls that Spark documents nowhere, and whose number of arguments is not what it says is wrong with them. */
-const REFUSED_OTHERWISE: Readonly<Record<string, readonly number[]>> = {
-  collations: [1, 2, 3, 4, 5, 6, 7, 8],
-  count_min_sketch: [0, 1, 2, 3],
-  current_date: [1, 2, 3, 4, 5, 6, 7, 8],
-  current_time: [2, 3, 4, 5, 6, 7, 8],
-  current_timestamp: [1, 2, 3, 4, 5, 6, 7, 8],
-  current_user: [1, 2, 3, 4, 5, 6, 7, 8],
-  explode: [0],
-  explode_outer: [0],
-  hour: [4, 5, 6, 7, 8],
-  inline: [0],
-  inline_outer: [0],
-  lag: [0],
-  lead: [0],
-  mask: [0],
-  minute: [4, 5, 6, 7, 8],
-  posexplode: [0],
-  posexplode_outer: [0],
-  python_worker_logs: [1, 2, 3, 4, 5, 6, 7, 8],
-  second: [4, 5, 6, 7, 8],
-  session_user: [1, 2, 3, 4, 5, 6, 7, 8],
-  sql_keywords: [1, 2, 3, 4, 5, 6, 7, 8],
-  user: [1, 2, 3, 4, 5, 6, 7, 8],
-  variant_explode: [0, 2, 3, 4, 5, 6, 7, 8],
-  variant_explode_outer: [0, 2, 3, 4, 5, 6, 7, 8],
-};
+/** `name_count`: calls that Spark refuses, though it says that something else is wrong with them, and those whose arguments it drops unread. */
+const refusedOtherwise = new Set([
+  ...readFamily("rejected", "arity").answers.keys(),
+  ...readFamily("refused", "dropped_arguments").answers.keys(),
+]);
 
 /** What the binder says of a call with so many arguments. */
 function conditions(name: string, count: number): readonly string[] {
@@ -131,9 +110,7 @@ it("takes as many arguments as Spark, of every function", () => {
           const found = conditions(name, count);
           const isNumber = found.some((condition) => condition.startsWith("WRONG_NUM_ARGS") || condition === "syntax");
           if (!arity.taken.includes(count)) return found.length > 0 ? [] : [`${name} with ${count}: taken, Spark refuses it`];
-          return isNumber && REFUSED_OTHERWISE[name]?.includes(count) !== true
-            ? [`${name} with ${count}: ${found.join()}, Spark takes it`]
-            : [];
+          return isNumber && !refusedOtherwise.has(`${name}_${count}`) ? [`${name} with ${count}: ${found.join()}, Spark takes it`] : [];
         }),
   );
   expect(wrong).toEqual([]);

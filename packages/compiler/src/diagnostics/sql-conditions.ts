@@ -145,6 +145,8 @@ const counts = all("sql-column-count", {
 });
 
 const misplaced = all("sql-misplaced", {
+  "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE": () =>
+    "A subquery that aggregates takes columns of the query around it in WHERE only. Compute with them outside of it",
   PIPE_OPERATOR_CONTAINS_AGGREGATE_FUNCTION: (args) => `An aggregate cannot stand in \`|> ${args["op"] ?? ""}\`. Write \`|> AGGREGATE\``,
   "UNSUPPORTED_FEATURE.PIPE_OPERATOR_AGGREGATE_UNSUPPORTED_CASE": () =>
     "A window cannot stand in `|> AGGREGATE`. Compute it behind, in `|> EXTEND`",

@@ -145,6 +145,8 @@ function called(call: Call): Bound {
   const { signature } = def;
   const { length } = args;
   if (signature === undefined) return notKnown(env, `what ${def.name} gives is not modelled`, expr.span, args);
+  const missing = length < signature.required ? def.parameters?.slice(length).find(({ otherwise }) => otherwise === undefined) : undefined;
+  if (missing !== undefined) return fail(env, "REQUIRED_PARAMETER_NOT_FOUND", expr.span, { name: def.name, parameter: missing.name }, args);
   if (!takes(signature, length)) {
     const expected = numbersTaken(signature);
     return fail(env, "WRONG_NUM_ARGS.WITHOUT_SUGGESTION", expr.span, { name: def.name, expected, found: String(length) }, args);
@@ -246,6 +248,7 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
       ...(only.alias === undefined ? {} : { alias: only.alias }),
     };
   if (def.name === "window" || def.name === "session_window") return { ...base, alias: def.name };
+  if (def.name === "from_json" && type.kind === "map") return { ...base, alias: "entries" };
   if (def.kind !== "generator") return aggregate ? { ...base, op: "aggregate" } : base;
   const generated = type.kind === "struct" ? type.fields : [];
   return { ...base, op: "generator", foldable: false, ...(type.kind === "struct" ? { generated } : {}) };

@@ -49,6 +49,7 @@ export function bindSelect(written: Select, env: Env): Selected {
   const named = plain.map((item) => outputAttribute(item, env));
   const having = select.having && env.shared.expression(select.having, { ...grouped, first: named, place: "having" });
   const together = grouping.keys !== undefined || having !== undefined || plain.some(({ value }) => hasAggregate(value));
+  if (together) checkOuter([...grouping.expressions, ...plain.map(({ value }) => value)], env);
   const keys = together ? { keys: grouping.expressions } : {};
   const times = timesOf({ where, having, joins: from.influences, ...keys }, grouped);
   const items = plain.map((item) => ({ ...item, column: { ...item.column, lineage: times.of(item.value, item.column.lineage) } }));
@@ -95,6 +96,12 @@ function filtered(
   condition(where, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
   const found = laterBy(where, env);
   return { base: { ...env, scope: withLater(env.scope, found) }, where, later: laterThanOuter(found) };
+}
+
+/** A query that aggregates, inside of another one: columns of that one stand in its conditions only. */
+function checkOuter(values: readonly Bound[], env: Env): void {
+  const found = values.find((value) => contains(value, ({ outer }) => outer === true));
+  if (found !== undefined) report(env, "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE", found.span);
 }
 
 function outputAttribute({ name, value, column }: Item, env: Env): Attribute {

@@ -1,0 +1,5 @@
+-- # samples_1
+SELECT id FROM a TABLESAMPLE (0 PERCENT)
+
+-- # samples_2
+SELECT id FROM a TABLESAMPLE (100 PERCENT)

@@ -1,0 +1,8 @@
+-- # samples_3
+SELECT id FROM a TABLESAMPLE (100.5 PERCENT)
+
+-- # samples_4
+SELECT id FROM a TABLESAMPLE (-1 ROWS)
+
+-- # samples_5
+SELECT id FROM a TABLESAMPLE (BUCKET 5 OUT OF 4)
