@@ -24,6 +24,8 @@ function bindCollate(expr: CollateExpr, env: Env): Bound {
   const takes = ["string", "null", "unknown"].includes(operand.type.kind);
   if (!takes) return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", operand.span, { name: "collate", types: printType(operand.type) }, [operand]); // prettier-ignore
   const key = `collate(${operand.key},${expr.collation.toLowerCase()})`;
+  if (/_RTRIM(_|$)/i.test(expr.collation))
+    env.shared.needs.push({ what: `the collation \`${expr.collation}\``, since: "4.1", span: expr.span });
   // The one that strings have anyway.
   if (/^UTF8_BINARY$/i.test(expr.collation))
     return bound({ type: STRING, nullable: operand.nullable, span: expr.span, key, sql: sqlOf(["collate(", operand.sql, ", UTF8_BINARY)"]), children: [operand] }); // prettier-ignore
