@@ -31,6 +31,7 @@ function project(): Data {
   });
   put(made, ["features", "habits", "aggregates", "recent"], { value: "count(*)", over: "1h", renamed_from: "latest" });
   put(made, ["policies", "identified"], { deny: { pii: ["direct"], reaching: ["logs"] } });
+  put(made, ["policies", "european"], { deny: { pii: ["direct"], reaching: ["regions"], outside: ["eu-*"] } });
   put(made, ["targets", "kubernetes", "service_account_annotations"], { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop" });
   put(made, ["environments", "local", "stores", "redis", "password"], "${secret.db_password}");
   for (const place of FORMERLY) put(made, [...place, "renamed_from"], "former");
@@ -45,20 +46,20 @@ export const start = project();
 
 const OTHER_PATCHES = /^targets\.(docker|\*)\.patches\./;
 
-/** It would be right only where the same round happens to give a column the same name. */
-const NAMED_COLUMN = "sources.*.checks.*.values.{name}";
+/** They would be right only where the same round happens to give a column the same name. */
+const NAMED_COLUMNS: ReadonlySet<string> = new Set(["sources.*.checks.*.values.{name}", "tests.*.given.*.*.{name}"]);
 
 /** Why no string is tried there. */
 export function reasonToSkip(pattern: string): string | undefined {
   if (pattern.startsWith("environments.*.overrides."))
     return "the same slots as without the prefix: overrides are merged before anything is checked";
-  if (pattern === NAMED_COLUMN) return "names a column: what columns are called is tried where they are declared";
+  if (NAMED_COLUMNS.has(pattern)) return "names a column: what columns are called is tried where they are declared";
   if (OTHER_PATCHES.test(pattern)) return "the same slots as those of `targets.kubernetes`";
   return undefined;
 }
 
 export const places: readonly Place[] = slots
-  .filter(({ pattern }) => !OTHER_PATCHES.test(pattern) && pattern !== NAMED_COLUMN)
+  .filter(({ pattern }) => !OTHER_PATCHES.test(pattern) && !NAMED_COLUMNS.has(pattern))
   .flatMap((slot) => placesOf(slot, start));
 
 /** A string of Spark SQL, written as a person would. */
