@@ -9,7 +9,7 @@ import type { CodeFile } from "./ir.js";
 import type { Memo } from "./memo.js";
 import { moduleNames, type ModuleNames } from "./python/functions.js";
 import { importedFiles } from "./python/modules.js";
-import { pythonTokens } from "./python/tokens.js";
+import { pythonTokens, type Token } from "./python/tokens.js";
 import { parseCallable } from "./shorthand/index.js";
 import type { ModelSpec, ProjectSpec, TransformSpec } from "./spec.js";
 import type { Place } from "./text.js";
@@ -51,11 +51,11 @@ export function readCode(
     const bytes = host.read(file);
     if (!files.has(file)) reporter.report(bytes === undefined ? "no-such-file" : "not-in-code", locate(path), { path: file });
     else if (bytes !== undefined) {
-      const names = memo.keep("names of a module", [bytes, file], () => namesIn(file, bytes));
+      const names = memo.keep("names of a module", [bytes, file], () => namesIn(file, bytes, memo));
       if (names !== undefined) checkFunction(used, names, { report: reporter.report, places });
     }
   }
-  return named.length === 0 ? code : memo.keep("python", [code], () => withPython(host, code));
+  return named.length === 0 ? code : memo.keep("python", [code], () => withPython(host, code, memo));
 }
 
 /** Functions of the user's that definitions name, by their files. */
@@ -85,19 +85,25 @@ function functionAt(used: Omit<CodeFunction, "file" | "function">, text: string 
 }
 
 /** Undefined where the file may say something that is not seen here. */
-function namesIn(file: string, bytes: Uint8Array): ModuleNames | undefined {
-  const decoded = decode(file, bytes);
-  const tokens = "text" in decoded ? pythonTokens(decoded.text) : undefined;
+function namesIn(file: string, bytes: Uint8Array, memo: Memo): ModuleNames | undefined {
+  const tokens = tokensOf(file, bytes, memo);
   return tokens && moduleNames(tokens);
 }
 
-function withPython(host: Host, code: readonly CodeFile[]): readonly CodeFile[] {
+/** Undefined where it is no Python that is understood. */
+function tokensOf(file: string, bytes: Uint8Array, memo: Memo): readonly Token[] | undefined {
+  return memo.keep("tokens of Python", [bytes, file], () => {
+    const decoded = decode(file, bytes);
+    return "text" in decoded ? pythonTokens(decoded.text) : undefined;
+  });
+}
+
+function withPython(host: Host, code: readonly CodeFile[], memo: Memo): readonly CodeFile[] {
   const paths = new Set(code.map(({ path }) => path));
   return code.map((file): CodeFile => {
     const bytes = file.path.endsWith(".py") ? host.read(file.path) : undefined;
     if (bytes === undefined) return file;
-    const decoded = decode(file.path, bytes);
-    const tokens = "text" in decoded ? pythonTokens(decoded.text) : undefined;
+    const tokens = tokensOf(file.path, bytes, memo);
     const imports = importedFiles(file.path, tokens, paths);
     return { ...file, ...(tokens === undefined ? {} : { meaning: sha256(canonical(tokens)) }), imports };
   });

@@ -222,8 +222,9 @@ function replaceIn(
     },
   });
   if (replaced.length === 0) return value;
+  const known = memo.keep("replaced", [replaced], () => new Map(replaced));
   const step = `replaced of ${environment} in ${key}`;
-  return eachMade(value, { step, memo, on: vars, make: (name, definition) => replaceVars(definition, shapeAt(shape, name), vars) });
+  return eachMade(value, { step, memo, on: vars, make: (name, definition) => (known.has(name) ? known.get(name) : definition) });
 }
 
 /** The value with variables replaced in the slots that take them. What has none is shared, not copied. */

@@ -12,7 +12,7 @@ import { analyzeDatasets, type Datasets } from "./datasets.js";
 import type { Facts } from "./each.js";
 import { withoutConnections } from "./connections.js";
 import { withDropped } from "./dropped.js";
-import { withoutEchoes } from "./echoes.js";
+import { transformsIn, withoutEchoes } from "./echoes.js";
 import { edgesOf, readsOf } from "./edges.js";
 import { entityKeyFindings } from "./entity-key.js";
 import { atKey, finding } from "./finding.js";
@@ -95,13 +95,13 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
 }
 
 /** Ids of definitions in which there is an error. */
-function withErrors(findings: readonly Finding[], { transforms = {} }: ProjectSpec): ReadonlySet<string> {
+function withErrors(findings: readonly Finding[], spec: ProjectSpec): ReadonlySet<string> {
   const table: Readonly<Record<string, { readonly severity: Severity }>> = diagnosticTable;
   const errors = findings.filter(({ code }) => table[code]?.severity === "error");
   return new Set(
     errors.flatMap(({ at }) => {
       if (at.in === "spec") return [at.path.slice(0, 2).join(".")];
-      return Object.keys(transforms).flatMap((name) => (transforms[name]?.sql_file === at.file ? [`transforms.${name}`] : []));
+      return transformsIn(at.file, spec).map((name) => `transforms.${name}`);
     }),
   );
 }

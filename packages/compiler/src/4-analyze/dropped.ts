@@ -3,6 +3,7 @@ import type { Analysis, Finding, SourceFacts } from "./analysis.js";
 import { atKey, finding } from "./finding.js";
 import { nameOf } from "./id.js";
 import { sameName } from "./types/name.js";
+import { transformsIn } from "./echoes.js";
 
 type Facts = Pick<Analysis, "datasets" | "graph" | "spec">;
 
@@ -29,12 +30,8 @@ function missingIn({ code, args, at }: Finding, { datasets, graph, spec }: Facts
     return dataset === undefined ? undefined : { column, of: [dataset.id] };
   }
   if (code !== "sql-unresolved-column" || args["qualifier"] !== undefined) return undefined;
-  const names = at.in === "spec" ? [String(at.path[1])] : transformsOf(at.file, spec);
+  const names = at.in === "spec" ? [String(at.path[1])] : transformsIn(at.file, spec);
   return { column: column.slice(column.lastIndexOf(".") + 1), of: names.flatMap((name) => graph.reads[`transforms.${name}`] ?? []) };
-}
-
-function transformsOf(file: string, { transforms = {} }: Facts["spec"]): readonly string[] {
-  return Object.keys(transforms).filter((name) => transforms[name]?.sql_file === file);
 }
 
 /** The source, of these datasets or of what they are computed from, that has the column and does not store it. */

@@ -115,9 +115,13 @@ function columnsOf({ code, args, at }: Finding): readonly string[] {
 }
 
 /** The dataset that a place belongs to. Checks say nothing of columns. */
+/** Transforms whose SQL is that file. */
+export function transformsIn(file: string, { transforms = {} }: ProjectSpec): readonly string[] {
+  return Object.keys(transforms).filter((name) => transforms[name]?.sql_file === file);
+}
+
 function definedAt(at: Where, spec: ProjectSpec): readonly string[] {
-  if (at.in === "file")
-    return Object.entries(spec.transforms ?? {}).flatMap(([name, { sql_file: file }]) => (file === at.file ? [name] : []));
+  if (at.in === "file") return transformsIn(at.file, spec);
   const [section, name, key] = at.path;
   return (section === "sources" || section === "transforms") && key !== "checks" ? [String(name)] : [];
 }

@@ -5,6 +5,7 @@ import type { GroupFacts } from "./analysis.js";
 import { atValue } from "./finding.js";
 import type { Readers } from "./gist.js";
 import type { Edge } from "./graph.js";
+import { groupOf } from "./id.js";
 
 /** What transforms read, with the places where they say so. */
 type SqlReads = ReadonlyMap<string, { readonly edges: readonly Edge[] }>;
@@ -42,10 +43,6 @@ export function readsOf(
 
 const NOTHING: readonly string[] = [];
 
-function groupId(feature: string): string {
-  return `features.${feature.split(".")[0]}`;
-}
-
 /** What a feature group reads, and under which of its keys it says so. */
 function groupEdges(
   name: string,
@@ -75,7 +72,7 @@ export function edgesOf(spec: ProjectSpec, sql: SqlReads, groups: Groups): Reado
       groupEdges(name, feature, { spec, groups }).map(([id, key]) => to(id, "features", name, key)),
     );
   for (const [name, model] of Object.entries(spec.models ?? {})) {
-    const features = model.features.map((feature, i) => to(groupId(feature), "models", name, "features", i));
+    const features = model.features.map((feature, i) => to(`features.${groupOf(feature)}`, "models", name, "features", i));
     edges.set(`models.${name}`, [to(datasetId(spec, model.observations), "models", name, "observations"), ...features]);
   }
   for (const [name, deployment] of Object.entries(spec.deployments ?? {})) {

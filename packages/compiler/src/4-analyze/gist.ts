@@ -6,6 +6,7 @@ import { eachMade } from "../changed.js";
 import { alike, type Memo } from "../memo.js";
 import type { DeploymentSpec, FeatureSpec, ModelSpec, ProjectSpec } from "../spec.js";
 import type { Analysis, DatasetFacts, Facts, GroupFacts, ModelFacts } from "./analysis.js";
+import { groupOf } from "./id.js";
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
@@ -15,19 +16,17 @@ export type GroupGist = Without<GroupFacts, "aggregates" | "tiles" | "columns" |
 /** An analysis, as far as such rules look. The columns of transforms have no lineage and no places there. */
 export type Gist = Omit<Analysis, "findings" | "groups"> & { readonly groups: Facts<GroupGist> };
 
+/** Of each definition as much as `make` leaves of it; equal ones are those that were there. `step` names it, in one place. */
+// oxlint-disable-next-line max-params -- as `map`, with what is remembered.
+export function gistOfEach<S, T>(step: string, definitions: Facts<S>, memo: Memo, make: (definition: S) => T): Facts<T> {
+  return eachMade<S, T>(definitions, { step, memo, make: (_name, own, before) => alike(before, make(own)) });
+}
+
 export function gistOf(analysis: Omit<Analysis, "findings">, memo: Memo): Gist {
   return {
     ...analysis,
-    datasets: eachMade<DatasetFacts, DatasetFacts>(analysis.datasets, {
-      step: "gist of datasets",
-      memo,
-      make: (_name, facts, before) => alike(before, ofDataset(facts)),
-    }),
-    groups: eachMade<GroupFacts, GroupGist>(analysis.groups, {
-      step: "gist of groups",
-      memo,
-      make: (_name, facts, before) => alike(before, ofGroup(facts)),
-    }),
+    datasets: gistOfEach("gist of datasets", analysis.datasets, memo, ofDataset),
+    groups: gistOfEach("gist of groups", analysis.groups, memo, ofGroup),
   };
 }
 
@@ -35,17 +34,13 @@ export function gistOf(analysis: Omit<Analysis, "findings">, memo: Memo): Gist {
 export function timesOf(gist: Gist, memo: Memo): Gist {
   return {
     ...gist,
-    datasets: eachMade<DatasetFacts, DatasetFacts>(gist.datasets, {
-      step: "times of datasets",
-      memo,
-      make: (_name, facts, before) => alike(before, withoutColumns(facts)),
-    }),
-    models: eachMade<ModelFacts, ModelFacts>(gist.models, {
-      step: "times of models",
-      memo,
-      make: (_name, facts, before) => alike(before, { ...facts, inputs: [], request: [], metrics: [], gate: [] }),
-    }),
+    datasets: gistOfEach("times of datasets", gist.datasets, memo, withoutColumns),
+    models: gistOfEach("times of models", gist.models, memo, withoutValues),
   };
+}
+
+function withoutValues(facts: ModelFacts): ModelFacts {
+  return { ...facts, inputs: [], request: [], metrics: [], gate: [] };
 }
 
 function withoutColumns(facts: DatasetFacts): DatasetFacts {
@@ -64,13 +59,13 @@ export interface Readers {
 }
 
 export function readersOf(spec: ProjectSpec, groups: Facts<GroupFacts>, memo: Memo): Readers {
-  const gist = <S, T>(step: string, definitions: Facts<S> | undefined, make: (definition: S) => T): Facts<T> =>
-    eachMade<S, T>(definitions ?? NONE, { step: `readers in ${step}`, memo, make: (_name, own, before) => alike(before, make(own)) });
+  const gist = <S, T>(section: string, definitions: Facts<S> | undefined, make: (definition: S) => T): Facts<T> =>
+    gistOfEach(`readers in ${section}`, definitions ?? NONE, memo, make);
   return {
     features: gist("features", spec.features, ({ entity, from }) => ({ ...(entity === undefined ? {} : { entity }), ...(from === undefined ? {} : { from }) })), // prettier-ignore
     models: gist("models", spec.models, ({ observations, features }) => ({
       observations,
-      takes: features.map((feature) => feature.split(".")[0] ?? ""),
+      takes: features.map(groupOf),
     })),
     deployments: gist("deployments", spec.deployments, ({ model, rows }) => ({ model, ...(rows === undefined ? {} : { rows }) })),
     groups: gist("groups", groups, ({ readsGroups }) => ({ readsGroups })),

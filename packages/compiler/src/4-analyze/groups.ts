@@ -11,6 +11,7 @@ import { plansOf } from "./model.js";
 import type { Analyses } from "./remembered.js";
 import { requestFields } from "./request.js";
 import type { Schedules } from "./schedules.js";
+import { groupOf } from "./id.js";
 
 export interface Context {
   readonly spec: ProjectSpec;
@@ -120,11 +121,6 @@ function modelsOf(
     },
   });
   return { made, on: { datasets, groups, features } };
-}
-
-/** Of `group.output`. */
-function groupOf(feature: string): string {
-  return feature.split(".")[0] ?? "";
 }
 
 export function analyzeDeployments(

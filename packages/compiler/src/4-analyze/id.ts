@@ -5,6 +5,11 @@ export function nameOf(id: string): string {
   return id.slice(id.indexOf(".") + 1);
 }
 
+/** Its group, of what a model takes: `GROUP`, or an output of it, `GROUP.OUTPUT`. */
+export function groupOf(feature: string): string {
+  return feature.split(".")[0] ?? "";
+}
+
 /** The id of its definition, and the column. */
 export function splitColumn(id: string): readonly [definition: string, column: string] {
   const end = id.indexOf(".", id.indexOf(".") + 1);

@@ -1,10 +1,11 @@
 /** Where in a cloud an environment's data is, and policies about it: all that an environment stores or serves is in its one region. */
 import { isRecord, valueAt } from "../2-validate/index.js";
-import { isRegionIn, parsePostgresUrl, parseRedisUrl, parseRegion, regionOfHost } from "../shorthand/index.js";
+import { isRegionIn, parseRegion, regionOfHost } from "../shorthand/index.js";
 import type { DenySpec, PolicySpec, ProjectSpec } from "../spec.js";
 import type { Analysis, Finding } from "./analysis.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { reachedPlaces, type Reached } from "./reached.js";
+import { KINDS, PARSED_BY } from "./stores.js";
 
 type Facts = Omit<Analysis, "findings">;
 type Project = Pick<ProjectSpec, "environments" | "storage" | "policies">;
@@ -88,10 +89,10 @@ function serversElsewhere(spec: Project, environment: string): readonly Finding[
   const region = regionIn(spec, environment);
   if (region === undefined) return [];
   const path = ["environments", environment];
-  return KINDS.flatMap(([kind, parse]) => {
+  return KINDS.flatMap((kind) => {
     const at = [...path, "stores", kind, "url"];
     const text: unknown = valueAt(spec, at);
-    const url = typeof text === "string" ? parse(text) : undefined;
+    const url = typeof text === "string" ? PARSED_BY[kind](text) : undefined;
     const host = url?.ok === true ? url.value.host : "";
     const found = regionOfHost(host, region);
     if (found === undefined || found === region) return [];
@@ -99,8 +100,3 @@ function serversElsewhere(spec: Project, environment: string): readonly Finding[
     return [finding("other-region", atValue(at), { host, found, region, environment }, { related })];
   });
 }
-
-const KINDS = [
-  ["redis", parseRedisUrl],
-  ["postgres", parsePostgresUrl],
-] as const;

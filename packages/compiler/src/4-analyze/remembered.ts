@@ -14,6 +14,7 @@ import { analyzeSource } from "./source.js";
 import { bindSql, type BoundSql } from "./sql/bind.js";
 import { readSql, treeOf, type SqlReading } from "./sql/read.js";
 import { analyzeTransform } from "./transform.js";
+import { groupOf } from "./id.js";
 
 export interface Analyses {
   /** Whether an SQL text can be read, and which tables it reads. */
@@ -44,7 +45,7 @@ export function remembering(memo: Memo): Analyses {
       return memo.get("group", JSON.stringify({ ...input, request }), () => analyzeGroup(input));
     },
     model: (input) => {
-      const wanted = input.spec.features.map((feature) => feature.split(".")[0] ?? "");
+      const wanted = input.spec.features.map(groupOf);
       const groups = some(input.groups, plansOf(wanted, input.groups));
       const features = wanted.map((name) => (Object.hasOwn(input.features, name) ? input.features[name] : undefined));
       return memo.get("model", JSON.stringify({ ...input, groups, features }), () => analyzeModel(input));

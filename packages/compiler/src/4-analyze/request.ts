@@ -9,6 +9,7 @@ import { unknownColumn } from "./source.js";
 import { sameType } from "./expr/coerce.js";
 import { findName } from "./types/name.js";
 import { printDataType } from "./types/text.js";
+import { groupOf } from "./id.js";
 
 const NONE = {};
 
@@ -31,13 +32,7 @@ export function requestFields(
     const fields = new Map<string, Field>();
     (feature.request ?? []).forEach((name, i) => {
       const path = ["features", group, "request", i];
-      const readers = Object.entries(spec.models ?? {}).filter(([, model]) =>
-        reaches(
-          model.features.map((one) => one.split(".")[0] ?? ""),
-          group,
-          uses,
-        ),
-      );
+      const readers = Object.entries(spec.models ?? {}).filter(([, model]) => reaches(model.features.map(groupOf), group, uses));
       const tables = readers.flatMap(([, model]) => datasets.get(model.observations) ?? []);
       const found = tables.flatMap((table) => {
         const columns = typedColumns(table);

@@ -3,10 +3,11 @@
  * it is made from, and on the models whose labels are there. So each slice is looked at by itself, and what is found of all of them together
  * is what is found of the whole; an edit reaches the slices that have its definition.
  */
-import { changedDefinitions, eachMade } from "../changed.js";
+import { changedDefinitions } from "../changed.js";
 import { alike, type Memo } from "../memo.js";
 import type { ProjectSpec } from "../spec.js";
-import type { Analysis, GroupFacts, ModelFacts } from "./analysis.js";
+import type { Analysis } from "./analysis.js";
+import { gistOfEach } from "./gist.js";
 import { nameOf } from "./id.js";
 import { isAboutRegions, regionIn } from "./regions.js";
 
@@ -53,16 +54,8 @@ function ofEach<T>(analysis: Facts, memo: Memo, rule: (slice: Facts) => T): read
   const { spec } = analysis;
   const frame = [analysis.environment, ...Object.entries(spec).flatMap(([key, value]): readonly unknown[] => (key in SECTIONS ? [] : [key, value]))]; // prettier-ignore
   // What it depends on which definitions are together.
-  const groups = eachMade<GroupFacts, unknown>(analysis.groups, {
-    step: "groups together",
-    memo,
-    make: (_name, { kind, readsGroups }, before) => alike(before, [kind === "request", readsGroups]),
-  });
-  const models = eachMade<ModelFacts, unknown>(analysis.models, {
-    step: "models together",
-    memo,
-    make: (_name, { observations, plans }, before) => alike(before, [observations, plans]),
-  });
+  const groups = gistOfEach("groups together", analysis.groups, memo, ({ kind, readsGroups }) => [kind === "request", readsGroups]);
+  const models = gistOfEach("models together", analysis.models, memo, ({ observations, plans }) => [observations, plans]);
   const slices = memo.keep("slices", [analysis.graph.reads, groups, models], () => slicesOf(analysis));
   const place = memo.keep("places", [analysis.graph.order], () => new Map(analysis.graph.order.map((id, index) => [id, index])));
   const ofSlice = (slice: readonly Member[]): T => {

@@ -7,7 +7,9 @@ import { isThisMachine } from "./places.js";
 import { atKey, atValue, finding } from "./finding.js";
 
 /** Kinds of servers that keep feature values. */
-const KINDS = ["redis", "postgres"] as const;
+export const KINDS = ["redis", "postgres"] as const;
+/** How the address of each is read. */
+export const PARSED_BY = { redis: parseRedisUrl, postgres: parsePostgresUrl } as const;
 const TITLES = { redis: "Redis", postgres: "PostgreSQL" } as const;
 
 const NONE = {};
@@ -29,7 +31,7 @@ export function analyzeStores(spec: ProjectSpec, environment: string, memo: Memo
     if (server === undefined)
       return groups.map(([group]) => finding("store-needed", atValue(["features", group, "online"]), { group, environment, kind, title }));
     if (groups.length === 0) return [finding("unused-store", atKey(...path, kind), { environment, kind, title })];
-    const url = (kind === "redis" ? parseRedisUrl : parsePostgresUrl)(server.url);
+    const url = PARSED_BY[kind](server.url);
     return runtime === "kubernetes" && url.ok && isThisMachine(url.value.host)
       ? [finding("database-on-machine", atValue([...path, kind, "url"]), { host: url.value.host, environment })]
       : [];

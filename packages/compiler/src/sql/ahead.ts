@@ -65,6 +65,11 @@ export function choosing(ahead: readonly Ahead[]): readonly Ahead[] {
   return ahead.map((one) => ({ ...one, rows: true }));
 }
 
+/** With what looks ahead beside it. */
+export function withAhead<T extends { readonly ahead: readonly Ahead[] }>(of: T, ahead: readonly Ahead[]): T {
+  return ahead.length === 0 ? of : { ...of, ahead: allAhead([of, { ahead }]) };
+}
+
 /** As what a value says: whether there are such rows, or what the one that is left holds. */
 export function answering(ahead: readonly Ahead[]): readonly Ahead[] {
   return ahead.map(({ rows: _rows, ...one }) => one);

@@ -13,7 +13,8 @@ export function intervalIn(expr: Expr | undefined): Interval | undefined {
   return amount === undefined || unit === undefined ? undefined : { amount: Number(amount), unit };
 }
 
-const UNITS: Readonly<Record<string, number>> = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
+/** Units that are always as long, in ms. */
+export const UNITS: Readonly<Record<string, number>> = { DAY: 86_400_000, HOUR: 3_600_000, MINUTE: 60_000, SECOND: 1000 };
 
 /** In ms, where it is always as long: days are those of UTC. Undefined for months, and for what is no such interval. */
 export function intervalLength(expr: Expr | undefined): number | undefined {

@@ -1,5 +1,5 @@
 /** What in a query looks at rows of later times: frames of windows, groups, subqueries. Where that cannot be told, nothing is said. */
-import { allAhead, choosing, directionOf, type Ahead, type Moment } from "../ahead.js";
+import { allAhead, choosing, directionOf, withAhead, type Ahead, type Moment } from "../ahead.js";
 import type { CallExpr, Frame, FrameBound, WindowSpec } from "../ast.js";
 import type { FunctionDef } from "../functions/signature.js";
 import type { IndirectKind, Lineage } from "../lineage.js";
@@ -24,7 +24,7 @@ export function windowed(lineage: Lineage, window: Window, env: Env): Lineage {
   const direction = directionOf(first?.lineage.moment);
   const times = timesIn(env.scope, window.args);
   const at = { span: expr.over?.span ?? spec.span, what: def.name, over: "window" as const };
-  const add = (more: Partial<Ahead>): Lineage => ({ ...lineage, ahead: allAhead([lineage, { ahead: [{ ...at, times, ...more }] }]) });
+  const add = (more: Partial<Ahead>): Lineage => withAhead(lineage, [{ ...at, times, ...more }]);
   if (partition.some(({ lineage: { moment } }) => moment?.kind === "row")) return lineage;
   if (first === undefined || first.foldable || direction === undefined) {
     // Whatever the rows are sorted by, all of them are looked at; of one thing, such as the lines of an order, they may be of one moment.
@@ -216,9 +216,9 @@ function grouped(
 function momentOf(value: Bound, select: number, of: "of_key" | "of_many" | undefined): Moment | undefined {
   const { moment } = value.lineage;
   if (value.op === "aggregate") {
-    const of0 = value.children[0]?.lineage.moment?.kind;
-    if (value.key.startsWith("min(")) return of0 === "row" ? { kind: "earliest", select } : undefined;
-    return (of0 === "row" || of0 === "floor") && value.key.startsWith("max(") && of !== undefined
+    const kind = value.children[0]?.lineage.moment?.kind;
+    if (value.key.startsWith("min(")) return kind === "row" ? { kind: "earliest", select } : undefined;
+    return (kind === "row" || kind === "floor") && value.key.startsWith("max(") && of !== undefined
       ? { kind: "latest", select, of }
       : undefined;
   }

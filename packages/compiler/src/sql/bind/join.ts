@@ -1,6 +1,6 @@
 /** Joins: which columns they give, under which names, and what may be NULL. */
 import type { Span } from "../../text.js";
-import { allAhead, choosing } from "../ahead.js";
+import { choosing, withAhead } from "../ahead.js";
 import type { JoinRelation, JoinType } from "../ast.js";
 import { wider } from "../coerce.js";
 import { influenced, merged, NOTHING, type Lineage } from "../lineage.js";
@@ -115,12 +115,15 @@ function keyOf(
   return [{ name: left.name, left, right, span }];
 }
 
+/** Whether rows of a side are kept that find none on the other. */
+export function isOuter(type: JoinType): boolean {
+  return type === "left" || type === "right" || type === "full";
+}
+
 /** What the columns of one name on both sides have to say. */
 function compares(type: JoinType, { left, right, span }: Key): Lineage {
   const joined = influenced(NOTHING, [left.lineage, right.lineage], "join");
-  const isInner = type !== "left" && type !== "right" && type !== "full";
-  const ahead = isInner ? choosing(comparing({ op: "=", span }, left, right)) : [];
-  return ahead.length === 0 ? joined : { ...joined, ahead: allAhead([joined, { ahead }]) };
+  return isOuter(type) ? joined : withAhead(joined, choosing(comparing({ op: "=", span }, left, right)));
 }
 
 /** The one column that stands for both. */

@@ -1,5 +1,5 @@
 /** Conditions over two times of one table: rows that are later than those beside them, and those that are the latest of all. */
-import { allAhead, directionOf, type Ahead, type Moment } from "../ahead.js";
+import { directionOf, withAhead, type Ahead, type Moment } from "../ahead.js";
 import type { BinaryExpr, BinaryOp, Expr } from "../ast.js";
 import type { Lineage } from "../lineage.js";
 import type { Attribute, Scope } from "../scope.js";
@@ -127,7 +127,7 @@ export function withLater(scope: Scope, found: readonly Later[]): Scope {
 function ofSide(lineage: Lineage, mark: Ahead): Lineage {
   const { moment, side = 0 } = { ...lineage, ...mark };
   const time: Moment | undefined = moment?.kind === "row" ? { kind: "row", sides: [...(moment.sides ?? []), side] } : moment;
-  return { ...lineage, ahead: allAhead([lineage, { ahead: [mark] }]), ...(time === undefined ? {} : { moment: time }) };
+  return { ...withAhead(lineage, [mark]), ...(time === undefined ? {} : { moment: time }) };
 }
 
 /** All rows of a query are later than the row around it. */
@@ -154,7 +154,7 @@ export function newest(row: Timed, other: Timed): Pick<Ahead, "times" | "latest"
 /** What a subquery says of a row, with that it looks at later rows, or at rows of all times. */
 export function whether(what: string, value: Bound, { anyTime = [], later = [] }: Output): Bound {
   const { lineage } = value;
-  if (later.length > 0) return { ...value, lineage: { ...lineage, ahead: allAhead([lineage, { ahead: later }]) } };
+  if (later.length > 0) return { ...value, lineage: withAhead(lineage, later) };
   if (anyTime.length === 0 || lineage.ahead.length > 0) return value;
   const mark: Ahead = { span: value.span, what, over: "history", times: anyTime };
   return { ...value, lineage: { ...lineage, ahead: [mark] } };

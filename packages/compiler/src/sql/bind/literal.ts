@@ -2,7 +2,7 @@
 import type { CastExpr, LiteralExpr } from "../ast.js";
 import { canCast, castNullable, tightest, widerWithoutString } from "../coerce.js";
 import { isNested, isNumeric, printType, sameType, type SqlType } from "../types.js";
-import { momentAfter } from "./moment.js";
+import { atMoment, momentAfter } from "./moment.js";
 import { bound, sqlOf, type Bound } from "./bound.js";
 import { fail, notKnown, type Env } from "./env.js";
 
@@ -85,7 +85,7 @@ export function bindCast(expr: CastExpr, env: Env): Bound {
   const nullable = safe ? safeNullable(operand, type) : castNullable(operand, type);
   const cast = bound({ ...given, type, nullable, sql, ...(alias === undefined ? {} : { alias }) });
   const moment = momentAfter(type.kind === "date" ? "date" : "timestamp", [operand]);
-  return moment === undefined ? cast : { ...cast, lineage: { ...cast.lineage, moment } };
+  return atMoment(cast, moment);
 }
 
 /** What always fits stays what it is. */

@@ -17,6 +17,11 @@ const BETWEEN: ReadonlySet<string> = new Set(["datediff", "date_diff", "months_b
 /** Text in which what is longer stands first. */
 const AS_TEXT = /^yyyy(\W?MM(\W?dd(\W?HH(\W?mm(\W?ss)?)?)?)?)?$/;
 
+/** The value, which says this of the time of its row. */
+export function atMoment(value: Bound, moment: Moment | undefined): Bound {
+  return moment === undefined ? value : { ...value, lineage: { ...value.lineage, moment } };
+}
+
 /** What a function, or a cast, makes of a time. */
 export function momentAfter(name: string, args: readonly Bound[]): Moment | undefined {
   if (name === "window" && args[0]?.lineage.moment?.kind === "row") return { kind: "window" };

@@ -1,7 +1,7 @@
 /** Arithmetic, comparisons, logic and `||`. */
 import type { BinaryExpr, BinaryOp, UnaryExpr } from "../ast.js";
 import { canStore, castNullable, decimalFor, sameShape, tightest, withString, wider, widerWithoutString } from "../coerce.js";
-import { allAhead, withoutLater } from "../ahead.js";
+import { withAhead, withoutLater } from "../ahead.js";
 import { decimalResult, type ArithmeticOp } from "../decimals.js";
 import {
   BIGINT, BOOLEAN, DATE, DAY_TIME, decimal, DOUBLE, hasUnknown, interval, isDatetime, isDayTime, isIntegral, isNumeric, isTimestamp, isYearMonth,
@@ -9,7 +9,7 @@ import {
 } from "../types.js"; // prettier-ignore
 import { comparing, comparedIn } from "./later.js";
 import { merged } from "../lineage.js";
-import { momentComputed, momentNegated } from "./moment.js";
+import { atMoment, momentComputed, momentNegated } from "./moment.js";
 import { anyNullable, bound, sqlOf, type Bound } from "./bound.js";
 import { findClocks } from "./clock.js";
 import { fail, report, type Env } from "./env.js";
@@ -69,15 +69,13 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
         : computedNullable(children, type),
     sql: renamed(op, left, right, given.sql),
   });
-  const moment = momentComputed(expr, left, right);
-  return moment === undefined ? made : { ...made, lineage: { ...made.lineage, moment } };
+  return atMoment(made, momentComputed(expr, left, right));
 }
 
 function comparison(expr: BinaryExpr, left: Bound, right: Bound, given: Given): Bound {
   const compared = comparedIn(expr.op, [expr.left, left], [expr.right, right], expr.span);
   const made = bound({ ...given, ...(compared.length === 0 ? {} : { compared }) });
-  const ahead = comparing(expr, left, right);
-  return ahead.length === 0 ? made : { ...made, lineage: { ...made.lineage, ahead: allAhead([made.lineage, { ahead }]) } };
+  return { ...made, lineage: withAhead(made.lineage, comparing(expr, left, right)) };
 }
 
 const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";
@@ -291,9 +289,7 @@ export function bindUnary(expr: UnaryExpr, env: Env): Bound {
   }
   const sql = expr.op === "-" ? sqlOf(["(- ", operand.sql, ")"]) : sqlOf(["(+ ", operand.sql, ")"]);
   if (isNumeric(type) || type.kind === "interval" || type.kind === "calendar_interval") {
-    const made = bound({ ...given, type, sql });
-    const moment = expr.op === "-" ? momentNegated(operand) : operand.lineage.moment;
-    return moment === undefined ? made : { ...made, lineage: { ...made.lineage, moment } };
+    return atMoment(bound({ ...given, type, sql }), expr.op === "-" ? momentNegated(operand) : operand.lineage.moment);
   }
   if (type.kind === "string" || type.kind === "null") return bound({ ...given, type: DOUBLE, sql });
   return bad();

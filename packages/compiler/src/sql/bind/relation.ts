@@ -11,7 +11,7 @@ import { EMPTY, same, type Attribute, type Scope } from "../scope.js";
 import { unknown } from "../types.js";
 import { isBare, type Bound } from "./bound.js";
 import { bindAll, fail, report, type CatalogueTable, type Env, type Output } from "./env.js";
-import { joinScopes } from "./join.js";
+import { isOuter, joinScopes } from "./join.js";
 import { laterBy, withLater, type Later } from "./later.js";
 import { inOrder } from "./named-arguments.js";
 import { comparable, concatType, condition } from "./operators.js";
@@ -226,8 +226,7 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
   if (by === undefined) return { scope, influences };
   scope = chosenBy(scope, [left.scope, right.scope], by);
   const { type } = relation;
-  if (type !== "left" && type !== "right" && type !== "full")
-    return { scope, influences: [...influences, telling(NOTHING, [by], "chosen")] };
+  if (!isOuter(type)) return { scope, influences: [...influences, telling(NOTHING, [by], "chosen")] };
   // Whether there is a row on the optional side is all that such a condition decides.
   const optional = [...(type === "left" ? [] : left.scope.attributes), ...(type === "right" ? [] : right.scope.attributes)];
   return { scope: told(scope, optional, [by], "chosen"), influences };
@@ -235,7 +234,7 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
 
 /** Rows that are there because there are later ones, or because there are none. */
 function chosenByLater(type: JoinType, found: readonly Later[], left: Scope): readonly Lineage[] {
-  if (type === "left" || type === "right" || type === "full") return [];
+  if (isOuter(type)) return [];
   const isLeft = (key: string): boolean => [...left.attributes, ...left.hidden].some(({ id }) => key === `#${id}`);
   // Of a semi join the right side is not there to be the later one that is read.
   const marks = found.flatMap(({ later, mark }) => (isLeft(later.key) && (type === "semi" || type === "anti") ? [] : [mark]));

@@ -1,5 +1,6 @@
 /** Constants that are of the right type, and too large or too small for their function. */
 import type { Bound } from "../bind/bound.js";
+import { UNITS } from "../interval.js";
 import { isNumeric } from "../types.js";
 
 export interface OutOfRange {
@@ -29,12 +30,12 @@ function numberOf(arg: Bound | undefined): number | undefined {
   return arg !== undefined && isNumeric(arg.type) && typeof arg.value === "string" ? Number(arg.value) : undefined;
 }
 
-const UNITS: Readonly<Record<string, number>> = { microsecond: 1e-3, millisecond: 1, second: 1000, minute: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }; // prettier-ignore
+const OF_TEXT: Readonly<Record<string, number>> = { ...UNITS, MICROSECOND: 1e-3, MILLISECOND: 1, WEEK: 604_800_000 };
 
 /** In ms; undefined for months, which are not always as long, and for more than one amount. */
 function durationOf(arg: Bound | undefined): number | undefined {
   if (typeof arg?.value !== "string") return undefined;
   const [, amount, unit] = /^\s*(?:interval\s+)?(\d+)\s+(microsecond|millisecond|second|minute|hour|day|week)s?\s*$/i.exec(arg.value) ?? [];
-  const each = unit === undefined ? undefined : UNITS[unit.toLowerCase()];
+  const each = unit === undefined ? undefined : OF_TEXT[unit.toUpperCase()];
   return each === undefined ? undefined : Number(amount) * each;
 }
