@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { copyExample, counted, exampleIn, lastLine, oracle, same, sharedProject, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
+import { functionsRun } from "./functions.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const machine = await engines.run();
@@ -154,6 +155,7 @@ try {
     }
   }
   startedProjectRuns(exampleIn(join(folder, "started"), machine));
+  functionsRun(exampleIn(join(folder, "functions"), machine), check);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
