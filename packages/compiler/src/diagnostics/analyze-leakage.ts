@@ -30,7 +30,7 @@ export const leakageDiagnostics = {
         p.kind === "clock" ? "Use a time that the rows carry." : "Use something that the rows carry, such as `xxhash64` of their key."
       }`,
     {
-      what: "A query has a value that is another each time: the clock (also as the text `now`, `today`, `tomorrow` or `yesterday` where a time is asked for), a random number, a sample, an id that depends on how Spark divides the rows, the user of the session, a method of Java, a cipher that begins with random bytes.",
+      what: "A query or an expression has a value that is another each time: the clock (also as the text `now`, `today`, `tomorrow` or `yesterday` where a time is asked for), a random number, a sample, an id that depends on how Spark divides the rows, the user of the session, a method of Java, a cipher that begins with random bytes.",
       why: "Every run of an interval is repeated sooner or later: after a failure, for a backfill, for the next training set. Its rows have to be the same then; a feature that moves with the clock is another one in training than it was when it was served.",
       fix: "Compute the value from columns. Age at the event is `event_time - other_time`, not `now() - other_time`; a sample is `pmod(xxhash64(key), 100) < 10`, not `rand() < 0.1` or `TABLESAMPLE` (a seed does not help: it counts rows as they lie in files and partitions). `aes_encrypt` takes what it begins with as its fifth argument.",
     },

@@ -58,6 +58,16 @@ const KINDS: ReadonlyMap<string, Unstable["kind"]> = new Map([
   ...ORDER.map((name) => [name, "order"] as const),
 ]);
 
+/** What a function of this name gives that is another each time, whatever it is called with; undefined for those that go by the order of rows. */
+export function unstableName(name: string): Exclude<Unstable["kind"], "order"> | undefined {
+  const kind = KINDS.get(name.toLowerCase());
+  return kind === "order" ? undefined : kind;
+}
+
+/** Those that Spark calls without brackets, too, where no column has the name. */
+export const isBareCall = (name: string): boolean => BARE.includes(name.toLowerCase());
+const BARE = ["current_timestamp", "current_date", "current_time", "localtimestamp", "current_user", "session_user", "user"];
+
 type Windows = Select["windows"];
 
 /** In the order of the text. Values that are clocks by their type, such as `'now'` where a time is asked for, are the binder's to find. */

@@ -4,6 +4,7 @@ import type { DataType } from "../../data-type.js";
 import { parseDataType, printDataType } from "../types/text.js";
 import type { BinaryOp, ColumnRef, Expr, ScalarName, TryName } from "./ast.js";
 import { isNumeric } from "../../sql/types.js";
+import { isBareCall, unstableName } from "../../sql/unstable.js";
 import { arithmetic, BOOLEAN, commonType, isArithmetic, unify } from "./coerce.js";
 import { OUR_FUNCTIONS, SPARK_FUNCTIONS, TRIES } from "./functions.js";
 import { isNull, numberLiteral } from "./literal.js";
@@ -95,6 +96,7 @@ function column(syntax: Extract<Syntax, { node: "column" }>, context: Context): 
   if (found === "untyped") return undefined;
   if ("ref" in found) return { node: "column", ref: found.ref, type: found.type, nullable: found.nullable };
   const part = syntax.path[found.unknown] ?? { name: "", span: syntax.span };
+  if (syntax.path.length === 1 && isBareCall(part.name)) return unstable(part.name, part.span, context);
   const near = nearest(part.name, found.names);
   context.report({
     code: "unknown-column",
@@ -103,6 +105,12 @@ function column(syntax: Extract<Syntax, { node: "column" }>, context: Context): 
     ...(near === undefined ? {} : { replacement: near }),
   });
   return undefined;
+}
+
+/** Undefined also where the function is not one of these: then nothing was reported. */
+function unstable(name: string, span: Syntax["span"], context: Context): undefined {
+  const kind = unstableName(name);
+  if (kind !== undefined) context.report({ code: "sql-not-reproducible", args: { what: name.toLowerCase(), kind }, span });
 }
 
 function unary(syntax: Extract<Syntax, { node: "unary" }>, context: Context): Expr | undefined {
@@ -193,7 +201,8 @@ function call(syntax: Extract<Syntax, { node: "call" }>, context: Context): Expr
   if (name === undefined) {
     const known = SPARK_FUNCTIONS.has(syntax.name.toLowerCase());
     const near = nearest(syntax.name, SPARK_FUNCTIONS);
-    if (known)
+    if (unstableName(syntax.name) !== undefined) unstable(syntax.name, syntax.nameSpan, context);
+    else if (known)
       context.report({ code: "not-yet-supported", args: { kind: "function", what: syntax.name.toLowerCase() }, span: syntax.nameSpan });
     else
       context.report({
