@@ -108,9 +108,11 @@ export const learning: Readonly<Record<string, Row>> = {
   },
   "a gate": compatible("models.returns", { "models.returns.gate": ["roc_auc >= 0.6"] }),
   metrics: compatible("models.returns", { "models.returns.metrics": ["roc_auc"] }),
-  "when a model is trained": compatible("models.returns", {
-    "models.returns.schedule": { cron: "0 5 * * 0", timezone: "UTC", start: "2026-01-01" },
-  }),
+  "when a model is trained": compatible(
+    "models.returns",
+    { "models.returns.schedule": { cron: "0 5 * * 0", timezone: "UTC", start: "2026-01-01" } },
+    ["pause", "deploy", "resume", "clean"],
+  ),
   "an input more": {
     edits: { "models.returns.features": ["habits", "profile", "basket"] },
     classes: { "models.returns": "online" },

@@ -10,7 +10,7 @@ function word(text: string): string {
 }
 
 /** DAGs that are emitted, by id of the schedule. */
-function dags({ ir, files }: PlanSide): ReadonlyMap<string, string> {
+export function dagsOf({ ir, files }: PlanSide): ReadonlyMap<string, string> {
   const ids = Object.keys(ir.schedules).map((schedule) => [schedule, `${ir.project.name}__${schedule}`] as const);
   return new Map(ids.filter(([, dag]) => files.some(({ path }) => path === `airflow/${dag}.py`)));
 }
@@ -22,8 +22,22 @@ export function pauseCommands(
   triggered: readonly string[],
 ): { readonly pause: readonly string[]; readonly resume: readonly string[] } {
   if (after.ir.environment.runtime === "local") return { pause: [], resume: [] };
-  const resume = [...dags(after).values()].map(unpause).filter((command) => !triggered.includes(command));
-  return { pause: [...dags(before).values()].map((dag) => `airflow dags pause ${dag}`), resume };
+  const resume = [...dagsOf(after).values()].map(unpause).filter((command) => !triggered.includes(command));
+  return { pause: [...dagsOf(before).values()].map((dag) => `airflow dags pause ${dag}`), resume };
+}
+
+/** A DAG that goes is paused before its file does, and forgotten after; Airflow pauses one that comes, until somebody says so. */
+export function dagCommands(
+  side: PlanSide,
+  comes: readonly string[],
+  goes: readonly string[],
+): Readonly<Record<"pause" | "resume" | "clean", readonly string[]>> {
+  const isStopped = side.ir.environment.runtime !== "local";
+  return {
+    pause: isStopped ? goes.map((dag) => `airflow dags pause ${dag}`) : [],
+    resume: isStopped ? comes.map(unpause) : [],
+    clean: goes.map((dag) => `airflow dags delete --yes ${dag}`),
+  };
 }
 
 function unpause(dag: string): string {
@@ -55,7 +69,7 @@ function local({ name }: PlanSide, programs: readonly string[], { start, end }: 
 function triggers(side: PlanSide, programs: readonly string[], { start, end }: Interval): readonly string[] {
   const tasks = Object.values(side.ir.tasks).filter(({ program }) => programs.includes(program));
   const schedules = [...new Set(tasks.map(({ schedule }) => schedule))];
-  const known = dags(side);
+  const known = dagsOf(side);
   const until = end === undefined ? `'"$END"'` : end;
   return schedules.flatMap((schedule) => {
     const dag = known.get(schedule);

@@ -6,6 +6,7 @@ import { movesOf } from "./moves.js";
 import { partsOf } from "./parts.js";
 import { at, worst, type Change, type Effect, type EnvironmentPlan, type FileChange, type Part, type Plan, type PlanSide } from "./plan.js";
 import { meaningsOf } from "./reach.js";
+import { scheduleEffects } from "./schedules.js";
 import { servingEffects } from "./serving.js";
 import { stepsOf } from "./steps.js";
 import { tableEffects } from "./tables.js";
@@ -31,7 +32,7 @@ interface Compared {
 function compare(before: PlanSide, after: PlanSide): Compared {
   const moves = movesOf(before.analysis, after.analysis);
   const pair: Pair = { before, after, moves, meanings: meaningsOf(before, after, moves) };
-  const effects = [...existenceEffects(pair), ...tableEffects(pair), ...servingEffects(pair)];
+  const effects = [...existenceEffects(pair), ...tableEffects(pair), ...servingEffects(pair), ...scheduleEffects(pair)];
   const said = [...definitionChanges(pair, effects), ...frameChanges(pair, effects)];
   const changes = [...said, ...unexplained(pair, effects, said)];
   const files = filesOf(before, after);

@@ -29,7 +29,9 @@ export type Work =
   /** A table that cannot be changed in place. */
   | { readonly kind: "rebuild"; readonly path: string }
   | { readonly kind: "roll_out"; readonly deployment: string }
-  | { readonly kind: "clean"; readonly path: string };
+  | { readonly kind: "clean"; readonly path: string }
+  /** Airflow learns of a DAG, or forgets it. */
+  | { readonly kind: "dag"; readonly dag: string; readonly change: "added" | "removed" };
 
 /** A table by its place below the project's storage: the same words in every environment. */
 export function placeOf(path: string): string {

@@ -47,7 +47,7 @@ export interface Part {
 /** What follows, for whom. */
 export interface Effect {
   readonly class: ChangeClass;
-  /** A definition, or who reads a table or calls a service. */
+  /** A definition, who reads a table or calls a service, or `Airflow`. */
   readonly on: string;
   readonly why: string;
 }

@@ -1,6 +1,6 @@
 /** The steps that put one environment in order, with the emitted programs and the commands that take them. */
 import type { Program } from "../ir.js";
-import { alterCommands, backfillCommands, deployCommands, moveCommands, pauseCommands, rollOutCommands } from "./commands.js";
+import { alterCommands, backfillCommands, dagCommands, deployCommands, moveCommands, pauseCommands, rollOutCommands } from "./commands.js";
 import type { Found, Work } from "./effect.js";
 import { at, STEPS, type FileChange, type PlanSide, type Step } from "./plan.js";
 
@@ -135,9 +135,12 @@ function retrains(side: PlanSide, work: Wanted, effects: readonly Found[]): read
 /** What happens to what runs. A service stays as it is until what it reads is there. */
 function deploySteps({ before, after, files }: Site, work: Wanted, taken: readonly string[]): readonly Step[] {
   const base = { programs: [], definitions: [] };
-  const waits = work.some(({ each }) => each.kind !== "roll_out" && each.kind !== "clean");
+  const waits = work.some(({ each }) => !["roll_out", "clean", "dag"].includes(each.kind));
   const deployments = of(work, "roll_out");
-  const paused = waits ? pauseCommands(before, after, taken) : { pause: [], resume: [] };
+  const dags = of(work, "dag").map(({ each }) => each);
+  const named = (change: "added" | "removed"): readonly string[] => dags.filter((one) => one.change === change).map(({ dag }) => dag);
+  const lone = dagCommands(after, named("added"), named("removed"));
+  const paused = waits ? pauseCommands(before, after, taken) : lone;
   const services = deployments.map(({ each }) => `deployments.${each.deployment}`);
   const holding = services.length > 0 && waits ? `, all but the service of ${services.join(", ")}` : "";
   return [
@@ -161,6 +164,16 @@ function deploySteps({ before, after, files }: Site, work: Wanted, taken: readon
     ...(paused.resume.length === 0
       ? []
       : [{ ...base, kind: "resume" as const, title: "Let what runs on schedule go on", commands: paused.resume }]),
+    ...(lone.clean.length === 0
+      ? []
+      : [
+          {
+            ...base,
+            kind: "clean" as const,
+            title: "Let Airflow forget DAGs that are gone, with the records of their runs",
+            commands: lone.clean,
+          },
+        ]),
   ];
 }
 
