@@ -48,3 +48,17 @@ it("of nothing but transforms", async () => {
   const { stdout } = await mlspec(folder(FILES), "explain", "sources.events", "--format", "json");
   expect(JSON.parse(stdout)).not.toHaveProperty("rows");
 });
+
+it("of a name that is not there, only which one was meant", async () => {
+  const { code, stderr } = await mlspec(folder(FILES), "explain", "transforms.neer");
+  expect({ code, stderr }).toEqual({
+    code: 2,
+    stderr: "mlspec: nothing is set at `transforms.neer`. Did you mean transforms.near?\nSee: mlspec explain --help\n",
+  });
+});
+
+it("of one that is not there for a mistake, the mistake", async () => {
+  const broken = { ...FILES, "mlspec.yaml": PROJECT.replace("  counted:", "  1counted:") };
+  const { code, stderr } = await mlspec(folder(broken), "explain", "transforms.counted");
+  expect([code, stderr]).toEqual([1, expect.stringContaining("error[bad-name]") as string]);
+});

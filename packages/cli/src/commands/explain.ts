@@ -67,7 +67,9 @@ function explainPath(context: Context, { folder, project, compiled }: Built, ask
     return value === undefined ? [] : [{ name, value, set: places((at) => resolved.origin(at), path, value) }];
   });
   if (values.length === 0 && columns.length === 0) {
-    if (report(context, compiled.diagnostics, { folder, texts: project.texts })) return 1;
+    // It may be missing for a mistake; what else could be better has nothing to do with it.
+    const errors = compiled.diagnostics.filter(({ severity }) => severity === "error");
+    if (errors.length > 0 && report(context, errors, { folder, texts: project.texts })) return 1;
     const [first] = environments;
     const ids = first?.analysis === undefined ? [] : [...columnsOf(first.analysis).lineage.keys()];
     const near = nearest(asked, [...paths(first?.resolved.value), ...ids]);

@@ -80,12 +80,12 @@ function simple({ keyword, wanted, value }: Check): Verdict | undefined {
     case "minItems":
     case "minProperties":
     case "minimum":
-      return [size !== undefined && size < Number(wanted), () => `it has to be at least ${shown}${UNITS[keyword] ?? ""}`];
+      return [size !== undefined && size < Number(wanted), () => `it has to be at least ${shown}${unitOf(keyword, wanted)}`];
     case "maxLength":
     case "maxItems":
     case "maxProperties":
     case "maximum":
-      return [size !== undefined && size > Number(wanted), () => `it can be at most ${shown}${UNITS[keyword] ?? ""}`];
+      return [size !== undefined && size > Number(wanted), () => `it can be at most ${shown}${unitOf(keyword, wanted)}`];
     case "exclusiveMinimum":
       return [typeof value === "number" && value <= Number(wanted), () => `it has to be more than ${shown}`];
     case "exclusiveMaximum":
@@ -114,14 +114,24 @@ const NAMES: Readonly<Record<string, string>> = {
   object: "a map",
   null: "nothing",
 };
-const UNITS: Readonly<Record<string, string>> = {
-  minLength: " characters long",
-  maxLength: " characters long",
-  minItems: " entries long",
-  maxItems: " entries long",
-  minProperties: " keys large",
-  maxProperties: " keys large",
+const CHARACTERS = [["character", "characters"], "long"] as const;
+const ENTRIES = [["entry", "entries"], "long"] as const;
+const KEYS = [["key", "keys"], "large"] as const;
+const UNITS: Readonly<Record<string, typeof CHARACTERS | typeof ENTRIES | typeof KEYS>> = {
+  minLength: CHARACTERS,
+  maxLength: CHARACTERS,
+  minItems: ENTRIES,
+  maxItems: ENTRIES,
+  minProperties: KEYS,
+  maxProperties: KEYS,
 };
+
+function unitOf(keyword: string, wanted: Json): string {
+  const [what, how] = UNITS[keyword] ?? [];
+  if (what === undefined || how === undefined) return "";
+  const [one, many] = what;
+  return ` ${wanted === 1 ? one : many} ${how}`;
+}
 
 /** What a bound is about; undefined where the value has nothing of it. */
 function sizeOf(keyword: string, value: unknown): number | undefined {

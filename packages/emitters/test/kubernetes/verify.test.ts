@@ -31,7 +31,7 @@ it.each<readonly [string, Json, string, string]>([
     "spec.template.spec.containers.0",
     "`image` is missing",
   ],
-  ["no containers", deployment({}, { containers: [] }), "spec.template.spec.containers", "it has to be at least 1 entries long"],
+  ["no containers", deployment({}, { containers: [] }), "spec.template.spec.containers", "it has to be at least 1 entry long"],
   [
     "a number in the environment",
     deployment({}, { containers: [{ ...container, env: [{ name: "PORT", value: 80 }] }] }),
