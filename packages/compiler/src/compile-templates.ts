@@ -8,10 +8,16 @@ import type { Place } from "./text.js";
 /** What a host knows of the templates of built-in emitters. */
 export interface Templates {
   readonly names: readonly string[];
-  /** What is wrong with a text in place of one; lines count from 1. */
-  check(name: string, source: string): readonly { readonly message: string; readonly line: number }[];
+  /** What is wrong with a text in place of one. */
+  check(name: string, source: string): readonly ({ readonly message: string } & TemplatePlace)[];
   /** Makes it print. Absent where nothing of the project's own is run. */
   readonly replace?: (name: string, source: string) => (data: object) => string;
+}
+
+/** A hole in a template, or a whole line. Lines count from 1, columns from 0. */
+export interface TemplatePlace {
+  readonly line: number;
+  readonly columns?: { readonly start: number; readonly end: number } | undefined;
 }
 
 /** What a replacement throws where it meets data that it cannot print. */
@@ -19,7 +25,7 @@ export class TemplateError extends Error {
   override readonly name = "TemplateError";
   constructor(
     message: string,
-    readonly line: number,
+    readonly place: TemplatePlace,
   ) {
     super(message);
   }
@@ -85,7 +91,7 @@ function printerOf(file: TemplateFile, templates: Templates | undefined, reporte
   }
   // What it says is not run, so it may be looked at anywhere.
   const mistakes = templates?.check(name, source) ?? [];
-  for (const { message, line } of mistakes) reporter.report("template-mistake", placeOfLine(file, line), { name, reason: message });
+  for (const { message, ...place } of mistakes) reporter.report("template-mistake", placeIn(file, place), { name, reason: message });
   if (templates?.replace === undefined) reporter.report("template-refused", key, { name, path });
   return mistakes.length > 0 ? undefined : templates?.replace?.(name, source);
 }
@@ -96,17 +102,18 @@ function guarded(file: TemplateFile, reporter: Reporter, print: () => string): s
     return print();
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
-    reporter.report("template-mistake", placeOfLine(file, error.line), { name: file.name, reason: error.message });
+    reporter.report("template-mistake", placeIn(file, error.place), { name: file.name, reason: error.message });
     return "";
   }
 }
 
-/** The words of a line. */
-function placeOfLine({ path, source }: TemplateFile, line: number): Place {
+/** The hole, or the words of the line. */
+function placeIn({ path, source }: TemplateFile, { line, columns }: TemplatePlace): Place {
   const lines = source.split("\n");
   const text = lines[line - 1] ?? "";
-  const start = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0) + (text.length - text.trimStart().length);
-  return { file: path, span: { start, end: start + text.trim().length } };
+  const before = lines.slice(0, line - 1).reduce((sum, each) => sum + each.length + 1, 0);
+  const { start, end } = columns ?? { start: text.length - text.trimStart().length, end: text.trimEnd().length };
+  return { file: path, span: { start: before + start, end: before + Math.max(start, end) } };
 }
 
 /** `dag.py` and `airflow/dag.py.hbs` mean `airflow/dag.py`. */

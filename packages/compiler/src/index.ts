@@ -16,7 +16,7 @@ export type {
   LoadedEmitter,
   UnloadedEmitter,
 } from "./compile.js";
-export { TemplateError, type TemplateFile, type Templates } from "./compile-templates.js";
+export { TemplateError, type TemplateFile, type TemplatePlace, type Templates } from "./compile-templates.js";
 export { localSecrets } from "./4-analyze/secrets.js";
 export { emitterProblem } from "./6-link/plugin.js";
 export { validateOptions } from "./6-link/options.js";

@@ -1,15 +1,15 @@
 /** Templates from their source: for the generator, and for a project that replaces one of ours. Brings the Handlebars compiler. */
 import Handlebars from "handlebars";
-import { fromSpecification, HOLES, type Template } from "./template.js";
+import type { TemplatePlace } from "@mlspec/compiler";
+import { fromSpecification, HOLES, placeOf, type Template } from "./template.js";
 
 const KNOWN: Record<string, boolean> = Object.fromEntries(HOLES.map((name) => [name, true]));
 const BLOCKS: ReadonlySet<string> = new Set(["if", "unless", "each", "with"]);
 const OPTIONS = { strict: true, noEscape: true, knownHelpersOnly: true, knownHelpers: KNOWN, preventIndent: true };
 
-/** A mistake in a template: not ours, so it is a value with the line that causes it. */
-export interface TemplateMistake {
+/** A mistake in a template: not ours, so it is a value with the place that causes it. */
+export interface TemplateMistake extends TemplatePlace {
   readonly message: string;
-  readonly line: number;
 }
 
 /** What a template must not contain: raw holes, unknown helpers, partials, decorators, NUL. */
@@ -23,7 +23,7 @@ export function checkTemplate(source: string): readonly TemplateMistake[] {
   }
   const mistakes: TemplateMistake[] = [];
   const report = (node: hbs.AST.Node, message: string): void => {
-    mistakes.push({ message, line: node.loc.start.line });
+    mistakes.push({ message, ...placeOf(node.loc) });
   };
   new Checker(report).accept(program);
   return mistakes;
@@ -33,7 +33,11 @@ export function checkTemplate(source: string): readonly TemplateMistake[] {
 function unreadable(message: string): TemplateMistake {
   const line = Number((/ on line (\d+)/.exec(message) ?? / - (\d+):\d+$/.exec(message))?.[1] ?? 1);
   const said = (message.split("\n").at(-1) ?? "").replace(/ - \d+:\d+$/, "");
-  return { message: `Handlebars cannot read it: ${said.replace(/^E(?=xpecting)/, "e")}`, line };
+  // What it expects are names of its grammar, a dozen of them.
+  const got = /^Expecting .*, got '(\w+)'$/.exec(said)?.[1];
+  const why = got === undefined ? said : got === "EOF" ? "it ends within a block or a hole" : "something here is not expected";
+  const end = got === undefined ? "" : ". A hole ends with `}}`, and a block with its name: `{{#if x}}…{{/if}}`";
+  return { message: `Handlebars cannot read it: ${why}${end}`, line };
 }
 
 /** JavaScript source of the compiled template: an object literal. Throws on a template with mistakes. */

@@ -4,7 +4,7 @@
  */
 import type HandlebarsTypes from "handlebars";
 import * as runtimeModule from "handlebars/runtime.js";
-import { TemplateError } from "@mlspec/compiler";
+import { TemplateError, type TemplatePlace } from "@mlspec/compiler";
 import { fits, layOut, type Place } from "./layout.js";
 import { checkedDotted, checkedIdentifier, docOf, isPy, literal, type Literal, type Py } from "./python.js";
 import { commentLines, docstringText } from "./python-text.js";
@@ -25,8 +25,7 @@ export type HoleKind = (typeof HOLES)[number];
 interface Hole {
   readonly kind: HoleKind;
   readonly value: unknown;
-  /** Of the template, from 1. */
-  readonly line: number;
+  readonly place: TemplatePlace;
 }
 
 // The types of this entry of the package are empty; what it exports is the runtime part of the whole.
@@ -53,7 +52,7 @@ function located(name: string, error: unknown): TemplateError {
   if (error instanceof TemplateError) return error;
   const message = error instanceof Error ? error.message : String(error);
   const [, missing, line] = /^"(\w+)" not defined in .* - (\d+):\d+$/s.exec(message) ?? [];
-  return new TemplateError(missing === undefined ? `${name}: ${message}` : `there is no \`${missing}\` here`, Number(line ?? 1));
+  return new TemplateError(missing === undefined ? `${name}: ${message}` : `there is no \`${missing}\` here`, { line: Number(line ?? 1) });
 }
 
 export function fromEmbedded(name: string, template: EmbeddedTemplate): Template {
@@ -62,12 +61,24 @@ export function fromEmbedded(name: string, template: EmbeddedTemplate): Template
 
 /** What Handlebars hands a helper beside its value. */
 interface HelperOptions {
-  readonly loc?: { readonly start: { readonly line: number } };
+  readonly loc?: Located;
+}
+
+interface Located {
+  readonly start: { readonly line: number; readonly column: number };
+  readonly end: { readonly line: number; readonly column: number };
+}
+
+/** Where a hole of a template is, as Handlebars says it: lines from 1, columns from 0. */
+export function placeOf(loc: Located | undefined): TemplatePlace {
+  if (loc === undefined) return { line: 1 };
+  const { start, end } = loc;
+  return { line: start.line, ...(start.line === end.line ? { columns: { start: start.column, end: end.column } } : {}) };
 }
 
 function marker(kind: HoleKind, holes: Hole[]): (value: unknown, options: HelperOptions) => string {
   return (value, { loc }) => {
-    holes.push({ kind, value, line: loc?.start.line ?? 1 });
+    holes.push({ kind, value, place: placeOf(loc) });
     return `\0${holes.length - 1}\0`;
   };
 }
@@ -107,7 +118,7 @@ function replaced(hole: Hole, place: Place, around: Surroundings): string {
     if (hole.value === undefined) throw new Error("there is no such value here");
     return replace(hole, place, around);
   } catch (error) {
-    throw new TemplateError(error instanceof Error ? error.message : String(error), hole.line);
+    throw new TemplateError(error instanceof Error ? error.message : String(error), hole.place);
   }
 }
 

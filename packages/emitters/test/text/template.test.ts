@@ -50,7 +50,10 @@ it.each([
   ["{{py (lookup a b)}}", "the path of a value"],
   ["{{#foo}}{{/foo}}", "is unknown"],
   ["{{> partial}}", "partials"],
-  ["{{#if", "Handlebars cannot read it: expecting"],
+  ["{{#if x}}", "it ends within a block or a hole. A hole ends"],
+  ["{{#if", "something here is not expected. A hole ends"],
+  ["{{#each (}}", "something here is not expected. A hole ends"],
+  ["{{#if x}}{{/each}}", "if doesn't match each"],
   ["a\0b", "NUL"],
 ])("refuses %j in a template", (source, message) => {
   expect(checkTemplate(source)[0]?.message).toContain(message);
@@ -58,5 +61,7 @@ it.each([
 });
 
 it("reports each mistake with its line", () => {
-  expect(checkTemplate("a\n{{x}}\n{{#each xs}}\n{{y}}\n{{/each}}").map((mistake) => mistake.line)).toEqual([2, 4]);
+  const source = "a\nb {{x}} {{py z}} {{w}}\n{{#each xs}}\n{{y}}\n{{/each}}";
+  const found = checkTemplate(source).map(({ line, columns }) => source.split("\n")[line - 1]?.slice(columns?.start, columns?.end));
+  expect(found).toEqual(["{{x}}", "{{w}}", "{{y}}"]);
 });
