@@ -116,7 +116,10 @@ const wrongArguments = all("sql-wrong-arguments", {
     `${call(args)} takes ${args["expected"] === undefined ? "another number of" : args["expected"]} argument${args["expected"] === "1" || args["expected"] === "at least 1" ? "" : "s"}${args["found"] === undefined ? "" : `, not ${args["found"]}`}`,
   "INVALID_LAMBDA_FUNCTION_CALL.NON_HIGHER_ORDER_FUNCTION": (args) => `${call(args)} takes no lambda`,
   "INVALID_LAMBDA_FUNCTION_CALL.NUM_ARGS_MISMATCH": (args) => `The lambda of ${call(args)} takes another number of arguments`,
-  "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": (args) => `${call(args)} takes no DISTINCT, FILTER or WITHIN GROUP like this`,
+  "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX": (args) =>
+    args["what"] === "FILTER"
+      ? `${call(args)} takes no FILTER here: aggregates without OVER do. Put the condition into the argument, with \`CASE WHEN … THEN … END\``
+      : `${call(args)} takes no ${args["what"] === undefined ? "WITHIN GROUP" : `${args["what"]}: aggregates do`}`,
   NAMED_PARAMETERS_NOT_SUPPORTED: (args) => `${call(args)} takes no arguments by name. Write them in their order`,
   UNRECOGNIZED_PARAMETER_NAME: (args) =>
     `${call(args)} has no parameter ${quote(args["parameter"] ?? "")}. There is ${(args["known"] ?? "").replace(/, ([^,]*)$/, " and $1")}`,

@@ -82,7 +82,7 @@ export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
   )
     return bindHigherOrder(expr, def, env);
   if (expr.distinct && def.kind !== "aggregate")
-    return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name });
+    return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name, what: "DISTINCT" });
   if (def.name === "struct") return bindRow(expr.args.map(({ value }) => value).flatMap((value) => starItems(value, inner)), inner, expr.span, "struct"); // prettier-ignore
   const [only] = expr.args;
   if (def.name === "count" && expr.args.length === 1 && only?.value.kind === "star" && only.value.qualifier.length > 0)
@@ -94,7 +94,7 @@ export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
       return fail(env, "INVALID_AGGREGATE_FILTER.CONTAINS_WINDOW_FUNCTION", filter.span, { name: def.name }, args);
     condition(filter, "DATATYPE_MISMATCH.FILTER_NOT_BOOLEAN", env);
     if (def.kind !== "aggregate")
-      return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name }, args);
+      return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name, what: "FILTER" }, args);
   }
   const within = expr.withinGroup?.map(({ value }) => env.shared.expression(value, { ...env, inside: "aggregate" }));
   return called({ expr, def, args, env, ...(filter && { filter }), ...(within && { within }) });
