@@ -4,10 +4,11 @@ import json
 import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import py4j.java_gateway
 import py4j.protocol
-from py4j.protocol import Py4JJavaError
+from py4j.protocol import Py4JError, Py4JJavaError
 
 # PySpark replaces this on import with one that formats every error; the corpus raises thousands and needs the condition only.
 PLAIN_RETURN_VALUE = py4j.protocol.get_return_value
@@ -25,6 +26,8 @@ SETTINGS = {
     "spark.sql.sources.default": "parquet",
 }
 
+# What Spark writes in place of a condition where an error of its own has none.
+NO_CONDITION = "LEGACY"
 PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 ATOMS = {"integer": "int", "long": "bigint", "short": "smallint", "byte": "tinyint"}
 
@@ -51,6 +54,8 @@ class Analyzer:
         py4j.java_gateway.get_return_value = PLAIN_RETURN_VALUE
         self.java = self.spark._jsparkSession
         self.jvm = self.spark._jvm
+        self.errors = self.jvm.org.apache.spark.SparkThrowableHelper
+        self.as_json = self.jvm.org.apache.spark.ErrorMessageFormat.MINIMAL()
 
     def create_view(self, name: str, columns: dict[str, str]) -> None:
         """An empty temporary view of columns in the corpus' notation."""
@@ -65,23 +70,26 @@ class Analyzer:
         try:
             text = self.java.sql(query).schema().json()
         except Py4JJavaError as error:
-            raise rejection(error) from None
+            raise self.rejection(error) from None
         return [[field["name"], field_text(field)] for field in json.loads(text)["fields"]]
 
+    def rejection(self, error: Py4JJavaError) -> Rejected:
+        """What Spark objects to."""
+        told = self.told(error)
+        contexts = told.get("queryContext", [])
+        return Rejected(told["errorClass"], contexts[0]["fragment"] if contexts else "", told.get("messageParameters", {}))
 
-def rejection(error: Py4JJavaError) -> Rejected:
-    """What Spark objects to. Where Spark itself falls over there is no condition: then the name of the Java class stands for it."""
-    thrown = error.java_exception
-    if not has_method(thrown, "getCondition") or thrown.getCondition() is None:
-        return Rejected(thrown.getClass().getName(), "", {})
-    contexts = thrown.getQueryContext()
-    fragment = contexts[0].fragment() if len(contexts) > 0 else ""
-    parameters = thrown.getMessageParameters()
-    return Rejected(thrown.getCondition(), fragment, {key: parameters[key] for key in sorted(parameters)})
+    def told(self, error: Py4JJavaError) -> dict[str, Any]:
+        """An error as Spark's own JSON: one question, where its methods would be a hundred, and there are thousands of errors.
 
-
-def has_method(thing: object, method: str) -> bool:
-    return any(found.getName() == method for found in thing.getClass().getMethods())
+        Where Spark itself falls over there is no condition: then the name of the Java class stands for it.
+        """
+        thrown = error.java_exception
+        try:
+            told = json.loads(self.errors.getMessage(thrown, self.as_json))
+        except Py4JError:
+            told = {"errorClass": NO_CONDITION}
+        return told if told["errorClass"] != NO_CONDITION else {"errorClass": thrown.getClass().getName()}
 
 
 def field_text(field: dict) -> str:

@@ -1,5 +1,5 @@
 // What the suites that run the example have in common: a copy of it, its data, the command, and counted checks.
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -37,6 +37,17 @@ export function lastLine(stdout) {
   } catch {
     return {};
   }
+}
+
+/** Runs a program while others run: what it gave at its end, as from `spawnSync`. */
+export function ended(program, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "pipe"], ...options });
+    const said = { stdout: "", stderr: "" };
+    for (const name of ["stdout", "stderr"]) child[name]?.setEncoding("utf8").on("data", (text) => (said[name] += text));
+    child.on("error", reject);
+    child.on("close", (status) => resolve({ status, ...said }));
+  });
 }
 
 /** A folder for a project; its name has a space, which every tool has to bear. */

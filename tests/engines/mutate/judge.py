@@ -9,7 +9,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "corpus"))
 
 from py4j.protocol import Py4JJavaError
-from session import Analyzer, field_text, has_method
+from session import Analyzer, field_text
 
 
 class Spark(Analyzer):
@@ -24,7 +24,7 @@ class Spark(Analyzer):
         try:
             schema = json.loads(self.java.sql(sql).schema().json())
         except Py4JJavaError as error:
-            return None, refusal(error, sql)
+            return None, refusal(self.told(error), sql)
         return [
             [field["name"], field_text({**field, "nullable": True}), field["nullable"]]
             for field in schema["fields"]
@@ -37,20 +37,16 @@ class Spark(Analyzer):
             self.made[name] = key
 
 
-def refusal(error: Py4JJavaError, sql: str) -> dict[str, Any]:
+def refusal(told: dict[str, Any], sql: str) -> dict[str, Any]:
     """The error condition, and the range of the text that Spark points at."""
-    thrown = error.java_exception
-    condition = (
-        thrown.getCondition()
-        if has_method(thrown, "getCondition")
-        else thrown.getClass().getName()
-    )
-    contexts = thrown.getQueryContext() if has_method(thrown, "getQueryContext") else []
-    if len(contexts) > 0 and contexts[0].startIndex() >= 0:
+    condition = told["errorClass"]
+    # Characters are counted from 1 here; where no place is known, there is 0.
+    place = next(iter(told.get("queryContext", [])), {})
+    if place.get("startIndex", 0) > 0:
         return {
             "condition": condition,
-            "start": contexts[0].startIndex(),
-            "end": contexts[0].stopIndex() + 1,
+            "start": place["startIndex"] - 1,
+            "end": place["stopIndex"],
         }
     return {"condition": condition, "start": 0, "end": len(sql)}
 
