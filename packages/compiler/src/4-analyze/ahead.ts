@@ -92,7 +92,7 @@ function marksOf({ analysis, lineage }: Known): Marks {
 }
 
 function distinct(marks: readonly Mark[]): readonly Mark[] {
-  return [...new Map(marks.map((one) => [JSON.stringify([one.ahead.at, one.ahead.rows, one.only]), one])).values()];
+  return [...new Map(marks.map((one) => [JSON.stringify([one.ahead.at, one.ahead.rows, one.ahead.repeated, one.only]), one])).values()];
 }
 
 /** A period misleads with its beginning; whatever else is said about its time may be right. */
@@ -114,12 +114,12 @@ function inherited({ from, indirect }: TransformColumn, analysis: Facts, marks: 
   };
   const deciding = indirect.flatMap(({ column, kinds }) => (kinds.includes("conditional") ? [column] : []));
   const choosing = indirect.flatMap(({ column, kinds }) => (kinds.includes("filter") ? [column] : []));
+  // A transform above may leave one of each.
+  const own = (column: string): readonly Mark[] => (marks.get(column) ?? []).filter(({ ahead }) => ahead.repeated !== true);
   const rows = (mark: Mark): Mark => ({ ...mark, ahead: { ...mark.ahead, rows: true } });
   return [
-    ...[...from.map(({ column }) => column), ...deciding]
-      .filter((column) => !isChosen(column))
-      .flatMap((column) => marks.get(column) ?? []),
-    ...choosing.filter((column) => !isChosen(column)).flatMap((column) => (marks.get(column) ?? []).map(rows)),
+    ...[...from.map(({ column }) => column), ...deciding].filter((column) => !isChosen(column)).flatMap(own),
+    ...choosing.filter((column) => !isChosen(column)).flatMap((column) => own(column).map(rows)),
   ];
 }
 
@@ -198,7 +198,9 @@ interface Reading {
 function told(mark: Mark, read: ColumnRead, { facts, analysis }: Reading): readonly Finding[] {
   const { ahead, transform } = mark;
   const { at, reader } = read;
-  const kind = analysis.groups[reader]?.kind;
+  const group = analysis.groups[reader];
+  const kind = group?.kind;
+  if (ahead.repeated === true && !countsCopies(group)) return [];
   // Which observations there are may be known later, as their labels are.
   if (ahead.rows === true && kind === "request") return [];
   if (ahead.rows === true && ahead.latest !== undefined && kind === "latest") return [lost(mark, read, facts)];
@@ -206,6 +208,11 @@ function told(mark: Mark, read: ColumnRead, { facts, analysis }: Reading): reado
   if (ahead.rows === true && ahead.latest === "of_key") return [];
   const args = { what: ahead.what, over: ahead.over, name: transform, mark: markOf(facts)?.name ?? "", reader, rows: ahead.rows === true ? facts.name : "" }; // prettier-ignore
   return [finding("looks-ahead", ahead.at, args, { related: reads(at, facts) })];
+}
+
+/** Whether it makes a difference that a row is there twice. */
+function countsCopies(group: Facts["groups"][string] | undefined): boolean {
+  return group?.kind === "windowed" && group.aggregates.some(({ function: name }) => ["count", "sum", "avg"].includes(name));
 }
 
 function markPlace({ name, columns, time }: TransformFacts, mark: string): Where | undefined {

@@ -31,6 +31,8 @@ export interface Ahead {
   readonly by?: number;
   /** Rows are chosen by it; the value itself is not computed from it. */
   readonly rows?: true;
+  /** Rows are there once for each of the later ones, by an outer join. */
+  readonly repeated?: true;
 }
 
 /** What a value says about the time of its row. */
@@ -57,7 +59,11 @@ export function allAhead(parts: readonly { readonly ahead: readonly Ahead[] }[])
   const [only] = some;
   if (only === undefined) return NOT_AHEAD;
   if (some.length === 1) return only.ahead;
-  return [...new Map(some.flatMap(({ ahead }) => ahead).map((one) => [`${one.span.start} ${one.rows === true}`, one])).values()];
+  return [
+    ...new Map(
+      some.flatMap(({ ahead }) => ahead).map((one) => [`${one.span.start} ${one.rows === true} ${one.repeated === true}`, one]),
+    ).values(),
+  ];
 }
 
 /** As what chooses rows. */
@@ -68,6 +74,14 @@ export function choosing(ahead: readonly Ahead[]): readonly Ahead[] {
 /** With what looks ahead beside it. */
 export function withAhead<T extends { readonly ahead: readonly Ahead[] }>(of: T, ahead: readonly Ahead[]): T {
   return ahead.length === 0 ? of : { ...of, ahead: allAhead([of, { ahead }]) };
+}
+
+/** Of rows that are there once again: as often as there are later ones says nothing any more, but to what counts them. */
+export function once<T extends { readonly ahead: readonly Ahead[] }>(of: T, isCounting: boolean): T {
+  if (!of.ahead.some(({ repeated }) => repeated === true)) return of;
+  const counted = ({ rows: _rows, repeated, ...one }: Ahead): Ahead =>
+    repeated === true ? one : { ...one, ...(_rows && { rows: _rows }) };
+  return { ...of, ahead: isCounting ? of.ahead.map(counted) : of.ahead.filter(({ repeated }) => repeated !== true) };
 }
 
 /** As what a value says: whether there are such rows, or what the one that is left holds. */
@@ -85,4 +99,12 @@ export function withoutLater<T extends { readonly ahead: readonly Ahead[] }>(of:
 export function directionOf(moment: Moment | undefined): "rising" | "falling" | undefined {
   if (moment === undefined || moment.kind === "window") return undefined;
   return moment.kind === "falling" ? "falling" : "rising";
+}
+
+/** Where each is the time of a row. */
+export function momentOfAny(moments: readonly (Moment | undefined)[]): Moment | undefined {
+  const rows = moments.filter((one) => one?.kind === "row");
+  if (rows.length < moments.length || rows.length === 0) return undefined;
+  const sides = [...new Set(rows.flatMap((one) => one.sides ?? []))];
+  return { kind: "row", ...(sides.length === 0 ? {} : { sides }) };
 }

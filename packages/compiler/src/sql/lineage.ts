@@ -1,5 +1,5 @@
 /** Which columns of tables a value comes from, in the terms of OpenLineage; and what it has to do with time. */
-import { allAhead, choosing, NOT_AHEAD, type Ahead, type Moment } from "./ahead.js";
+import { allAhead, choosing, momentOfAny, NOT_AHEAD, type Ahead, type Moment } from "./ahead.js";
 import type { MaskName } from "./masks.js";
 
 /** DIRECT: what a value is computed from. */
@@ -24,6 +24,8 @@ export interface Lineage {
   /** What of it looks at rows of later times. */
   readonly ahead: readonly Ahead[];
   readonly moment?: Moment;
+  /** Of a struct that a query puts together: what each of its fields is made from, by name in lower case. */
+  readonly fields?: ReadonlyMap<string, Lineage>;
 }
 
 const NONE: ReadonlyMap<string, Masking> = new Map();
@@ -50,7 +52,7 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
     addAll(indirect, part.indirect);
   }
   // Of several, such as the sides of a UNION, each row has the time of one.
-  const time = least === "identity" ? oneOf(parts.map(({ moment }) => moment)) : undefined;
+  const time = least === "identity" ? momentOfAny(parts.map(({ moment }) => moment)) : undefined;
   return {
     direct,
     indirect,
@@ -59,14 +61,6 @@ export function merged(parts: readonly Lineage[], least: DirectKind = "identity"
     ahead: allAhead(parts),
     ...(time === undefined ? {} : { moment: time }),
   };
-}
-
-/** Where each is the time of a row. */
-function oneOf(moments: readonly (Moment | undefined)[]): Moment | undefined {
-  const rows = moments.filter((one) => one?.kind === "row");
-  if (rows.length < moments.length || rows.length === 0) return undefined;
-  const sides = [...new Set(rows.flatMap((one) => one.sides ?? []))];
-  return { kind: "row", ...(sides.length === 0 ? {} : { sides }) };
 }
 
 /** How little is left, in steps: a part of the value, an answer, a name that only who has the key can make, nothing. */
@@ -110,7 +104,8 @@ export function masked(lineage: Lineage, by: Masking): Lineage {
     [...lineage.told].map(([column, mask]) => [column, mostMasked(mask, by === "counted" ? undefined : by) ?? mask] as const),
   );
   const masks = [...lineage.direct.keys()].map((column) => [column, mostMasked(lineage.masked.get(column), by) ?? by] as const);
-  return { ...lineage, masked: new Map(masks), told };
+  const { fields: _fields, ...whole } = lineage;
+  return { ...whole, masked: new Map(masks), told };
 }
 
 /** Of several, what tells most. */
@@ -164,6 +159,29 @@ export function assembled(lineage: Lineage, parts: readonly Lineage[]): Lineage 
 /** Columns whose values it has as they are, or changed in a way that can be undone. */
 export function unmasked({ direct, masked: masks }: Lineage): readonly string[] {
   return [...direct.keys()].filter((column) => !masks.has(column));
+}
+
+/** Of one field of a struct, which others have no say in; what chose the struct, or its row, chose the field. */
+export function ofField({ fields, indirect, told, ahead }: Lineage, name: string): Lineage | undefined {
+  const field = fields?.get(name.toLowerCase());
+  if (field === undefined) return undefined;
+  const all = new Map(indirect);
+  addAll(all, field.indirect);
+  const { moment, ...rest } = field;
+  // Of a struct of later rows, its times are later too.
+  const time = ahead.length === 0 ? moment : undefined;
+  return {
+    ...rest,
+    indirect: all,
+    told: toldBy([field.told, told]),
+    ahead: allAhead([field, { ahead }]),
+    ...(time === undefined ? {} : { moment: time }),
+  };
+}
+
+/** A struct of these fields. */
+export function ofStruct(lineage: Lineage, fields: readonly (readonly [string, Lineage])[]): Lineage {
+  return { ...lineage, fields: new Map(fields.map(([name, field]) => [name.toLowerCase(), field])) };
 }
 
 /** With influences that are of this kind, whatever they were where they come from. */

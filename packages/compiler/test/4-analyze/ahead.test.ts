@@ -39,6 +39,14 @@ describe("windows that look ahead", () => {
     "CASE WHEN lead(id) OVER (PARTITION BY card ORDER BY created_at) IS NULL THEN 1 ELSE 0 END",
     "unix_timestamp(lead(created_at) OVER (PARTITION BY card ORDER BY created_at)) - unix_timestamp(created_at)",
     "max(amount) OVER (PARTITION BY card ORDER BY amount ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)",
+    // By an amount, rows of any time come before.
+    "row_number() OVER (PARTITION BY card ORDER BY amount DESC)",
+    "sum(amount) OVER (PARTITION BY card ORDER BY amount)",
+    "lag(amount) OVER (PARTITION BY card ORDER BY amount * 2)",
+    "rank() OVER (PARTITION BY card ORDER BY country = 'FR' DESC, created_at)",
+    // One of two times of a row.
+    "lead(amount) OVER (PARTITION BY card ORDER BY CASE WHEN amount > 3 THEN created_at ELSE seen_at END)",
+    "lead(amount) OVER (PARTITION BY card ORDER BY if(country = 'FR', created_at, seen_at))",
   ])("%s", (call) => {
     expect(codes(window(call))).toEqual(["looks-ahead"]);
     expect(pointed(window(call))[0]).toMatch(/^\(.*\)$/);
@@ -85,6 +93,9 @@ describe("windows that look back", () => {
     // What this order has to do with time is not known.
     "sum(amount) OVER (PARTITION BY card ORDER BY seq)",
     "lead(amount) OVER (PARTITION BY card ORDER BY seq)",
+    "row_number() OVER (PARTITION BY card ORDER BY seq DESC)",
+    "row_number() OVER (PARTITION BY id ORDER BY amount DESC)",
+    "lag(amount) OVER (PARTITION BY card ORDER BY CASE WHEN amount > 3 THEN created_at ELSE seen_at END)",
   ])("%s", (call) => expect(codes(window(call))).toEqual([]));
 
   it("and others, where rows count as known when the last of what they look at is", () => {
@@ -121,9 +132,19 @@ describe("groups", () => {
     "SELECT card AS id, card, CAST(CAST(created_at AS DATE) AS TIMESTAMP) AS created_at, count(*) AS v FROM payments GROUP BY ALL",
     "SELECT card AS id, card, window.start AS created_at, sum(amount) AS v FROM payments GROUP BY card, window(created_at, '1 hour')",
     "SELECT id, card, date_trunc('day', created_at) AS created_at, amount AS v FROM payments",
+    // The earlier of two, or the beginning of a day of some.
+    "SELECT id, card, least(created_at, seen_at) AS created_at, amount AS v FROM payments",
+    "SELECT id, card, CASE WHEN seen_at > created_at THEN created_at ELSE seen_at END AS created_at, amount AS v FROM payments",
+    "SELECT id, card, if(created_at <= seen_at, created_at, seen_at) AS created_at, amount AS v FROM payments",
+    "SELECT id, card, CASE WHEN amount > 3 THEN created_at ELSE date_trunc('day', created_at) END AS created_at, amount AS v FROM payments",
+    "SELECT id, card, CASE country WHEN 'FR' THEN created_at ELSE seen_at END AS created_at, lead(amount) OVER (PARTITION BY card ORDER BY created_at) AS v FROM payments",
   ])("%s", (sql) => expect(codes({ sql })).toEqual(["looks-ahead"]));
 
   it.each([
+    "SELECT id, card, CASE WHEN seen_at > created_at THEN seen_at ELSE created_at END AS created_at, amount AS v FROM payments",
+    "SELECT id, card, CASE WHEN country = 'FR' THEN created_at ELSE seen_at END AS created_at, amount AS v FROM payments",
+    "SELECT id, card, CASE WHEN amount > 3 THEN created_at ELSE TIMESTAMP '2030-01-01' END AS created_at, lead(amount) OVER (PARTITION BY card ORDER BY created_at) AS v FROM payments",
+    "SELECT session AS id, card, min(CASE WHEN country = 'end' THEN created_at END) AS created_at, sum(amount) AS v FROM payments GROUP BY session, card",
     "SELECT card AS id, card, max(created_at) AS created_at, sum(amount) AS v FROM payments GROUP BY card",
     "SELECT card AS id, card, window.end AS created_at, sum(amount) AS v FROM payments GROUP BY card, window(created_at, '1 hour')",
     "SELECT card AS id, card, date_trunc('day', created_at) + INTERVAL 1 DAY AS created_at, sum(amount) AS v FROM payments GROUP BY card, date_trunc('day', created_at)",

@@ -95,7 +95,58 @@ describe("rows that are later by a condition", () => {
   });
 });
 
+describe("rows that an outer join repeats", () => {
+  const later = "payments p LEFT JOIN payments h ON h.card = p.card AND h.created_at > p.created_at";
+  const row = "p.id, p.card, p.created_at";
+
+  it.each([
+    `SELECT ${row}, p.amount AS v FROM ${later}`,
+    `SELECT ${row}, p.amount AS v FROM payments h RIGHT JOIN payments p ON h.card = p.card AND h.created_at > p.created_at`,
+    `SELECT ${row}, sum(p.amount) AS v FROM ${later} GROUP BY ALL`,
+    `SELECT ${row}, count(*) AS v FROM ${later} GROUP BY ALL`,
+    `SELECT * FROM (SELECT ${row}, p.amount AS v FROM ${later}) WHERE v > 1`,
+  ])("as often as there are later ones: %s", (sql) => expect(codes({ sql })).toEqual(["looks-ahead"]));
+
+  it.each([
+    `SELECT DISTINCT ${row}, p.amount AS v FROM ${later}`,
+    `SELECT ${row}, p.amount AS v FROM ${later} GROUP BY ALL`,
+    `SELECT ${row}, max(p.amount) AS v FROM ${later} GROUP BY ALL`,
+    `SELECT id, card, created_at, v FROM (SELECT ${row}, p.amount AS v, row_number() OVER (PARTITION BY p.id ORDER BY h.created_at) AS n FROM ${later}) WHERE n = 1`,
+    `SELECT ${row}, p.amount AS v FROM ${later.replace(">", "<")}`,
+    `SELECT ${row}, p.amount AS v FROM payments p LEFT JOIN payments h ON h.id = p.id AND h.created_at > p.created_at`,
+    `SELECT ${row}, p.amount AS v FROM payments p LEFT JOIN refunds r ON r.id = p.id`,
+  ])("once, or nobody knows: %s", (sql) => expect(codes({ sql })).toEqual([]));
+
+  it("make no difference to the latest, and to the greatest", () => {
+    const sql = `SELECT ${row}, p.amount AS v FROM ${later}`;
+    expect(codes({ sql, feature: LATEST })).toEqual([]);
+    expect(codes({ sql, feature: { entity: "card", from: "t", aggregates: { value: "max(v) over 30d" } } })).toEqual([]);
+  });
+});
+
 describe("what is left of a history", () => {
+  const WHOLE = "ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING";
+  const of = (time: string, value: string, where = ""): string => `SELECT DISTINCT card AS id, card, ${time} AS created_at, ${value} AS v FROM payments ${where}`; // prettier-ignore
+  const last = `last_value(amount) OVER (PARTITION BY card ORDER BY created_at ${WHOLE})`;
+  const greatest = "max(created_at) OVER (PARTITION BY card)";
+
+  it.each([
+    of(greatest, last),
+    of(greatest, "max_by(amount, created_at) OVER (PARTITION BY card)"),
+    of(`last_value(created_at) OVER (PARTITION BY card ORDER BY created_at ${WHOLE})`, last),
+    of("first_value(created_at) OVER w", "first_value(amount) OVER w").concat("WINDOW w AS (PARTITION BY card ORDER BY created_at DESC)"),
+    of(greatest, last).replace("DISTINCT card AS id", "id"),
+    `WITH w AS (SELECT *, ${greatest} AS last_at FROM payments) SELECT id, card, created_at, amount AS v FROM w WHERE created_at = last_at`,
+  ])("is the latest alone, by a window: %s", (sql) => expect(codes({ sql, feature: LATEST })).toEqual(["history-lost"]));
+
+  it.each([
+    of(greatest, last, "WHERE created_at < '2026-01-01'"),
+    of(greatest.replace("card)", "card, session)"), last.replace("card ", "card, session ")),
+    of(greatest.replace("card)", "card, date(created_at))"), last.replace("card ", "card, date(created_at) ")),
+    of("last_value(created_at) OVER (PARTITION BY card ORDER BY created_at)", "last_value(amount) OVER (PARTITION BY card ORDER BY created_at)"), // prettier-ignore
+    of("min(created_at) OVER (PARTITION BY card)", `first_value(amount) OVER (PARTITION BY card ORDER BY created_at ${WHOLE})`),
+  ])("is not, or nobody knows, by a window: %s", (sql) => expect(codes({ sql, feature: LATEST })).toEqual([]));
+
   const version = (by: string, time = "max(created_at)"): string =>
     `SELECT max_by(id, created_at) AS id, card, ${time} AS created_at, max_by(amount, created_at) AS v FROM payments GROUP BY ${by}`;
   const latest = "JOIN (SELECT card, max(created_at) AS last_at FROM payments GROUP BY card) l";

@@ -35,6 +35,29 @@ it("follows personal data through what is computed from it", () => {
   expect(classesOfX("max(card_number) OVER (PARTITION BY card_id)")).toEqual(["direct"]);
 });
 
+it("follows the fields of structs that a query puts together, each by itself", () => {
+  expect(classesOfX("struct(card_number, amount).amount")).toBeUndefined();
+  expect(classesOfX("struct(card_number, amount).card_number")).toEqual(["direct"]);
+  expect(classesOfX("named_struct('n', card_number, 'a', amount).a")).toBeUndefined();
+  expect(classesOfX("named_struct('n', card_number, 'a', amount)['A']")).toBeUndefined();
+  expect(classesOfX("struct(struct(card_number, amount) AS s, country).s.amount")).toBeUndefined();
+  expect(classesOfX("struct(struct(card_number, amount) AS s, country).s.card_number")).toEqual(["direct"]);
+  expect(classesOfX("(SELECT s.amount FROM (SELECT struct(card_number, amount) AS s FROM transactions) LIMIT 1)")).toBeUndefined();
+  expect(classesOfX("struct(card_number, amount)")).toEqual(["direct"]);
+  expect(classesOfX("to_json(struct(card_number, amount))")).toEqual(["direct"]);
+  expect(classesOfX("max(struct(card_number, amount)).amount"), "which one, the number decides").toEqual(["direct"]);
+  expect(classesOfX("if(card_number = '1', struct(amount), NULL).amount"), "there for one number alone").toEqual(["indirect"]);
+  expect(classesOfX("coalesce(struct(card_number AS a), struct(country AS a)).a")).toEqual(["direct"]);
+  expect(classesOfX("CAST(struct(amount AS a, card_number AS b) AS STRUCT<b: STRING, a: STRING>).a"), "by place").toEqual(["direct"]);
+});
+
+it("knows a list of values that gives each back", () => {
+  expect(classesOfX("CASE card_number WHEN '1' THEN '1' WHEN '2' THEN '2' ELSE 'other' END")).toContain("direct");
+  expect(classesOfX("CASE WHEN card_number = '1' THEN '1' WHEN '2' = card_number THEN '2' END")).toContain("direct");
+  expect(classesOfX("CASE card_number WHEN '1' THEN 'a' WHEN '2' THEN 'b' END"), "other names").toEqual(["indirect"]);
+  expect(classesOfX("CASE WHEN card_number = '1' THEN 1 ELSE 0 END")).toEqual(["indirect"]);
+});
+
 it("knows what gives nothing away", () => {
   expect(classesOfX("card_number IS NULL")).toBeUndefined();
   expect(classesOfX("count(card_number) OVER (PARTITION BY card_id)")).toBeUndefined();

@@ -5,7 +5,7 @@ import type { FunctionDef } from "../functions/signature.js";
 import type { IndirectKind, Lineage } from "../lineage.js";
 import { intervalLength } from "../interval.js";
 import type { Scope } from "../scope.js";
-import { walkBound, type Bound } from "./bound.js";
+import { contains, walkBound, type Bound } from "./bound.js";
 import type { Env } from "./env.js";
 
 interface Window {
@@ -24,11 +24,16 @@ export function windowed(lineage: Lineage, window: Window, env: Env): Lineage {
   const direction = directionOf(first?.lineage.moment);
   const times = timesIn(env.scope, window.args);
   const at = { span: expr.over?.span ?? spec.span, what: def.name, over: "window" as const };
-  const add = (more: Partial<Ahead>): Lineage => withAhead(lineage, [{ ...at, times, ...more }]);
+  const version = versionIn(window, direction, env);
+  const timed = version?.moment === undefined ? lineage : { ...lineage, moment: version.moment };
+  const add = (more: Partial<Ahead>): Lineage => withAhead(timed, [{ ...at, times, ...version?.mark, ...more }]);
   if (partition.some(({ lineage: { moment } }) => moment?.kind === "row")) return lineage;
   if (first === undefined || first.foldable || direction === undefined) {
     // Whatever the rows are sorted by, all of them are looked at; of one thing, such as the lines of an order, they may be of one moment.
-    const isWhole = WHOLE.has(def.name) || (spec.frame === undefined ? first === undefined : isUnbounded(spec.frame));
+    const isWhole =
+      WHOLE.has(def.name) ||
+      (spec.frame === undefined ? first === undefined : isUnbounded(spec.frame)) ||
+      (first !== undefined && isMeasure(first, env));
     return times.length > 0 && isWhole && !isOfOneKey(partition, env) && !isOfFirst(def.name, window.args) ? add({}) : lineage;
   }
   const own = [...first.lineage.direct.keys()].filter((column) => env.shared.times.has(column));
@@ -38,6 +43,40 @@ export function windowed(lineage: Lineage, window: Window, env: Env): Lineage {
     descending && COUNTED.has(def.name) ? { latest: isOfOneKey(partition, env) ? ("of_key" as const) : ("of_many" as const) } : {};
   const by = lengthOf(spec.frame, descending);
   return add({ times: own, ...latest, ...(by === undefined || !hasFrame(def) ? {} : { by }) });
+}
+
+/** Rows that are sorted by an amount come in no order of time: any of them may stand before a row, and displace it. Whole numbers may count them. */
+function isMeasure({ type, foldable, lineage: { direct } }: Bound, { shared }: Env): boolean {
+  const isCount = !["double", "float", "boolean", "decimal"].includes(type.kind) || (type.kind === "decimal" && type.scale === 0);
+  return !isCount && !foldable && direct.size > 0 && ![...direct.keys()].some((column) => shared.times.has(column));
+}
+
+/** What stands in the latest of all rows of a partition: the same for each, as a group has it. */
+function versionIn(
+  { def, spec, args, partition }: Window,
+  direction: "rising" | "falling" | undefined,
+  env: Env,
+): { readonly mark: Pick<Ahead, "version" | "select">; readonly moment?: Moment } | undefined {
+  const isWhole = spec.orderBy.length === 0 || (spec.frame !== undefined && isUnbounded(spec.frame));
+  const descending = (spec.orderBy[0]?.direction === "desc") !== (direction === "falling");
+  const isLatest = direction !== undefined && reachesEnd(def.name, spec.frame, descending);
+  if (!isLatest && !(isWhole && ofExtreme(def.name, args) === "latest")) return undefined;
+  if (partition.some(({ lineage: { direct } }) => [...direct.keys()].some((column) => env.shared.times.has(column)))) return undefined;
+  const { partitions } = env.shared;
+  const key = [env.scope.attributes[0]?.id ?? 0, ...partition.map((one) => one.key).sort()].join();
+  const select = partitions.get(key) ?? env.shared.nextId();
+  partitions.set(key, select);
+  const version = partition.flatMap(({ lineage: { direct } }) => [...direct.keys()]);
+  const kind = def.name.endsWith("_by") ? undefined : args[0]?.lineage.moment?.kind;
+  if (kind !== "row" && kind !== "floor") return { mark: { version, select } };
+  return { mark: { select }, moment: { kind: "latest", select, of: isOfOneKey(partition, env) ? "of_key" : "of_many" } };
+}
+
+/** Whether a function takes the last row, in the order of time, of a frame that goes to the last one of all. */
+function reachesEnd(name: string, frame: Frame | undefined, descending: boolean): boolean {
+  if (name !== (descending ? "first_value" : "last_value") && name !== (descending ? "first" : "last")) return false;
+  const end = descending ? (frame?.start ?? DEFAULT.start) : (frame?.end ?? { kind: "current" as const });
+  return end.kind === "unbounded";
 }
 
 function hasFrame({ name }: FunctionDef): boolean {
@@ -159,7 +198,13 @@ export function timesOf({ where, having, joins, keys }: Grouped, env: Env): Time
   const related = joined || (where !== undefined && relates(where, names));
   const isSure = ({ over }: Ahead): boolean => over !== "history" && over !== "period";
   const kept = (ahead: readonly Ahead[]): readonly Ahead[] => (related ? ahead.filter(isSure) : ahead);
-  const withKept = (lineage: Lineage): Lineage => ({ ...lineage, ahead: kept(lineage.ahead) });
+  // The latest of some rows is not the latest of all.
+  const parts = new Set(timed ? env.shared.partitions.values() : []);
+  const withKept = ({ moment, ...lineage }: Lineage): Lineage => ({
+    ...lineage,
+    ahead: kept(lineage.ahead),
+    ...(moment === undefined || (moment.kind === "latest" && parts.has(moment.select)) ? {} : { moment }),
+  });
   if (keys === undefined) return { anyTime, kept: withKept, of: (_value, lineage) => withKept(lineage) };
   const select = env.shared.nextId();
   const all = timed ? undefined : groupOf(keys, names);
@@ -178,6 +223,14 @@ export function timesOf({ where, having, joins, keys }: Grouped, env: Env): Time
       return { ...rest, ahead, ...(moment === undefined ? {} : { moment }) };
     },
   };
+}
+
+/** Aggregates that are the same over rows of which some are there twice. */
+const OF_COPIES =
+  /^(max|min|max_by|min_by|first|first_value|last|last_value|any_value|bool_and|bool_or|every|some|any|collect_set|approx_count_distinct|\w+\(distinct )/;
+
+export function countsCopies(value: Bound): boolean {
+  return contains(value, ({ op, key }) => op === "aggregate" && !OF_COPIES.test(key));
 }
 
 function relates(condition: Bound, names: (lineage: Lineage) => boolean): boolean {

@@ -8,11 +8,11 @@ import type { Answer } from "../functions/rule.js";
 import { applyRule } from "../functions/rules.js";
 import type { FunctionDef, Signature } from "../functions/signature.js";
 import { findFunction, functionNames } from "../functions/table.js";
-import { assembled, influenced, masked, merged, unmasked, type Lineage } from "../lineage.js";
+import { assembled, influenced, masked, merged, ofStruct, unmasked, type Lineage } from "../lineage.js";
 import { isInMask, MASK_NAMES } from "../masks.js";
 import { qualified } from "../scope.js";
 import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
-import { momentAfter } from "./moment.js";
+import { momentAfter, momentChosen } from "./moment.js";
 import { allNullable, anyNullable, bound, contains, counted, type Bound } from "./bound.js";
 import { clockAt } from "./clock.js";
 import { ofAttribute } from "./column.js";
@@ -229,7 +229,8 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const conditions = [...(values === args ? [] : args.slice(0, 1)), ...(filter === undefined ? [] : [filter]), ...call.args.slice(args.length)]; // prettier-ignore
   const full = influenced(within.length > 0 ? merged([computed, ...within.map((one) => one.lineage)], "aggregation") : computed, conditions.map((one) => (def.name === "nvl2" && one === args[0] ? counted(one) : one.lineage)), "conditional"); // prettier-ignore
   const whole = ASSEMBLING.has(def.name) ? assembled(full, args.map((arg) => arg.lineage)) : full; // prettier-ignore
-  const moment = momentAfter(def.name, args);
+  const moment =
+    def.name === "if" ? momentChosen(expr.args[0]?.value, args[0]?.children ?? [], args.slice(1)) : momentAfter(def.name, args);
   if (HASHES.has(def.name)) env.shared.weak.push({ what: def.name, columns: unmasked(direct), span: expr.span });
   const lineage = COUNTING.test(def.name) || moment === undefined ? whole : { ...whole, moment };
   const deterministic = def.deterministic && children.every((child) => child.deterministic);
@@ -237,6 +238,8 @@ function finished(call: Call, type: SqlType, nullable: boolean | undefined): Bou
   const sql = within.length > 0 ? undefined : callSql(expr, def, call.args, filter);
   const base = bound({ type, nullable, span: expr.span, key, sql, children, lineage, deterministic, foldable: !aggregate && deterministic && children.every((child) => child.foldable) }); // prettier-ignore
   const [only] = args;
+  if (def.name === "named_struct" && type.kind === "struct")
+    return { ...base, lineage: ofStruct(lineage, type.fields.map(({ name }, i) => [name, args[2 * i + 1]?.lineage ?? lineage])) }; // prettier-ignore
   if (def.name === "schema_of_json" && args.length === 1 && typeof only?.value === "string") {
     const value = schemaOfJson(only.value);
     return value === undefined ? base : { ...base, value };

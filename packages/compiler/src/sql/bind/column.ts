@@ -3,6 +3,7 @@ import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
 import type { ColumnRef, Ident, VariantPathExpr } from "../ast.js";
 import { widerWithoutString } from "../coerce.js";
+import { ofField } from "../lineage.js";
 import { matches, same, type Attribute, type Match } from "../scope.js";
 import { arrayOf, printType, unknown } from "../types.js";
 import { isBareFunction } from "../parse/call.js";
@@ -56,17 +57,24 @@ function isOpen(env: Env): boolean {
 function fromOutput(names: readonly string[], path: readonly Ident[], env: Env): Bound | undefined {
   if (env.first === undefined || env.inside === "aggregate") return undefined;
   const found = matches({ attributes: env.first, hidden: [], open: false }, names);
-  const distinct = new Set(found.map(({ attribute }) => attribute.id));
-  return distinct.size === 0 ? undefined : taken(found, distinct.size, path, env);
+  // Of several items of a name, ORDER BY takes none: then it is the column that they are made from.
+  if (env.place === "order-by" && meant(found) > 1 && matches(env.scope, names).length > 0) return undefined;
+  return found.length === 0 ? undefined : taken(found, path, env);
 }
 
 function fromScope(names: readonly string[], path: readonly Ident[], env: Env): Bound | undefined {
   const found = matches(env.scope, names);
-  return found.length === 0 ? undefined : taken(found, found.length, path, env);
+  return found.length === 0 ? undefined : taken(found, path, env);
 }
 
-function taken(found: readonly Match[], count: number, path: readonly Ident[], env: Env): Bound {
+/** Different columns that a name may mean: one that is there twice, as `SELECT *, amount` has it, is one. */
+export function meant(found: readonly Match[]): number {
+  return new Set(found.map(({ attribute }) => attribute.id)).size;
+}
+
+function taken(found: readonly Match[], path: readonly Ident[], env: Env): Bound {
   const [match] = found;
+  const count = meant(found);
   if (match === undefined) throw new Error("no match to take");
   const named = path.slice(0, path.length - match.rest);
   const last = named.at(-1);
@@ -167,7 +175,8 @@ export function extractField(base: Bound, name: Ident, env: Env): Bound {
   if (found.length > 1) return fail(env, "AMBIGUOUS_REFERENCE_TO_FIELDS", name.span, { name: name.name }, [base]);
   if (type.kind === "array")
     return bound({ ...given, type: arrayOf(field.type, type.containsNull || field.nullable), nullable: base.nullable });
-  const value = bound({ ...given, type: field.type, nullable: field.nullable ? true : base.nullable });
+  const own = ofField(base.lineage, field.name);
+  const value = bound({ ...given, type: field.type, nullable: field.nullable ? true : base.nullable, ...(own && { lineage: own }) });
   const isStart = base.lineage.moment?.kind === "window" && same(field.name, "start");
   return isStart ? { ...value, lineage: { ...value.lineage, moment: { kind: "floor" } } } : value;
 }

@@ -20,7 +20,11 @@ export interface OutputColumn {
   readonly span: Span;
   /** The name is one that Spark makes up for an expression. */
   readonly made?: true;
+  /** The column of what it reads that it is: several of one id are one, whoever names them. */
+  readonly id?: number;
 }
+
+export const identified = (id: number | undefined): Pick<OutputColumn, "id"> => (id === undefined ? {} : { id });
 
 /** What a query gives: undefined columns where a table is read whose columns are not known. */
 export interface Output {
@@ -67,6 +71,8 @@ export interface Shared {
   /** Columns of tables that hold times of rows, by lineage's names; and keys of tables. */
   readonly times: Set<string>;
   readonly keys: (readonly string[])[];
+  /** What windows take together, by the columns of a place; as the SELECT that groups by them. */
+  readonly partitions: Map<string, number>;
   nextId(): number;
   expression(expr: Expr, env: Env): Bound;
   query(query: Query, env: Env): Output;

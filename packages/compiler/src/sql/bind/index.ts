@@ -105,6 +105,7 @@ function newShared(catalogue: Catalogue): Shared {
     weak: [],
     times: new Set(),
     keys: [],
+    partitions: new Map(),
     nextId: () => ++id,
     expression: bindExpression,
     query: bindQuery,

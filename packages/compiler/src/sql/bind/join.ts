@@ -82,7 +82,14 @@ function keyNames(
   if (!natural) return undefined;
   const span = { start: 0, end: 0 };
   if (left.open || right.open) env.shared.hints.push({ why: "a natural join of columns that are not known", span });
-  return left.attributes.filter(({ name }) => right.attributes.some((other) => same(other.name, name))).map(({ name }) => ({ name, span }));
+  // One that is there twice is named as often as on both sides.
+  const others = right.attributes.map(({ name }) => name);
+  return left.attributes.flatMap(({ name }) => {
+    const at = others.findIndex((other) => same(other, name));
+    if (at < 0) return [];
+    others.splice(at, 1);
+    return [{ name, span }];
+  });
 }
 
 interface Key {

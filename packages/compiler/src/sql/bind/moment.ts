@@ -1,5 +1,5 @@
 /** What becomes of times in expressions: whether a value is still the time of its row, the beginning of a period, or only in the same order. */
-import { directionOf, type Moment } from "../ahead.js";
+import { directionOf, momentOfAny, type Moment } from "../ahead.js";
 import type { BinaryExpr, Expr } from "../ast.js";
 import { intervalIn, intervalLength } from "../interval.js";
 import type { Bound } from "./bound.js";
@@ -10,6 +10,7 @@ const RISING: ReadonlySet<string> = new Set(
     " ",
   ),
 );
+const PICKING: ReadonlySet<string> = new Set(["coalesce", "nvl", "ifnull"]);
 const CUTTING: ReadonlySet<string> = new Set(["date_trunc", "trunc", "date", "to_date"]);
 /** What they make of a time is no time, and is sorted as times are: of a first, or a second, argument. */
 const SORTED: ReadonlySet<string> = new Set(["year", "unix_date", "date_add", "date_sub", "add_months", "bigint", "double"]);
@@ -27,6 +28,7 @@ export function momentAfter(name: string, args: readonly Bound[]): Moment | unde
   if (name === "window" && args[0]?.lineage.moment?.kind === "row") return { kind: "window" };
   // Constants are no times that rows bring.
   if (name === "least" && args.filter(({ lineage: { direct } }) => direct.size > 0).length > 1) return { kind: "earlier" };
+  if (args.length > 1 && PICKING.has(name)) return momentPicked(args);
   const [time, ...more] = args.flatMap(({ lineage: { moment } }) => moment ?? []);
   if (time === undefined || more.length > 0) return undefined;
   const isTime = time.kind === "row" || time.kind === "floor" || time.kind === "earlier";
@@ -49,6 +51,26 @@ function ordered(time: Moment, turned = false): Moment | undefined {
   const direction = directionOf(time);
   if (direction === undefined) return undefined;
   return { kind: turned === (direction === "rising") ? "falling" : "rising" };
+}
+
+/** One of several times of a row, by whatever it is chosen; the beginning of a period, or an earlier one, for some of the rows. */
+export function momentPicked(values: readonly Bound[]): Moment | undefined {
+  const moments = values.flatMap(({ lineage: { moment } }) => moment ?? []);
+  if (moments.length < values.length) return undefined;
+  for (const kind of ["earlier", "floor"] as const) if (moments.every((one) => one.kind === "row" || one.kind === kind) && moments.some((one) => one.kind === kind)) return { kind }; // prettier-ignore
+  return momentOfAny(moments);
+}
+
+/** `CASE WHEN a > b THEN b ELSE a END` is `least(a, b)`; the other way round it is `greatest(a, b)`, which is no time of its row alone. */
+export function momentChosen(when: Expr | undefined, sides: readonly Bound[], [then, otherwise]: readonly Bound[]): Moment | undefined {
+  const [left, right] = sides;
+  if (then === undefined || otherwise === undefined) return undefined;
+  const isLess = when?.kind === "binary" && (when.op === "<" || when.op === "<=");
+  const isMore = when?.kind === "binary" && (when.op === ">" || when.op === ">=");
+  if (!isLess && !isMore) return momentPicked([then, otherwise]);
+  const is = (a: Bound | undefined, b: Bound | undefined): boolean => then.key === a?.key && otherwise.key === b?.key;
+  if (isLess ? is(left, right) : is(right, left)) return momentAfter("least", [then, otherwise]);
+  return (isLess ? is(right, left) : is(left, right)) ? undefined : momentPicked([then, otherwise]);
 }
 
 /** Time zones are less than this apart, ms: what is moved by less may be put right. */

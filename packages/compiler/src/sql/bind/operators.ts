@@ -75,7 +75,11 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
 function comparison(expr: BinaryExpr, left: Bound, right: Bound, given: Given): Bound {
   const compared = comparedIn(expr.op, [expr.left, left], [expr.right, right], expr.span);
   const made = bound({ ...given, ...(compared.length === 0 ? {} : { compared }) });
-  return { ...made, lineage: withAhead(made.lineage, comparing(expr, left, right)) };
+  const newest = comparing(expr, left, right);
+  if (newest.length === 0) return made;
+  // That the latest are all that is left says more than that their time is the greatest of all.
+  const others = made.lineage.ahead.filter(({ over }) => over !== "window");
+  return { ...made, lineage: withAhead({ ...made.lineage, ahead: others }, newest) };
 }
 
 const isDecimalLiteral = (one: Bound): boolean => one.op === "literal" && one.type.kind === "decimal";

@@ -3,6 +3,7 @@ import type { GroupElement, Select, Star } from "../ast.js";
 import { influenced } from "../lineage.js";
 import { matches, same, type Attribute, type Scope } from "../scope.js";
 import { contains, walkBound, type Bound } from "./bound.js";
+import { meant } from "./column.js";
 import { report, type Env, type Output } from "./env.js";
 import type { Item } from "./select.js";
 
@@ -76,7 +77,7 @@ function refuseStars(written: Select["items"], env: Env): void {
 
 function checkDropped(star: Select["items"][number]["value"] | undefined, env: Env): void {
   for (const [name] of star?.kind === "star" ? star.except : [])
-    if (name !== undefined && matches(env.scope, [name.name]).length > 1)
+    if (name !== undefined && meant(matches(env.scope, [name.name])) > 1)
       report(env, "AMBIGUOUS_REFERENCE", name.span, { name: name.name });
 }
 

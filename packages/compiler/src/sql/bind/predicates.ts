@@ -7,6 +7,7 @@ import { BOOLEAN, printType, STRING, unknown } from "../types.js";
 import { anyNullable, bound, counted, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { comparedIn, newest, whether } from "./later.js";
+import { momentChosen, momentPicked } from "./moment.js";
 import { castsNullable, comparable, comparedNullable, isBoolean, isOrdered } from "./operators.js";
 
 function negate(found: Bound, negated: boolean): Bound {
@@ -222,11 +223,19 @@ export function bindCase(expr: CaseExpr, env: Env): Bound {
       children,
     );
   const nullable = otherwise === undefined ? true : castsNullable(values, type);
+  const repeated = repeatedIn(expr, operand, whens, thens);
   const lineage = influenced(
-    merged(values.map((value) => value.lineage), "transformation"), // prettier-ignore
+    merged([...values, ...repeated].map((value) => value.lineage), "transformation"), // prettier-ignore
     [...(operand === undefined ? [] : [operand]), ...whens].map((one) => one.lineage),
     "conditional",
   );
+  const [branch, ...more] = expr.branches;
+  const moment =
+    otherwise === undefined
+      ? undefined
+      : more.length === 0 && operand === undefined
+        ? momentChosen(branch?.when, whens[0]?.children ?? [], values)
+        : momentPicked(values);
   return bound({
     type,
     nullable,
@@ -234,8 +243,25 @@ export function bindCase(expr: CaseExpr, env: Env): Bound {
     key: `case(${children.map((one) => one.key).join()},${whens.length})`,
     sql: caseSql(operand, whens, thens, otherwise),
     children,
-    lineage,
+    lineage: moment === undefined ? lineage : { ...lineage, moment },
   });
+}
+
+/** What is given back as it is: `CASE id WHEN 'a' THEN 'a' …` lists values, and gives them away. */
+// oxlint-disable-next-line max-params -- the parts of one CASE.
+function repeatedIn(
+  { branches }: CaseExpr,
+  operand: Bound | undefined,
+  whens: readonly Bound[],
+  thens: readonly Bound[],
+): readonly Bound[] {
+  const given = whens.flatMap((when, i) => {
+    const written = branches[i]?.when;
+    const sides = operand !== undefined ? [operand, when] : written?.kind === "binary" && written.op === "=" ? when.children : [];
+    const literal = sides.find(({ op, key }) => op === "literal" && key === thens[i]?.key);
+    return literal === undefined ? [] : sides.filter((side) => side !== literal);
+  });
+  return [...new Set(given)];
 }
 
 function caseSql(

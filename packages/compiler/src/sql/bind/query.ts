@@ -64,7 +64,10 @@ function renamed(cte: Cte, output: Output, env: Env): Output {
   if (cte.columns.length === 0) return output;
   if (!output.open && cte.columns.length !== output.columns.length)
     report(env, "ASSIGNMENT_ARITY_MISMATCH", cte.name.span, { left: String(cte.columns.length), right: String(output.columns.length) });
-  return { ...output, columns: output.columns.map((column, i) => ({ ...column, name: cte.columns[i]?.name ?? column.name })) };
+  return {
+    ...output,
+    columns: output.columns.map(({ id: _id, ...column }, i) => ({ ...column, name: cte.columns[i]?.name ?? column.name })),
+  };
 }
 
 /** The first rows say what the columns are; the others are found with these. */
@@ -78,11 +81,11 @@ function recursive(cte: Cte, env: Env): Output {
     span: cte.name.span,
   });
   const anchor = renamed(cte, bindBody(body.left, withCtes(cte.query, inside(env))).output, env);
-  const rows = anchor.columns.map((column) => ({ ...column, nullable: true }));
+  const rows = anchor.columns.map(({ id: _id, ...column }) => ({ ...column, nullable: true }));
   const self = { name: cte.name.name, output: { ...anchor, columns: rows } };
   const inner = withCtes(cte.query, { ...inside(env), ctes: [self, ...env.ctes] });
   const next = bindBody(body.right, inner).output;
-  const columns = combine(body, anchor, next, env).columns.map((column, i) => ({
+  const columns = combine(body, anchor, next, env).columns.map(({ id: _id, ...column }, i) => ({
     ...column,
     type: anchor.columns[i]?.type ?? column.type,
   }));

@@ -1,7 +1,7 @@
 /** FROM: tables, queries, functions and joins, as columns with qualifiers. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { Span } from "../../text.js";
-import { choosing, withoutLater } from "../ahead.js";
+import { choosing, withoutLater, type Ahead } from "../ahead.js";
 import type { CallExpr, Ident, JoinRelation, JoinType, LateralView, Relation } from "../ast.js";
 import { applyRule } from "../functions/rules.js";
 import { functionNeeds } from "./needs.js";
@@ -70,7 +70,7 @@ const plain = (scope: Scope): From => ({ scope, influences: [] });
 
 function outputOf({ attributes, open }: Scope): Output {
   return {
-    columns: attributes.map(({ name, type, nullable, lineage }) => ({ name, type, nullable, lineage, span: { start: 0, end: 0 } })),
+    columns: attributes.map(({ id, name, type, nullable, lineage }) => ({ id, name, type, nullable, lineage, span: { start: 0, end: 0 } })),
     open,
   };
 }
@@ -88,9 +88,15 @@ export function named(
       left: String(columns.length),
       right: String(output.columns.length),
     });
+  const ids = new Map<number, number>();
+  const idOf = (one: number | undefined): number => {
+    const id = (one === undefined ? undefined : ids.get(one)) ?? env.shared.nextId();
+    if (one !== undefined && columns.length === 0) ids.set(one, id);
+    return id;
+  };
   const attributes = output.columns.map((column, i): Attribute => {
     const { type, nullable, lineage } = column;
-    return { id: env.shared.nextId(), name: columns[i]?.name ?? column.name ?? "", qualifier, type, nullable, lineage };
+    return { id: idOf(column.id), name: columns[i]?.name ?? column.name ?? "", qualifier, type, nullable, lineage };
   });
   return { attributes, hidden: [], open: output.open };
 }
@@ -234,8 +240,13 @@ function bindJoin(relation: JoinRelation, env: Env, beside: Scope): From {
 
 /** Rows that are there because there are later ones, or because there are none. */
 function chosenByLater(type: JoinType, found: readonly Later[], left: Scope): readonly Lineage[] {
-  if (isOuter(type)) return [];
   const isLeft = (key: string): boolean => [...left.attributes, ...left.hidden].some(({ id }) => key === `#${id}`);
+  if (isOuter(type)) {
+    // They are there anyway, and as often as there are later ones; of one thing, that may be one.
+    const optional = found.filter(({ later, mark }) => mark.unless !== "of_key" && type !== (isLeft(later.key) ? "left" : "right"));
+    const marks = optional.map(({ mark: { unless: _unless, ...mark } }): Ahead => ({ ...mark, rows: true, repeated: true }));
+    return marks.length === 0 ? [] : [{ ...NOTHING, ahead: marks }];
+  }
   // Of a semi join the right side is not there to be the later one that is read.
   const marks = found.flatMap(({ later, mark }) => (isLeft(later.key) && (type === "semi" || type === "anti") ? [] : [mark]));
   const lineage = { ...NOTHING, ahead: choosing(marks) };

@@ -1,5 +1,6 @@
 /** Structs that are made in an expression. */
 import type { Expr } from "../ast.js";
+import { ofStruct } from "../lineage.js";
 import { field, structOf } from "../types.js";
 import { bound, joinSql, sqlOf, type Bound } from "./bound.js";
 import { bindAll, type Env } from "./env.js";
@@ -12,7 +13,8 @@ export function bindRow(items: readonly Expr[], env: Env, span: Expr["span"], wr
   const key = `struct(${children.map((child, i) => `${names[i]}:${child.key}`).join()})`;
   const parts = children.map((child, i) => (items[i]?.kind === "aliased" ? sqlOf([child.sql, " AS ", names[i]]) : child.sql));
   const sql = written === "struct" ? ["struct(", joinSql(parts, ", "), ")"] : ["named_struct(", joinSql(children.map((child, i) => sqlOf([names[i], ", ", child.sql])), ", "), ")"]; // prettier-ignore
-  return bound({ type: structOf(fields), nullable: false, span, key, sql: sqlOf(sql), children });
+  const value = bound({ type: structOf(fields), nullable: false, span, key, sql: sqlOf(sql), children });
+  return { ...value, lineage: ofStruct(value.lineage, children.map(({ lineage }, i) => [names[i] ?? "", lineage])) }; // prettier-ignore
 }
 
 function fieldName(item: Expr, child: Bound | undefined): string | undefined {

@@ -1,16 +1,16 @@
 /** SELECT: its clauses in the order in which Spark looks at them. */
 import { nearest } from "../../diagnostics/nearest.js";
-import type { Ahead } from "../ahead.js";
+import { once, type Ahead } from "../ahead.js";
 import type { Expr, Select, SelectItem, SortItem, Star, WindowRef } from "../ast.js";
 import { besides, influenced, NOTHING, type IndirectKind, type Lineage } from "../lineage.js";
 import { matches, qualified, same, type Attribute, type Scope } from "../scope.js";
 import { printType } from "../types.js";
-import { timesOf } from "./ahead.js";
+import { countsCopies, timesOf } from "./ahead.js";
 import { contains, type Bound } from "./bound.js";
 import { checkPipe, checkReplaced, placed, qualifierOf, replacedItem, scopeAfter } from "./pipe.js";
 import { extractField, ofAttribute } from "./column.js";
 import { without, withoutExcepted } from "./excepted.js";
-import { isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
+import { identified, isWrong, report, type Env, type Output, type OutputColumn } from "./env.js";
 import { bindGroupBy, checkGrouped, checkGroupingCalls, hasAggregate, windowColumns, type Grouping } from "./group.js";
 import { laterBy, laterThanOuter, withLater } from "./later.js";
 import { condition, isOrdered } from "./operators.js";
@@ -71,13 +71,14 @@ export function bindSelect(written: Select, env: Env): Selected {
     [grouping.expressions.map(({ lineage }) => lineage), "group_by"],
     [having === undefined ? [] : [having.lineage], "filter"],
   ];
-  const columns = items.map(({ column }) => ({
-    ...column,
-    lineage: influences.reduce(
-      (lineage, [by, kind]) => influenced(lineage, by, kind),
-      besides(column.lineage, [...beside, { ...NOTHING, ahead: later }]),
-    ),
-  }));
+  const isOnce = together || select.distinct || [...(where?.lineage.indirect.values() ?? [])].some((kinds) => kinds.has("window"));
+  const columns = items.map((item) => {
+    const lineage = influences.reduce(
+      (made, [by, kind]) => influenced(made, by, kind),
+      besides(item.column.lineage, [...beside, { ...NOTHING, ahead: later }]),
+    );
+    return { ...item.column, ...identified(passedOn(item)), lineage: isOnce ? once(lineage, countsCopies(item.value)) : lineage };
+  });
   const output = { columns, open, anyTime: times.anyTime, later };
   return {
     output,
@@ -104,10 +105,22 @@ function checkOuter(values: readonly Bound[], env: Env): void {
   if (found !== undefined) report(env, "UNSUPPORTED_SUBQUERY_EXPRESSION_CATEGORY.CORRELATED_REFERENCE", found.span);
 }
 
-function outputAttribute({ name, value, column }: Item, env: Env): Attribute {
-  const own = /^#(\d+)$/.exec(value.key)?.[1];
-  const id = own === undefined ? env.shared.nextId() : Number(own);
-  return { id, name: name ?? "", qualifier: [], type: column.type, nullable: column.nullable, lineage: column.lineage };
+/** Of a column that is passed on as it is. AS makes another one, by whatever name. */
+function passedOn({ value, qualifier }: Item): number | undefined {
+  const own = qualifier === undefined ? undefined : /^#(\d+)$/.exec(value.key)?.[1];
+  return own === undefined ? undefined : Number(own);
+}
+
+function outputAttribute(item: Item, env: Env): Attribute {
+  const { name, column } = item;
+  return {
+    id: passedOn(item) ?? env.shared.nextId(),
+    name: name ?? "",
+    qualifier: [],
+    type: column.type,
+    nullable: column.nullable,
+    lineage: column.lineage,
+  };
 }
 
 /** `lost` where a mistake has no name of its own: it may be any column. */

@@ -2,9 +2,9 @@
 import type { Body, Expr } from "../ast.js";
 import { castNullable, common, wider, widerWithoutString } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
-import { printType, unknown, WRONG, type SqlType } from "../types.js";
+import { printType, sameType, unknown, WRONG, type SqlType } from "../types.js";
 import { anyNullable, type Bound } from "./bound.js";
-import { report, wrong, type Env, type Output, type OutputColumn } from "./env.js";
+import { identified, report, wrong, type Env, type Output, type OutputColumn } from "./env.js";
 import { isOrdered } from "./operators.js";
 
 type SetBody = Extract<Body, { readonly kind: "set" }>;
@@ -34,6 +34,8 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
       lineage: body.op === "union" ? merged([a.lineage, b.lineage]) : influenced(a.lineage, compared, "filter"),
       span: a.span,
       ...(a.made === undefined ? {} : { made: a.made }),
+      // A cast makes another column of it.
+      ...(type !== undefined && sameType(a.type, type) ? identified(a.id) : {}),
     };
   });
   return { columns, open: false };
