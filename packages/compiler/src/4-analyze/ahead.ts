@@ -47,6 +47,7 @@ export function aheadFindings(analysis: Facts, reads: readonly ColumnRead[], lin
     const place = JSON.stringify(found.at);
     if (!findings.has(place)) findings.set(place, found);
   };
+  const repeated: Finding[] = [];
   for (const read of reads) {
     const facts = transformOf(analysis, read.dataset);
     const time = facts && markOf(facts);
@@ -54,10 +55,14 @@ export function aheadFindings(analysis: Facts, reads: readonly ColumnRead[], lin
     const early = tooEarly(facts, time, read);
     if (early !== undefined) add(early);
     for (const mark of marks.get(`${read.dataset}.${read.column}`) ?? [])
-      if (misleads(mark, facts, known)) for (const found of told(mark, read, { facts, analysis })) add(found);
+      if (misleads(mark, facts, known))
+        for (const found of told(mark, read, { facts, analysis }))
+          if (mark.ahead.repeated === true) repeated.push(found);
+          else add(found);
       else if (isVersion(mark, facts, analysis.groups[read.reader], known)) add(lost(mark, read, facts));
   }
-  for (const found of labels(known, marks)) add(found);
+  // Where a value looks at the later rows, too, that is said.
+  for (const found of [...labels(known, marks), ...repeated]) add(found);
   return [...findings.values()];
 }
 

@@ -58,7 +58,7 @@ function fromOutput(names: readonly string[], path: readonly Ident[], env: Env):
   if (env.first === undefined || env.inside === "aggregate") return undefined;
   const found = matches({ attributes: env.first, hidden: [], open: false }, names);
   // Of several items of a name, ORDER BY takes none: then it is the column that they are made from.
-  if (env.place === "order-by" && meant(found) > 1 && matches(env.scope, names).length > 0) return undefined;
+  if (env.place === "order-by" && meant(found) > 1 && (env.scope.open || matches(env.scope, names).length > 0)) return undefined;
   return found.length === 0 ? undefined : taken(found, path, env);
 }
 

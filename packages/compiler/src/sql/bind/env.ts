@@ -21,10 +21,10 @@ export interface OutputColumn {
   /** The name is one that Spark makes up for an expression. */
   readonly made?: true;
   /** The column of what it reads that it is: several of one id are one, whoever names them. */
-  readonly id?: number;
+  readonly id?: number | string;
 }
 
-export const identified = (id: number | undefined): Pick<OutputColumn, "id"> => (id === undefined ? {} : { id });
+export const identified = (id: number | string | undefined): Pick<OutputColumn, "id"> => (id === undefined ? {} : { id });
 
 /** What a query gives: undefined columns where a table is read whose columns are not known. */
 export interface Output {

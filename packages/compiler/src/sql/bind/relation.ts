@@ -88,8 +88,8 @@ export function named(
       left: String(columns.length),
       right: String(output.columns.length),
     });
-  const ids = new Map<number, number>();
-  const idOf = (one: number | undefined): number => {
+  const ids = new Map<number | string, number>();
+  const idOf = (one: number | string | undefined): number => {
     const id = (one === undefined ? undefined : ids.get(one)) ?? env.shared.nextId();
     if (one !== undefined && columns.length === 0) ids.set(one, id);
     return id;

@@ -46,7 +46,7 @@ export function bindSelect(written: Select, env: Env): Selected {
   const grouped: Env = { ...base, scope, ...(grouping.missing.size === 0 ? {} : { grouping: grouping.missing }) };
   const { items: plain, lost } = bindItems(select.items, grouped);
   const open = (lost && select.pipe?.operator !== "DROP") || (from.scope.open && select.items.some(({ value }) => value.kind === "star"));
-  const named = plain.map((item) => outputAttribute(item, env));
+  const named = outputAttributes(plain, env);
   const having = select.having && env.shared.expression(select.having, { ...grouped, first: named, place: "having" });
   const together = grouping.keys !== undefined || having !== undefined || plain.some(({ value }) => hasAggregate(value));
   if (together) checkOuter([...grouping.expressions, ...plain.map(({ value }) => value)], env);
@@ -77,7 +77,11 @@ export function bindSelect(written: Select, env: Env): Selected {
       (made, [by, kind]) => influenced(made, by, kind),
       besides(item.column.lineage, [...beside, { ...NOTHING, ahead: later }]),
     );
-    return { ...item.column, ...identified(passedOn(item)), lineage: isOnce ? once(lineage, countsCopies(item.value)) : lineage };
+    return {
+      ...item.column,
+      ...identified(passedOn(item) ?? unseen(item)),
+      lineage: isOnce ? once(lineage, countsCopies(item.value)) : lineage,
+    };
   });
   const output = { columns, open, anyTime: times.anyTime, later };
   return {
@@ -111,16 +115,22 @@ function passedOn({ value, qualifier }: Item): number | undefined {
   return own === undefined ? undefined : Number(own);
 }
 
-function outputAttribute(item: Item, env: Env): Attribute {
-  const { name, column } = item;
-  return {
-    id: passedOn(item) ?? env.shared.nextId(),
-    name: name ?? "",
-    qualifier: [],
-    type: column.type,
-    nullable: column.nullable,
-    lineage: column.lineage,
-  };
+/** Of a column of a table whose columns are not known: any of this name may be the same. */
+function unseen({ name, value }: Item): string | undefined {
+  if (value.type.kind !== "unknown" || name === undefined || !/^\?\D/.test(value.key)) return undefined;
+  const own = name.toLowerCase();
+  return value.key.endsWith(`.${own}`) || value.key === `?${own}` ? `?${own}` : undefined;
+}
+
+function outputAttributes(items: readonly Item[], env: Env): readonly Attribute[] {
+  const ids = new Map<string, number>();
+  return items.map((item) => {
+    const { name, column } = item;
+    const hidden = unseen(item);
+    const id = passedOn(item) ?? (hidden === undefined ? undefined : ids.get(hidden)) ?? env.shared.nextId();
+    if (hidden !== undefined) ids.set(hidden, id);
+    return { id, name: name ?? "", qualifier: [], type: column.type, nullable: column.nullable, lineage: column.lineage };
+  });
 }
 
 /** `lost` where a mistake has no name of its own: it may be any column. */

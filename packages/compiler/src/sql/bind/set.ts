@@ -35,7 +35,7 @@ export function combine(body: SetBody, left: Output, right: Output, env: Env): O
       span: a.span,
       ...(a.made === undefined ? {} : { made: a.made }),
       // A cast makes another column of it.
-      ...(type !== undefined && sameType(a.type, type) ? identified(a.id) : {}),
+      ...(type !== undefined && (type.kind === "unknown" || sameType(a.type, type)) ? identified(a.id) : {}),
     };
   });
   return { columns, open: false };
