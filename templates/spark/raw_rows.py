@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import partial, reduce
 from typing import Protocol
 from urllib.parse import unquote
@@ -18,6 +19,9 @@ from lakehouse import Interval, field, quoted, read
 
 # Where Spark puts a line that it cannot read.
 CORRUPT = "_corrupt_record"
+# Where a message lies in its topic.
+PARTITION = "__partition"
+OFFSET = "__offset"
 # What Spark says of a place where there is nothing.
 NOTHING = ("PATH_NOT_FOUND", "UNABLE_TO_INFER_SCHEMA", "DELTA_TABLE_NOT_FOUND")
 
@@ -49,6 +53,19 @@ class DatabaseTable(Protocol):
 
     def newest(self, spark: SparkSession, column: str) -> DataFrame:
         """Read one row: the greatest value of a column."""
+
+
+class MessageLog(Protocol):
+    """The messages of a topic, as they came."""
+
+    def rows(
+        self,
+        spark: SparkSession,
+        fields: Sequence[Field],
+        interval: Interval,
+        lateness: timedelta,
+    ) -> DataFrame:
+        """Read the messages in which rows of the interval can be."""
 
 
 def read_raw(

@@ -8,7 +8,7 @@ import { build, exec, firstLines, onCi, say, seconds, stop } from "../../scripts
 
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first.
-const ORDER = ["hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "spark", "airflow"];
+const ORDER = ["hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "kafka", "spark", "airflow"];
 
 export function suiteNames() {
   const found = readdirSync(here, { withFileTypes: true })

@@ -1,7 +1,8 @@
 /** Many slots in one project: those that are refused are told apart by where the compiler points, and the others are compiled. */
 import type { Diagnostic, Span } from "@mlspec/compiler";
 import { parse, type Document } from "../../packages/compiler/src/1-parse/index.js";
-import { notes, others, policies } from "../key-table/base.js";
+import { notes, others } from "../key-table/base.js";
+import { policies } from "../key-table/policies.js";
 import { compileTexts, type Texts } from "../support/compile.js";
 import { start } from "./project.js";
 import { get, put, type Data, type Path, type Place } from "./slots.js";

@@ -1,4 +1,4 @@
-import type { LoadedEmitter, Policy } from "@mlspec/compiler";
+import type { LoadedEmitter } from "@mlspec/compiler";
 import { builtinTemplates } from "@mlspec/emitters";
 
 /** A project that says everything the language can say, as data. JSON is YAML, so its text is a project file. */
@@ -118,6 +118,24 @@ export const base = {
         clerk: { type: "string", mask: "drop" },
       },
       checks: { known: { not_null: ["amount"] } },
+    },
+    clicks: {
+      kafka: {
+        bootstrap_servers: "b-1.shop.example:9098,b-2.shop.example:9098",
+        topic: "shop.clicks",
+        format: "json",
+        sasl: { mechanism: "plain", user: "${secret.db_user}", password: "${secret.db_user}" },
+        tls: { ca: "${secret.db_user}", client: { certificate: "${secret.db_user}", key: "${secret.db_user}" } },
+        trigger: "30s",
+        max_offsets_per_trigger: 10000,
+        checkpoint: "${var.lake}/checkpoints/clicks",
+      },
+      key: "click_id",
+      event_time: "clicked_at",
+      ingested_at: "broker",
+      lateness: "10m",
+      columns: { click_id: "string!", clicked_at: "timestamp!" },
+      checks: { known: { not_null: ["click_id"] } },
     },
   },
   transforms: {
@@ -277,16 +295,4 @@ export const others: Readonly<Record<string, string>> = {
   "other/train.py": "def train(inputs, label, params): ...\n",
   "templates/ingest.py.hbs": `${builtinTemplates.get("spark/ingest.py")?.text ?? ""}# Ours.\n`,
   "requirements.txt": "lightgbm\n",
-};
-
-/** Definitions of a name that is banned. */
-const banning = (always: readonly string[]): Policy => ({
-  check: ({ definitions }, options) =>
-    definitions
-      .filter(({ name }) => [...always, options["banned"]].includes(name))
-      .map(({ id, name }) => ({ at: id, message: `The name ${name} is banned.` })),
-});
-export const policies: Readonly<Record<string, Policy>> = {
-  "./policies/loose.mjs": banning([]),
-  "./policies/strict.mjs": banning(["profile"]),
 };

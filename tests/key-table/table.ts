@@ -62,7 +62,7 @@ export const table: Readonly<Record<string, Effect>> = {
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },
     changes: SPARK,
   },
-  "targets.spark.version": { to: "4.0", changes: /docker/ },
+  "targets.spark.version": { to: "4.0", and: { "sources.clicks": undefined }, changes: /docker/ },
   "targets.python": {
     to: undefined,
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { base, notes, others, policies } from "../key-table/base.js";
+import { base, notes, others } from "../key-table/base.js";
+import { policies } from "../key-table/policies.js";
 import { compileTexts } from "../support/compile.js";
 
 const { output, environments, messages } = compileTexts({ ...others, "mlspec.yaml": JSON.stringify(base) }, notes, policies);

@@ -1,6 +1,7 @@
 /** Plans between two versions of the project that says everything (tests/key-table/base.ts). */
 import { diff, sidesOf, type Plan, type PlanSide } from "@mlspec/compiler";
-import { base, notes, others, policies } from "../key-table/base.js";
+import { base, notes, others } from "../key-table/base.js";
+import { policies } from "../key-table/policies.js";
 import { compileTexts, type Texts } from "../support/compile.js";
 
 export type Data = { [key: string]: unknown };

@@ -76,8 +76,13 @@ export const things: readonly Trial[] = [
     "the two keys are missing as well",
   ),
   fraud(
-    "kafka not there",
-    ["unknown-key specs/data.yaml:31 kafka"],
+    "pulsar not there",
+    ["unknown-key specs/data.yaml:31 pulsar"],
+    [[D, '    files: { path: "${var.lake}/raw/chargebacks", format: parquet }', '    pulsar: { bootstrap_servers: "b:9092", topic: cb }']],
+  ),
+  fraud(
+    "kafka by habit",
+    ["missing-key specs/data.yaml:31 kafka"],
     [[D, '    files: { path: "${var.lake}/raw/chargebacks", format: parquet }', '    kafka: { bootstrap_servers: "b:9092", topic: cb }']],
   ),
   fraud(

@@ -172,16 +172,27 @@ def newest(host: Host, request: dict[str, Any]) -> None:
 
 
 def raw(session: Any, request: dict[str, Any]) -> Any:
-    """Read what has the newest value: files, or the one row that a database answers with."""
-    if request["format"] == "jdbc":
+    """Read what has the newest value: files, or the one row that a database or a history answers with."""
+    if request["format"] in ("jdbc", "kafka"):
         import sources  # the emitted module
 
         source = next(each for each in vars(sources).values() if getattr(each, "name", None) == request["input"])
-        return source.database.newest(session, request["column"])
+        if request["format"] == "jdbc":
+            return source.database.newest(session, request["column"])
+        return newest_message(session, source, request["column"])
     reader = session.read.format(request["format"])
     if request["format"] == "csv":
         reader = reader.option("header", "true")
     return reader.load(request["input"])
+
+
+def newest_message(session: Any, source: Any, column: str) -> Any:
+    """Take in what a topic has, and read the row with the newest value."""
+    import history  # the emitted modules
+    import settings
+
+    history.drain(session, source.messages, settings.MARKS)
+    return source.messages.newest(session, source.fields, column)
 
 
 def main() -> None:

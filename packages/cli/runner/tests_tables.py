@@ -88,6 +88,10 @@ class Tables:
         raw = self.rows_given(f"sources.{name}")
         if source.file_format in ("csv", "json"):
             raw = raw.withColumn(raw_rows.CORRUPT, F.lit(None).cast("string"))
+        if source.messages is not None:
+            # As one partition would have them: in the order in which they are given.
+            raw = raw.withColumn(raw_rows.PARTITION, F.lit(0))
+            raw = raw.withColumn(raw_rows.OFFSET, F.monotonically_increasing_id())
         ever = lakehouse.Interval(BEGINNING, END)
         judged = quality.judge(raw, source, ever)
         judged = self.spark.createDataFrame(judged.collect(), judged.schema)

@@ -15,6 +15,25 @@ export interface DatabaseInput {
   readonly partitions: number;
 }
 
+/** A topic of Kafka, of which a stream keeps the history that is read. */
+export interface TopicInput {
+  readonly kind: "kafka";
+  readonly servers: string;
+  readonly brokers: readonly Endpoint[];
+  readonly topic: string;
+  readonly format: "json" | "csv";
+  /** Dataset id. */
+  readonly history: string;
+  /** Path. */
+  readonly checkpoint: string;
+  /** ms. */
+  readonly trigger: number;
+  readonly maxOffsets: number;
+  /** `user`, `password`, `ca`, `certificate` and `key` are secret ids. */
+  readonly sasl?: { readonly mechanism: string; readonly user: string; readonly password: string };
+  readonly tls?: { readonly ca?: string; readonly client?: { readonly certificate: string; readonly key: string } };
+}
+
 /** A run-time secret. Id `secrets.NAME`. Programs read it from an environment variable; its value is in no output. */
 export interface Secret {
   readonly id: string;

@@ -4,7 +4,7 @@
  */
 import type { Expr } from "./4-analyze/expr/ast.js";
 import type { Field, DataType } from "./data-type.js";
-import type { DatabaseInput, Endpoint, Secret, StorePlace } from "./ir-outside.js";
+import type { DatabaseInput, Endpoint, Secret, StorePlace, TopicInput } from "./ir-outside.js";
 
 export type * from "./ir-outside.js";
 
@@ -107,7 +107,8 @@ export interface SourceDataset extends DatasetBase {
   readonly input:
     | { readonly kind: "files"; readonly path: string; readonly format: "parquet" | "csv" | "json" }
     | { readonly kind: "table"; readonly path: string; readonly format: "delta" }
-    | DatabaseInput;
+    | DatabaseInput
+    | TopicInput;
   readonly checks: readonly Check[];
   /** Columns that its rows have and checks read, which are stored nowhere. */
   readonly dropped?: readonly Field[];
@@ -131,9 +132,9 @@ export interface TransformDataset extends DatasetBase {
   /** A run for [a, b) recomputes rows of [a − lateness, b + lookBack) from inputs of as much before; ms, and the inputs' event times by id. */
   readonly incremental?: { readonly lookBack: number; readonly lateness: number; readonly eventTimes: Readonly<Record<string, string>> };
 }
-/** A dataset that mlspec itself derives: feature tiles, training sets, scoring inputs, predictions. Id `features.X`, `training.X`, `scoring.X`, `predictions.X`. */
+/** A dataset that mlspec itself derives: histories of topics, feature tiles, training sets, scoring inputs, predictions. Id `history.X`, `features.X`, `training.X`, `scoring.X`, `predictions.X`. */
 export interface DerivedDataset extends DatasetBase {
-  readonly kind: "tiles" | "training" | "scoring" | "predictions";
+  readonly kind: "history" | "tiles" | "training" | "scoring" | "predictions";
   readonly path: string;
 }
 
@@ -292,6 +293,8 @@ export interface ExitCode {
 export type ProgramWork =
   | { readonly kind: "ready"; readonly source: string }
   | { readonly kind: "await"; readonly dataset: string }
+  /** Runs for ever, by no schedule. */
+  | { readonly kind: "history"; readonly source: string; readonly resources: Required<Resources> }
   | { readonly kind: "ingest"; readonly source: string }
   | { readonly kind: "transform"; readonly transform: string; readonly views: readonly string[] }
   | { readonly kind: "features"; readonly plan: string; readonly views: readonly string[] }

@@ -256,7 +256,7 @@ export interface DescribedSpec {
   renamed_from?: Name;
 }
 
-/** Data that comes from outside. @exactlyOne files table jdbc */
+/** Data that comes from outside. @exactlyOne files table jdbc kafka */
 export interface SourceSpec extends DescribedSpec {
   /** Files of one format. */
   files?: FilesSpec;
@@ -264,11 +264,13 @@ export interface SourceSpec extends DescribedSpec {
   table?: TableSpec;
   /** A table of a PostgreSQL database. */
   jdbc?: JdbcSpec;
+  /** A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`. */
+  kafka?: KafkaSpec;
   /** The column or columns that, with the event time, identify a row. */
   key: string | string[];
   /** Column with the time at which the event happened. */
   event_time: string;
-  /** Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted. */
+  /** Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted. */
   ingested_at?: string;
   /** How much later than its event time a row may become known: runs wait for so long; later rows are quarantined as too late. Needs `ingested_at`. */
   lateness?: Duration;
@@ -276,7 +278,7 @@ export interface SourceSpec extends DescribedSpec {
   columns: Record<string, ColumnType | SourceColumnSpec>;
   /** Conditions that rows or the dataset must meet, by name. */
   checks?: Record<string, CheckSpec>;
-  /** What the pods of its ingestion ask for. */
+  /** What the pods of its ingestion ask for; of a topic, that of its stream too. */
   resources?: JobResourcesSpec;
   /** When it is ingested. @default the project's schedule */
   schedule?: ScheduleSpec;
@@ -331,6 +333,49 @@ export interface JdbcSpec {
   password: SecretReference;
   /** How many connections read at a time, each a stretch of event time. @minimum 1 @default 1 */
   partitions?: number;
+}
+
+/** A topic of Kafka. A stream appends every message, as it came, to the source's history; runs read that. */
+export interface KafkaSpec {
+  /** Brokers to ask first for all others. @format kafka-servers @vars @example b-1.acme.example:9098,b-2.acme.example:9098 */
+  bootstrap_servers: string;
+  /** The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not. @format kafka-topic @vars @example payments.transactions */
+  topic: string;
+  /** What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order. */
+  format: "json" | "csv";
+  /** Who reads, where brokers ask. */
+  sasl?: KafkaSaslSpec;
+  /** Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority. */
+  tls?: KafkaTlsSpec;
+  /** How often the stream looks for new messages. @default 1m */
+  trigger?: Duration;
+  /** Most messages that the stream takes in at a time: the pace at which it catches up. @minimum 1 @default 500000 */
+  max_offsets_per_trigger?: number;
+  /** Folder with what the stream has begun. It and the history belong together. @vars @default in the history's folder @example s3a://acme-fraud/checkpoints/transactions */
+  checkpoint?: string;
+}
+/** A user and a password by SASL. */
+export interface KafkaSaslSpec {
+  /** How they are shown. */
+  mechanism: "plain" | "scram_sha_256" | "scram_sha_512";
+  /** Who reads. */
+  user: SecretReference;
+  /** The user's password. */
+  password: SecretReference;
+}
+/** Whom to trust, and who we are. */
+export interface KafkaTlsSpec {
+  /** Certificates of the authorities that brokers are trusted by, as PEM. @default those that Java trusts */
+  ca?: SecretReference;
+  /** Our own certificate, where brokers ask for one. */
+  client?: KafkaClientSpec;
+}
+/** A certificate of our own. */
+export interface KafkaClientSpec {
+  /** The certificate and those above it, as PEM. */
+  certificate: SecretReference;
+  /** Its private key, as PEM (PKCS #8), without a password. */
+  key: SecretReference;
 }
 
 /** A condition on rows (`expect`, `values`, `not_null`) or on the dataset (`unique`, `freshness`). @exactlyOne expect values not_null unique freshness */

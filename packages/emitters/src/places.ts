@@ -1,4 +1,4 @@
-import type { DatabaseInput, Ir, StorePlace } from "@mlspec/compiler";
+import type { DatabaseInput, Ir, StorePlace, TopicInput } from "@mlspec/compiler";
 
 type ServerKind = Exclude<StorePlace["kind"], "sqlite">;
 const SERVERS: readonly ServerKind[] = ["postgres", "redis"];
@@ -10,13 +10,19 @@ export function databasesOf(ir: Ir): readonly DatabaseInput[] {
   );
 }
 
+/** Topics that sources read, by the source's name. */
+export function topicsOf(ir: Ir): readonly (readonly [string, TopicInput])[] {
+  return Object.values(ir.datasets).flatMap((dataset) =>
+    dataset.kind === "source" && dataset.input.kind === "kafka" ? [[dataset.name, dataset.input] as const] : [],
+  );
+}
+
 /** Where programs read and write: the storage, and what the sources read. */
 export function placesOf(ir: Ir): readonly string[] {
   return [
     ir.storage.path,
-    ...Object.values(ir.datasets).flatMap((dataset) =>
-      dataset.kind === "source" && dataset.input.kind !== "jdbc" ? [dataset.input.path] : [],
-    ),
+    ...Object.values(ir.datasets).flatMap((dataset) => (dataset.kind === "source" && "path" in dataset.input ? [dataset.input.path] : [])),
+    ...topicsOf(ir).map(([, { checkpoint }]) => checkpoint),
   ];
 }
 

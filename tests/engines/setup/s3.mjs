@@ -25,7 +25,7 @@ export async function ensureS3({ requirements }) {
 }
 
 /** Spark's resolver keeps what it fetches in its home: a fresh one, which goes away. */
-async function fetchJars({ target, list, python, env }) {
+export async function fetchJars({ target, list, python, env }) {
   const home = mkdtempSync(join(tmpdir(), "mlspec-jars-"));
   try {
     writeFileSync(join(home, "jars.txt"), list);

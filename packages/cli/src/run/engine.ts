@@ -14,9 +14,9 @@ export interface EngineOptions extends SessionOptions {
 export interface Newest {
   /** Folder of emitted Spark programs. */
   readonly folder: string;
-  /** A path, or of a table in a database its source. */
+  /** A path, or of a table in a database or a topic its source. */
   readonly input: string;
-  /** Of files; `jdbc` of a table in a database. */
+  /** Of files; `jdbc` of a table in a database, `kafka` of a topic. */
   readonly format: string;
   readonly column: string;
 }

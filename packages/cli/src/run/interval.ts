@@ -27,8 +27,7 @@ export async function defaultInterval(engine: Pick<Engine, "newest">, ir: Ir, fo
   let last: Bound | undefined;
   for (const source of clocked.length > 0 ? clocked : sources) {
     const newest = await newestOf(engine, source, folder);
-    if (typeof newest === "string")
-      return `the newest row of ${source.id} (${source.input.kind === "jdbc" ? source.input.table.join(".") : source.input.path}) cannot be read: ${newest}`;
+    if (typeof newest === "string") return `the newest row of ${source.id} (${placeOf(source)}) cannot be read: ${newest}`;
     const quiet = { end: midnight(newest.happened) + DAY, why: `the midnight after the last event of ${source.id}` };
     // Stragglers arrive long after: days in which nothing happened are not run.
     if (newest.arrived !== undefined)
@@ -44,7 +43,7 @@ type Newest = { readonly arrived: number | undefined; readonly happened: number 
 
 async function newestOf(engine: Pick<Engine, "newest">, { name, input, time }: SourceDataset, folder: string): Promise<Newest | string> {
   const ask = async (column: string): Promise<number | string> => {
-    const place = input.kind === "jdbc" ? { input: name, format: "jdbc" } : { input: input.path, format: input.format };
+    const place = "path" in input ? { input: input.path, format: input.format } : { input: name, format: input.kind };
     const answer = await engine.newest({ folder, ...place, column });
     return typeof answer === "number" ? answer : (answer.split("\n")[0] ?? "");
   };
@@ -53,6 +52,17 @@ async function newestOf(engine: Pick<Engine, "newest">, { name, input, time }: S
   if (time.ingestedAt === undefined) return { arrived: undefined, happened };
   const arrived = await ask(time.ingestedAt);
   return typeof arrived === "string" ? arrived : { arrived: arrived - (time.lateness ?? 0), happened };
+}
+
+function placeOf({ input }: SourceDataset): string {
+  switch (input.kind) {
+    case "jdbc":
+      return input.table.join(".");
+    case "kafka":
+      return input.topic;
+    default:
+      return input.path;
+  }
 }
 
 const midnight = (moment: number): number => Math.floor(moment / DAY) * DAY;

@@ -50,7 +50,34 @@ function parseInstant(text: string): number | undefined {
 export function planRun(ir: Ir, interval: Interval, pathOf: (program: string) => string): readonly Step[] {
   const tasks = Object.values(ir.tasks);
   const steps = tasks.map((task) => stepOf(ir, task, interval, pathOf));
-  return ordered(steps);
+  return ordered(
+    Object.values(ir.programs).reduce<readonly Step[]>((all, program) => withHistory(all, program, { interval, pathOf }), steps),
+  );
+}
+
+/** The history of a topic takes in what there is, before anything that is about it. */
+function withHistory(
+  steps: readonly Step[],
+  program: Program,
+  { interval, pathOf }: { readonly interval: Interval; readonly pathOf: (program: string) => string },
+): readonly Step[] {
+  if (program.kind !== "history") return steps;
+  const about = new Set([`ready.${program.name}`, `ingest.${program.name}`]);
+  const [first] = steps.filter(({ id }) => about.has(id));
+  if (first === undefined) return steps;
+  const drain: Step = {
+    id: program.id,
+    schedule: first.schedule,
+    language: program.language,
+    kind: program.kind,
+    path: pathOf(program.id),
+    args: ["--drain"],
+    ...interval,
+    after: [],
+    settled: [],
+    exitCodes: program.exitCodes,
+  };
+  return [drain, ...steps.map((step) => (about.has(step.id) ? { ...step, after: [...step.after, program.id].sort() } : step))];
 }
 
 function stepOf(ir: Ir, task: Task, interval: Interval, pathOf: (program: string) => string): Step {

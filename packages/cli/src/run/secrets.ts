@@ -11,7 +11,9 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 /** Secrets of the programs that tasks run; without names, of all. */
 export function neededSecrets(ir: Ir, only: readonly string[]): readonly SecretVariable[] {
   const tasks = Object.values(ir.tasks).filter(({ id, schedule }) => only.length === 0 || only.includes(id) || only.includes(schedule));
-  const ids = new Set(tasks.flatMap(({ program }) => ir.programs[program]?.secrets ?? []));
+  // Of a topic, the history takes in what there is.
+  const programs = new Set(tasks.flatMap(({ program }) => [program, program.replace(/^(?:ready|ingest)\./, "history.")]));
+  const ids = new Set([...programs, ...only].flatMap((program) => ir.programs[program]?.secrets ?? []));
   return Object.values(ir.secrets).filter(({ id }) => ids.has(id));
 }
 

@@ -23,6 +23,7 @@ export function summarise(ir: Ir, steps: readonly Step[], outcomes: ReadonlyMap<
 
 /** Kinds of steps whose `rows` are those of datasets. */
 const WRITERS: ReadonlySet<string> = new Set([
+  "history",
   "ingest",
   "transform",
   "features",

@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import { emptyIr, type Ir, type Program, type Task } from "@mlspec/compiler";
 import { only, parseInterval, planRun } from "../../src/run/plan.js";
 import { defaultInterval } from "../../src/run/interval.js";
+import { neededSecrets } from "../../src/run/secrets.js";
 
 const at = { origin: { file: "mlspec.yaml", path: [] }, definition: "project" };
 
@@ -176,4 +177,25 @@ it("says why there is no interval", async () => {
     "no whole day has arrived since 2026-01-01T00:00:00Z: the last midnight that sources.x has passed by its lateness is 2026-01-01T00:00:00Z",
   );
   expect(await arrivals({})).toBe("there are no sources");
+});
+
+it("takes in what a topic has before anything that is about it, and needs its secrets for that", () => {
+  const stream = { id: "history.x", kind: "history", name: "x", secrets: ["secrets.word"], exitCodes: [] } as const;
+  const { tasks, programs } = irOf([
+    { program: { id: "ingest.x", kind: "ingest", source: "sources.x", name: "x" }, after: ["ready.x"] },
+    { program: { id: "ready.x", kind: "ready", source: "sources.x", name: "x" } },
+    { program: { id: "ingest.y", kind: "ingest", source: "sources.y", name: "y" } },
+  ]);
+  const secrets = { "secrets.word": { id: "secrets.word", name: "word", variable: "WORD", from: { kind: "env" } } } as const;
+  const ir = { ...emptyIr, tasks, secrets, programs: { ...programs, "history.x": { ...programs["ready.x"], ...stream } as Program } };
+  expect(plan(ir).map(({ id, after }) => [id, ...after])).toEqual([
+    ["history.x"],
+    ["ready.x", "history.x"],
+    ["ingest.x", "history.x", "ready.x"],
+    ["ingest.y"],
+  ]);
+  expect(plan(ir)[0]).toMatchObject({ path: "generated/local/history.x.py", args: ["--drain"], ...week });
+  expect(neededSecrets(ir, []).map(({ name }) => name)).toEqual(["word"]);
+  expect(neededSecrets(ir, ["ingest.x"]).map(({ name }) => name)).toEqual(["word"]);
+  expect(neededSecrets(ir, ["ingest.y"])).toEqual([]);
 });

@@ -24,6 +24,8 @@ const FORMATS: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<
   ["jdbc-url", shorthand.parseJdbcUrl],
   ["redis-url", shorthand.parseRedisUrl],
   ["postgres-url", shorthand.parsePostgresUrl],
+  ["kafka-servers", shorthand.parseKafkaServers],
+  ["kafka-topic", shorthand.parseKafkaTopic],
   ["database-table", shorthand.parseDatabaseTable],
   ["object-name", shorthand.parseObjectName],
   ["region", shorthand.parseRegion],

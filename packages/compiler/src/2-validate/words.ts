@@ -52,6 +52,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   "jdbc-url": "an address such as `jdbc:postgresql://db.acme.example:5432/shop`",
   "redis-url": "an address such as `rediss://redis.acme.example:6379/0`",
   "postgres-url": "an address such as `postgresql://db.acme.example:5432/features`",
+  "kafka-servers": "brokers such as `b-1.acme.example:9092`",
+  "kafka-topic": "a topic such as `payments.transactions`",
   "database-table": "a table such as `public.refunds`",
   "object-name": "a name such as `fraud-secrets`",
   region: "a region such as `eu-west-1`",

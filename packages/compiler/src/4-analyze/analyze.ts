@@ -34,7 +34,7 @@ import { analyzeSecrets } from "./secrets.js";
 import { analyzeStores } from "./stores.js";
 import { ofSlices } from "./slices.js";
 import { collectSchedules, lagsOf } from "./schedules.js";
-import { analyzeTargets } from "./targets.js";
+import { analyzeTargets, topicFindings } from "./targets.js";
 import { analyzeTests } from "./tests.js";
 import { withCommas } from "./commas.js";
 
@@ -125,6 +125,7 @@ function frameFindings({ spec, told, environment }: Frame, memo: Memo): readonly
     ...idlePolicies(spec),
     ...analyzePlaces(spec, environment, memo),
     ...memo.keep("regions", [spec.storage, spec.environments, spec.policies, environment], () => regionFindings(spec, environment)),
+    ...memo.keep("topics", [spec.sources, spec.targets], () => topicFindings(spec)),
     ...analyzeSecrets(spec, environment),
     ...analyzeStores(spec, environment, memo),
     ...renameFindings(told, memo),

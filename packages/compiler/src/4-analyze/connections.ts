@@ -20,11 +20,12 @@ export function withoutConnections(spec: ProjectSpec, environment: string, memo:
   return { ...spec, sources: told };
 }
 
-function toldSource({ files, table, jdbc, ...source }: SourceSpec): SourceSpec {
+function toldSource({ files, table, jdbc, kafka, ...source }: SourceSpec): SourceSpec {
   return {
     ...source,
     ...(files === undefined ? {} : { files: { path: "", format: files.format } }),
     ...(table === undefined ? {} : { table: { path: "", format: table.format } }),
     ...(jdbc === undefined ? {} : { jdbc: { url: "", table: "", user: "", password: "" } }),
+    ...(kafka === undefined ? {} : { kafka: { bootstrap_servers: "", topic: "", format: kafka.format } }),
   };
 }

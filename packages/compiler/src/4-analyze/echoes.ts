@@ -9,9 +9,11 @@ export function withoutEchoes(findings: readonly Finding[], spec: ProjectSpec): 
   const untimed = findings.some(isUntimed);
   const missing = new Set(findings.flatMap((one) => (one.code === "unknown-column" ? columnsOf(one) : [])));
   const untold = new Set(findings.flatMap((one) => (isOfSource(one) ? [one.args["name"]] : [])));
+  const endless = new Set(findings.flatMap((one) => (one.code === "stream-lateness" ? [one.args["source"]] : [])));
   const direct = findings.filter(
     (one) =>
       !(untimed && KNOWLEDGE.has(one.code)) &&
+      !(one.code === "lateness-needed" && endless.has(one.args["source"])) &&
       !(one.code === "sql-unresolved-column" && untold.has(one.args["name"])) &&
       !isAbout(one, unsure) &&
       // What a wrong query looks at is not known.

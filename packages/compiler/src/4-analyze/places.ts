@@ -1,6 +1,6 @@
 import { saidOfEach } from "../changed.js";
 import type { Memo } from "../memo.js";
-import { parseJdbcUrl } from "../shorthand/index.js";
+import { parseJdbcUrl, parseKafkaServers } from "../shorthand/index.js";
 import type { ProjectSpec, SourceSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { atValue, finding } from "./finding.js";
@@ -25,14 +25,21 @@ export function analyzePlaces(spec: ProjectSpec, environment: string, memo: Memo
       ? [finding("database-on-machine", atValue(path), { host: url.value.host, environment })]
       : [];
   };
+  const ofBrokers = (path: SpecPath, addresses: string | undefined): readonly Finding[] => {
+    const servers = parseKafkaServers(addresses ?? "");
+    const here = servers.ok ? servers.value.find(({ host }) => isThisMachine(host)) : undefined;
+    return here === undefined ? [] : [finding("database-on-machine", atValue(path), { host: here.host, environment })];
+  };
   const ofSources = saidOfEach<SourceSpec, Finding>(spec.sources ?? NONE, {
     step: `places in ${environment}`,
     memo,
     on: vars,
-    say: (name, { files, table, jdbc }) => [
+    say: (name, { files, table, jdbc, kafka }) => [
       ...ofPlace(["sources", name, "files", "path"], files?.path),
       ...ofPlace(["sources", name, "table", "path"], table?.path),
       ...ofDatabase(["sources", name, "jdbc", "url"], jdbc?.url),
+      ...ofPlace(["sources", name, "kafka", "checkpoint"], kafka?.checkpoint),
+      ...ofBrokers(["sources", name, "kafka", "bootstrap_servers"], kafka?.bootstrap_servers),
     ],
   });
   return [...ofPlace(["storage", "path"], spec.storage.path), ...ofSources];

@@ -18,8 +18,11 @@ export function localSecrets(spec: ProjectSpec, environment: string): readonly {
 }
 
 /** Secrets that a source reads with. */
-export function secretsOfSource({ jdbc }: NonNullable<ProjectSpec["sources"]>[string]): readonly string[] {
-  return jdbc === undefined ? [] : [jdbc.user, jdbc.password].flatMap((text) => secretName(text) ?? []);
+export function secretsOfSource({ jdbc, kafka }: NonNullable<ProjectSpec["sources"]>[string]): readonly string[] {
+  const { sasl, tls } = kafka ?? {};
+  return [jdbc?.user, jdbc?.password, sasl?.user, sasl?.password, tls?.ca, tls?.client?.certificate, tls?.client?.key].flatMap((text) =>
+    text === undefined ? [] : (secretName(text) ?? []),
+  );
 }
 
 export function analyzeSecrets(spec: ProjectSpec, environment: string): readonly Finding[] {

@@ -88,19 +88,58 @@ export function timeKeys(spec: TimeSpec, columns: readonly Column[], path: SpecP
   };
 }
 
+/** The column that a topic has beside those of its messages. */
+const INGESTED_AT: Field = {
+  name: "ingested_at",
+  type: { kind: "timestamp" },
+  nullable: false,
+  comment: "When the broker took the message in.",
+};
+
+/** The times of a topic: messages are known by the broker's clock, in a column of ours. */
+function brokerTime(name: string, spec: SourceSpec): { readonly spec: TimeSpec; readonly findings: readonly Finding[] } {
+  const path = ["sources", name];
+  const { ingested_at: found, lateness } = spec;
+  const isBroker = found === "broker";
+  return {
+    spec: { ...spec, ingested_at: INGESTED_AT.name },
+    findings: [
+      ...(isBroker
+        ? []
+        : [
+            finding(
+              "broker-time",
+              found === undefined ? atKey(...path, "kafka") : atValue([...path, "ingested_at"]),
+              { source: name, found },
+              found === undefined ? {} : { replacement: "broker" },
+            ),
+          ]),
+      ...Object.keys(spec.columns)
+        .filter((column) => sameName(column, INGESTED_AT.name))
+        .map((column) => finding("duplicate-column", atKey(...path, "columns", column), { name: column, topic: name })),
+      ...Object.keys(spec.columns)
+        .filter((column) => isDropped(spec, column))
+        .map((column) => finding("dropped-in-topic", atValue([...path, "columns", column, "mask"]), { source: name, column })),
+      ...(lateness === undefined && isBroker ? [finding("stream-lateness", atKey(...path, "kafka"), { source: name })] : []),
+    ],
+  };
+}
+
 /** A source by itself: nothing else in the project matters to it. */
 export function analyzeSource(name: string, spec: SourceSpec, schedule: string): Found<SourceFacts> {
   const path = ["sources", name];
-  const declared = columnsOf(spec.columns);
+  const stream = spec.kafka === undefined ? undefined : brokerTime(name, spec);
+  const declared = [...columnsOf(spec.columns), ...(stream === undefined ? [] : [INGESTED_AT])];
   const dropped = declared.filter((column) => isDropped(spec, column.name));
   const columns = declared.filter((column) => !dropped.includes(column));
-  const time = timeKeys(spec, columns, path, name);
+  const time = timeKeys(stream?.spec ?? spec, columns, path, name);
   const checks = Object.entries(spec.checks ?? {}).map(([check, checkSpec]) =>
     analyzeCheck(check, checkSpec, { columns, all: declared, path: [...path, "checks", check], source: name }),
   );
   const findings = [
     ...duplicateColumns(Object.keys(spec.columns), [...path, "columns"]),
-    ...sourceColumns(declared, [...path, "columns"], spec.jdbc === undefined ? spec.files?.format : "jdbc"),
+    ...(stream?.findings ?? []),
+    ...sourceColumns(declared, [...path, "columns"], spec.jdbc === undefined ? (spec.files ?? spec.kafka)?.format : "jdbc"),
     ...time.findings,
     ...checks.flatMap((check) => check.findings),
   ];

@@ -1,8 +1,8 @@
 import { compareVersions, isEverywhere, isWithin, parseVersion, spanIn, type Version } from "../shorthand/index.js";
-import type { TargetsSpec } from "../spec.js";
+import type { ProjectSpec, TargetsSpec } from "../spec.js";
 import type { SqlNeed } from "../sql/need.js";
 import type { Finding } from "./analysis.js";
-import { atValue, finding } from "./finding.js";
+import { atKey, atValue, finding } from "./finding.js";
 import type { SqlText } from "./transform.js";
 
 /** What the built-in emitters write for. Suites run what is emitted on the ends of each range. */
@@ -36,6 +36,23 @@ export function analyzeTargets(targets: TargetsSpec): readonly Finding[] {
       ? []
       : [finding("unsupported-version", atValue(["targets", target, "version"]), { target, version, supported })];
   });
+}
+
+/** Streams from topics run on the Spark that they were proven on. */
+export function topicFindings({ targets, sources = {} }: Pick<ProjectSpec, "targets" | "sources">): readonly Finding[] {
+  const range = targets.spark?.version;
+  const asked = range === undefined ? undefined : spanIn(range);
+  if (range === undefined || asked === undefined || isEverywhere({ since: "4.1" }, asked)) return [];
+  const need = {
+    what: "sources of kind `kafka`",
+    tool: "Spark",
+    range,
+    since: "4.1",
+    reason: "streams are tried on it and newer ones only",
+  };
+  return Object.entries(sources).flatMap(([name, { kafka }]) =>
+    kafka === undefined ? [] : [finding("not-in-version", atKey("sources", name, "kafka"), need)],
+  );
 }
 
 /** What a query needs and not every Spark that the target asks for has. */

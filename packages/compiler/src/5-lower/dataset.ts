@@ -4,6 +4,7 @@ import { typedColumns } from "../4-analyze/dataset.js";
 import { keyedMasks } from "../4-analyze/masking.js";
 import type { Field } from "../data-type.js";
 import type { Check, Dataset, DerivedDataset, SourceDataset, TransformDataset } from "../ir.js";
+import { HISTORY_COLUMNS, topicInput } from "./topic.js";
 import { parseDatabaseTable, parseJdbcUrl, secretName } from "../shorthand/index.js";
 import type { SourceSpec } from "../spec.js";
 import { datasetOf, known, node, type LowerInput } from "./context.js";
@@ -13,6 +14,9 @@ export function lowerDatasets(input: LowerInput, layout: Layout): readonly Datas
   const { datasets, groups, models, deployments } = input.analysis;
   return [
     ...Object.values(datasets).map((facts) => (facts.kind === "source" ? source(input, layout, facts) : transform(input, layout, facts))),
+    ...Object.values(datasets).flatMap((facts) =>
+      facts.kind === "source" && input.analysis.spec.sources?.[facts.name]?.kafka !== undefined ? [history(input, layout, facts)] : [],
+    ),
     ...Object.values(groups).flatMap((group) => (group.kind === "windowed" ? [tiles(input, layout, group)] : [])),
     ...Object.values(models).map((model) => training(input, layout, model)),
     ...Object.values(deployments).flatMap((deployment) =>
@@ -36,7 +40,7 @@ function source(input: LowerInput, layout: Layout, facts: SourceFacts): SourceDa
     columns: facts.columns,
     ...(facts.dropped === undefined ? {} : { dropped: facts.dropped }),
     time: facts.time,
-    input: inputOf(spec),
+    input: spec.kafka === undefined ? inputOf(spec) : topicInput(layout, facts.name, spec.kafka),
     checks,
     verdictsPath: layout.path("verdicts", facts.name),
   };
@@ -89,6 +93,10 @@ function maskedBy(facts: TransformFacts): Pick<TransformDataset, "masks"> {
   return masks.length === 0 ? {} : { masks };
 }
 
+function history(input: LowerInput, layout: Layout, { name, id }: SourceFacts): DerivedDataset {
+  return { ...derived(input, layout, { kind: "history", section: "history", name, definition: id }), columns: HISTORY_COLUMNS };
+}
+
 function tiles(input: LowerInput, layout: Layout, group: WindowedFacts): DerivedDataset {
   return {
     ...derived(input, layout, { kind: "tiles", section: "features", name: group.name, definition: group.id }),
@@ -133,7 +141,7 @@ function batch(
 
 interface Derivation {
   readonly kind: DerivedDataset["kind"];
-  readonly section: "features" | "training" | "scoring" | "predictions";
+  readonly section: "history" | "features" | "training" | "scoring" | "predictions";
   readonly name: string;
   readonly definition: string;
 }

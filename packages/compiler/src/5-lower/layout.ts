@@ -1,7 +1,17 @@
 /** Where things are stored: `<storage.path>/<project>/<section>/<name>`. The only place that knows. */
 import type { ProjectSpec } from "../spec.js";
 
-export type Section = "sources" | "verdicts" | "transforms" | "features" | "training" | "models" | "online" | "scoring" | "predictions";
+export type Section =
+  | "history"
+  | "sources"
+  | "verdicts"
+  | "transforms"
+  | "features"
+  | "training"
+  | "models"
+  | "online"
+  | "scoring"
+  | "predictions";
 
 export interface Layout {
   readonly root: string;

@@ -107,7 +107,7 @@ function source({ id, columns, dropped = [], time, checks }: SourceFacts, spec: 
   const all = [...columns, ...dropped];
   const column = (name: string): number => reads.add(`${id}.${name.toLowerCase()}`);
   const says = {
-    input: [spec?.files, spec?.table],
+    input: spec?.kafka === undefined ? [spec?.files, spec?.table] : [spec.kafka.topic, spec.kafka.format],
     key: time.key.map(column),
     eventTime: column(time.eventTime),
     ingestedAt: time.ingestedAt === undefined ? undefined : column(time.ingestedAt),

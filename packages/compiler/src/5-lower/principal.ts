@@ -1,5 +1,5 @@
 /** Who reads and writes what. */
-import type { Dataset, Endpoint, Image, Ir, Principal, Program } from "../ir.js";
+import type { Dataset, Endpoint, Image, Ir, Principal, Program, TopicInput } from "../ir.js";
 import { known } from "./context.js";
 
 type Tables = Pick<Ir, "datasets" | "models" | "stores" | "programs" | "services" | "images" | "storage">;
@@ -37,8 +37,13 @@ function accessOf(tables: Tables, program: Program): Access {
   const base: Access = { reads: program.reads.flatMap(path), writes: program.writes.flatMap(path) };
   const { marks } = tables.storage;
   switch (program.kind) {
+    case "history":
+      return {
+        reads: [...base.writes, ...checkpointOf(tables, program.source), marks],
+        writes: [...base.writes, ...checkpointOf(tables, program.source), marks],
+      };
     case "ready":
-      return { reads: [...base.reads, ...inputOf(tables, program.source)], writes: [] };
+      return { reads: [...base.reads, ...inputOf(tables, program.source), ...marksOf(tables, program.source)], writes: [] };
     case "await":
       return { reads: [marks], writes: [] };
     case "ingest": {
@@ -46,7 +51,7 @@ function accessOf(tables: Tables, program: Program): Access {
       const verdicts = source.kind === "source" ? [source.verdictsPath] : [];
       // A merge reads what it changes.
       return {
-        reads: [...base.writes, ...inputOf(tables, program.source), ...verdicts, marks],
+        reads: [...base.reads, ...base.writes, ...inputOf(tables, program.source), ...verdicts, marks],
         writes: [...base.writes, ...verdicts, marks],
       };
     }
@@ -84,7 +89,22 @@ function fileOf(tables: Tables, store: string): readonly string[] {
 
 function inputOf(tables: Tables, source: string): readonly string[] {
   const dataset = known(tables.datasets, source);
-  return dataset.kind === "source" && dataset.input.kind !== "jdbc" ? [dataset.input.path] : [];
+  return dataset.kind === "source" && "path" in dataset.input ? [dataset.input.path] : [];
+}
+
+function topicOf(tables: Tables, source: string): TopicInput | undefined {
+  const dataset = known(tables.datasets, source);
+  return dataset.kind === "source" && dataset.input.kind === "kafka" ? dataset.input : undefined;
+}
+
+function checkpointOf(tables: Tables, source: string): readonly string[] {
+  const topic = topicOf(tables, source);
+  return topic === undefined ? [] : [topic.checkpoint];
+}
+
+/** How far a topic has been read says a mark. */
+function marksOf(tables: Tables, source: string): readonly string[] {
+  return topicOf(tables, source) === undefined ? [] : [tables.storage.marks];
 }
 
 /** Databases that programs of an image read, and servers of stores that they fill or read, each once. */
@@ -93,6 +113,7 @@ function connections(tables: Tables, image: Image): readonly Endpoint[] {
     const program = known(tables.programs, id);
     if (program.kind === "materialise") return serverOf(tables, program.store);
     if (program.kind === "serve") return known(tables.services, program.service).stores.flatMap((store) => serverOf(tables, store));
+    if (program.kind === "history") return topicOf(tables, program.source)?.brokers ?? [];
     if (program.kind !== "ready" && program.kind !== "ingest") return [];
     const source = known(tables.datasets, program.source);
     return source.kind === "source" && source.input.kind === "jdbc" ? [{ host: source.input.host, port: source.input.port }] : [];

@@ -5,21 +5,37 @@ import { inputsOf, known, node, reading, union, type LowerInput, type Reading } 
 import { secretsOf } from "./secret.js";
 import { servedOnline, storeId } from "./feature.js";
 import { nameOf } from "../4-analyze/id.js";
+import { resourcesOf } from "./serving.js";
 
 export function lowerPrograms(input: LowerInput): readonly Program[] {
   const { datasets, groups, models, deployments } = input.analysis;
   return [
     ...Object.values(datasets).flatMap((facts) => {
       if (facts.kind === "transform") return facts.materialised ? [transform(input, facts.id)] : [];
-      const ingest = program(input, { kind: "ingest", source: facts.id }, { definition: facts.id, reads: [], writes: [facts.id] });
+      const history = historyProgram(input, facts.name);
+      const reads = history?.writes ?? [];
+      const ingest = program(input, { kind: "ingest", source: facts.id }, { definition: facts.id, reads, writes: [facts.id] });
       return facts.time.ingestedAt === undefined
         ? [ingest]
-        : [program(input, { kind: "ready", source: facts.id }, { definition: facts.id, reads: [], writes: [] }), ingest];
+        : [
+            ...(history === undefined ? [] : [history]),
+            program(input, { kind: "ready", source: facts.id }, { definition: facts.id, reads: [], writes: [] }),
+            ingest,
+          ];
     }),
     ...Object.values(groups).flatMap((group) => groupPrograms(input, group)),
     ...Object.values(models).flatMap((model) => modelPrograms(input, model)),
     ...Object.values(deployments).flatMap((deployment) => deploymentPrograms(input, deployment)),
   ];
+}
+
+/** The stream that keeps the history of a topic. */
+function historyProgram(input: LowerInput, name: string): Program | undefined {
+  const spec = input.analysis.spec.sources?.[name];
+  if (spec?.kafka === undefined) return undefined;
+  const resources = { cpu: "1", memory: "4Gi", ...resourcesOf(spec.resources ?? {}) };
+  const id = `sources.${name}`;
+  return program(input, { kind: "history", source: id, resources }, { definition: id, reads: [], writes: [`history.${name}`] });
 }
 
 /** A program that asks whether another schedule's dataset is complete. */
@@ -72,6 +88,7 @@ interface Kind {
 
 const KINDS: Readonly<Record<ProgramWork["kind"], Kind>> = {
   ready: { prefix: "ready", language: "pyspark", exits: ["notReady"] },
+  history: { prefix: "history", language: "pyspark", exits: [] },
   await: { prefix: "await", language: "pyspark", exits: ["notReady"] },
   ingest: { prefix: "ingest", language: "pyspark", exits: ["check"] },
   transform: { prefix: "transform", language: "pyspark", exits: [] },

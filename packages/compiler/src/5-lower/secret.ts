@@ -37,8 +37,11 @@ function placeOf({ from, name: object = "", prefix, connections }: SecretsSpec, 
 /** What a program needs: the secrets of the source that it reads, or the key of the masks in what it computes and those of the stores that it fills or reads. */
 export function secretsOf(input: LowerInput, work: ProgramWork): readonly string[] {
   const { spec, datasets } = input.analysis;
-  if (work.kind === "ready" || work.kind === "ingest")
-    return idsOf(secretsOfSource(known(spec.sources ?? {}, work.source.slice("sources.".length))));
+  if (work.kind === "ready" || work.kind === "ingest" || work.kind === "history") {
+    const source = known(spec.sources ?? {}, work.source.slice("sources.".length));
+    // Of a topic, runs read the history.
+    return source.kafka === undefined || work.kind === "history" ? idsOf(secretsOfSource(source)) : [];
+  }
   const computed = [...("views" in work ? work.views : []), ...(work.kind === "transform" ? [work.transform] : [])];
   const isMasked = computed.some((id) => keyedMasks(known(datasets, nameOf(id))).length > 0);
   const key = isMasked ? maskingKey(spec) : undefined;

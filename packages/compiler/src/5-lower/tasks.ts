@@ -106,6 +106,7 @@ function scheduleOf(input: LowerInput, program: Program): string | undefined {
       return known(input.analysis.deployments, program.deployment).schedule;
     case "serve":
     case "await":
+    case "history":
       return undefined;
     default:
       return program satisfies never;
@@ -156,6 +157,7 @@ function resourcesFor({ analysis: { spec } }: LowerInput, program: Program): Res
   switch (program.kind) {
     case "ready":
     case "ingest":
+    case "history":
       return spec.sources?.[program.name]?.resources;
     case "transform":
       return spec.transforms?.[program.name]?.resources;

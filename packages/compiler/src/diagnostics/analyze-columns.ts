@@ -52,7 +52,10 @@ export const columnDiagnostics = {
     },
   ),
   "duplicate-column": error(
-    (p: { name: string }) => `Two columns are named ${quote(p.name)}; Spark does not tell upper from lower case. Rename one.`,
+    (p: { name: string; topic?: string }) =>
+      p.topic !== undefined
+        ? `${quote(p.topic)} gets a column \`ingested_at\` from \`ingested_at: broker\`. Take ${quote(p.name)} out; a field of the messages has to have another name.`
+        : `Two columns are named ${quote(p.name)}; Spark does not tell upper from lower case. Rename one.`,
     {
       what: "Two columns of one table have the same name, if upper and lower case are not told apart.",
       why: "A reference to the name would be ambiguous.",

@@ -30,6 +30,35 @@ export const timeDiagnostics = {
       fix: "Name the column with the time at which a row became known.",
     },
   ),
+  "broker-time": error(
+    (p: { source: string; found: string | undefined }) =>
+      `${quote(p.source)} is a topic: its messages become known when the broker takes them in. Write \`ingested_at: broker\`${
+        p.found === undefined ? "" : ` instead of ${quote(p.found)}`
+      }, which adds the column \`ingested_at\`.`,
+    {
+      what: "A source is a topic of Kafka, and its `ingested_at` is not `broker`.",
+      why: "How far the history of a topic is complete is told by the broker's clock, which is the same for all producers. A column of the messages themselves says nothing of what is still on its way.",
+      fix: "Write `ingested_at: broker`, and let the topic have `message.timestamp.type=LogAppendTime`. A time that producers write can stay a column like others.",
+    },
+  ),
+  "stream-lateness": error(
+    (p: { source: string }) =>
+      `${quote(p.source)} is a topic and does not say how late a message can come: a run would never know when its interval is complete. Add \`lateness\`, such as \`lateness: 10m\`; messages that come even later are quarantined.`,
+    {
+      what: "A source is a topic of Kafka, and has no `lateness`.",
+      why: "A run waits until the history of the topic is complete up to the end of its interval and as much as `lateness` more. Without it there is nothing to wait for, and no message could ever be called too late.",
+      fix: "Add `lateness`: how much later than its event time the broker may get a message. Those that come later go to quarantine, where they are counted.",
+    },
+  ),
+  "dropped-in-topic": error(
+    (p: { source: string; column: string }) =>
+      `${quote(p.column)} cannot be dropped: the history of ${quote(p.source)} keeps each message whole, with this value in it. Leave it out of what is produced, or take \`mask: drop\` out.`,
+    {
+      what: "A source is a topic of Kafka, and the mask of one of its columns is `drop`.",
+      why: "`drop` promises that no table of the project has the value. The history of a topic is one, and has every message as it came, byte by byte.",
+      fix: "Let producers leave the field out, or write it to a topic of its own. Else take `mask: drop` out: policies then say where the column may go.",
+    },
+  ),
   "lateness-needed": error(
     (p: { group: string; source: string; told: string }) =>
       `${quote(p.group)} has windows over ${quote(p.source)}, which does not say how late a row can become known: no window could ever be called complete. Add ${

@@ -55,9 +55,9 @@ export const secretDiagnostics = {
   }),
   "database-on-machine": error(
     (p: { host: string; environment: string }) =>
-      `${quote(p.host)} is each pod of ${quote(p.environment)} itself, where no database is. Name the server.`,
+      `${quote(p.host)} is each pod of ${quote(p.environment)} itself, where nothing of this kind runs. Name the server.`,
     {
-      what: "An environment runs in a cluster, and a source or an online store is a database of this machine.",
+      what: "An environment runs in a cluster, and a source or an online store is a database, or a broker of Kafka, of this machine.",
       why: "In a pod, `localhost` is the pod.",
       fix: "Name the server's address. That of a source goes into a var, which has another value in each environment.",
     },

@@ -1065,6 +1065,154 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
     },
+    "KafkaClientSpec": {
+      "type": "object",
+      "properties": {
+        "certificate": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The certificate and those above it, as PEM.",
+          "markdownDescription": "The certificate and those above it, as PEM."
+        },
+        "key": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Its private key, as PEM (PKCS #8), without a password.",
+          "markdownDescription": "Its private key, as PEM (PKCS #8), without a password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "certificate",
+        "key"
+      ],
+      "description": "A certificate of our own."
+    },
+    "KafkaSaslSpec": {
+      "type": "object",
+      "properties": {
+        "mechanism": {
+          "enum": [
+            "plain",
+            "scram_sha_256",
+            "scram_sha_512"
+          ],
+          "description": "How they are shown.",
+          "markdownDescription": "How they are shown."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who reads.",
+          "markdownDescription": "Who reads."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "mechanism",
+        "user",
+        "password"
+      ],
+      "description": "A user and a password by SASL."
+    },
+    "KafkaSpec": {
+      "type": "object",
+      "properties": {
+        "bootstrap_servers": {
+          "type": "string",
+          "x-format": "kafka-servers",
+          "x-vars": true,
+          "description": "Brokers to ask first for all others.",
+          "markdownDescription": "Brokers to ask first for all others.\n\nExample: `b-1.acme.example:9098,b-2.acme.example:9098`."
+        },
+        "topic": {
+          "type": "string",
+          "x-format": "kafka-topic",
+          "x-vars": true,
+          "description": "The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not.",
+          "markdownDescription": "The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not.\n\nExample: `payments.transactions`."
+        },
+        "format": {
+          "enum": [
+            "json",
+            "csv"
+          ],
+          "description": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order.",
+          "markdownDescription": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order."
+        },
+        "sasl": {
+          "$ref": "#/$defs/KafkaSaslSpec",
+          "description": "Who reads, where brokers ask.",
+          "markdownDescription": "Who reads, where brokers ask."
+        },
+        "tls": {
+          "$ref": "#/$defs/KafkaTlsSpec",
+          "description": "Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority.",
+          "markdownDescription": "Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority."
+        },
+        "trigger": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How often the stream looks for new messages.",
+          "markdownDescription": "How often the stream looks for new messages.\n\nDefault: 1m."
+        },
+        "max_offsets_per_trigger": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Most messages that the stream takes in at a time: the pace at which it catches up.",
+          "markdownDescription": "Most messages that the stream takes in at a time: the pace at which it catches up.\n\nDefault: 500000."
+        },
+        "checkpoint": {
+          "type": "string",
+          "x-vars": true,
+          "description": "Folder with what the stream has begun. It and the history belong together.",
+          "markdownDescription": "Folder with what the stream has begun. It and the history belong together.\n\nDefault: in the history's folder.\n\nExample: `s3a://acme-fraud/checkpoints/transactions`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "bootstrap_servers",
+        "topic",
+        "format"
+      ],
+      "description": "A topic of Kafka. A stream appends every message, as it came, to the source's history; runs read that."
+    },
+    "KafkaTlsSpec": {
+      "type": "object",
+      "properties": {
+        "ca": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Certificates of the authorities that brokers are trusted by, as PEM.",
+          "markdownDescription": "Certificates of the authorities that brokers are trusted by, as PEM.\n\nDefault: those that Java trusts."
+        },
+        "client": {
+          "$ref": "#/$defs/KafkaClientSpec",
+          "description": "Our own certificate, where brokers ask for one.",
+          "markdownDescription": "Our own certificate, where brokers ask for one."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Whom to trust, and who we are."
+    },
     "KubernetesTargetSpec": {
       "type": "object",
       "properties": {
@@ -1796,6 +1944,140 @@ export const projectSchema: unknown = {
       "additionalProperties": false,
       "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
     },
+    "PartialKafkaClientSpec": {
+      "type": "object",
+      "properties": {
+        "certificate": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The certificate and those above it, as PEM.",
+          "markdownDescription": "The certificate and those above it, as PEM."
+        },
+        "key": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Its private key, as PEM (PKCS #8), without a password.",
+          "markdownDescription": "Its private key, as PEM (PKCS #8), without a password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A certificate of our own."
+    },
+    "PartialKafkaSaslSpec": {
+      "type": "object",
+      "properties": {
+        "mechanism": {
+          "enum": [
+            "plain",
+            "scram_sha_256",
+            "scram_sha_512"
+          ],
+          "description": "How they are shown.",
+          "markdownDescription": "How they are shown."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who reads.",
+          "markdownDescription": "Who reads."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A user and a password by SASL."
+    },
+    "PartialKafkaSpec": {
+      "type": "object",
+      "properties": {
+        "bootstrap_servers": {
+          "type": "string",
+          "x-format": "kafka-servers",
+          "x-vars": true,
+          "description": "Brokers to ask first for all others.",
+          "markdownDescription": "Brokers to ask first for all others.\n\nExample: `b-1.acme.example:9098,b-2.acme.example:9098`."
+        },
+        "topic": {
+          "type": "string",
+          "x-format": "kafka-topic",
+          "x-vars": true,
+          "description": "The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not.",
+          "markdownDescription": "The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not.\n\nExample: `payments.transactions`."
+        },
+        "format": {
+          "enum": [
+            "json",
+            "csv"
+          ],
+          "description": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order.",
+          "markdownDescription": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order."
+        },
+        "sasl": {
+          "$ref": "#/$defs/PartialKafkaSaslSpec",
+          "description": "Who reads, where brokers ask.",
+          "markdownDescription": "Who reads, where brokers ask."
+        },
+        "tls": {
+          "$ref": "#/$defs/PartialKafkaTlsSpec",
+          "description": "Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority.",
+          "markdownDescription": "Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority."
+        },
+        "trigger": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How often the stream looks for new messages.",
+          "markdownDescription": "How often the stream looks for new messages.\n\nDefault: 1m."
+        },
+        "max_offsets_per_trigger": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Most messages that the stream takes in at a time: the pace at which it catches up.",
+          "markdownDescription": "Most messages that the stream takes in at a time: the pace at which it catches up.\n\nDefault: 500000."
+        },
+        "checkpoint": {
+          "type": "string",
+          "x-vars": true,
+          "description": "Folder with what the stream has begun. It and the history belong together.",
+          "markdownDescription": "Folder with what the stream has begun. It and the history belong together.\n\nDefault: in the history's folder.\n\nExample: `s3a://acme-fraud/checkpoints/transactions`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "A topic of Kafka. A stream appends every message, as it came, to the source's history; runs read that."
+    },
+    "PartialKafkaTlsSpec": {
+      "type": "object",
+      "properties": {
+        "ca": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Certificates of the authorities that brokers are trusted by, as PEM.",
+          "markdownDescription": "Certificates of the authorities that brokers are trusted by, as PEM.\n\nDefault: those that Java trusts."
+        },
+        "client": {
+          "$ref": "#/$defs/PartialKafkaClientSpec",
+          "description": "Our own certificate, where brokers ask for one.",
+          "markdownDescription": "Our own certificate, where brokers ask for one."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Whom to trust, and who we are."
+    },
     "PartialKubernetesTargetSpec": {
       "type": "object",
       "properties": {
@@ -2218,6 +2500,11 @@ export const projectSchema: unknown = {
           "description": "A table of a PostgreSQL database.",
           "markdownDescription": "A table of a PostgreSQL database."
         },
+        "kafka": {
+          "$ref": "#/$defs/PartialKafkaSpec",
+          "description": "A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`.",
+          "markdownDescription": "A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`."
+        },
         "key": {
           "anyOf": [
             {
@@ -2240,8 +2527,8 @@ export const projectSchema: unknown = {
         },
         "ingested_at": {
           "type": "string",
-          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
-          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
+          "description": "Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
+          "markdownDescription": "Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
         },
         "lateness": {
           "type": "string",
@@ -2275,8 +2562,8 @@ export const projectSchema: unknown = {
         },
         "resources": {
           "$ref": "#/$defs/PartialJobResourcesSpec",
-          "description": "What the pods of its ingestion ask for.",
-          "markdownDescription": "What the pods of its ingestion ask for."
+          "description": "What the pods of its ingestion ask for; of a topic, that of its stream too.",
+          "markdownDescription": "What the pods of its ingestion ask for; of a topic, that of its stream too."
         },
         "schedule": {
           "$ref": "#/$defs/PartialScheduleSpec",
@@ -3000,6 +3287,11 @@ export const projectSchema: unknown = {
           "description": "A table of a PostgreSQL database.",
           "markdownDescription": "A table of a PostgreSQL database."
         },
+        "kafka": {
+          "$ref": "#/$defs/KafkaSpec",
+          "description": "A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`.",
+          "markdownDescription": "A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`."
+        },
         "key": {
           "anyOf": [
             {
@@ -3022,8 +3314,8 @@ export const projectSchema: unknown = {
         },
         "ingested_at": {
           "type": "string",
-          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
-          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
+          "description": "Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
+          "markdownDescription": "Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
         },
         "lateness": {
           "type": "string",
@@ -3057,8 +3349,8 @@ export const projectSchema: unknown = {
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",
-          "description": "What the pods of its ingestion ask for.",
-          "markdownDescription": "What the pods of its ingestion ask for."
+          "description": "What the pods of its ingestion ask for; of a topic, that of its stream too.",
+          "markdownDescription": "What the pods of its ingestion ask for; of a topic, that of its stream too."
         },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
@@ -3090,6 +3382,11 @@ export const projectSchema: unknown = {
         {
           "required": [
             "jdbc"
+          ]
+        },
+        {
+          "required": [
+            "kafka"
           ]
         }
       ]
@@ -4165,6 +4462,154 @@ export const includedSchema: unknown = {
       "additionalProperties": false,
       "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
     },
+    "KafkaClientSpec": {
+      "type": "object",
+      "properties": {
+        "certificate": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The certificate and those above it, as PEM.",
+          "markdownDescription": "The certificate and those above it, as PEM."
+        },
+        "key": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Its private key, as PEM (PKCS #8), without a password.",
+          "markdownDescription": "Its private key, as PEM (PKCS #8), without a password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "certificate",
+        "key"
+      ],
+      "description": "A certificate of our own."
+    },
+    "KafkaSaslSpec": {
+      "type": "object",
+      "properties": {
+        "mechanism": {
+          "enum": [
+            "plain",
+            "scram_sha_256",
+            "scram_sha_512"
+          ],
+          "description": "How they are shown.",
+          "markdownDescription": "How they are shown."
+        },
+        "user": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Who reads.",
+          "markdownDescription": "Who reads."
+        },
+        "password": {
+          "type": "string",
+          "x-secret": true,
+          "description": "The user's password.",
+          "markdownDescription": "The user's password."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "mechanism",
+        "user",
+        "password"
+      ],
+      "description": "A user and a password by SASL."
+    },
+    "KafkaSpec": {
+      "type": "object",
+      "properties": {
+        "bootstrap_servers": {
+          "type": "string",
+          "x-format": "kafka-servers",
+          "x-vars": true,
+          "description": "Brokers to ask first for all others.",
+          "markdownDescription": "Brokers to ask first for all others.\n\nExample: `b-1.acme.example:9098,b-2.acme.example:9098`."
+        },
+        "topic": {
+          "type": "string",
+          "x-format": "kafka-topic",
+          "x-vars": true,
+          "description": "The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not.",
+          "markdownDescription": "The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not.\n\nExample: `payments.transactions`."
+        },
+        "format": {
+          "enum": [
+            "json",
+            "csv"
+          ],
+          "description": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order.",
+          "markdownDescription": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order."
+        },
+        "sasl": {
+          "$ref": "#/$defs/KafkaSaslSpec",
+          "description": "Who reads, where brokers ask.",
+          "markdownDescription": "Who reads, where brokers ask."
+        },
+        "tls": {
+          "$ref": "#/$defs/KafkaTlsSpec",
+          "description": "Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority.",
+          "markdownDescription": "Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority."
+        },
+        "trigger": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How often the stream looks for new messages.",
+          "markdownDescription": "How often the stream looks for new messages.\n\nDefault: 1m."
+        },
+        "max_offsets_per_trigger": {
+          "type": "integer",
+          "minimum": 1,
+          "description": "Most messages that the stream takes in at a time: the pace at which it catches up.",
+          "markdownDescription": "Most messages that the stream takes in at a time: the pace at which it catches up.\n\nDefault: 500000."
+        },
+        "checkpoint": {
+          "type": "string",
+          "x-vars": true,
+          "description": "Folder with what the stream has begun. It and the history belong together.",
+          "markdownDescription": "Folder with what the stream has begun. It and the history belong together.\n\nDefault: in the history's folder.\n\nExample: `s3a://acme-fraud/checkpoints/transactions`."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "bootstrap_servers",
+        "topic",
+        "format"
+      ],
+      "description": "A topic of Kafka. A stream appends every message, as it came, to the source's history; runs read that."
+    },
+    "KafkaTlsSpec": {
+      "type": "object",
+      "properties": {
+        "ca": {
+          "type": "string",
+          "x-secret": true,
+          "description": "Certificates of the authorities that brokers are trusted by, as PEM.",
+          "markdownDescription": "Certificates of the authorities that brokers are trusted by, as PEM.\n\nDefault: those that Java trusts."
+        },
+        "client": {
+          "$ref": "#/$defs/KafkaClientSpec",
+          "description": "Our own certificate, where brokers ask for one.",
+          "markdownDescription": "Our own certificate, where brokers ask for one."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Whom to trust, and who we are."
+    },
     "LabelSpec": {
       "type": "object",
       "properties": {
@@ -4570,6 +5015,11 @@ export const includedSchema: unknown = {
           "description": "A table of a PostgreSQL database.",
           "markdownDescription": "A table of a PostgreSQL database."
         },
+        "kafka": {
+          "$ref": "#/$defs/KafkaSpec",
+          "description": "A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`.",
+          "markdownDescription": "A topic of Kafka, of which a stream keeps the history: docs/streams.md. Needs `ingested_at: broker` and `lateness`."
+        },
         "key": {
           "anyOf": [
             {
@@ -4592,8 +5042,8 @@ export const includedSchema: unknown = {
         },
         "ingested_at": {
           "type": "string",
-          "description": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
-          "markdownDescription": "Column with the time at which the row became known here. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
+          "description": "Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted.",
+          "markdownDescription": "Column with the time at which the row became known here; of a topic `broker`, the broker's clock, which adds the column `ingested_at`. Without it, rows count as known at their event time, and those that come after the run of their interval are left out, only counted."
         },
         "lateness": {
           "type": "string",
@@ -4627,8 +5077,8 @@ export const includedSchema: unknown = {
         },
         "resources": {
           "$ref": "#/$defs/JobResourcesSpec",
-          "description": "What the pods of its ingestion ask for.",
-          "markdownDescription": "What the pods of its ingestion ask for."
+          "description": "What the pods of its ingestion ask for; of a topic, that of its stream too.",
+          "markdownDescription": "What the pods of its ingestion ask for; of a topic, that of its stream too."
         },
         "schedule": {
           "$ref": "#/$defs/ScheduleSpec",
@@ -4660,6 +5110,11 @@ export const includedSchema: unknown = {
         {
           "required": [
             "jdbc"
+          ]
+        },
+        {
+          "required": [
+            "kafka"
           ]
         }
       ]

@@ -196,6 +196,7 @@ function instant(day: string): string {
 /** Each after what writes what it reads. */
 function inOrder({ ir }: PlanSide, programs: readonly string[]): readonly string[] {
   const rank: Readonly<Record<Program["kind"], number>> = {
+    history: 0,
     ready: 0,
     await: 0,
     ingest: 1,

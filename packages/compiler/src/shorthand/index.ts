@@ -3,6 +3,7 @@ export { parseDate, parseTimezone } from "./calendar.js";
 export { parseColumnType } from "./column-type.js";
 export { everComes, parseCron, type Cron } from "./cron.js";
 export { parseDatabaseTable, parseJdbcUrl, parsePostgresUrl, parseRedisUrl } from "./database.js";
+export { parseKafkaServers, parseKafkaTopic } from "./kafka.js";
 export { type Callable, parseCallable, parseEstimator, parsePath } from "./path.js";
 export { parseCpu, parseDuration, parseMemory, parsePercent, printDuration } from "./quantities.js";
 export { isRegionIn, parseRegion, parseRegionPattern, regionOfHost } from "./region.js";

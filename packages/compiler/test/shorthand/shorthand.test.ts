@@ -10,6 +10,8 @@ import {
   parseDate,
   parseDuration,
   parseEstimator,
+  parseKafkaServers,
+  parseKafkaTopic,
   parseMemory,
   parsePath,
   parsePercent,
@@ -249,5 +251,32 @@ describe("aggregates", () => {
     ["sum(a) over 0m", "0m"],
   ])("%s is wrong at %j", (text, part) => {
     expect(read(parseWindowedAggregate, text)).toBe(`wrong: ${part}`);
+  });
+});
+
+describe("topics", () => {
+  it("reads brokers", () => {
+    expect(read(parseKafkaServers, "b-1.acme.example:9092,10.1.2.3:9098,[::1]:9092")).toEqual([
+      { host: "b-1.acme.example", port: 9092 },
+      { host: "10.1.2.3", port: 9098 },
+      { host: "::1", port: 9092 },
+    ]);
+  });
+  it.each([
+    ["b-1.acme.example", "b-1.acme.example"],
+    ["kafka://b-1:9092", "kafka://b-1:9092"],
+    ["b-1:9092, b-2:9092", " b-2:9092"],
+    ["b-1:9092,", ""],
+    ["b-1:9092,b-2:0", "b-2:0"],
+    ["b-1:99999", "b-1:99999"],
+    ["user:word@b-1:9092", "user:word@b-1:9092"],
+  ])("%s is wrong at %j", (text, part) => {
+    expect(read(parseKafkaServers, text)).toBe(`wrong: ${part}`);
+  });
+  it.each(["payments.transactions", "a", "A_b-9"])("%s is a topic", (text) => {
+    expect(read(parseKafkaTopic, text)).toBe(text);
+  });
+  it.each(["..", "a b", "a,b", "ä", "a".repeat(250)])("%s is none", (text) => {
+    expect(read(parseKafkaTopic, text)).toBe(`wrong: ${text}`);
   });
 });

@@ -130,6 +130,7 @@ function exitCode(ir: Ir, task: Task, outcome: ExitCode["outcome"]): number | fa
 
 /** What a task does, for those who look at it in Airflow. */
 const DOES: Readonly<Record<Program["kind"], string>> = {
+  history: "Keeps the history of a topic.",
   ready: "Waits until the rows of the interval have arrived.",
   await: "Waits until another DAG has written what is read here.",
   ingest: "Judges the raw rows of the interval and stores those that are accepted.",

@@ -2,7 +2,7 @@ import type { EmitContext, Image, Ir } from "@mlspec/compiler";
 import type { TextName } from "../generated/templates.js";
 import { newestSpark, type SparkVersion } from "@mlspec/compiler";
 import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
-import { databasesOf, serversOf } from "../places.js";
+import { databasesOf, serversOf, topicsOf } from "../places.js";
 import { code, type Py } from "../text/python.js";
 import { printer } from "../text/print.js";
 import { allowList, storageKind, topLevel } from "./context.js";
@@ -46,7 +46,12 @@ export function buildFiles(context: EmitContext): BuildFiles {
     ...serversOf(ir).map((kind) => [`${kind}.requirements.txt`, `docker/${kind}.requirements.txt`] as const),
     ...(bases.has("spark") ? ([["fetch_jars.py", "docker/fetch_jars.py"]] as const) : []),
   ];
-  const jars = [text(lists.jars), s3 ? text(lists.s3) : "", databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : ""].join("");
+  const jars = [
+    text(lists.jars),
+    s3 ? text(lists.s3) : "",
+    databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : "",
+    topicsOf(ir).length > 0 ? text("docker/kafka.jars.txt") : "",
+  ].join("");
   const texts = files.map(([name, from]): readonly [string, string] => [name, text(from)]);
   return Object.fromEntries(bases.has("spark") ? [...texts, ["jars.txt", jars]] : texts);
 }

@@ -19,6 +19,7 @@ import { accountName, cronJobName, kebab, projectLabels } from "./names.js";
 import { batchPolicy } from "./network.js";
 import { scheduleObjects, scriptMap } from "./schedule.js";
 import { serviceObjects } from "./service.js";
+import { streamObjects, streamsOf, type Stream } from "./stream.js";
 import { verify } from "./verify.js";
 
 /** Manifests of the services, and of the schedules where no other target runs them. Applied by `kubectl apply -k`. */
@@ -59,6 +60,7 @@ function emitted(context: EmitContext<KubernetesTargetSpec>): readonly EmittedFi
     ),
     ...(hasBatch ? [manifest("batch-network-policy.yaml", ["project"], [batchPolicy(ir)])] : []),
     ...Object.values(ir.services).map((service) => serviceFile(context, service)),
+    ...streamsOf(ir).map((stream) => streamFile(context, stream)),
     ...(schedules.length > 0 ? [manifest("schedule-script.yaml", ["project"], [scriptMap(context)])] : []),
     ...schedules.map((schedule) => scheduleFile(context, schedule)),
   ].filter(({ data }) => data.length > 0);
@@ -84,6 +86,11 @@ function manifest(
 function serviceFile(context: EmitContext, service: Service): ReturnType<typeof manifest> {
   const path = `${kebab(service.name)}.yaml`;
   return manifest(path, ["project", service.definition].sort(), serviceObjects(context, service, path));
+}
+
+function streamFile(context: EmitContext, stream: Stream): ReturnType<typeof manifest> {
+  const path = `${kebab(stream.id)}.yaml`;
+  return manifest(path, ["project", stream.definition].sort(), streamObjects(context, stream, path));
 }
 
 function scheduleFile(context: EmitContext, schedule: Schedule): ReturnType<typeof manifest> {

@@ -22,6 +22,11 @@ export function selectorOf(name: string): { readonly [label: string]: string } {
   return { "app.kubernetes.io/name": kebab(name), "app.kubernetes.io/component": "serving" };
 }
 
+/** What selects the pod of a stream. */
+export function streamSelector(program: string): { readonly [label: string]: string } {
+  return { "app.kubernetes.io/name": kebab(program), "app.kubernetes.io/component": "stream" };
+}
+
 /** Batch pods, whether Airflow or a CronJob starts them. */
 export function batchSelector(ir: Ir): { readonly [label: string]: string } {
   return { "app.kubernetes.io/part-of": kebab(ir.project.name), "app.kubernetes.io/component": "batch" };

@@ -1,6 +1,6 @@
 import type { Endpoint, Ir } from "@mlspec/compiler";
 import type { NetworkPolicy, NetworkPolicyEgressRule, NetworkPolicyPeer } from "kubernetes-types/networking/v1.js";
-import { batchSelector, kebab, projectLabels, selectorOf } from "./names.js";
+import { batchSelector, kebab, projectLabels, selectorOf, streamSelector } from "./names.js";
 
 /** Where Amazon's agent on a node tells a pod who it is. */
 const POD_IDENTITY = "169.254.170.23/32";
@@ -55,6 +55,17 @@ export function servicePolicy(ir: Ir, name: string, image: string): NetworkPolic
       ingress: [{ ports: [{ protocol: "TCP", port: "http" }] }],
       egress: [...egress(ir, [image])],
     },
+  };
+}
+
+/** Nobody calls a stream. */
+export function streamPolicy(ir: Ir, program: string, image: string): NetworkPolicy {
+  const selector = streamSelector(program);
+  return {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata: { name: kebab(program), labels: { ...selector, ...projectLabels(ir) } },
+    spec: { podSelector: { matchLabels: selector }, policyTypes: ["Ingress", "Egress"], egress: [...egress(ir, [image])] },
   };
 }
 

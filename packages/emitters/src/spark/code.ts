@@ -27,7 +27,7 @@ export function signature(name: string, parameters: string, result: string): Py 
 }
 
 /** `card_velocity` → `CARD_VELOCITY_GROUP`. A suffix keeps one-letter names clear of what linters find ambiguous. */
-export function constant(name: string, suffix: "SOURCE" | "GROUP" | "INPUTS"): string {
+export function constant(name: string, suffix: "SOURCE" | "TOPIC" | "GROUP" | "INPUTS"): string {
   return `${name.toUpperCase()}_${suffix}`;
 }
 

@@ -1,7 +1,7 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter, newestSpark } from "@mlspec/compiler";
 import type { Artifact, EmitContext, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
-import { databasesOf, serversOf } from "../places.js";
+import { databasesOf, serversOf, topicsOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
 import { datasetsContext, hasFunctions, hasMasks, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
@@ -57,7 +57,11 @@ function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readon
 }
 
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
-  const more = [...(databasesOf(ir).length > 0 ? (["databases"] as const) : []), ...(hasFunctions(ir) ? (["project_code"] as const) : [])];
+  const more = [
+    ...(topicsOf(ir).length > 0 ? (["history"] as const) : []),
+    ...(databasesOf(ir).length > 0 ? (["databases"] as const) : []),
+    ...(hasFunctions(ir) ? (["project_code"] as const) : []),
+  ];
   const names = [...SPARK_MODULES, ...more];
   return [...names.map((name) => `spark/${name}.py` as const), ...serverModules(ir)].map((name) => ({
     path: name.slice(name.indexOf("/") + 1),

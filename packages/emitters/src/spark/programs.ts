@@ -24,7 +24,10 @@ export function printed(ir: Ir, program: Program): Printed {
 
 function work(ir: Ir, program: Program): Printed {
   switch (program.kind) {
+    case "history":
+      return { template: "history_program.py", context: { topic: constant(tableOf(ir, program.source).name, "TOPIC") } };
     case "ready":
+      return ready(ir, program.source);
     case "ingest":
       return { template: `${program.kind}.py`, context: { source: constant(tableOf(ir, program.source).name, "SOURCE") } };
     case "await":
@@ -42,6 +45,13 @@ function work(ir: Ir, program: Program): Printed {
     default:
       throw new Error(`${program.id} is not a Spark program`);
   }
+}
+
+function ready(ir: Ir, id: string): Printed {
+  const table = tableOf(ir, id);
+  const isTopic = table.kind === "source" && table.input.kind === "kafka";
+  const context = { source: constant(table.name, "SOURCE"), topic: constant(table.name, "TOPIC") };
+  return { template: isTopic ? "ready_history.py" : "ready.py", context };
 }
 
 function transform(ir: Ir, id: string): Printed {
@@ -137,6 +147,8 @@ function describe(ir: Ir, program: Program): string {
 
 function summarise(ir: Ir, program: Program): string {
   switch (program.kind) {
+    case "history":
+      return `Keep the history of \`${tableOf(ir, program.source).name}\`: every message of its topic, as it came.`;
     case "ready":
       return `Wait until the rows of \`${tableOf(ir, program.source).name}\` that an interval needs have arrived.`;
     case "ingest":

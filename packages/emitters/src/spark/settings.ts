@@ -1,6 +1,6 @@
 /** `settings.py`: how Spark is started where the programs run. */
 import { parseVersionRange, spanOf, type Ir, type JsonObject } from "@mlspec/compiler";
-import { databasesOf, placesOf } from "../places.js";
+import { databasesOf, placesOf, topicsOf } from "../places.js";
 
 export interface SettingsContext {
   readonly spark: JsonObject;
@@ -58,6 +58,19 @@ function forDatabases(settings: Readonly<Record<string, string>>): Readonly<Reco
   };
 }
 
+/** What reads Kafka, from Spark 4.1 on. */
+const KAFKA_READER = "org.apache.spark:spark-sql-kafka-0-10_2.13:4.1.1";
+
+/** Besides the reader: passwords are among the options of a topic, and plans would show them. */
+function forTopics(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const others = settings["spark.jars.packages"];
+  return {
+    ...settings,
+    "spark.jars.packages": [...(others === undefined ? [] : [others]), KAFKA_READER].join(","),
+    "spark.sql.redaction.options.regex": "(?i)url|jaas|password|ssl",
+  };
+}
+
 /** A struct none of whose fields a file has is NULL to Spark 4.0, and what it was to 4.1: one value on all versions of a range. */
 const AS_BEFORE_4_1 = { "spark.sql.legacy.parquet.returnNullStructIfAllFieldsMissing": "true" };
 
@@ -70,10 +83,11 @@ function reachesBefore41(range: string): boolean {
 export function settingsContext(ir: Ir, versions: string): SettingsContext {
   const places = placesOf(ir);
   const pod = ir.environment.runtime === "kubernetes";
-  const base: Readonly<Record<string, string>> = pod ? KUBERNETES : LOCAL;
+  const plain: Readonly<Record<string, string>> = pod ? KUBERNETES : LOCAL;
+  const base = databasesOf(ir).length > 0 ? forDatabases(plain) : plain;
   return {
     spark: {
-      ...(databasesOf(ir).length > 0 ? forDatabases(base) : base),
+      ...(topicsOf(ir).length > 0 ? forTopics(base) : base),
       ...(reachesBefore41(versions) ? AS_BEFORE_4_1 : {}),
       ...(places.some((path) => /^s3a?:/.test(path)) ? CREDENTIALS : {}),
       ...(places.some((path) => path.startsWith("s3://")) ? S3 : {}),

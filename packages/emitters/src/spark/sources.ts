@@ -1,7 +1,8 @@
 /** `sources.py`: what each source promises. */
 import type { Check, Ir, SourceDataset } from "@mlspec/compiler";
-import { call, dict, list, literal, type Py } from "../text/python.js";
-import { databasesOf } from "../places.js";
+import { call, code, dict, list, literal, type Py } from "../text/python.js";
+import { databasesOf, topicsOf } from "../places.js";
+import { topicValue, topicImports } from "./topics.js";
 import { constant, imported, present, timedelta } from "./code.js";
 import { sqlExpression, typeText } from "./sql.js";
 
@@ -9,6 +10,10 @@ export interface SourcesContext {
   readonly project: string;
   readonly usesTime: boolean;
   readonly usesDatabases: boolean;
+  readonly usesSecrets: boolean;
+  /** What is imported where there are topics. */
+  readonly history: Py | null;
+  readonly topics: readonly { readonly constant: string; readonly value: Py }[];
   readonly imports: Py;
   readonly sources: readonly { readonly constant: string; readonly value: Py }[];
 }
@@ -25,6 +30,9 @@ export function sourcesContext(ir: Ir): SourcesContext {
     project: ir.project.name,
     usesTime: fresh || sources.some((source) => source.time.lateness !== undefined),
     usesDatabases: databasesOf(ir).length > 0,
+    usesSecrets: databasesOf(ir).length > 0 || topicsOf(ir).some(([, { sasl, tls }]) => (sasl ?? tls?.ca ?? tls?.client) !== undefined),
+    history: topicsOf(ir).length === 0 ? null : topicImports(ir),
+    topics: topicsOf(ir).map(([name, topic]) => ({ constant: constant(name, "TOPIC"), value: topicValue(ir, name, topic) })),
     imports: imported(names),
     sources: sources.map((source) => ({ constant: constant(source.name, "SOURCE"), value: sourceValue(ir, source) })),
   };
@@ -40,7 +48,7 @@ function sourceValue(ir: Ir, source: SourceDataset): Py {
   const datasetChecks = source.checks.filter((check) => !isRowCheck(check));
   const values = {
     name: literal(source.name),
-    ...inputValues(ir, source.input),
+    ...inputValues(ir, source),
     table: literal(source.path ?? ""),
     verdicts: literal(source.verdictsPath),
     fields: list([...source.columns.map((each) => fieldValue(each)), ...dropped.map((each) => fieldValue(each, true))]),
@@ -54,7 +62,8 @@ function sourceValue(ir: Ir, source: SourceDataset): Py {
   return call("Source", [], present(values));
 }
 
-function inputValues(ir: Ir, input: SourceDataset["input"]): Readonly<Record<string, Py>> {
+function inputValues(ir: Ir, { name, input }: SourceDataset): Readonly<Record<string, Py>> {
+  if (input.kind === "kafka") return { file_format: literal(input.format), messages: code(constant(name, "TOPIC")) };
   if (input.kind !== "jdbc") return { files: literal(input.path), file_format: literal(input.format) };
   const secret = (id: string): Py => call("Secret", [literal(ir.secrets[id]?.variable ?? "")]);
   const values = {

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # How many days a warning names.
 DAYS = 5
+# An event of a topic that is said to happen so much after the broker has it has no credible time.
+AHEAD = timedelta(days=1)
 
 
 def require_arrived(spark: SparkSession, source: Source, interval: Interval) -> dict[str, object]:
@@ -46,14 +48,24 @@ def is_too_late(source: Source) -> Column:
     return F.coalesce(delay > source.lateness // timedelta(microseconds=1), F.lit(False))
 
 
+def is_ahead(source: Source) -> Column:
+    """Return whether a message is said to be of a time long after the broker took it in."""
+    if source.messages is None:
+        return F.lit(False)
+    ahead = F.unix_micros("event_time") - F.unix_micros("known_at")
+    return F.coalesce(ahead > AHEAD // timedelta(microseconds=1), F.lit(False))
+
+
 def interval_time(source: Source) -> Column:
     """Return the moment that says to which interval a row belongs: NULL where it has no time.
 
     That is its event time. The run of that interval does not wait for rows that are too late, so
-    they belong to the interval in which they became known: every row is in reach of one run.
+    they belong to the interval in which they became known: every row is in reach of one run. So do
+    messages without a credible event time.
     """
     on_time = F.coalesce("event_time", "known_at")
-    return F.when(is_too_late(source), F.col("known_at")).otherwise(on_time)
+    astray = is_too_late(source) | is_ahead(source)
+    return F.when(astray, F.col("known_at")).otherwise(on_time)
 
 
 def near(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
@@ -80,7 +92,11 @@ def missed(spark: SparkSession, raw: DataFrame, source: Source, interval: Interv
     if not exists(source.verdicts):
         return 0
     until = F.col("interval_time") < timestamp(interval.start)
-    judged = read(spark, source.verdicts).select("interval_time").where(until)
+    judged = read(spark, source.verdicts).where(until)
+    if source.messages is not None:
+        # Of the history, only what can be of the interval was read.
+        judged = judged.where(F.col("ingested_at") >= timestamp(interval.start - AHEAD))
+    judged = judged.select("interval_time")
     first = judged.agg(F.min(F.unix_micros("interval_time")).alias("first")).first()
     if first is None or first.first is None:
         return 0

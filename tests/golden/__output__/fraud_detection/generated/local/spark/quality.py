@@ -14,7 +14,7 @@ from operator import or_
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as F
 
-from arrival import interval_time, is_too_late, missed, near
+from arrival import interval_time, is_ahead, is_too_late, missed, near
 from lakehouse import (
     CANONICAL,
     CheckFailed,
@@ -33,9 +33,20 @@ from lakehouse import (
     timestamp,
 )
 from marks import set_mark
-from raw_rows import CORRUPT, DatabaseTable, Field, read_raw, typed
+from raw_rows import (
+    CORRUPT,
+    OFFSET,
+    PARTITION,
+    DatabaseTable,
+    Field,
+    MessageLog,
+    read_raw,
+    typed,
+)
 
 VERDICTS = ("accepted", "malformed", "too_late", "failed_check", "duplicate", "conflict")
+# Columns of verdicts that say where a message lies in its topic.
+POSITION = ("partition", "offset")
 # How many rows a message about a failed check names.
 SAMPLES = 5
 
@@ -99,6 +110,7 @@ class Source:
     files: str = ""
     file_format: str = ""
     database: DatabaseTable | None = None
+    messages: MessageLog | None = None
     row_checks: Sequence[RowCheck] = ()
     dataset_checks: Sequence[Unique | Freshness] = ()
 
@@ -140,7 +152,10 @@ def ingest(
 
 
 def raw_rows(spark: SparkSession, source: Source, interval: Interval) -> DataFrame | None:
-    """Read the rows of a source: of files all, of a database those of the interval."""
+    """Read the rows of a source: of files all, of a database or a topic those of the interval."""
+    if source.messages is not None:
+        lateness = source.lateness or timedelta(0)
+        return source.messages.rows(spark, source.fields, interval, lateness)
     if source.database is None:
         return read_raw(spark, source.files, source.file_format, source.fields)
     times = [source.event_time, source.known_at]
@@ -169,6 +184,7 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
     """
     rows = parse(near(raw, source, interval), source)
     rows = rows.withColumn("interval_time", interval_time(source))
+    rows = rows.withColumn("malformed", F.col("malformed") | is_ahead(source))
     inside = Slice("interval_time", interval.start, interval.end)
     rows = rows.where(f"({inside}) OR interval_time IS NULL")
     unfit = F.when(F.col("malformed"), "malformed").when(is_too_late(source), "too_late")
@@ -177,7 +193,7 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
     failed = F.when(F.col("check").isNotNull(), "failed_check")
     rows = rows.withColumn("rejected", F.coalesce("unfit", failed))
     copies = Window.partitionBy("key", "event_time", F.col("rejected").isNull()).orderBy(
-        "known_at", "content"
+        "known_at", *(("content",) if source.messages is None else POSITION)
     )
     verdict = (
         F.when(F.col("rejected").isNotNull(), F.col("rejected"))
@@ -194,6 +210,7 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
         "event_time",
         "ingested_at",
         "key",
+        *(() if source.messages is None else POSITION),
         F.when(~is_accepted, F.to_json("raw", CANONICAL)).alias("row"),
         F.when(is_accepted, F.col("typed")).alias("accepted"),
         F.when(F.col("unfit").isNull(), F.col("failed")).alias("failed"),
@@ -213,8 +230,11 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
         if declared.name == source.ingested_at:
             value = F.date_trunc("millisecond", value)
         columns.append(value.alias(declared.name))
-    everything = F.struct(*map(field, shown(raw, source)))
-    rows = raw.select(*columns, everything.alias("__raw"), any_of(faults).alias("__malformed"))
+    position = [] if source.messages is None else [PARTITION, OFFSET]
+    everything = F.struct(*(field(name) for name in shown(raw, source) if name not in position))
+    rows = raw.select(
+        *columns, *position, everything.alias("__raw"), any_of(faults).alias("__malformed")
+    )
     names = [declared.name for declared in source.stored]
     content = F.struct(*(field(name) for name in names if name != source.ingested_at))
     known_at = F.date_trunc("millisecond", field(source.known_at))
@@ -231,6 +251,7 @@ def parse(raw: DataFrame, source: Source) -> DataFrame:
         F.array(*failed).cast("array<boolean>").alias("failed"),
         F.col("__raw").alias("raw"),
         F.col("__malformed").alias("malformed"),
+        *(field(found).alias(name) for found, name in zip(position, POSITION, strict=False)),
     )
 
 
