@@ -125,7 +125,7 @@ function frameFindings({ spec, told, environment }: Frame, memo: Memo): readonly
     ...idlePolicies(spec),
     ...analyzePlaces(spec, environment, memo),
     ...memo.keep("regions", [spec.storage, spec.environments, spec.policies, environment], () => regionFindings(spec, environment)),
-    ...memo.keep("topics", [spec.sources, spec.targets], () => topicFindings(spec)),
+    ...memo.keep("topics", [told.sources, told.targets], () => topicFindings(told)),
     ...analyzeSecrets(spec, environment),
     ...analyzeStores(spec, environment, memo),
     ...renameFindings(told, memo),
