@@ -1,6 +1,6 @@
 // Every emitted file through the tools that judge its kind: ruff, hadolint, kubeconform, PyYAML, a Dockerfile parser.
 import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -25,10 +25,10 @@ function exec(program, args, cwd) {
   return { ok: status === 0, stdout: stdout ?? "", detail: `${stdout}${stderr}` };
 }
 
-/** A copy of the example, compiled after a change of its specification. */
-function compiled(name, change) {
+/** A copy of the example, or of another project, compiled after a change of its specification. */
+function compiled(name, change, copy = copyExample) {
   const project = join(folder, name);
-  copyExample(project);
+  copy(project);
   const file = join(project, "mlspec.yaml");
   const before = readFileSync(file, "utf8");
   const after = change(before);
@@ -166,14 +166,16 @@ try {
   const generated = compiled("fraud_detection", same);
   // Without Airflow the cluster itself runs the schedules.
   const alone = compiled("without_airflow", (text) => patched(withoutAirflow(text)));
-  for (const each of [generated, alone].filter((path) => path !== undefined)) {
+  const topics = compiled("topics", same, (project) => cpSync(join(here, "..", "kafka", "project"), project, { recursive: true }));
+  const all = Object.entries({ "with Airflow": generated, "without Airflow": alone, topics }).filter(([, path]) => path !== undefined);
+  for (const [name, each] of all) {
     python(pythonFolders(each));
     const production = join(each, "production");
     dockerfiles(production);
     images(production);
-    manifests(each === alone ? "without Airflow" : "with Airflow", production);
+    manifests(name, production);
   }
-  for (const each of [generated, alone].filter((path) => path !== undefined)) await schemas(join(each, "production"), "1.34");
+  for (const [, each] of all) await schemas(join(each, "production"), "1.34");
   const api = alone === undefined ? "" : readFileSync(join(alone, "production", "kubernetes", "fraud-api.yaml"), "utf8");
   check("patches are in the manifests", /priorityClassName: scoring/.test(api) && /revisionHistoryLimit: 3/.test(api), api);
   if (skipped === 0) await capabilities();
