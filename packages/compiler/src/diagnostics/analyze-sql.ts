@@ -1,4 +1,4 @@
-import { didYouMean, error, hint, listOf, type DiagnosticTable } from "./define.js";
+import { didYouMean, error, hint, listOf, quote, type DiagnosticTable } from "./define.js";
 
 /** Ours, for what Spark has only a number for, or an internal error. */
 const UNNAMED: ReadonlySet<string> = new Set([
@@ -32,7 +32,27 @@ const sentence = ({ says, condition }: Said): string => {
 const REFUSED = "Spark refuses the query, but only when the job runs.";
 
 /** Mistakes that the binder finds in SQL: each code stands for several of Spark's error conditions, which the message names. */
+/** What Spark has in place of words of other databases. */
+const IN_SPARK: Readonly<Record<string, string>> = {
+  QUALIFY: "Name the window function in a subquery, and put a `WHERE` around it.",
+  TOP: "Write `LIMIT` at the end of the query.",
+  FETCH: "Write `LIMIT` at the end of the query.",
+  EXCLUDE: "Write `* EXCEPT (…)`.",
+  PREWHERE: "Write `WHERE`.",
+  INTO: "Write the query only: `as: table` stores what it gives.",
+  CONNECT: "Write `WITH RECURSIVE`.",
+};
+
 export const sqlDiagnostics = {
+  "sql-not-spark": error(
+    (p: { what: string }) =>
+      `Spark SQL has no ${quote(p.what)}. ${IN_SPARK[p.what.toUpperCase()] ?? "Write it another way, such as a subquery."}`,
+    {
+      what: "The SQL uses a construct of another database.",
+      why: "Spark refuses it when the job runs.",
+      fix: "Write it in Spark's SQL. `QUALIFY` becomes a subquery with the window function and a `WHERE` around it.",
+    },
+  ),
   "sql-unresolved-column": error(
     (p: Said & { name: string; nearest?: string | undefined; known: readonly string[] }) =>
       `${sentence(p)}${p.nearest === undefined ? (p.known.length > 0 && p.known.length <= 12 ? ` There is ${listOf(p.known, "and")}.` : "") : didYouMean(p.nearest)}`,

@@ -66,11 +66,6 @@ export const analyzeDiagnostics = {
       fix: "Write the SELECT alone; `as: table` stores its result.",
     },
   ),
-  "sql-not-spark": error((p: { what: string }) => `Spark SQL has no ${quote(p.what)}. Write it another way, such as a subquery.`, {
-    what: "The SQL uses a construct of another database.",
-    why: "Spark refuses it when the job runs.",
-    fix: "Write it in Spark's SQL. `QUALIFY` becomes a subquery with the window function and a `WHERE` around it.",
-  }),
   "sql-starts-program": error(
     () =>
       "This pipes the rows through a program of each machine: what comes out depends on what is installed there, and its types are not known. Write it in SQL, or as a transform with `python`.",

@@ -50,7 +50,7 @@ const columns = all("sql-unresolved-column", {
     args["qualifier"] === undefined
       ? `There is no column ${name(args)} here`
       : `${quote(args["qualifier"])} is no table or alias of this query`,
-  "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION": (args) => `There is no column ${name(args)} here`,
+  "UNRESOLVED_COLUMN.WITHOUT_SUGGESTION": (args) => `There is no column ${name(args)} here, for no table is read`,
   UNRESOLVED_USING_COLUMN_FOR_JOIN: (args) => `One side of this join has no column ${name(args)}`,
   FIELD_NOT_FOUND: (args) => `There is no field ${name(args)} in this struct`,
   CANNOT_RESOLVE_STAR_EXPAND: (args) =>

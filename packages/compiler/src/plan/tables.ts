@@ -58,8 +58,9 @@ function stale(pair: Pair, now: Dataset, path: string): readonly Found[] {
   // Rows that are stored already hold NULL there.
   const wanted = now.kind !== "source" ? [] : nodes.filter((id) => meanings.isNew(id) && meanings.readersOf(id).length > 0);
   if (old.length === 0 && wanted.length === 0) return [];
-  const what = old.includes(now.id) ? "its rows" : names([...old, ...wanted].map(lastOf));
-  const why = `${what} in ${placeOf(path)} were written by the definition before`;
+  const columns = [...old, ...wanted].map(lastOf);
+  const what = old.includes(now.id) ? "its rows" : `its column${columns.length === 1 ? "" : "s"} ${names(columns)}`;
+  const why = `${what} in ${placeOf(path)} ${what.startsWith("its column ") ? "was" : "were"} written by the definition before`;
   const missing = `rows that are stored already have no ${names(wanted.map(lastOf))}`;
   return [
     found(now, {

@@ -99,7 +99,9 @@ class Reader {
     if (name === "struct") return this.between(() => ({ kind: "struct", fields: this.fields(depth) }), "struct<name:string,size:int>");
     const other = Object.hasOwn(ELSEWHERE, name) ? ELSEWHERE[name] : undefined;
     const near = other ?? nearest(name, [...Object.keys(ATOMS), "decimal", "array", "map", "struct"]);
-    return this.stop(start, word.length, `\`${word}\` is no Spark type${near === undefined ? "" : `: write \`${near}\``}`);
+    // Spark has it, as another name or with a length that it hardly ever looks at.
+    const not = ["varchar", "char", "numeric"].includes(name) ? "is not taken" : "is no Spark type";
+    return this.stop(start, word.length, `\`${word}\` ${not}${near === undefined ? "" : `: write \`${near}\``}`);
   }
 
   private decimal(): DataType {
