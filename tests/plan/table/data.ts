@@ -107,6 +107,12 @@ export const data: Readonly<Record<string, Row>> = {
   },
 
   // Transforms.
+  "a look-back that is longer": {
+    edits: { "transforms.recent.look_back": "2d" },
+    classes: { "transforms.recent": "backfill" },
+    on: ["transforms.recent"],
+    programs: ["transform_recent.py"],
+  },
   "a column of a transform, computed otherwise": {
     edits: { "transforms.sales.sql": SALES.replace("amount,", "amount * 2 AS amount,") },
     classes: { "transforms.sales": "online" },

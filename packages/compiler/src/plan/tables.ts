@@ -3,7 +3,8 @@ import type { Field } from "../data-type.js";
 import { canonical } from "../hash.js";
 import type { Dataset } from "../ir.js";
 import { placeOf, readersOf, type Found, type Pair, type Work } from "./effect.js";
-import { at } from "./plan.js";
+import { nameOf } from "../4-analyze/id.js";
+import { at, type PlanSide } from "./plan.js";
 
 export function tableEffects(pair: Pair): readonly Found[] {
   return [
@@ -33,7 +34,21 @@ function storedTable(pair: Pair, old: Dataset, now: Dataset): readonly Found[] {
     const why = "it is a view now: the table is no longer written";
     return [found(now, { class: "breaking", on: readersOf(old.path), why, from: [], work: [{ kind: "clean", path: old.path }] })];
   }
-  return [...stale(pair, now, old.path), ...columnEffects(pair, { old, now, path: old.path })];
+  return [...stale(pair, now, old.path), ...lookedFurther(pair, now, old.path), ...columnEffects(pair, { old, now, path: old.path })];
+}
+
+/** How far rows look back is nothing that they mean, as long as it is far enough: what looked further has found nothing there. */
+function lookedFurther({ before, after, moves }: Pair, now: Dataset, path: string): readonly Found[] {
+  const said = ({ analysis }: PlanSide, id: string): string | undefined => analysis.spec.transforms?.[nameOf(id)]?.look_back;
+  const far = ({ analysis }: PlanSide, id: string): number | undefined => {
+    const facts = at(analysis.datasets, nameOf(id));
+    return facts?.kind === "transform" ? facts.incremental?.lookBack : undefined;
+  };
+  const old = moves.was(now.id);
+  const [was, is] = [far(before, old), far(after, now.id)];
+  if (was === undefined || is === undefined || is <= was || said(before, old) === said(after, now.id)) return [];
+  const why = `its rows in ${placeOf(path)} were made by a look-back of ${said(before, old) ?? "none"}: those that look further found nothing there`;
+  return [found(now, { class: "backfill", on: now.id, why, from: [], work: [{ kind: "backfill", program: programOf(now) }] })];
 }
 
 function programOf({ kind, name }: Dataset): string {
