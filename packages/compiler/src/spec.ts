@@ -137,7 +137,7 @@ export interface SecretsSpec {
   connections?: Record<string, string>;
 }
 
-/** Servers that keep feature values for serving: docs/online-stores.md. */
+/** Servers that keep feature values for serving: docs/online-stores.md. @minItems 1 */
 export interface StoresSpec {
   /** The Redis that groups with `online: redis` are kept in. */
   redis?: RedisSpec;
@@ -558,7 +558,7 @@ export interface ScaleSpec {
   cpu?: Percent;
 }
 
-/** Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap. */
+/** Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap. @minItems 1 */
 export interface JobResourcesSpec {
   /** CPU that is asked for; more is used where the node has some to spare. @format cpu @default 1 @example 4 */
   cpu?: string | number;
@@ -566,7 +566,7 @@ export interface JobResourcesSpec {
   memory?: string;
 }
 
-/** Compute resources, in Kubernetes quantities. */
+/** Compute resources, in Kubernetes quantities. @minItems 1 */
 export interface ResourcesSpec {
   /** CPU. @format cpu @example 500m */
   cpu?: string | number;

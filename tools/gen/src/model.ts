@@ -8,6 +8,8 @@ export interface InterfaceModel {
   readonly name: string;
   readonly doc: string;
   readonly exactlyOne: readonly string[];
+  /** How many of its keys are written at least. */
+  readonly minItems?: number;
   /** Keys that are not listed name plugins: they take at least the keys of this interface. */
   readonly plugins?: string;
   /** Own properties after those of what it extends. */

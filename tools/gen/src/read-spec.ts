@@ -35,11 +35,13 @@ function readInterface(declaration: InterfaceDeclaration, file: SourceFile): Int
   if (declaration.getMembers().length !== declaration.getProperties().length)
     throw new Error(`${name} has members that are not properties`);
   const plugins = first(comment, "plugins");
+  const minItems = first(comment, "minItems");
   const own = declaration.getProperties().map((property) => readProperty(property, name, file));
   return {
     name,
     doc: comment.text,
     exactlyOne: words(comment, "exactlyOne"),
+    ...(minItems === undefined ? {} : { minItems: Number(minItems) }),
     ...(plugins === undefined ? {} : { plugins }),
     properties: [...inherited, ...own],
   };

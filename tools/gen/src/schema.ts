@@ -42,6 +42,7 @@ function createWriter(language: Language): Writer {
   const writeInterface = (model: InterfaceModel, partial: boolean): Schema => ({
     ...objectSchema(model.properties, partial, (type) => write(type, partial)),
     description: model.doc,
+    ...(model.minItems === undefined ? {} : { minProperties: model.minItems }),
     ...(model.plugins === undefined ? {} : { patternProperties: { "^x-": true, [PLUGIN_KEY]: pluginSchema(model.plugins, partial) } }),
     ...(model.exactlyOne.length === 0 || partial ? {} : { oneOf: model.exactlyOne.map((key) => ({ required: [key] })) }),
   });

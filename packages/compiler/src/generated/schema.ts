@@ -1063,7 +1063,8 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
+      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap.",
+      "minProperties": 1
     },
     "KafkaClientSpec": {
       "type": "object",
@@ -1942,7 +1943,8 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
+      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap.",
+      "minProperties": 1
     },
     "PartialKafkaClientSpec": {
       "type": "object",
@@ -2365,7 +2367,8 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Compute resources, in Kubernetes quantities."
+      "description": "Compute resources, in Kubernetes quantities.",
+      "minProperties": 1
     },
     "PartialScaleSpec": {
       "type": "object",
@@ -3102,7 +3105,8 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Compute resources, in Kubernetes quantities."
+      "description": "Compute resources, in Kubernetes quantities.",
+      "minProperties": 1
     },
     "ScaleSpec": {
       "type": "object",
@@ -3484,7 +3488,8 @@ export const projectSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Servers that keep feature values for serving: docs/online-stores.md."
+      "description": "Servers that keep feature values for serving: docs/online-stores.md.",
+      "minProperties": 1
     },
     "TableSpec": {
       "type": "object",
@@ -4460,7 +4465,8 @@ export const includedSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap."
+      "description": "Compute resources of a batch job's pod. A Spark job is one pod: it has a thread for each core, and 60 % of the memory is its heap.",
+      "minProperties": 1
     },
     "KafkaClientSpec": {
       "type": "object",
@@ -4873,7 +4879,8 @@ export const includedSchema: unknown = {
         "^x-": true
       },
       "additionalProperties": false,
-      "description": "Compute resources, in Kubernetes quantities."
+      "description": "Compute resources, in Kubernetes quantities.",
+      "minProperties": 1
     },
     "ScaleSpec": {
       "type": "object",
