@@ -42,8 +42,12 @@ function unexpected(args: Args): string {
   return `${call(args)} does not take ${listed(args)}${place}`;
 }
 
-const ranged = (args: Args): string =>
-  `The ${ORDINALS[Number(args["place"] ?? "2") - 1] ?? "last"} argument of ${call(args)} is ${args["expected"] ?? "of another size"}`;
+const argument = (args: Args): string => `The ${ORDINALS[Number(args["place"] ?? "2") - 1] ?? "last"} argument of ${call(args)}`;
+const ranged = (args: Args): string => `${argument(args)} is ${args["expected"] ?? "of another size"}`;
+const read =
+  (what: string) =>
+  (args: Args): string =>
+    `${call(args)} makes ${what} of a text, not ${type(args)}`;
 
 const columns = all("sql-unresolved-column", {
   "UNRESOLVED_COLUMN.WITH_SUGGESTION": (args) =>
@@ -96,6 +100,25 @@ const types = all("sql-datatype-mismatch", {
   "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE": unexpected,
   "DATATYPE_MISMATCH.VALUE_OUT_OF_RANGE": ranged,
   "DATATYPE_MISMATCH.PARAMETER_CONSTRAINT_VIOLATION": ranged,
+  "COLLATION_MISMATCH.EXPLICIT": (args) =>
+    `These go by two collations, ${args["left"] ?? ""} and ${args["right"] ?? ""}. Write one of them`,
+  FAILED_FUNCTION_CALL: ranged,
+  _LEGACY_ERROR_TEMP_1104: (args) => `${argument(args)} is a constant fraction, such as \`0.05\``,
+  "DATATYPE_MISMATCH.UNEXPECTED_NULL": (args) => `${argument(args)} cannot be NULL`,
+  "DATATYPE_MISMATCH.INVALID_JSON_SCHEMA": read("a struct, an array or a map"),
+  "DATATYPE_MISMATCH.INVALID_XML_SCHEMA": read("a struct"),
+  "DATATYPE_MISMATCH.INVALID_JSON_MAP_KEY_TYPE": (args) => `Keys of maps in JSON are strings; this is ${type(args)}`,
+  "INVALID_SCHEMA.NON_STRUCT_TYPE": read("a struct"),
+  "INVALID_SCHEMA.NON_STRING_LITERAL": (args) => `${call(args)} takes its schema as a text, such as \`'id BIGINT, name STRING'\``,
+  PARSE_EMPTY_STATEMENT: (args) => `The schema of ${call(args)} is empty. Write its fields, such as \`'id BIGINT, name STRING'\``,
+  PARSE_SYNTAX_ERROR: (args) => `The schema of ${call(args)} cannot be read. Write fields such as \`'id BIGINT, name STRING'\`, or a type`,
+  "INVALID_OPTIONS.NON_MAP_FUNCTION": (args) => `The options of ${call(args)} are a map: \`map('mode', 'FAILFAST')\``,
+  "INVALID_OPTIONS.NON_STRING_TYPE": (args) => `The options of ${call(args)} are texts; this is ${type(args)}`,
+  CANNOT_PARSE_INTERVAL: (args) => `${argument(args)} is no length of time. Write it like \`'1 hour 30 minutes'\``,
+  _LEGACY_ERROR_TEMP_3231: (args) => `${argument(args)} is in months or years, which are not always as long. Write weeks or days`,
+  _LEGACY_ERROR_TEMP_1207: (args) => `${argument(args)} is a text that stands here as it is, such as \`'1 hour'\``,
+  _LEGACY_ERROR_TEMP_1040: (args) => `The gap of ${call(args)} is a text, such as \`'30 minutes'\`; this is ${type(args)}`,
+  _LEGACY_ERROR_TEMP_1035: (args) => `${call(args)} takes how many rows it goes as a constant int; this is ${listed(args)}`,
   "DATATYPE_MISMATCH.UNEXPECTED_RETURN_TYPE": (args) => `The lambda of ${call(args)} gives an int`,
   "DATATYPE_MISMATCH.RANGE_FRAME_INVALID_TYPE": (args) => `A RANGE frame takes no distance in values of type ${type(args)}`,
   "DATATYPE_MISMATCH.SPECIFIED_WINDOW_FRAME_UNACCEPTED_TYPE": (args) => `The bound of a frame cannot be ${type(args)}`,
@@ -120,6 +143,16 @@ const wrongArguments = all("sql-wrong-arguments", {
     args["what"] === "FILTER"
       ? `${call(args)} takes no FILTER here: aggregates without OVER do. Put the condition into the argument, with \`CASE WHEN … THEN … END\``
       : `${call(args)} takes no ${args["what"] === undefined ? "WITHIN GROUP" : `${args["what"]}: aggregates do`}`,
+  "INVALID_WITHIN_GROUP_EXPRESSION.WITHIN_GROUP_MISSING": (args) =>
+    `${call(args)} needs to know what it is of. Add \`WITHIN GROUP (ORDER BY …)\``,
+  "INVALID_WITHIN_GROUP_EXPRESSION.WRONG_NUM_ORDERINGS": (args) =>
+    args["expected"] === "0"
+      ? `${call(args)} of an argument takes no WITHIN GROUP`
+      : `${call(args)} is sorted by one value in WITHIN GROUP`,
+  "INVALID_WITHIN_GROUP_EXPRESSION.DISTINCT_UNSUPPORTED": (args) => `${call(args)} takes no DISTINCT`,
+  "INVALID_WITHIN_GROUP_EXPRESSION.MISMATCH_WITH_DISTINCT_INPUT": (args) =>
+    `${call(args)} with DISTINCT is sorted by its own values only. Write the same value in WITHIN GROUP`,
+  INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC: (args) => `${call(args)} over a window takes no order and no frame. Leave PARTITION BY alone`,
   NAMED_PARAMETERS_NOT_SUPPORTED: (args) => `${call(args)} takes no arguments by name. Write them in their order`,
   UNRECOGNIZED_PARAMETER_NAME: (args) =>
     `${call(args)} has no parameter ${quote(args["parameter"] ?? "")}. There is ${(args["known"] ?? "").replace(/, ([^,]*)$/, " and $1")}`,

@@ -3,7 +3,8 @@ import { nearest } from "../../diagnostics/nearest.js";
 import type { CallExpr, Expr } from "../ast.js";
 import { schemaOfJson } from "../functions/json-example.js";
 import { collect, coerced, resultOf, solve } from "../functions/match.js";
-import { outOfRange } from "../functions/ranges.js";
+import { unfit } from "../functions/ranges.js";
+import { withinProblem } from "../functions/within.js";
 import type { Answer } from "../functions/rule.js";
 import { applyRule } from "../functions/rules.js";
 import type { FunctionDef, Signature } from "../functions/signature.js";
@@ -15,6 +16,7 @@ import { hasUnknown, INT, printType, unknown, type SqlType } from "../types.js";
 import { momentAfter, momentChosen } from "./moment.js";
 import { allNullable, anyNullable, bound, contains, counted, type Bound } from "./bound.js";
 import { clockAt } from "./clock.js";
+import { clashing, isOfOneType } from "./collation.js";
 import { ofAttribute } from "./column.js";
 import { castNullable } from "../coerce.js";
 import { fail, notKnown, wrong, type Env } from "./env.js";
@@ -97,6 +99,8 @@ export function bindPlain(expr: CallExpr, def: FunctionDef, env: Env): Bound {
       return fail(env, "INVALID_SQL_SYNTAX.FUNCTION_WITH_UNSUPPORTED_SYNTAX", expr.span, { name: def.name, what: "FILTER" }, args);
   }
   const within = expr.withinGroup?.map(({ value }) => env.shared.expression(value, { ...env, inside: "aggregate" }));
+  const unordered = within?.find(({ type }) => !isOrdered(type));
+  if (unordered !== undefined) return fail(env, "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", unordered.span, { type: printType(unordered.type) }, args); // prettier-ignore
   return called({ expr, def, args, env, ...(filter && { filter }), ...(within && { within }) });
 }
 
@@ -156,6 +160,14 @@ function called(call: Call): Bound {
     .find((arg) => arg !== undefined && !arg.foldable && arg.type.kind !== "unknown");
   if (changing !== undefined) return fail(env, "DATATYPE_MISMATCH.NON_FOLDABLE_INPUT", changing.span, { name: def.name }, args);
   argumentNeeds(def, args, env);
+  const wrongly = unfit(def.name, args) ?? withinProblem(call);
+  if (wrongly !== undefined) {
+    const { condition: of, at, args: more } = wrongly;
+    const place = args[at]?.span ?? expr.span;
+    return fail(env, of, place, { name: def.name, place: String(at + 1), ...more }, args);
+  }
+  const clash = isOfOneType(def.name) ? clashing(args, expr.span, env) : undefined;
+  if (clash !== undefined) return clash;
   const answer = typed(call, signature);
   const misfit = typeof answer === "number" || answer === undefined;
   if (misfit && args.some(({ type }) => hasUnknown(type)))
@@ -172,11 +184,6 @@ function called(call: Call): Bound {
       return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", one.span, { name: def.name, types: printType(one.type), ...(length > 1 && { place: String(answer + 1) }) }, args); // prettier-ignore
     const types = args.map(({ type }) => printType(type)).join(", ");
     return fail(env, "DATATYPE_MISMATCH.UNEXPECTED_INPUT_TYPE", expr.span, { name: def.name, types }, args);
-  }
-  const outside = outOfRange(def.name, args);
-  if (outside !== undefined) {
-    const { condition: of, at, expected } = outside;
-    return fail(env, of, args[at]?.span ?? expr.span, { name: def.name, expected, place: String(at + 1) }, args);
   }
   const { type, nullable } = answer;
   if (type.kind === "unknown" && !args.some((arg) => arg.type.kind === "unknown"))

@@ -12,6 +12,7 @@ import { merged } from "../lineage.js";
 import { atMoment, momentComputed, momentNegated } from "./moment.js";
 import { anyNullable, bound, sqlOf, type Bound } from "./bound.js";
 import { findClocks } from "./clock.js";
+import { clashing } from "./collation.js";
 import { fail, report, type Env } from "./env.js";
 
 const COMPARISONS: readonly string[] = ["=", "<=>", "<>", "<", "<=", ">", ">="];
@@ -40,6 +41,8 @@ function binary(expr: BinaryExpr, left: Bound, right: Bound, env: Env): Bound {
   const keys = children.map(({ key }) => key);
   const key = `(${(COMMUTATIVE.includes(op) ? keys.sort() : keys).join(` ${op} `)})`;
   const written = sqlOf(["(", left.sql, ` ${op === "and" || op === "or" ? op.toUpperCase() : op} `, right.sql, ")"]);
+  const clash = op === "||" || COMPARISONS.includes(op) ? clashing(children, span, env) : undefined;
+  if (clash !== undefined) return clash;
   const given = { span, key, sql: op === "<>" ? sqlOf(["(NOT ", "(", left.sql, " = ", right.sql, "))"]) : written, children };
   if (op === "||") return concat(given, env);
   if (op === "and" || op === "or") {

@@ -5,6 +5,7 @@ import { canStore, common, sameShape, wider } from "../coerce.js";
 import { influenced, merged } from "../lineage.js";
 import { BOOLEAN, printType, STRING, unknown } from "../types.js";
 import { anyNullable, bound, counted, joinSql, sqlOf, type Bound } from "./bound.js";
+import { clashing } from "./collation.js";
 import { bindAll, fail, report, type Env } from "./env.js";
 import { comparedIn, newest, whether } from "./later.js";
 import { momentChosen, momentPicked } from "./moment.js";
@@ -44,6 +45,8 @@ export function bindInList(expr: InListExpr, env: Env): Bound {
   const operand = env.shared.expression(expr.operand, env);
   const items = bindAll(expr.items, env);
   const children = [operand, ...items];
+  const clash = clashing(children, expr.span, env);
+  if (clash !== undefined) return clash;
   const type = items.every((item) => sameShape(item.type, operand.type)) ? operand.type : common(children.map((child) => child.type));
   if (type === undefined || !isOrdered(type))
     return fail(
@@ -213,6 +216,8 @@ export function bindCase(expr: CaseExpr, env: Env): Bound {
       type: printType(when.type),
     });
   }
+  const clash = clashing(values, expr.span, env);
+  if (clash !== undefined) return clash;
   const type = common(values.map((value) => value.type));
   if (type === undefined)
     return fail(

@@ -24,6 +24,7 @@ export function bindOver(expr: CallExpr & { readonly over: WindowRef }, def: Fun
   const order = bindAll(spec.orderBy.map(({ value }) => value), inner); // prettier-ignore
   for (const one of [...partition, ...order])
     if (!isOrdered(one.type)) report(env, "DATATYPE_MISMATCH.INVALID_ORDERING_TYPE", one.span, { type: printType(one.type) });
+  if (WHOLE.has(def.name) && order.length > 0) report(env, "INVALID_WINDOW_SPEC_FOR_AGGREGATION_FUNC", expr.span, { name: def.name });
   if (RANKED.has(def.name) && order.length === 0) report(env, "WINDOW_FUNCTION_WITHOUT_ORDER", expr.span, { name: def.name });
   if (spec.frame !== undefined) checkFrame(spec.frame, order, def, env);
   const sql = sqlOf([called.sql, " OVER (", windowSql({ partition, order, spec }, def, expr), ")"]);
@@ -45,6 +46,9 @@ export function bindOver(expr: CallExpr & { readonly over: WindowRef }, def: Fun
 
 /** Functions that say nothing without an order. */
 const RANKED = new Set(["row_number", "rank", "dense_rank", "percent_rank", "cume_dist", "ntile", "lag", "lead"]);
+
+/** Functions that are of a whole partition. */
+const WHOLE = new Set(["percentile_cont", "percentile_disc"]);
 
 function specOf(over: WindowRef, env: Env): WindowSpec | undefined {
   let found: WindowRef | undefined = over;

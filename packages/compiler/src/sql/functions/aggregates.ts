@@ -67,8 +67,8 @@ min_by(any, any) $0? aggregate
 mode(any=, boolean#=) @mode? aggregate
 percentile(numeric|interval, double|array<double>#, bigint=) @percentile? aggregate
 percentile_approx(numeric|datetime|interval, double|array<double>#, integral#=) @approx_percentile? aggregate
-percentile_cont(double) @within? aggregate
-percentile_disc(double) @within? aggregate
+percentile_cont(double|array<double>#) @within? aggregate
+percentile_disc(double|array<double>#) @within? aggregate
 regr_avgx(numeric, numeric) @avg_second? aggregate
 regr_avgy(numeric, numeric) @avg? aggregate
 regr_count(double, double) bigint! aggregate

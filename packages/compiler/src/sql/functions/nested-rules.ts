@@ -147,16 +147,27 @@ const sequence: Rule = ({ args }) => {
   );
 };
 
-const JSON_KINDS: ReadonlySet<SqlType["kind"]> = new Set(["struct", "array", "map", "variant", "unknown"]);
-
 /** `from_json(text, 'a INT')`: the type is in the second argument. */
 const fromText: Rule = ({ args: [text, schema], name }) => {
+  // Whether it is a schema was seen before (`schema-text.ts`).
   const type = typeof schema?.value === "string" ? parseTypeText(schema.value) : undefined;
-  if (type === undefined && typeof schema?.value === "string") return undefined;
-  if (name === "from_json" && type !== undefined && !JSON_KINDS.has(type.kind)) return undefined;
   if (type === undefined) return { type: unknown(`the schema of ${name} is not a constant that we read`), nullable: true };
-  return { type, nullable: name === "from_csv" ? text?.nullable : true };
+  return { type: maybeNull(type), nullable: name === "from_csv" ? text?.nullable : true };
 };
+
+/** What NOT NULL says of a text's fields, Spark does not trust. */
+function maybeNull(type: SqlType): SqlType {
+  switch (type.kind) {
+    case "array":
+      return arrayOf(maybeNull(type.element), true);
+    case "map":
+      return mapOf(maybeNull(type.key), maybeNull(type.value), true);
+    case "struct":
+      return structOf(type.fields.map((one) => ({ ...one, type: maybeNull(one.type), nullable: true })));
+    default:
+      return type;
+  }
+}
 const variantGet: Rule = ({ args: [, , schema] }) => {
   if (schema === undefined) return { type: { kind: "variant" }, nullable: true };
   const type = typeof schema.value === "string" ? parseTypeText(schema.value) : undefined;

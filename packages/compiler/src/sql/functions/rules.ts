@@ -18,6 +18,7 @@ import {
   unknown,
   type SqlType,
 } from "../types.js";
+import { durationIn } from "./durations.js";
 import { castTo, NESTED_RULES } from "./nested-rules.js";
 import { intValue, type Answer, type Rule, type RuleInput } from "./rule.js";
 
@@ -268,7 +269,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   uniform: ({ args: [a, b] }) => a && b && common([a.type, b.type]),
   timestampadd: ({ args: [, , time] }) =>
     time && (time.type.kind === "timestamp_ntz" || time.type.kind === "unknown" ? time.type : { kind: "timestamp" }),
-  window: ({ args }) => (args.slice(1).every(isDuration) ? timeWindow(args[0]) : undefined),
+  window: ({ args }) => ({ ...timeWindow(args[0]), nullable: slides(args) }),
   session_window: ({ args }) => timeWindow(args[0]),
   mode: ({ types: [type], within }) => type ?? within,
   within: ({ within, args: [share] }) => {
@@ -279,10 +280,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
 };
 
-const DURATION = /^\s*(interval\s+)?([+-]?\s*[\d.]+\s+(microsecond|millisecond|second|minute|hour|day|week|month|year)s?\s*)+$/i;
-const isDuration = ({ value }: Bound): boolean => typeof value !== "string" || DURATION.test(value);
+/** Of windows that overlap, Spark does not say that there is one. */
+function slides([, length, slide]: readonly Bound[]): boolean {
+  return length !== undefined && slide !== undefined && durationIn(length)?.micros !== durationIn(slide)?.micros;
+}
 
-function timeWindow(time: Bound | undefined): Answer {
+function timeWindow(time: Bound | undefined): { readonly type: SqlType; readonly nullable: boolean } {
   const inner = time?.type.kind === "struct" ? time.type.fields[0]?.type.kind : time?.type.kind;
   const type: SqlType = inner === "timestamp_ntz" ? { kind: "timestamp_ntz" } : { kind: "timestamp" };
   return {
