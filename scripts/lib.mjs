@@ -38,21 +38,22 @@ export function requirePython() {
 
 /**
  * Runs a program with no standard input; resolves to its exit code and, with `capture`, what it wrote on both outputs.
- * With `quiet` nothing of what it says is shown, unless it fails.
+ * With `quiet` nothing of what it says is shown, unless it fails; with `late` it is shown once it has ended.
  */
-export function exec(command, args, { cwd = root, env, capture = false, quiet = false, shell = false } = {}) {
+export function exec(command, args, { cwd = root, env, capture = false, quiet = false, late = false, shell = false } = {}) {
+  const piped = capture || quiet || late;
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
       env: { ...process.env, ...env },
       shell,
-      stdio: ["ignore", capture || quiet ? "pipe" : "inherit", capture || quiet ? "pipe" : "inherit"],
+      stdio: ["ignore", piped ? "pipe" : "inherit", piped ? "pipe" : "inherit"],
     });
     const [chunks, said, all] = [[], [], []];
     const listen = (stream, kept, shown) =>
       stream?.on("data", (chunk) => {
         kept.push(chunk);
-        if (quiet) all.push(chunk);
+        if (quiet || late) all.push(chunk);
         else shown.write(chunk);
       });
     listen(child.stdout, chunks, process.stdout);
@@ -62,7 +63,7 @@ export function exec(command, args, { cwd = root, env, capture = false, quiet = 
       resolve({ code: 127, stdout: "", stderr: "" });
     });
     child.on("close", (code, signal) => {
-      if (code !== 0) process.stderr.write(Buffer.concat(all));
+      if (code !== 0 || late) process.stderr.write(Buffer.concat(all));
       const text = (kept) => Buffer.concat(kept).toString("utf8");
       resolve({ code: code ?? (signal ? 130 : 1), stdout: text(chunks), stderr: text(said) });
     });

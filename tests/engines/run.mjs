@@ -1,5 +1,6 @@
 // npm run test:engines -- [SUITE]…: the suites that use the real tools. Each is tests/engines/SUITE/suite.mjs, a program of its
-// own; CONTRIBUTING.md has the protocol. Suites run one after another: each may use the whole machine.
+// own; CONTRIBUTING.md has the protocol. Suites run one after another, as each may use the whole machine; those that say that they
+// need no more than half of it run two at a time.
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -8,7 +9,9 @@ import { build, exec, firstLines, onCi, say, seconds, stop } from "../../scripts
 
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first.
-const ORDER = ["hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "kafka", "spark", "airflow"];
+const ORDER = [
+  "hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "tests", "s3", "mutate", "kafka", "spark", "airflow",
+]; // prettier-ignore
 
 export function suiteNames() {
   const found = readdirSync(here, { withFileTypes: true })
@@ -18,7 +21,7 @@ export function suiteNames() {
   return found.sort((a, b) => rank(a) - rank(b) || (a < b ? -1 : 1));
 }
 
-/** The announcement beside a suite: `{ "title", "size", "minutes" }`. */
+/** The announcement beside a suite: `{ "title", "size", "minutes", "beside" }`. */
 function announcement(name) {
   const file = join(here, name, "suite.json");
   return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : { title: name, size: "unknown", minutes: "?" };
@@ -63,28 +66,47 @@ export function sayFailures(failures) {
 export async function runSuites(names) {
   const shared = mkdtempSync(join(tmpdir(), "mlspec shared "));
   try {
-    return await oneByOne(names, { MLSPEC_ENGINES_SHARED: shared });
+    return await inTurns(names, { MLSPEC_ENGINES_SHARED: shared });
   } finally {
     rmSync(shared, { recursive: true, force: true });
   }
 }
 
-async function oneByOne(names, env) {
-  const summaries = [];
-  for (const name of names) {
-    const { title, size, minutes } = announcement(name);
-    say(`\n== ${name}: ${title} (needs ${size}; about ${minutes} min)`);
-    const begin = Date.now();
-    const ended = await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true, env });
-    const summary = judge(name, ended);
-    if (summary.skipped > 0) say(`!! SKIPPED ${summary.skipped} of ${name}: ${summary.reason ?? "it did not say why"}`);
-    else if (summary.reason) say(`!! ${name}: ${summary.reason}`);
-    say(`== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`);
-    const told = readFailures(ended.stderr);
-    const untold = summary.failed > 0 && told.length === 0 ? [summary.reason ?? `${summary.failed} failed`] : [];
-    summaries.push({ ...summary, failures: [...told, ...untold] });
+/** Each suite on its own, or with its neighbours where all of them may run beside others. */
+export function turns(names, besideOthers) {
+  const found = [];
+  for (const name of names)
+    if (besideOthers(name) && found.length > 0 && besideOthers(found.at(-1)[0])) found.at(-1).push(name);
+    else found.push([name]);
+  return found;
+}
+
+async function inTurns(names, env) {
+  const summaries = new Map();
+  for (const turn of turns(names, (name) => announcement(name).beside === true)) {
+    const waiting = [...turn];
+    const lane = async () => {
+      for (let name = waiting.shift(); name !== undefined; name = waiting.shift())
+        summaries.set(name, await runSuite(name, env, turn.length > 1));
+    };
+    await Promise.all([lane(), lane()]);
   }
-  return summaries;
+  return names.map((name) => summaries.get(name));
+}
+
+/** Runs a suite; what one of two at a time says is shown when it has ended, so that it stands together. */
+async function runSuite(name, env, late) {
+  const { title, size, minutes } = announcement(name);
+  say(`\n== ${name}: ${title} (needs ${size}; about ${minutes} min)`);
+  const begin = Date.now();
+  const ended = await exec(process.execPath, [join(here, name, "suite.mjs")], { capture: true, env, late });
+  const summary = judge(name, ended);
+  if (summary.skipped > 0) say(`!! SKIPPED ${summary.skipped} of ${name}: ${summary.reason ?? "it did not say why"}`);
+  else if (summary.reason) say(`!! ${name}: ${summary.reason}`);
+  say(`== ${name}: ${summary.passed} passed, ${summary.failed} failed, ${summary.skipped} skipped in ${seconds(begin)}`);
+  const told = readFailures(ended.stderr);
+  const untold = summary.failed > 0 && told.length === 0 ? [summary.reason ?? `${summary.failed} failed`] : [];
+  return { ...summary, failures: [...told, ...untold] };
 }
 
 async function main(asked) {

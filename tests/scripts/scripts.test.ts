@@ -32,7 +32,7 @@ const suite = (name: string, lines: readonly string[], code = 0, said = ""): voi
 };
 
 /** Runs suites without the build in front of them: the copy has no packages. */
-const runSuites = (names: readonly string[]): readonly unknown[] => {
+const heardSuites = (names: readonly string[]): { readonly summaries: readonly unknown[]; readonly stderr: string } => {
   const driver = join(folder, "driver.mjs");
   writeFileSync(
     driver,
@@ -40,8 +40,11 @@ const runSuites = (names: readonly string[]): readonly unknown[] => {
 const summaries = await runSuites(${JSON.stringify(names)});
 console.log(JSON.stringify(summaries));\n`,
   );
-  return JSON.parse(node([driver]).stdout.trimEnd().split("\n").at(-1) ?? "null");
+  const { stdout, stderr } = node([driver]);
+  return { summaries: JSON.parse(stdout.trimEnd().split("\n").at(-1) ?? "null"), stderr };
 };
+
+const runSuites = (names: readonly string[]): readonly unknown[] => heardSuites(names).summaries;
 
 it("adds up suites in a folder with spaces", () => {
   suite("good", ["talk", '{"suite":"good","passed":3,"failed":0}']);
@@ -89,6 +92,42 @@ it("takes a crash, a missing summary and a run of no tests for failures", () => 
     { failed: 1, reason: "no summary, exit code 0" },
     { failed: 1, reason: "it ran no test" },
   ]);
+});
+
+/** A suite that says a line, goes on once `other` has begun, and says another. */
+const meeting = (name: string, other: string): void => {
+  const at = join(folder, "tests", "engines", name);
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, "suite.json"), JSON.stringify({ title: name, size: "nothing", minutes: 1, beside: true }));
+  writeFileSync(
+    join(at, "suite.mjs"),
+    `import { existsSync, writeFileSync } from "node:fs";
+writeFileSync(new URL("begun", import.meta.url), "");
+console.error("${name} begins");
+const met = () => existsSync(new URL("../${other}/begun", import.meta.url));
+for (const end = Date.now() + 20_000; !met() && Date.now() < end;) await new Promise((resolve) => setTimeout(resolve, 10));
+console.error("${name} ends");
+console.log(JSON.stringify({ suite: "${name}", passed: met() ? 1 : 0, failed: met() ? 0 : 1 }));\n`,
+  );
+};
+
+it("runs suites at the same time where they say that they may, and shows what each says in one piece", () => {
+  meeting("left", "right");
+  meeting("right", "left");
+  const { summaries, stderr } = heardSuites(["left", "right"]);
+  expect(summaries).toMatchObject([
+    { suite: "left", passed: 1, failed: 0 },
+    { suite: "right", passed: 1, failed: 0 },
+  ]);
+  for (const name of ["left", "right"]) expect(stderr).toContain(`${name} begins\n${name} ends\n`);
+});
+
+it("runs no suite beside one that is to be alone", () => {
+  const driver = `import { turns } from "./tests/engines/run.mjs";
+console.log(JSON.stringify(turns(["a1", "b1", "b2", "b3", "a2", "b4"], (name) => name.startsWith("b"))));\n`;
+  writeFileSync(join(folder, "driver.mjs"), driver);
+  const turns: unknown = JSON.parse(node([join(folder, "driver.mjs")]).stdout);
+  expect(turns).toEqual([["a1"], ["b1", "b2", "b3"], ["a2"], ["b4"]]);
 });
 
 it("names what is missing and the command that brings it", () => {

@@ -142,6 +142,10 @@ export async function aptInstall(title, size, name) {
   if (process.getuid?.() !== 0 || !findCommand("apt-get")) return;
   say(`installing ${title} (${size}) by apt-get`);
   const env = { DEBIAN_FRONTEND: "noninteractive" };
-  await exec("apt-get", ["update"], { env });
-  await exec("apt-get", ["install", "--yes", "--no-install-recommends", name], { env });
+  mkdirSync(cacheRoot(), { recursive: true });
+  // apt-get gives up where another one runs.
+  await withLock(join(cacheRoot(), "apt.lock"), async () => {
+    await exec("apt-get", ["update"], { env });
+    await exec("apt-get", ["install", "--yes", "--no-install-recommends", name], { env });
+  });
 }
