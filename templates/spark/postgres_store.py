@@ -8,7 +8,7 @@ from types import ModuleType
 import postgres_server
 import postgres_writer
 from postgres_server import PostgresServer, Tables
-from postgres_writer import Writer
+from postgres_writer import Writer, complete_until
 from store_jobs import MILLISECOND, hide
 from store_rows import TileSize, expiry
 
@@ -25,6 +25,11 @@ class PostgresStore:
     def modules(self) -> Sequence[ModuleType]:
         """What executors need to write."""
         return (postgres_server, postgres_writer)
+
+    def complete_until(self) -> int | None:
+        """Return the moment, in milliseconds, up to which the store was last said to be complete."""
+        hide(self.server.user, self.server.password)
+        return complete_until(self.server, self.tables)
 
     def writer(self, keys: int, as_of: int, sizes: list[TileSize] | None = None) -> Writer:
         """Return a run as of a moment in milliseconds."""

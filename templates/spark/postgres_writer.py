@@ -196,9 +196,13 @@ class Writer:
 
         Returns how many entities there are.
         """
-        told = json.dumps(list(columns))
         with closing(Session(self.server)) as session:
-            return session.transaction(lambda connection: self._finish(connection, told))
+            return session.transaction(lambda connection: self._finish(connection, columns))
+
+    def complete(self, columns: Sequence[str]) -> None:
+        """Say that the store is complete."""
+        with closing(Session(self.server)) as session:
+            session.transaction(lambda connection: self._complete(connection, columns))
 
     def _begin(self, connection: TimedConnection) -> int:
         schema = Identifier(self.tables.schema)
@@ -255,15 +259,20 @@ class Writer:
         for each in (WRITE_LATEST,) if latest else (CLAIM, TAKE_AWAY, WRITE_TILES):
             connection.execute(self._sql(each), self._values())
 
-    def _finish(self, connection: TimedConnection, columns: str) -> int:
+    def _finish(self, connection: TimedConnection, columns: Sequence[str]) -> int:
         latest = self.sizes is None
         if not self._is_late(connection, "UPDATE"):
             for each in (FINISH_LATEST,) if latest else (FINISH_TILES, FINISH_ENTITIES):
                 connection.execute(self._sql(each), self._values())
-            connection.execute(self._sql(FINISH), self._values() | {"columns": columns})
+            self._complete(connection, columns)
         count = "SELECT count(*) FROM {values}" if latest else "SELECT count(*) FROM {entities}"
         entities: int = value_of(connection, self._sql(count))
         return entities
+
+    def _complete(self, connection: TimedConnection, columns: Sequence[str]) -> None:
+        if not self._is_late(connection, "UPDATE"):
+            told = self._values() | {"columns": json.dumps(list(columns))}
+            connection.execute(self._sql(FINISH), told)
 
     def _is_late(self, connection: TimedConnection, lock: str) -> bool:
         """Tell whether another run has overtaken this one; none can until the transaction ends."""
@@ -316,6 +325,19 @@ class Session:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
+
+
+def complete_until(server: PostgresServer, tables: Tables) -> int | None:
+    """Return the moment, in milliseconds, up to which a store was last said to be complete."""
+    moment = SQL("SELECT as_of FROM {} WHERE store = %s").format(tables.meta)
+    known = SQL("SELECT to_regclass(%s) IS NOT NULL")
+
+    def work(connection: TimedConnection) -> int | None:
+        is_there = value_of(connection, known, [tables.meta.as_string(connection)])
+        return value_of(connection, moment, [tables.name]) if is_there else None
+
+    with closing(Session(server)) as session:
+        return session.transaction(work)
 
 
 def value_of(connection: TimedConnection, statement: Any, values: Any = None) -> Any:

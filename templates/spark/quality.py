@@ -182,26 +182,9 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
 
     An accepted row carries itself in `accepted`; `failed` says which row checks a row fails.
     """
-    rows = parse(near(raw, source, interval), source)
-    rows = rows.withColumn("interval_time", interval_time(source))
-    rows = rows.withColumn("malformed", F.col("malformed") | is_ahead(source))
+    rows = stations(near(raw, source, interval), source)
     inside = Slice("interval_time", interval.start, interval.end)
-    rows = rows.where(f"({inside}) OR interval_time IS NULL")
-    unfit = F.when(F.col("malformed"), "malformed").when(is_too_late(source), "too_late")
-    rows = rows.withColumn("unfit", unfit)
-    rows = rows.withColumn("check", F.when(F.col("unfit").isNull(), failed_check(source)))
-    failed = F.when(F.col("check").isNotNull(), "failed_check")
-    rows = rows.withColumn("rejected", F.coalesce("unfit", failed))
-    copies = Window.partitionBy("key", "event_time", F.col("rejected").isNull()).orderBy(
-        "known_at", *(("content",) if source.messages is None else POSITION)
-    )
-    verdict = (
-        F.when(F.col("rejected").isNotNull(), F.col("rejected"))
-        .when(F.row_number().over(copies) == 1, "accepted")
-        .when(F.col("content") == F.first("content").over(copies), "duplicate")
-        .otherwise("conflict")
-    )
-    rows = rows.withColumn("verdict", verdict)
+    rows = with_verdicts(rows.where(f"({inside}) OR interval_time IS NULL"), source)
     is_accepted = F.col("verdict") == "accepted"
     return rows.select(
         "verdict",
@@ -213,8 +196,35 @@ def judge(raw: DataFrame, source: Source, interval: Interval) -> DataFrame:
         *(() if source.messages is None else POSITION),
         F.when(~is_accepted, F.to_json("raw", CANONICAL)).alias("row"),
         F.when(is_accepted, F.col("typed")).alias("accepted"),
-        F.when(F.col("unfit").isNull(), F.col("failed")).alias("failed"),
+        "failed",
     )
+
+
+def stations(raw: DataFrame, source: Source) -> DataFrame:
+    """Type raw rows, and say for which fault of its own each is `rejected`: NULL where it has none."""
+    rows = parse(raw, source)
+    rows = rows.withColumn("interval_time", interval_time(source))
+    rows = rows.withColumn("malformed", F.col("malformed") | is_ahead(source))
+    unfit = F.when(F.col("malformed"), "malformed").when(is_too_late(source), "too_late")
+    rows = rows.withColumn("unfit", unfit)
+    rows = rows.withColumn("failed", F.when(F.col("unfit").isNull(), F.col("failed")))
+    rows = rows.withColumn("check", failed_check(source))
+    failed = F.when(F.col("check").isNotNull(), "failed_check")
+    return rows.withColumn("rejected", F.coalesce("unfit", failed))
+
+
+def with_verdicts(rows: DataFrame, source: Source) -> DataFrame:
+    """Add the verdict: of copies without a fault of their own, the first is accepted."""
+    copies = Window.partitionBy("key", "event_time", F.col("rejected").isNull()).orderBy(
+        "known_at", *(("content",) if source.messages is None else POSITION)
+    )
+    verdict = (
+        F.when(F.col("rejected").isNotNull(), F.col("rejected"))
+        .when(F.row_number().over(copies) == 1, "accepted")
+        .when(F.col("content") == F.first("content").over(copies), "duplicate")
+        .otherwise("conflict")
+    )
+    return rows.withColumn("verdict", verdict)
 
 
 def parse(raw: DataFrame, source: Source) -> DataFrame:

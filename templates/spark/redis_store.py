@@ -7,8 +7,8 @@ from types import ModuleType
 
 import redis_server
 import redis_writer
-from redis_server import RedisServer
-from redis_writer import Writer
+from redis_server import RedisServer, meta_key
+from redis_writer import ATTEMPTS, TIMEOUT, Writer
 from store_jobs import MILLISECOND, hide
 from store_rows import TileSize, expiry
 
@@ -25,6 +25,13 @@ class RedisStore:
     def modules(self) -> Sequence[ModuleType]:
         """What executors need to write."""
         return (redis_server, redis_writer)
+
+    def complete_until(self) -> int | None:
+        """Return the moment, in milliseconds, up to which the store was last said to be complete."""
+        hide(self.server.user, self.server.password)
+        with self.server.connect(timeout=TIMEOUT, attempts=ATTEMPTS) as client:
+            as_of = client.hget(meta_key(self.prefix), "as_of")
+        return None if as_of is None else int(as_of)
 
     def writer(self, keys: int, as_of: int, sizes: list[TileSize] | None = None) -> Writer:
         """Return a run as of a moment in milliseconds."""

@@ -154,10 +154,15 @@ class Writer:
             kept = self._send(
                 client, ((key, []) for key in client.scan_iter(pattern, count=ENTITIES))
             )
+        self.complete(columns)
+        return kept
+
+    def complete(self, columns: Sequence[str]) -> None:
+        """Say that the store is complete."""
+        with self.connect() as client:
             told = ["columns", json.dumps(list(columns))]
             arguments = [self.as_of, self.run, self.expires, *told]
             client.register_script(FINISH)([meta_key(self.prefix)], arguments)
-        return kept
 
     def _entities(self, rows: Iterable[Sequence[Any]]) -> Iterator[tuple[str, list[Any]]]:
         for name, group in by_entity(rows, self.keys):

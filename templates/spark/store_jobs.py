@@ -117,9 +117,13 @@ def send(
     columns: Iterable[str],
 ) -> int:
     """Write rows from the executors, those of an entity together; return how many entities are there."""
+    in_partitions(rows, modules, keys).foreachPartition(writer.write)
+    return writer.finish(list(columns))
+
+
+def in_partitions(rows: DataFrame, modules: Sequence[ModuleType], keys: Sequence[str]) -> DataFrame:
+    """Put the rows of an entity together, and give executors the modules that they need."""
     context = rows.sparkSession.sparkContext
     for module in (store_values, store_rows, *modules):
         context.addPyFile(str(Path(module.__file__ or "").resolve()))
-    together = rows.repartition(*map(field, keys)).sortWithinPartitions(*map(field, keys))
-    together.foreachPartition(writer.write)
-    return writer.finish(list(columns))
+    return rows.repartition(*map(field, keys)).sortWithinPartitions(*map(field, keys))

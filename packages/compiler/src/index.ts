@@ -24,6 +24,7 @@ export { createWorkspace, type Workspace } from "./workspace.js";
 export { createMemo, type Kept, type Memo, type Query } from "./memo.js";
 export { lendSha256, sha256 } from "./hash.js";
 export type { FileStat, Host, OutputHost, Reads } from "./host.js";
+export { streamName } from "./stream-name.js";
 export { codeText, filesOfFunction } from "./5-lower/meaning.js";
 export { PROJECT_FILE } from "./compile-project.js";
 export type { OutputFile } from "./7-emit/emit.js";

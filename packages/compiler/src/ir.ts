@@ -5,8 +5,10 @@
 import type { Expr } from "./4-analyze/expr/ast.js";
 import type { Field, DataType } from "./data-type.js";
 import type { DatabaseInput, Endpoint, Secret, StorePlace, TopicInput } from "./ir-outside.js";
+import type { Resources, TilesWork } from "./ir-stream.js";
 
 export type * from "./ir-outside.js";
+export type * from "./ir-stream.js";
 
 export interface Ir {
   readonly project: { readonly name: string; readonly description?: string; readonly owner?: string };
@@ -299,6 +301,7 @@ export type ProgramWork =
   | { readonly kind: "transform"; readonly transform: string; readonly views: readonly string[] }
   | { readonly kind: "features"; readonly plan: string; readonly views: readonly string[] }
   | { readonly kind: "materialise"; readonly plan: string; readonly views: readonly string[]; readonly store: string }
+  | TilesWork
   | { readonly kind: "training_set"; readonly model: string; readonly views: readonly string[]; readonly dataset: string }
   | { readonly kind: "train"; readonly model: string }
   | { readonly kind: "gate"; readonly model: string }
@@ -344,11 +347,6 @@ export type Argument =
   | { readonly kind: "interval_end"; readonly lag: number }
   | { readonly kind: "path"; readonly dataset: string }
   | { readonly kind: "secret"; readonly secret: string };
-
-export interface Resources {
-  readonly cpu?: string;
-  readonly memory?: string;
-}
 
 /** A container image: what is in it. Ids `spark`, `training`, `serving.DEPLOYMENT`; artifact id `image:ID`. */
 export interface Image extends Node {

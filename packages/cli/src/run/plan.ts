@@ -50,24 +50,40 @@ function parseInstant(text: string): number | undefined {
 export function planRun(ir: Ir, interval: Interval, pathOf: (program: string) => string): readonly Step[] {
   const tasks = Object.values(ir.tasks);
   const steps = tasks.map((task) => stepOf(ir, task, interval, pathOf));
-  return ordered(
-    Object.values(ir.programs).reduce<readonly Step[]>((all, program) => withHistory(all, program, { interval, pathOf }), steps),
-  );
+  const place = { interval, pathOf };
+  const streams = Object.values(ir.programs);
+  const withHistories = streams.reduce<readonly Step[]>((all, program) => withHistory(all, program, place), steps);
+  return ordered([...withHistories, ...streams.flatMap((program) => tilesOf(ir, withHistories, { program, place }))]);
+}
+
+interface Place {
+  readonly interval: Interval;
+  readonly pathOf: (program: string) => string;
 }
 
 /** The history of a topic takes in what there is, before anything that is about it. */
-function withHistory(
-  steps: readonly Step[],
-  program: Program,
-  { interval, pathOf }: { readonly interval: Interval; readonly pathOf: (program: string) => string },
-): readonly Step[] {
+function withHistory(steps: readonly Step[], program: Program, place: Place): readonly Step[] {
   if (program.kind !== "history") return steps;
   const about = new Set([`ready.${program.name}`, `ingest.${program.name}`]);
   const [first] = steps.filter(({ id }) => about.has(id));
   if (first === undefined) return steps;
-  const drain: Step = {
+  const drain = drainOf(program, first.schedule, place);
+  return [drain, ...steps.map((step) => (about.has(step.id) ? { ...step, after: [...step.after, program.id].sort() } : step))];
+}
+
+/** Tiles take in what the history has then. */
+function tilesOf(ir: Ir, steps: readonly Step[], { program, place }: { program: Program; place: Place }): readonly Step[] {
+  if (program.kind !== "tiles") return [];
+  const history = Object.values(ir.programs).find((other) => other.kind === "history" && other.source === program.source)?.id;
+  const step = steps.find(({ id }) => id === history);
+  return step === undefined ? [] : [{ ...drainOf(program, step.schedule, place), after: [step.id] }];
+}
+
+/** What runs for ever, up to where there is nothing more at the moment. */
+function drainOf(program: Program, schedule: string, { interval, pathOf }: Place): Step {
+  return {
     id: program.id,
-    schedule: first.schedule,
+    schedule,
     language: program.language,
     kind: program.kind,
     path: pathOf(program.id),
@@ -77,7 +93,6 @@ function withHistory(
     settled: [],
     exitCodes: program.exitCodes,
   };
-  return [drain, ...steps.map((step) => (about.has(step.id) ? { ...step, after: [...step.after, program.id].sort() } : step))];
 }
 
 function stepOf(ir: Ir, task: Task, interval: Interval, pathOf: (program: string) => string): Step {

@@ -31,6 +31,7 @@ const WRITERS: ReadonlySet<string> = new Set([
   "scoring_set",
   "score",
   "materialise",
+  "tiles",
 ] satisfies readonly Program["kind"][]);
 
 /** Each dataset with `accepted 200,000 · duplicate 412`, or with `200,000 rows`. */

@@ -199,3 +199,16 @@ it("takes in what a topic has before anything that is about it, and needs its se
   expect(neededSecrets(ir, ["ingest.x"]).map(({ name }) => name)).toEqual(["word"]);
   expect(neededSecrets(ir, ["ingest.y"])).toEqual([]);
 });
+
+it("brings tiles up to what a history has, once it has taken in what there is", () => {
+  const { tasks, programs } = irOf([{ program: { id: "ingest.x", kind: "ingest", source: "sources.x", name: "x" } }]);
+  const of = { source: "sources.x", secrets: [], exitCodes: [] };
+  const streams = {
+    "history.x": { ...programs["ingest.x"], ...of, id: "history.x", kind: "history", name: "x" } as Program,
+    "tiles.a": { ...programs["ingest.x"], ...of, id: "tiles.a", kind: "tiles", name: "a" } as Program,
+    "tiles.b": { ...programs["ingest.x"], ...of, id: "tiles.b", kind: "tiles", name: "b", source: "sources.y" } as Program,
+  };
+  const steps = plan({ ...emptyIr, tasks, programs: { ...programs, ...streams } });
+  expect(steps.map(({ id, after }) => [id, ...after])).toEqual([["history.x"], ["ingest.x", "history.x"], ["tiles.a", "history.x"]]);
+  expect(steps.at(-1)).toMatchObject({ path: "generated/local/tiles.a.py", args: ["--drain"], ...week });
+});

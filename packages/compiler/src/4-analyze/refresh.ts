@@ -3,8 +3,9 @@ import { printDuration } from "../shorthand/index.js";
 import type { Analysis, Finding, ModelFacts, WindowedFacts } from "./analysis.js";
 import { refsOf } from "./expr/walk.js";
 import { atKey, finding } from "./finding.js";
+import { streamed } from "./streamed.js";
 
-type Facts = Pick<Analysis, "spec" | "groups" | "models" | "deployments" | "schedules">;
+type Facts = Pick<Analysis, "spec" | "datasets" | "groups" | "models" | "deployments" | "schedules">;
 
 export function refreshFindings(facts: Facts): readonly Finding[] {
   const short = new Map<string, { readonly group: WindowedFacts; readonly outputs: Set<string>; readonly deployments: string[] }>();
@@ -14,7 +15,7 @@ export function refreshFindings(facts: Facts): readonly Finding[] {
     const read = featuresOf(served, facts.groups);
     const groups = [...new Set([...read].map((feature) => feature.slice(0, feature.indexOf("."))))].sort();
     for (const group of groups.map((each) => facts.groups[each])) {
-      if (group?.kind !== "windowed" || !group.online) continue;
+      if (group?.kind !== "windowed" || !group.online || streamed(facts, group.from) !== undefined) continue;
       const outputs = shortWindows(group, read, facts.schedules);
       if (outputs.length === 0) continue;
       const known = short.get(group.name) ?? { group, outputs: new Set(), deployments: [] };

@@ -2,6 +2,8 @@
 import type { GroupFacts } from "../4-analyze/analysis.js";
 import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
 import { known, latenessOf, node, type LowerInput } from "./context.js";
+import { streamed } from "../4-analyze/streamed.js";
+import { triggerOf } from "./topic.js";
 import { generationOf } from "./hashes.js";
 import type { Layout } from "./layout.js";
 import { placeOf } from "./place.js";
@@ -73,9 +75,15 @@ export function lowerStores(input: LowerInput, layout: Layout): readonly Store[]
   });
 }
 
+/** How long it may take until a stream that has ended is back, ms; and how far its history's mark lies behind the clock. */
+const RESTART = 10 * 60_000;
+const SLACK = 60_000;
+
 /** Until the next refresh is done the store is as old as a period, and as a run waits for late rows; two more may fail. */
 function maxAge(input: LowerInput, name: string): number {
   const group = known(input.analysis.groups, name);
   if (group.kind === "request") throw new Error(`${name} has no store`);
+  const stream = group.kind === "windowed" ? streamed(input.analysis, group.from) : undefined;
+  if (stream !== undefined) return Math.max(RESTART, 3 * (2 * triggerOf(stream.topic) + SLACK));
   return 3 * known(input.analysis.schedules, group.schedule).longest + (latenessOf(input, group.from) ?? 0);
 }

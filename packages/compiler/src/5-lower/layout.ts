@@ -7,6 +7,7 @@ export type Section =
   | "verdicts"
   | "transforms"
   | "features"
+  | "tiles"
   | "training"
   | "models"
   | "online"

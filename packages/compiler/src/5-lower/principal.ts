@@ -62,6 +62,10 @@ function accessOf(tables: Tables, program: Program): Access {
       return { reads: [...base.reads, ...base.writes, marks], writes: [...base.writes, marks] };
     case "materialise":
       return { reads: [...base.reads, marks], writes: [...base.writes, ...fileOf(tables, program.store)] };
+    case "tiles": {
+      const kept = [program.state, ...fileOf(tables, program.store)];
+      return { reads: [...base.reads, ...kept, marks], writes: [...base.writes, ...kept] };
+    }
     case "train":
     case "gate": {
       const registry = known(tables.models, program.model).registryPath;
@@ -111,7 +115,7 @@ function marksOf(tables: Tables, source: string): readonly string[] {
 function connections(tables: Tables, image: Image): readonly Endpoint[] {
   const found = image.programs.flatMap((id): readonly Endpoint[] => {
     const program = known(tables.programs, id);
-    if (program.kind === "materialise") return serverOf(tables, program.store);
+    if (program.kind === "materialise" || program.kind === "tiles") return serverOf(tables, program.store);
     if (program.kind === "serve") return known(tables.services, program.service).stores.flatMap((store) => serverOf(tables, store));
     if (program.kind === "history") return topicOf(tables, program.source)?.brokers ?? [];
     if (program.kind !== "ready" && program.kind !== "ingest") return [];

@@ -6,6 +6,7 @@ import { secretsOf } from "./secret.js";
 import { servedOnline, storeId } from "./feature.js";
 import { nameOf } from "../4-analyze/id.js";
 import { resourcesOf } from "./serving.js";
+import { tilesWork } from "./tiles.js";
 
 export function lowerPrograms(input: LowerInput): readonly Program[] {
   const { datasets, groups, models, deployments } = input.analysis;
@@ -94,6 +95,7 @@ const KINDS: Readonly<Record<ProgramWork["kind"], Kind>> = {
   transform: { prefix: "transform", language: "pyspark", exits: [] },
   features: { prefix: "features", language: "pyspark", exits: [] },
   materialise: { prefix: "materialise", language: "pyspark", exits: [] },
+  tiles: { prefix: "tiles", language: "pyspark", exits: ["check", "notReady"] },
   training_set: { prefix: "training", language: "pyspark", exits: [] },
   train: { prefix: "train", language: "python", exits: [] },
   gate: { prefix: "gate", language: "python", exits: ["gate"] },
@@ -117,6 +119,10 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
   const computed =
     group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
   if (!servedOnline(input).has(plan)) return computed;
+  const stream = group.kind === "windowed" ? tilesWork(input, group) : undefined;
+  // What a stream keeps current, no schedule fills: one writes.
+  if (stream !== undefined)
+    return [...computed, program(input, stream, { definition, reads: [stream.source.replace("sources.", "history.")], writes: [] })];
   const reads = group.kind === "windowed" ? [...stored, tiles] : stored;
   return [...computed, program(input, { kind: "materialise", plan, views, store: storeId(plan) }, { definition, reads, writes: [] })];
 }

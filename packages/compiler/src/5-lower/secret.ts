@@ -53,7 +53,12 @@ function idsOf(names: readonly string[]): readonly string[] {
 }
 
 function secretsOfStores({ analysis }: LowerInput, work: ProgramWork): readonly string[] {
-  const groups = work.kind === "materialise" ? [work.plan] : work.kind === "serve" ? known(analysis.models, work.model).plans : [];
+  const groups =
+    work.kind === "materialise" || work.kind === "tiles"
+      ? [work.plan]
+      : work.kind === "serve"
+        ? known(analysis.models, work.model).plans
+        : [];
   const { spec, environment } = analysis;
   return groups.flatMap((name) => {
     const group = known(analysis.groups, name);

@@ -107,6 +107,7 @@ function scheduleOf(input: LowerInput, program: Program): string | undefined {
     case "serve":
     case "await":
     case "history":
+    case "tiles":
       return undefined;
     default:
       return program satisfies never;
@@ -163,6 +164,7 @@ function resourcesFor({ analysis: { spec } }: LowerInput, program: Program): Res
       return spec.transforms?.[program.name]?.resources;
     case "features":
     case "materialise":
+    case "tiles":
       return spec.features?.[program.plan]?.resources;
     case "training_set":
     case "train":

@@ -22,7 +22,6 @@ export const HISTORY_COLUMNS: readonly Field[] = [
 
 export function topicInput(layout: Layout, source: string, spec: KafkaSpec): TopicInput {
   const brokers = parseKafkaServers(spec.bootstrap_servers);
-  const trigger = spec.trigger === undefined ? undefined : parseDuration(spec.trigger);
   if (!brokers.ok) throw new Error("analysis vouches for the addresses of brokers");
   const { sasl, tls } = spec;
   return {
@@ -33,7 +32,7 @@ export function topicInput(layout: Layout, source: string, spec: KafkaSpec): Top
     format: spec.format,
     history: `history.${source}`,
     checkpoint: spec.checkpoint ?? `${layout.path("history", source)}/_checkpoint`,
-    trigger: trigger?.ok === true ? trigger.value : TRIGGER,
+    trigger: triggerOf(spec),
     maxOffsets: spec.max_offsets_per_trigger ?? MAX_OFFSETS,
     ...(sasl === undefined
       ? {}
@@ -53,6 +52,12 @@ export function topicInput(layout: Layout, source: string, spec: KafkaSpec): Top
           },
         }),
   };
+}
+
+/** How often a stream looks for what is new, ms. */
+export function triggerOf({ trigger }: KafkaSpec): number {
+  const given = trigger === undefined ? undefined : parseDuration(trigger);
+  return given?.ok === true ? given.value : TRIGGER;
 }
 
 function secret(text: string): string {

@@ -1,6 +1,7 @@
 /** Commands of the tools that an environment uses. Names in them are checked identifiers; paths are quoted for a shell. */
 import type { Work } from "./effect.js";
-import type { PlanSide, Step } from "./plan.js";
+import { streamName } from "../stream-name.js";
+import { at, type PlanSide, type Step } from "./plan.js";
 
 type Interval = NonNullable<Step["interval"]>;
 
@@ -57,7 +58,24 @@ export function rollOutCommands({ folder, files, ir }: PlanSide, deployment: str
 }
 
 export function backfillCommands(side: PlanSide, programs: readonly string[], interval: Interval): readonly string[] {
-  return side.ir.environment.runtime === "local" ? [local(side, programs, interval)] : triggers(side, programs, interval);
+  if (side.ir.environment.runtime === "local") return [local(side, programs, interval)];
+  return [...triggers(side, programs, interval), ...programs.flatMap((program) => startCommands(side, program))];
+}
+
+/** A new stream takes in what its windows reach back to, and says so when it has caught up. */
+function startCommands({ ir, folder, files }: PlanSide, id: string): readonly string[] {
+  const program = at(ir.programs, id);
+  const manifest = `kubernetes/${id.replaceAll(".", "-").replaceAll("_", "-")}.yaml`;
+  if (program?.kind !== "tiles" || !files.some(({ path }) => path === manifest)) return [];
+  return [
+    `kubectl apply -f ${word(`${folder}/${manifest}`)}`,
+    `kubectl logs -f deployment/${streamName(ir, program)} | grep -m 1 published`,
+  ];
+}
+
+export function stopCommands({ ir, files }: PlanSide, stream: string): readonly string[] {
+  if (ir.environment.runtime === "local" || !files.some(({ path }) => path === "kubernetes/kustomization.yaml")) return [];
+  return [`kubectl delete deployment/${stream} networkpolicy/${stream}`];
 }
 
 function local({ name }: PlanSide, programs: readonly string[], { start, end }: Interval): string {

@@ -8,6 +8,7 @@ import { at, worst, type Change, type Effect, type EnvironmentPlan, type FileCha
 import { meaningsOf } from "./reach.js";
 import { scheduleEffects } from "./schedules.js";
 import { servingEffects } from "./serving.js";
+import { streamEffects } from "./streams.js";
 import { stepsOf } from "./steps.js";
 import { tableEffects } from "./tables.js";
 
@@ -32,7 +33,13 @@ interface Compared {
 function compare(before: PlanSide, after: PlanSide): Compared {
   const moves = movesOf(before.analysis, after.analysis);
   const pair: Pair = { before, after, moves, meanings: meaningsOf(before, after, moves) };
-  const effects = [...existenceEffects(pair), ...tableEffects(pair), ...servingEffects(pair), ...scheduleEffects(pair)];
+  const effects = [
+    ...existenceEffects(pair),
+    ...tableEffects(pair),
+    ...servingEffects(pair),
+    ...scheduleEffects(pair),
+    ...streamEffects(pair),
+  ];
   const said = [...definitionChanges(pair, effects), ...frameChanges(pair, effects)];
   const changes = [...said, ...unexplained(pair, effects, said)];
   const files = filesOf(before, after);

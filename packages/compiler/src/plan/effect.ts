@@ -29,6 +29,8 @@ export type Work =
   /** A table that cannot be changed in place. */
   | { readonly kind: "rebuild"; readonly path: string }
   | { readonly kind: "roll_out"; readonly deployment: string }
+  /** A stream that nobody writes for any more, with the folder that it goes on from. */
+  | { readonly kind: "stop"; readonly stream: string; readonly path: string }
   | { readonly kind: "clean"; readonly path: string }
   /** Airflow learns of a DAG, or forgets it. */
   | { readonly kind: "dag"; readonly dag: string; readonly change: "added" | "removed" };

@@ -21,7 +21,9 @@ function stores(pair: Pair): readonly Found[] {
   return Object.values(after.ir.stores).flatMap((store): readonly Found[] => {
     const old = at(before.ir.stores, `online.${was(pair, store.definition)}`);
     if (old?.generation === store.generation && old.path === store.path) return [];
-    const work: readonly Work[] = [{ kind: "backfill", program: `materialise.${store.plan}` }];
+    const stream = `tiles.${store.plan}`;
+    const filledBy = at(after.ir.programs, stream) === undefined ? `materialise.${store.plan}` : stream;
+    const work: readonly Work[] = [{ kind: "backfill", program: filledBy }];
     const why =
       old === undefined
         ? `the online store of ${store.definition} has to be there before it starts`

@@ -1,6 +1,15 @@
 /** The steps that put one environment in order, with the emitted programs and the commands that take them. */
 import type { Program } from "../ir.js";
-import { alterCommands, backfillCommands, dagCommands, deployCommands, moveCommands, pauseCommands, rollOutCommands } from "./commands.js";
+import {
+  alterCommands,
+  backfillCommands,
+  dagCommands,
+  deployCommands,
+  moveCommands,
+  pauseCommands,
+  rollOutCommands,
+  stopCommands,
+} from "./commands.js";
 import type { Found, Work } from "./effect.js";
 import { at, STEPS, type FileChange, type PlanSide, type Step } from "./plan.js";
 
@@ -65,6 +74,14 @@ function dataSteps({ after, effects }: Site, work: Wanted): readonly Step[] {
   for (const { each, definition } of of(work, "alter"))
     steps.push({ ...base, kind: "alter", title: `Alter ${each.path}`, definitions: [definition], commands: alterCommands(each.sql) });
   steps.push(...backfills(after, work), ...retrains(after, work, effects));
+  for (const { each, definition } of of(work, "stop"))
+    steps.push({
+      ...base,
+      kind: "clean",
+      title: `Stop the stream ${each.stream}, once no service reads what it keeps current, and remove ${each.path}`,
+      definitions: [definition],
+      commands: stopCommands(after, each.stream),
+    });
   const gone = of(work, "clean");
   if (gone.length > 0)
     steps.push({
@@ -135,7 +152,7 @@ function retrains(side: PlanSide, work: Wanted, effects: readonly Found[]): read
 /** What happens to what runs. A service stays as it is until what it reads is there. */
 function deploySteps({ before, after, files }: Site, work: Wanted, taken: readonly string[]): readonly Step[] {
   const base = { programs: [], definitions: [] };
-  const waits = work.some(({ each }) => !["roll_out", "clean", "dag"].includes(each.kind));
+  const waits = work.some(({ each }) => !["roll_out", "clean", "stop", "dag"].includes(each.kind));
   const deployments = of(work, "roll_out");
   const dags = of(work, "dag").map(({ each }) => each);
   const named = (change: "added" | "removed"): readonly string[] => dags.filter((one) => one.change === change).map(({ dag }) => dag);
@@ -203,6 +220,7 @@ function inOrder({ ir }: PlanSide, programs: readonly string[]): readonly string
     transform: 2,
     features: 3,
     materialise: 4,
+    tiles: 4,
     training_set: 5,
     train: 6,
     gate: 7,

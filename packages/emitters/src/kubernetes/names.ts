@@ -23,8 +23,8 @@ export function selectorOf(name: string): { readonly [label: string]: string } {
 }
 
 /** What selects the pod of a stream. */
-export function streamSelector(program: string): { readonly [label: string]: string } {
-  return { "app.kubernetes.io/name": kebab(program), "app.kubernetes.io/component": "stream" };
+export function streamSelector(stream: string): { readonly [label: string]: string } {
+  return { "app.kubernetes.io/name": stream, "app.kubernetes.io/component": "stream" };
 }
 
 /** Batch pods, whether Airflow or a CronJob starts them. */

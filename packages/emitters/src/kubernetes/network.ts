@@ -59,12 +59,12 @@ export function servicePolicy(ir: Ir, name: string, image: string): NetworkPolic
 }
 
 /** Nobody calls a stream. */
-export function streamPolicy(ir: Ir, program: string, image: string): NetworkPolicy {
-  const selector = streamSelector(program);
+export function streamPolicy(ir: Ir, stream: string, image: string): NetworkPolicy {
+  const selector = streamSelector(stream);
   return {
     apiVersion: "networking.k8s.io/v1",
     kind: "NetworkPolicy",
-    metadata: { name: kebab(program), labels: { ...selector, ...projectLabels(ir) } },
+    metadata: { name: stream, labels: { ...selector, ...projectLabels(ir) } },
     spec: { podSelector: { matchLabels: selector }, policyTypes: ["Ingress", "Egress"], egress: [...egress(ir, [image])] },
   };
 }

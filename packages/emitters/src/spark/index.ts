@@ -58,6 +58,7 @@ function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readon
 
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
   const more = [
+    ...(programsOf(ir).some(({ kind }) => kind === "tiles") ? (["tile_stream"] as const) : []),
     ...(topicsOf(ir).length > 0 ? (["history"] as const) : []),
     ...(databasesOf(ir).length > 0 ? (["databases"] as const) : []),
     ...(hasFunctions(ir) ? (["project_code"] as const) : []),
@@ -74,8 +75,10 @@ function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
 function serverModules(ir: Ir) {
   const kinds = serversOf(ir);
   const common = kinds.length > 0 ? (["spark/store_jobs.py", "spark/store_rows.py", "python/store_values.py"] as const) : [];
+  const streams = programsOf(ir).some((program) => program.kind === "tiles" && ir.stores[program.store]?.place.kind !== "sqlite");
+  const tiles = streams ? (["spark/tile_server.py"] as const) : [];
   const own = kinds.flatMap((kind) => [`spark/${kind}_store.py`, `spark/${kind}_writer.py`, `python/${kind}_server.py`] as const);
-  return [...common, ...own];
+  return [...common, ...tiles, ...own];
 }
 
 /** Modules that describe the project to all its programs. */

@@ -1,11 +1,12 @@
 /** One small file per program: what it is called with, and which template prints it. */
 import type { Ir, Model, Program } from "@mlspec/compiler";
 import type { TemplateName } from "../generated/templates.js";
-import { call, literal, starred, tuple, type Py } from "../text/python.js";
-import { storeCode, storeImports, type ServerPlace } from "../text/server.js";
+import { literal, starred, tuple, type Py } from "../text/python.js";
+import { serverStore, storeImports } from "../text/server.js";
 import { constant, reader, timedelta } from "./code.js";
 import { tableOf } from "./datasets.js";
 import { isEntityPlan, type EntityPlan } from "./groups.js";
+import { tilesContext } from "./tiles.js";
 import { asksWindows, inputsFunction } from "./inputs.js";
 
 /** Names of the templates in `templates/spark`. */
@@ -36,6 +37,8 @@ function work(ir: Ir, program: Program): Printed {
       return transform(ir, program.transform);
     case "features":
       return { template: "features.py", context: groupContext(ir, entityPlan(ir, program.plan)) };
+    case "tiles":
+      return { template: "tiles_program.py", context: tilesContext(ir, program) };
     case "materialise":
       return materialise(ir, program.plan, program.store);
     case "training_set":
@@ -67,6 +70,7 @@ function transform(ir: Ir, id: string): Printed {
   };
 }
 
+/** What nobody fills any more is of no use once services refuse it; so much longer is time for whoever looks for the reason. */
 function materialise(ir: Ir, planId: string, storeId: string): Printed {
   const plan = entityPlan(ir, planId);
   const store = ir.stores[storeId];
@@ -78,16 +82,9 @@ function materialise(ir: Ir, planId: string, storeId: string): Printed {
       ...groupContext(ir, plan),
       ...storeImports([place]),
       server: place.kind !== "sqlite",
-      store: place.kind === "sqlite" ? literal(store.path) : serverStore(ir, place, store.maxAge),
+      store: place.kind === "sqlite" ? literal(store.path) : serverStore(ir, place, timedelta(2 * store.maxAge)),
     },
   };
-}
-
-/** What nobody fills any more is of no use once services refuse it; so much longer is time for whoever looks for the reason. */
-function serverStore(ir: Ir, place: ServerPlace, maxAge: number): Py {
-  const { server, held } = storeCode(ir, place);
-  const name = place.kind === "redis" ? "RedisStore" : "PostgresStore";
-  return call(name, [server, held], { expires_after: timedelta(2 * maxAge) });
 }
 
 function trainingSet(ir: Ir, modelId: string, dataset: string): Printed {
@@ -161,6 +158,8 @@ function summarise(ir: Ir, program: Program): string {
       return `Bring the tiles of \`${entityPlan(ir, program.plan).name}\` up to date.`;
     case "materialise":
       return `Write what serving needs of \`${entityPlan(ir, program.plan).name}\` to its online store.`;
+    case "tiles":
+      return `Keep the tiles of \`${entityPlan(ir, program.plan).name}\` current from the messages of \`${tableOf(ir, program.source).name}\`.`;
     case "training_set":
       return `Make the training set of \`${program.name}\`: observations with what was known at the time.`;
     case "scoring_set":

@@ -16,6 +16,13 @@ export function storeCode(ir: Ir, place: ServerPlace): StoreCode {
     : { server: postgresServer(ir, place), held: call("Tables", [literal(place.schema), literal(place.table)]) };
 }
 
+/** The store as jobs fill it, and how long what they write stays. */
+export function serverStore(ir: Ir, place: ServerPlace, expires: Py): Py {
+  const { server, held } = storeCode(ir, place);
+  const name = place.kind === "redis" ? "RedisStore" : "PostgresStore";
+  return call(name, [server, held], { expires_after: expires });
+}
+
 function redisServer(ir: Ir, { host, port, database, tls, user, password }: RedisPlace): Py {
   return call("RedisServer", [], {
     host: literal(host),

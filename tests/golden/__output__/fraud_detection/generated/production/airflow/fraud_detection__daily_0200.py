@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:76a019878c1cc949"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:e2031fdd540762ae"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:bb4499840d61332c"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
