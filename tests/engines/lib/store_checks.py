@@ -49,6 +49,7 @@ from store_values import entity_name
 DAY = 86_400_000
 NOW = 1_767_225_600_000 + 12_345_678
 TILES = {60: 60, 3600: 168}
+FIRST_TILE = -(2**52)
 COLUMNS = ["a__count", "a__sum", "d__distinct", "d__sum", "m__max", "m__min"]
 NUMBER, PRICE = "double", "decimal(12,2)"
 FUNCTIONS = [
@@ -193,6 +194,57 @@ def runs_again(chance: random.Random) -> None:
     fill(writer(NOW), [row for row in some if row != one])
     gone = f"3600:{one[3] // 3_600_000}" not in kept().get(entity_name(one[:2]), {})
     check("a tile that cannot grow goes where a run does not find it", gone)
+
+
+def changes_some() -> None:
+    """A stream writes what has changed, and leaves the rest."""
+    SERVER.clear()
+
+    def run(as_of: int, first: int = 0) -> Any:
+        sizes = [TileSize(60, first, FIRST_TILE)]
+        return SERVER.writer(GROUP, as_of, expiry(DAY), sizes)
+
+    def row(card: str, number: int, events: int) -> tuple[Any, ...]:
+        return (card, 0, 60, number * 60_000, events, *[None] * 6)
+
+    def events() -> Mapping[tuple[str, str], int]:
+        return {
+            (name, tile): msgpack.unpackb(value)[0]
+            for name, fields in kept().items()
+            for tile, value in fields.items()
+        }
+
+    one, other = entity_name(["c1", 0]), entity_name(["c2", 0])
+    first = run(1000)
+    first.write([row("c1", 0, 3), row("c1", 1, 2), row("c2", 0, 1)])
+    before = SERVER.said(GROUP).get("as_of")
+    first.complete(COLUMNS)
+    seen = before, int(SERVER.said(GROUP)["as_of"])
+    check("a store is complete once that is said", seen == (None, 1000), seen)
+    second = run(2000)
+    second.write([row("c1", 1, 1), row("c1", 2, 1)])
+    second.complete(COLUMNS)
+    wanted = {(one, "60:0"): 3, (one, "60:1"): 2, (one, "60:2"): 1, (other, "60:0"): 1}
+    check(
+        "what has seen fewer events takes no place, and the rest stays",
+        events() == wanted,
+        events(),
+    )
+    late = run(1500)
+    late.write([row("c1", 0, 9)])
+    late.complete(COLUMNS)
+    seen = events(), int(SERVER.said(GROUP)["as_of"])
+    check("who was overtaken changes nothing", seen == (wanted, 2000), seen)
+    third = run(3000, 1)
+    third.write([row("c1", 2, 2)])
+    third.complete(COLUMNS)
+    wanted = {(one, "60:1"): 2, (one, "60:2"): 2, (other, "60:0"): 1}
+    check("of who is written, what is out of reach goes", events() == wanted, events())
+    daily = run(4000, 1)
+    daily.write([])
+    daily.finish(COLUMNS)
+    del wanted[other, "60:0"]
+    check("of all, when the store is gone through", events() == wanted, events())
 
 
 def write_until_stopped(rows: Sequence[tuple[Any, ...]], written: Any) -> None:
@@ -482,6 +534,7 @@ def main(server: Server, more: Iterable[Callable[[], None]]) -> None:
     is_killed_midway(chance)
     counts_events()
     many_at_once()
+    changes_some()
     latest_versions()
     with tempfile.TemporaryDirectory() as folder:
         agrees_with_sqlite(chance, Path(folder))
