@@ -50,6 +50,12 @@ export function deployCommands({ name, folder, files }: PlanSide): readonly stri
   return [`mlspec compile -e ${name}`, ...(bake ? [`docker buildx bake --push -f ${word(`${folder}/docker/docker-bake.json`)}`] : [])];
 }
 
+/** Before any run waits for what it reads. */
+export function streamCommands({ folder, files }: PlanSide, program: string): readonly string[] {
+  const manifest = `kubernetes/${program.replace(/[._]/g, "-")}.yaml`;
+  return files.some(({ path }) => path === manifest) ? [`kubectl apply -f ${word(`${folder}/${manifest}`)}`] : [];
+}
+
 export function rollOutCommands({ folder, files, ir }: PlanSide, deployment: string): readonly string[] {
   if (ir.environment.runtime === "local") return [];
   const manifests = files.some(({ path }) => path === "kubernetes/kustomization.yaml");

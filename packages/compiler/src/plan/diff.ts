@@ -2,6 +2,7 @@
 import { existenceEffects, definitionsOf } from "./existence.js";
 import type { Found, Pair } from "./effect.js";
 import { frameParts } from "./frame.js";
+import { historyEffects } from "./histories.js";
 import { movesOf } from "./moves.js";
 import { partsOf } from "./parts.js";
 import { at, worst, type Change, type Effect, type EnvironmentPlan, type FileChange, type Part, type Plan, type PlanSide } from "./plan.js";
@@ -33,13 +34,8 @@ interface Compared {
 function compare(before: PlanSide, after: PlanSide): Compared {
   const moves = movesOf(before.analysis, after.analysis);
   const pair: Pair = { before, after, moves, meanings: meaningsOf(before, after, moves) };
-  const effects = [
-    ...existenceEffects(pair),
-    ...tableEffects(pair),
-    ...servingEffects(pair),
-    ...scheduleEffects(pair),
-    ...streamEffects(pair),
-  ];
+  const kinds = [existenceEffects, tableEffects, historyEffects, servingEffects, scheduleEffects, streamEffects];
+  const effects = kinds.flatMap((effectsOf) => effectsOf(pair));
   const said = [...definitionChanges(pair, effects), ...frameChanges(pair, effects)];
   const changes = [...said, ...unexplained(pair, effects, said)];
   const files = filesOf(before, after);

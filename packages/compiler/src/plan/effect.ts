@@ -26,8 +26,10 @@ export type Work =
   | { readonly kind: "move"; readonly path: string; readonly to: string; readonly marks?: readonly [string, string] }
   /** Spark SQL on a stored table. */
   | { readonly kind: "alter"; readonly path: string; readonly sql: readonly string[] }
-  /** A table that cannot be changed in place. */
-  | { readonly kind: "rebuild"; readonly path: string }
+  /** A table that cannot be changed in place; `marks` as above. */
+  | { readonly kind: "rebuild"; readonly path: string; readonly marks?: readonly [string, string] }
+  /** The stream of a history, by its program before, is stopped while the rest is done, and another one starts where it is still wanted. */
+  | { readonly kind: "stream"; readonly stops: string; readonly starts?: string }
   | { readonly kind: "roll_out"; readonly deployment: string }
   /** A stream that nobody writes for any more, with the folder that it goes on from. */
   | { readonly kind: "stop"; readonly stream: string; readonly path: string }

@@ -9,6 +9,7 @@ import {
   pauseCommands,
   rollOutCommands,
   stopCommands,
+  streamCommands,
 } from "./commands.js";
 import type { Found, Work } from "./effect.js";
 import { at, STEPS, type FileChange, type PlanSide, type Step } from "./plan.js";
@@ -152,23 +153,22 @@ function retrains(side: PlanSide, work: Wanted, effects: readonly Found[]): read
 /** What happens to what runs. A service stays as it is until what it reads is there. */
 function deploySteps({ before, after, files }: Site, work: Wanted, taken: readonly string[]): readonly Step[] {
   const base = { programs: [], definitions: [] };
-  const waits = work.some(({ each }) => !["roll_out", "clean", "stop", "dag"].includes(each.kind));
+  const waits = work.some(({ each }) => !["roll_out", "clean", "stop", "dag", "stream"].includes(each.kind));
   const deployments = of(work, "roll_out");
   const dags = of(work, "dag").map(({ each }) => each);
   const named = (change: "added" | "removed"): readonly string[] => dags.filter((one) => one.change === change).map(({ dag }) => dag);
+  const streams = of(work, "stream").map(({ each }) => each);
   const lone = dagCommands(after, named("added"), named("removed"));
   const paused = waits ? pauseCommands(before, after, taken) : lone;
   const services = deployments.map(({ each }) => `deployments.${each.deployment}`);
   const holding = services.length > 0 && waits ? `, all but the service of ${services.join(", ")}` : "";
   return [
-    ...(paused.pause.length === 0
-      ? []
-      : [{ ...base, kind: "pause" as const, title: "Pause what runs on schedule", commands: paused.pause }]),
+    ...(paused.pause.length + streams.length === 0 ? [] : [pauseStep(before, paused.pause, streams)]),
     {
       ...base,
       kind: "deploy",
       title: `Deploy ${files.length} changed file${files.length === 1 ? "" : "s"} below ${after.folder}${holding}`,
-      commands: deployCommands(after),
+      commands: [...deployCommands(after), ...streams.flatMap(({ starts }) => (starts === undefined ? [] : streamCommands(after, starts)))],
     },
     ...deployments.map(({ each }): Step => ({
       ...base,
@@ -192,6 +192,19 @@ function deploySteps({ before, after, files }: Site, work: Wanted, taken: readon
           },
         ]),
   ];
+}
+
+function pauseStep(before: PlanSide, pause: readonly string[], streams: readonly Extract<Work, { kind: "stream" }>[]): Step {
+  const stopped = streams.map(({ stops }) => stops);
+  const kept = `what keeps ${stopped.join(", ")}`;
+  const title = pause.length === 0 ? `Stop ${kept}` : `Pause what runs on schedule${stopped.length === 0 ? "" : `, and stop ${kept}`}`;
+  return {
+    kind: "pause",
+    title,
+    definitions: [],
+    programs: stopped.map((program) => pathOf(before, program)).filter((path) => path !== ""),
+    commands: [...pause, ...stopped.flatMap((program) => stopCommands(before, program.replace(/[._]/g, "-")))],
+  };
 }
 
 function earliest(days: readonly string[]): string | undefined {
