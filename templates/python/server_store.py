@@ -133,10 +133,19 @@ class ServerStore(ABC):
 
 PARTIALS = {
     "count": ("count",),
+    "count_if": ("count",),
     "sum": ("sum",),
     "avg": ("sum", "count"),
     "min": ("min",),
     "max": ("max",),
+    "variance": ("moments",),
+    "stddev": ("moments",),
+    "bool_and": ("min",),
+    "bool_or": ("max",),
+    "first": ("min",),
+    "last": ("max",),
+    "min_by": ("min",),
+    "max_by": ("max",),
     "approx_count_distinct": ("sketch",),
 }
 

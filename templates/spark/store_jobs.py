@@ -11,7 +11,7 @@ from pyspark.sql import functions as F
 
 import store_rows
 import store_values
-from feature_store import encode, served_tiles
+from feature_store import encode, encode_partial, served_tiles
 from lakehouse import field
 from secret_values import Secret
 from store_rows import TileSize
@@ -68,7 +68,7 @@ def publish_tiles(
         "tile_seconds",
         "tile_start",
         "events",
-        *(encode(name, rows).alias(name) for name in partials),
+        *(encode_partial(name, rows).alias(name) for name in partials),
     )
     writer = store.writer(len(group.key), t, [tile_size(group, size, t) for size in group.sizes()])
     written = send(rows, store.modules, writer, group.key_names(), partials)

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { projectSchema } from "@mlspec/compiler";
-import { AGGREGATES } from "../../packages/compiler/src/4-analyze/aggregate.js";
+import { AGGREGATES } from "../../packages/compiler/src/4-analyze/aggregate-functions.js";
 import { METRICS } from "../../packages/compiler/src/4-analyze/model.js";
 import { OUR_FUNCTIONS } from "../../packages/compiler/src/4-analyze/expr/functions.js";
 import { compileTexts, folderTexts, root } from "../support/compile.js";

@@ -82,6 +82,7 @@ export { lineStarts, positionAt } from "./text.js";
 export type { Place, Position, SourceFile, Span } from "./text.js";
 export { emptyIr } from "./testing/empty-ir.js";
 export { memoryHost, type MemoryHost } from "./testing/memory-host.js";
+export { picksRow } from "./4-analyze/aggregate-functions.js";
 export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { digitsOf } from "./4-analyze/expr/scalars.js";

@@ -4,9 +4,11 @@
  */
 import type { Expr } from "./4-analyze/expr/ast.js";
 import type { Field, DataType } from "./data-type.js";
+import type { AggregatePlan } from "./ir-aggregates.js";
 import type { DatabaseInput, Endpoint, Secret, StorePlace, TopicInput } from "./ir-outside.js";
 import type { Resources, TilesWork } from "./ir-stream.js";
 
+export type * from "./ir-aggregates.js";
 export type * from "./ir-outside.js";
 export type * from "./ir-stream.js";
 
@@ -197,27 +199,6 @@ export interface WindowedPlan extends EntityPlan {
   readonly tiles: readonly number[];
   /** Dataset id of the persisted tiles, `features.NAME`. */
   readonly dataset: string;
-}
-/** Partial state of one aggregate of one input expression: shared by all its windows. */
-export interface AggregatePlan {
-  /** Name as in the spec. */
-  readonly name: string;
-  readonly function: AggregateFunction;
-  /** Absent for count(*). */
-  readonly argument?: Expr;
-  readonly where?: Expr;
-  /** Type of the result. */
-  readonly type: DataType;
-  readonly windows: readonly WindowPlan[];
-}
-export type AggregateFunction = "count" | "sum" | "avg" | "min" | "max" | "approx_count_distinct";
-export interface WindowPlan {
-  /** Name of the output: `spend_7d`. */
-  readonly output: string;
-  /** Length in ms; "all" for the whole past. */
-  readonly length: number | "all";
-  /** Tile size in ms. */
-  readonly tile: number;
 }
 export interface LatestPlan extends EntityPlan {
   readonly kind: "latest";

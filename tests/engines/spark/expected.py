@@ -114,6 +114,62 @@ def distinct(values: Sequence[Any]) -> int | None:
     return naive.approx_distinct([str(value) for value in values])
 
 
+def variance(values: Sequence[Any]) -> float | None:
+    """The variance of a sample, in two passes."""
+    if len(values) < 2:
+        return None
+    numbers = [float(value) for value in values]
+    middle = sum(numbers) / len(numbers)
+    return sum((number - middle) * (number - middle) for number in numbers) / (len(numbers) - 1)
+
+
+def deviation(values: Sequence[Any]) -> float | None:
+    """The square root of the variance."""
+    found = variance(values)
+    return None if found is None else math.sqrt(found)
+
+
+def every(values: Sequence[bool]) -> bool | None:
+    """Whether all are true, NULL for nothing."""
+    return all(values) if values else None
+
+
+def some(values: Sequence[bool]) -> bool | None:
+    """Whether any is true, NULL for nothing."""
+    return any(values) if values else None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A value of a row, and what the row is compared by."""
+
+    place: tuple[Any, ...]
+    value: Any
+
+
+def of_first(values: Sequence[Placed]) -> Any:
+    """The value of the least row."""
+    return min(values, key=lambda each: each.place).value if values else None
+
+
+def of_last(values: Sequence[Placed]) -> Any:
+    """The value of the greatest row."""
+    return max(values, key=lambda each: each.place).value if values else None
+
+
+def placed(column: str, by: str | None = None, source: Source = READINGS) -> Callable[[Row], Placed | None]:
+    """Take a column of rows, which are compared by another, and by their order."""
+
+    def value(row: Row) -> Placed | None:
+        if row[column] is None or (by is not None and row[by] is None):
+            return None
+        known = naive.floor(row[str(source.ingested_at)], naive.MILLISECOND)
+        order = (min(row[source.event_time], known), known, *(row[name] for name in source.key), row[source.event_time])
+        return Placed(order if by is None else (nan_last(row[by]), *order), row[column])
+
+    return value
+
+
 @dataclass(frozen=True)
 class Aggregate:
     """A row of the table of aggregates: windows are (suffix, length)."""
@@ -152,6 +208,18 @@ SENSOR = [
     aggregate("days", distinct, "30d", "select"),
     aggregate("low_sum", added, "1h 7d", "small", where=lambda row: row["ratio"] is None or row["ratio"] < 0.5),
     aggregate("half", added, "all", value=lambda row: row["count"] / 2, where=lambda row: row["état 😀"] is False),
+    aggregate("lows", len, "1h all", value=lambda row: True if row["ratio"] is not None and row["ratio"] < 0.5 else None),
+    aggregate("ratio_var", variance, "12h all", "ratio"),
+    aggregate("value_dev", deviation, "1h 7d", "val`ue"),
+    aggregate("counts_dev", deviation, "1h all", "count", where=lambda row: row["ratio"] is not None and row["ratio"] < 0.5),
+    aggregate("all_on", every, "1h 7d", "état 😀"),
+    aggregate("some_on", some, "1h all", value=lambda row: None if row["ratio"] is None else nan_last(row["ratio"]) > (False, 0.9)),
+    aggregate("earliest", of_first, "1h 30d", value=placed("Group")),
+    aggregate("latest", of_last, "10m 12h all", value=placed("val`ue")),
+    aggregate("latest_day", of_last, "7d all", value=placed("select"), where=lambda row: row["état 😀"] is False),
+    aggregate("at_lowest", of_first, "12h all", value=placed("Group", "ratio")),
+    aggregate("at_highest", of_last, "1h all", value=placed("val`ue", "Group")),
+    aggregate("at_largest", of_last, "1h 7d", value=placed("état 😀", "val`ue")),
 ]
 VISITOR = [
     aggregate("visits", len, "6h 2d"),

@@ -1,35 +1,29 @@
 import { nearest } from "../diagnostic.js";
 import type { DataType, Field } from "../data-type.js";
 import type { AggregateFunction, AggregatePlan, Output, WindowPlan } from "../ir.js";
-import { parseAggregate, parseDuration, parseWindow, parseWindowedAggregate, type AggregateCall, type Window } from "../shorthand/index.js";
+import {
+  parseAggregate,
+  parseDuration,
+  parseWindow,
+  parseWindowedAggregate,
+  splitArguments,
+  type AggregateCall,
+  type Part,
+  type Window,
+} from "../shorthand/index.js";
 import type { AggregateSpec } from "../spec.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import { checkCondition, checkExpression } from "./expr/check.js";
 import type { Expr } from "./expr/ast.js";
-import { isIntegral, isNumeric } from "../sql/types.js";
+import { AGGREGATES, aggregateNamed, orders, resultType, takesBy, takesCondition } from "./aggregate-functions.js";
 import { whyRaises } from "./expr/raises.js";
 import { printSpark } from "./expr/print.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetScope } from "./source.js";
 import { printDataType } from "./types/text.js";
 
-export const AGGREGATES: readonly AggregateFunction[] = ["count", "sum", "avg", "min", "max", "approx_count_distinct"];
 /** Part of the language to come. */
-const LATER = [
-  "count_if",
-  "variance",
-  "stddev",
-  "bool_and",
-  "bool_or",
-  "first",
-  "last",
-  "max_by",
-  "min_by",
-  "last_n",
-  "top_k",
-  "count_distinct",
-  "approx_percentile",
-];
+const LATER = ["last_n", "top_k", "count_distinct", "approx_percentile"];
 
 /** What other tools call them; undefined where there is nothing like it, however near a name is. */
 const ELSEWHERE: Readonly<Record<string, AggregateFunction | undefined>> = {
@@ -41,6 +35,14 @@ const ELSEWHERE: Readonly<Record<string, AggregateFunction | undefined>> = {
   distinct: "approx_count_distinct",
   size: "count",
   total: "sum",
+  std: "stddev",
+  stddev_samp: "stddev",
+  var_samp: "variance",
+  every: "bool_and",
+  some: "bool_or",
+  any: "bool_or",
+  argmax: "max_by",
+  argmin: "min_by",
   maximum: "max",
   minimum: "min",
 };
@@ -88,16 +90,20 @@ export function analyzeAggregate(name: string, spec: string | AggregateSpec, con
       );
   });
   if (called.facts === undefined || findings.length > 0) return { findings };
-  const { type, argument, function: call } = called.facts;
+  const { type, argument, by, function: call } = called.facts;
   const plan: AggregatePlan = {
     name,
     function: call,
     ...(argument === undefined ? {} : { argument }),
+    ...(by === undefined ? {} : { by }),
     ...(where?.expr === undefined ? {} : { where: where.expr }),
     type,
     windows,
   };
-  return { facts: { plan, outputs: windows.map((window) => ({ name: window.output, type, nullable: call !== "count" })) }, findings };
+  return {
+    facts: { plan, outputs: windows.map((window) => ({ name: window.output, type, nullable: call !== "count" && call !== "count_if" })) },
+    findings,
+  };
 }
 
 interface ReadWindow {
@@ -136,67 +142,63 @@ function readAggregate(
 interface Call {
   readonly function: AggregateFunction;
   readonly argument?: Expr;
+  readonly by?: Expr;
   readonly type: DataType;
 }
 
-function analyzeCall(call: AggregateCall, path: SpecPath, { columns, from }: AggregateContext): Found<Call> {
+function analyzeCall(call: AggregateCall, path: SpecPath, context: AggregateContext): Found<Call> {
   const written = call.function.text;
-  const name = AGGREGATES.find((known) => known === written.toLowerCase());
-  const at = atValue(path, { start: call.function.offset, end: call.function.offset + written.length });
-  if (name === undefined) {
-    const lower = written.toLowerCase();
-    if (LATER.includes(lower)) return { findings: [finding("not-yet-supported", at, { kind: "aggregate", what: written })] };
-    const near = Object.hasOwn(ELSEWHERE, lower) ? ELSEWHERE[lower] : nearest(written, AGGREGATES);
-    return { findings: [finding("unknown-aggregate", at, { name: written, nearest: near, known: AGGREGATES })] };
-  }
-  const { text, offset } = call.argument;
-  if (text.trim() === "*") {
+  const name = aggregateNamed(written.toLowerCase());
+  if (name === undefined) return { findings: [unknownAggregate(call.function, path)] };
+  const mismatch = ({ text, offset }: Part, reason: string, remedy?: string): Found<Call> => ({
+    findings: [finding("type-mismatch", atValue(path, { start: offset, end: offset + text.length }), { reason, remedy })],
+  });
+  if (call.argument.text === "*") {
     if (name === "count") return { facts: { function: name, type: { kind: "bigint" } }, findings: [] };
-    return {
-      findings: [
-        finding("type-mismatch", atValue(path, { start: offset, end: offset + text.length }), { reason: `${name} takes a value, not *` }),
-      ],
-    };
+    return mismatch(call.argument, `\`${name}\` takes a value, not \`*\``, "");
   }
+  const [value, by, ...more] = takesBy(name) ? splitArguments(call.argument) : [call.argument];
+  if (value === undefined || (by === undefined && takesBy(name)) || more.length > 0)
+    return mismatch(
+      call.argument,
+      `\`${name}\` takes two values: \`${name}(country, amount)\` is the country where the amount is ${name === "max_by" ? "greatest" : "least"}`,
+      "",
+    );
+  const argument = analyzeValue(value, path, context);
+  const beside = by === undefined ? undefined : analyzeValue(by, path, context);
+  const findings = [...argument.findings, ...(beside?.findings ?? [])];
+  if (argument.facts === undefined || findings.length > 0) return { findings };
+  const type = resultType(name, argument.facts.type);
+  if (type === undefined)
+    return mismatch(
+      value,
+      `\`${name}\` ${takesCondition(name) ? "takes a condition, and this is" : "does not take"} ${printDataType(argument.facts.type)}`,
+    );
+  const order = beside?.facts;
+  if (by !== undefined && order !== undefined && !orders(order.type))
+    return mismatch(by, `\`${name}\` cannot compare ${printDataType(order.type)}`);
+  return {
+    facts: { function: name, argument: argument.facts, ...(order === undefined ? {} : { by: order }), type },
+    findings,
+  };
+}
+
+function unknownAggregate({ text, offset }: Part, path: SpecPath): Finding {
+  const at = atValue(path, { start: offset, end: offset + text.length });
+  const lower = text.toLowerCase();
+  if (LATER.includes(lower)) return finding("not-yet-supported", at, { kind: "aggregate", what: text });
+  const near = Object.hasOwn(ELSEWHERE, lower) ? ELSEWHERE[lower] : nearest(text, AGGREGATES);
+  return finding("unknown-aggregate", at, { name: text, nearest: near, known: AGGREGATES });
+}
+
+/** What an aggregate takes of each row: an expression that cannot fail. */
+function analyzeValue({ text, offset }: Part, path: SpecPath, { columns, from }: AggregateContext): Found<Expr> {
   const { expr, findings } = checkExpression(text, datasetScope(columns, from));
   if (expr === undefined) return { findings: expressionFindings(findings, path, offset) };
-  const span = { start: offset, end: offset + text.length };
-  const type = resultType(name, expr.type);
-  if (type === undefined)
-    return {
-      findings: [finding("type-mismatch", atValue(path, span), { reason: `\`${name}\` does not take ${printDataType(expr.type)}` })],
-    };
   const raises = whyRaises(expr);
-  if (raises !== undefined)
-    return { findings: [finding("may-fail", atValue(path, span), { reason: raises.reason, what: printSpark(raises.what) })] };
-  return { facts: { function: name, argument: expr, type }, findings: [] };
-}
-
-/** Types of Spark's aggregates of these names. */
-function resultType(name: AggregateFunction, type: DataType): DataType | undefined {
-  const nested = type.kind === "array" || type.kind === "map" || type.kind === "struct";
-  switch (name) {
-    case "count":
-      return { kind: "bigint" };
-    case "approx_count_distinct":
-      return nested ? undefined : { kind: "bigint" };
-    case "min":
-    case "max":
-      return nested || type.kind === "binary" ? undefined : type;
-    case "sum":
-      if (type.kind === "decimal") return { kind: "decimal", precision: Math.min(38, type.precision + 10), scale: type.scale };
-      return isIntegral(type) ? { kind: "bigint" } : isNumeric(type) ? { kind: "double" } : undefined;
-    case "avg":
-      if (type.kind === "decimal") return averageOf(type.precision, type.scale);
-      return isNumeric(type) ? { kind: "double" } : undefined;
-  }
-}
-
-/** decimal(p + 4, s + 4), within 38 digits: whole digits are kept as long as four of the fraction stay. */
-function averageOf(precision: number, scale: number): DataType {
-  if (precision + 4 <= 38) return { kind: "decimal", precision: precision + 4, scale: scale + 4 };
-  const whole = precision - scale;
-  return { kind: "decimal", precision: 38, scale: Math.max(38 - whole, Math.min(scale + 4, 6)) };
+  if (raises === undefined) return { facts: expr, findings: [] };
+  const at = atValue(path, { start: offset, end: offset + text.length });
+  return { findings: [finding("may-fail", at, { reason: raises.reason, what: printSpark(raises.what) })] };
 }
 
 const MINUTE = 60_000;

@@ -5,6 +5,7 @@ import type { Derived, Output } from "../ir.js";
 import type { FeatureSpec } from "../spec.js";
 import type { Finding, GroupFacts } from "./analysis.js";
 import type { ColumnRef, Expr } from "./expr/ast.js";
+import { countsRows } from "./aggregate-functions.js";
 import { checkExpression, type Scope } from "./expr/check.js";
 import { fitting } from "./expr/fitting.js";
 import { printSpark } from "./expr/print.js";
@@ -196,13 +197,11 @@ function outputRange({ plain, known, done }: DerivedState, ref: ColumnRef): Rang
   if (ref.scope !== "output") return undefined;
   const group = plain.get(ref.group);
   const aggregates = group?.kind === "windowed" ? group.aggregates : [];
-  const counts = aggregates.some((one) => COUNTS.has(one.function) && one.windows.some(({ output }) => output === ref.name));
+  const counts = aggregates.some((one) => countsRows(one.function) && one.windows.some(({ output }) => output === ref.name));
   if (counts) return ROWS;
   const expr = known.get(ref.group)?.exprs.get(ref.name) ?? done.get(`${ref.group}.${ref.name}`);
   return expr ? rangeOf(expr, () => undefined) : undefined;
 }
-
-const COUNTS: ReadonlySet<string> = new Set(["count", "approx_count_distinct"]);
 
 function printRef(ref: ColumnRef): string {
   return ref.scope === "output" ? `${ref.group}.${ref.name}` : ref.scope === "at" ? "at" : ref.name;

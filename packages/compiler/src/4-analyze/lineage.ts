@@ -80,11 +80,12 @@ function plainOutputs(group: GroupFacts, analysis: Pick<Analysis, "datasets" | "
       const { key, from, time } = group;
       const idOf = columnIdIn(from);
       const moments = [time.eventTime, ...(time.ingestedAt === undefined ? [] : [time.ingestedAt])];
-      return group.aggregates.flatMap(({ function: name, argument, where, windows }) => {
+      return group.aggregates.flatMap(({ function: name, argument, by, where, windows }) => {
         const made = builder().counting(`${from}.${time.eventTime}`);
         if (argument !== undefined)
           ofExpression(argument, { idOf, ...(/count/.test(name) ? { masked: countedAs(argument) } : {}) }, "aggregation", made);
         if (where !== undefined) made.told(where, { idOf }, "chosen").indirect(idsIn(where, idOf), "filter");
+        if (by !== undefined) made.told(by, { idOf }, "chosen").indirect(idsIn(by, idOf), "sort");
         made.indirect(key.map((column) => `${from}.${column}`), "group_by"); // prettier-ignore
         made.indirect(moments.map((column) => `${from}.${column}`), "window"); // prettier-ignore
         return windows.map(({ output }): readonly [string, Made] => [output, made.done()]);

@@ -289,7 +289,8 @@ function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode
   const value = (plan: AggregatePlan, into: Reads): unknown => {
     const text = (expr: Expr | undefined): unknown =>
       expr && expression(expr, (ref) => (ref.scope === "dataset" ? into.add(column(ref.name)) : ref.scope));
-    return [plan.function, text(plan.argument), text(plan.where)];
+    // What most do not have is left out, so that the definitions of others stay what they were.
+    return [plan.function, text(plan.argument), text(plan.where), ...(plan.by === undefined ? [] : [text(plan.by)])];
   };
   const outputs = group.aggregates.flatMap((plan) =>
     plan.windows.map(({ output, length, tile }) => {

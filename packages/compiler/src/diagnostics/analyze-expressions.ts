@@ -66,8 +66,8 @@ export const expressionDiagnostics = {
     },
   ),
   "type-mismatch": error(
-    (p: { reason: string }) =>
-      `The types do not fit: ${p.reason}.${/condition|boolean/.test(p.reason) ? " Compare the other value with something, such as `amount > 0`." : " Convert with `cast(… AS type)`, or in a transform."}`,
+    (p: { reason: string; remedy?: string | undefined }) =>
+      `The types do not fit: ${p.reason}.${p.remedy ?? (/condition|boolean/.test(p.reason) ? " Compare the other value with something, such as `amount > 0`." : " Convert with `cast(… AS type)`, or in a transform.")}`,
     {
       what: "An operator or function gets values of types that it does not take.",
       why: "Spark would refuse it, or convert text at run time and fail on the first row that does not fit.",

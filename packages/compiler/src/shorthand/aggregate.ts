@@ -40,6 +40,26 @@ export function parseAggregate(text: string): Parsed<AggregateCall> {
   return ok({ function: { text: name, offset: text.indexOf(name) }, argument });
 }
 
+/** What stands between the commas of an argument: `country, amount`. */
+export function splitArguments({ text, offset }: Part): readonly Part[] {
+  const parts: Part[] = [];
+  let start = 0;
+  let depth = 0;
+  let quote = "";
+  for (let i = 0; i <= text.length; i++) {
+    const c = text[i] ?? ",";
+    if (i < text.length && quote !== "") quote = c === quote ? "" : quote;
+    else if (c === "'" || c === '"' || c === "`") quote = c;
+    else if (c === "(") depth++;
+    else if (c === ")") depth--;
+    else if (i === text.length || (c === "," && depth === 0)) {
+      parts.push(trimmed(text.slice(start, i), offset + start));
+      start = i + 1;
+    }
+  }
+  return parts;
+}
+
 /** `sum(amount) over [1h, 7d]`. */
 export function parseWindowedAggregate(text: string): Parsed<WindowedAggregate> {
   const over = overOf(text);

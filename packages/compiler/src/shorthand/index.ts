@@ -1,4 +1,12 @@
-export { parseAggregate, parseWindow, parseWindowedAggregate, type AggregateCall, type Window } from "./aggregate.js";
+export {
+  parseAggregate,
+  parseWindow,
+  parseWindowedAggregate,
+  splitArguments,
+  type AggregateCall,
+  type Part,
+  type Window,
+} from "./aggregate.js";
 export { parseDate, parseTimezone } from "./calendar.js";
 export { parseColumnType } from "./column-type.js";
 export { everComes, parseCron, type Cron } from "./cron.js";

@@ -19,6 +19,7 @@ import {
   parseVersion,
   parseVersionRange,
   parseWindowedAggregate,
+  splitArguments,
   type Parsed,
 } from "../../src/shorthand/index.js";
 
@@ -237,6 +238,14 @@ describe("aggregates", () => {
       windows: [{ length: "all" }],
     });
     expect(read(parseAggregate, "max(nullif(a, ')'))")).toMatchObject({ argument: { text: "nullif(a, ')')", offset: 4 } });
+  });
+  it("splits arguments at commas outside of brackets and quotes", () => {
+    const argument = { text: "nullif(a, ','), `b,` , c", offset: 7 };
+    expect(splitArguments(argument)).toEqual([
+      { text: "nullif(a, ',')", offset: 7 },
+      { text: "`b,`", offset: 23 },
+      { text: "c", offset: 30 },
+    ]);
   });
   it.each([
     ["sum(amount)", "sum(amount)"],

@@ -1,9 +1,13 @@
 /** What a service must look up and compute for its model: no output that nothing needs. */
 import {
+  picksRow,
   refsOf,
+  type AggregatePlan,
   type ColumnRef,
+  type DataType,
   type Derived,
   type FeaturePlan,
+  type Field,
   type Ir,
   type LatestPlan,
   type Model,
@@ -141,10 +145,20 @@ function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<
           literal(typeName(aggregate.type)),
           literal(length === "all" ? null : length / 1000),
           literal(tile / 1000),
+          ...orderOf(aggregate, plan, fields),
         ]),
       ),
   );
   return call("WindowedGroup", [], { ...common, windows: tuple(windows) });
+}
+
+/** The types of what the rows of an aggregate are ordered by, where its value is that of one row: `EntityGroup.order` in `windows.py`. */
+function orderOf({ function: name, by }: AggregatePlan, { time }: WindowedPlan, fields: readonly Field[]): readonly Py[] {
+  if (!picksRow(name)) return [];
+  const moment: DataType = { kind: "timestamp" };
+  const key = time.key.map((column) => fields.find((field) => field.name === column)?.type ?? moment);
+  const types = [...(by === undefined ? [] : [by.type]), moment, moment, ...key, moment];
+  return [tuple(types.map((type) => literal(typeName(type))))];
 }
 
 function column(kind: "Key" | "Latest", name: string, type: string): Py {
