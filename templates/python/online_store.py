@@ -22,6 +22,8 @@ import storage
 
 FORMAT = "1"
 LG_REGISTERS = 12
+# How many different values are told apart: this many stands for more, too.
+MOST_DISTINCT = 1_000
 WIDE = Context(prec=80)
 BEGINNING = -(2**62)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -233,6 +235,12 @@ def _deviation(rows: Partials, window: Window) -> float | None:
     return None if variance is None else math.sqrt(variance)
 
 
+def _distinct_values(rows: Partials, window: Window) -> int | None:
+    stored = _present(rows, f"{window.aggregate}__values")
+    values = {_order(value) for part in stored for value in _parts(part)}
+    return min(len(values), MOST_DISTINCT) if values else None
+
+
 def _distinct(rows: Partials, window: Window) -> int | None:
     return estimate(_present(rows, f"{window.aggregate}__sketch"))
 
@@ -252,6 +260,7 @@ FINISH: Mapping[str, Callable[[Partials, Window], Any]] = {
     "last": _picked(max, "max"),
     "min_by": _picked(min, "min"),
     "max_by": _picked(max, "max"),
+    "count_distinct": _distinct_values,
     "approx_count_distinct": _distinct,
 }
 

@@ -146,6 +146,7 @@ PARTIALS = {
     "last": ("max",),
     "min_by": ("min",),
     "max_by": ("max",),
+    "count_distinct": ("values",),
     "approx_count_distinct": ("sketch",),
 }
 

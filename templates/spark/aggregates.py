@@ -12,6 +12,8 @@ from pyspark.sql import types as T
 
 # Precision of the HLL sketches: 2^12 registers, 1.6 % standard error.
 LG_REGISTERS = 12
+# How many different values are told apart: this many stands for more, too.
+MOST_DISTINCT = 1_000
 
 
 @dataclass(frozen=True)
@@ -84,12 +86,34 @@ def pool_frame(partials: Column, frame: WindowSpec) -> Column:
     return F.reduce(F.collect_list(partials).over(frame), F.lit(None).cast(MOMENTS), pool)
 
 
+def least_values(values: Column) -> Column:
+    """Keep as many of some different values as are told apart: whatever is merged, the same stay."""
+    return F.slice(F.array_sort(values), 1, MOST_DISTINCT)
+
+
+def distinct(values: Column) -> Column:
+    """Collect different values, NULL where there are none."""
+    return F.when(F.count(values) > 0, least_values(F.collect_set(values)))
+
+
+def unite_values(left: Column, right: Column) -> Column:
+    """Unite collected values, either of which may be NULL."""
+    return F.coalesce(least_values(F.array_union(left, right)), left, right)
+
+
+def unite_frame(partials: Column, frame: WindowSpec) -> Column:
+    """Unite the collected values of a window frame."""
+    values = F.array_distinct(F.flatten(F.collect_list(partials).over(frame)))
+    return F.when(F.size(values) > 0, least_values(values))
+
+
 PARTIALS = {
     "count": Partial(start=F.count, merge=over(F.sum), combine=add),
     "sum": Partial(start=F.sum, merge=over(F.sum), combine=add),
     "min": Partial(start=F.min, merge=over(F.min), combine=F.least),
     "max": Partial(start=F.max, merge=over(F.max), combine=F.greatest),
     "moments": Partial(start=moments, merge=pool_frame, combine=pool),
+    "values": Partial(start=distinct, merge=unite_frame, combine=unite_values),
     "sketch": Partial(start=sketch, merge=over(F.hll_union_agg), combine=unite),
 }
 
@@ -135,6 +159,7 @@ AGGREGATES: dict[str, tuple[tuple[str, ...], Callable[..., Column]]] = {
     "last": (("max",), picked),
     "min_by": (("min",), picked),
     "max_by": (("max",), picked),
+    "count_distinct": (("values",), F.size),
     "approx_count_distinct": (("sketch",), estimate),
 }
 # Those whose value is that of one row: their partials are rows, which are compared by their order.

@@ -215,9 +215,12 @@ def publish(
 
 
 def held(rows: DataFrame) -> Iterable[Sequence[object]]:
-    """Return rows as SQLite can hold them: a struct as a JSON array, NaN, of which it would make NULL, as a text."""
+    """Return rows as SQLite can hold them.
+
+    What has several values becomes a JSON array, and NaN, of which it would make NULL, a text.
+    """
     found = rows.toLocalIterator(prefetchPartitions=True)
-    special = (T.FractionalType, T.StructType)
+    special = (T.FractionalType, T.StructType, T.ArrayType)
     if not any(isinstance(column.dataType, special) for column in rows.schema):
         return found
     return ([held_value(value) for value in row] for row in found)
@@ -225,7 +228,7 @@ def held(rows: DataFrame) -> Iterable[Sequence[object]]:
 
 def held_value(value: object) -> object:
     """Return a value as SQLite can hold it."""
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return "NaN" if isinstance(value, float) and math.isnan(value) else value
 
@@ -252,13 +255,14 @@ def encoded(value: Column, data_type: T.DataType) -> Column:
 
 
 def encode_partial(column: str, rows: DataFrame) -> Column:
-    """Return a column of a tile as stores hold it: a row that was found as a struct of its values."""
+    """Return a column of a tile as stores hold it: what has several values as these."""
     value, data_type = field(column), rows.schema[column].dataType
+    if isinstance(data_type, T.ArrayType):
+        element = data_type.elementType
+        return F.transform(value, lambda each: encoded(each, element))
     if not isinstance(data_type, T.StructType):
         return encoded(value, data_type)
-    held = [
-        text_or_number(value[part.name], part.dataType).alias(part.name) for part in data_type
-    ]
+    held = [text_or_number(value[part.name], part.dataType).alias(part.name) for part in data_type]
     return F.when(value.isNotNull(), F.struct(*held))
 
 
@@ -272,7 +276,7 @@ def affinity(data_type: T.DataType) -> str:
     match data_type:
         case T.FloatType() | T.DoubleType():
             return "REAL"
-        case T.StringType():
+        case T.StringType() | T.StructType() | T.ArrayType():
             return "TEXT"
         case T.BinaryType():
             return "BLOB"

@@ -197,6 +197,9 @@ def input_of(each: Aggregate, events: DataFrame, group: WindowedGroup) -> Column
     ):
         # The sum of whole numbers may not fit one, though their average does.
         value = value.cast("double")
+    if "values" in each.kinds and isinstance(value_type, T.FractionalType):
+        # -0.0 is 0.0.
+        value = value + F.lit(0).cast(value_type)
     if each.function == "count_if":
         value = F.when(value, 1)
     if each.function in PICKED:

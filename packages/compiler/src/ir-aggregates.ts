@@ -31,6 +31,7 @@ export type AggregateFunction =
   | "last"
   | "min_by"
   | "max_by"
+  | "count_distinct"
   | "approx_count_distinct";
 export interface WindowPlan {
   /** Name of the output: `spend_7d`. */

@@ -51,6 +51,7 @@ NOW = 1_767_225_600_000 + 12_345_678
 TILES = {60: 60, 3600: 168}
 FIRST_TILE = -(2**52)
 COLUMNS = ["a__count", "a__sum", "d__distinct", "d__sum", "m__max", "m__min"]
+COLUMNS += ["r__max", "s__values", "v__moments"]
 NUMBER, PRICE = "double", "decimal(12,2)"
 FUNCTIONS = [
     ("a", "count", "bigint"),
@@ -59,9 +60,17 @@ FUNCTIONS = [
     ("d", "sum", PRICE),
 ]
 EXTREMES = [("m", "min", NUMBER), ("m", "max", NUMBER)]
+# Partials of several values: a row that was found, different values, moments.
+ORDER = (PRICE, NUMBER, "timestamp")
+PARTS = [
+    ("r", "last", "string", ORDER),
+    ("s", "count_distinct", "bigint", ()),
+    ("v", "variance", NUMBER, ()),
+    ("v", "stddev", NUMBER, ()),
+]
 WINDOWS = tuple(
-    Window(f"{aggregate}_{function}_{length}", aggregate, function, type_, length, tile)
-    for aggregate, function, type_ in [*FUNCTIONS, *EXTREMES]
+    Window(f"{aggregate}_{function}_{length}", aggregate, function, type_, length, tile, *order)
+    for aggregate, function, type_, *order in [*FUNCTIONS, *EXTREMES, *PARTS]
     for length, tile in ((600, 60), (3600, 60), (86_400, 3600), (604_800, 3600))
 )
 KEYS = (Key("card", "string"), Key("shop", "int"))
@@ -151,6 +160,9 @@ def tiles(chance: random.Random, as_of: int, entities: int, each: int) -> list[t
                 price,
                 extreme,
                 extreme,
+                None if price is None or extreme is None else (price, extreme, start, f"n{events}"),
+                chance.choice([None, [chance.randrange(9) for _ in range(events)]]),
+                chance.choice([None, (events, chance.gauss(0, 1e3), chance.random())]),
             )
     return [(*key, *values) for key, values in sorted(rows.items(), key=lambda row: row[0])]
 
@@ -368,7 +380,11 @@ def agrees_with_sqlite(chance: random.Random, folder: Path) -> None:
     with sqlite3.connect(file) as connection:
         names = ["card", "shop", "tile_seconds", "tile_start", "events", *COLUMNS]
         connection.execute(f"CREATE TABLE tiles ({', '.join(names)})")
-        text = lambda value: "NaN" if value != value else value
+        text = lambda value: (
+            json.dumps(value)
+            if isinstance(value, list | tuple)
+            else "NaN" if value != value else value
+        )
         places = ", ".join("?" * len(names))
         connection.executemany(
             f"INSERT INTO tiles VALUES ({places})", [[*map(text, row)] for row in rows]

@@ -129,6 +129,11 @@ def deviation(values: Sequence[Any]) -> float | None:
     return None if found is None else math.sqrt(found)
 
 
+def different(values: Sequence[Any]) -> int | None:
+    """The number of different values, 1,000 for more; NULL for nothing."""
+    return min(len({nan_last(value) if value == value else "NaN" for value in values}), 1000) if values else None
+
+
 def every(values: Sequence[bool]) -> bool | None:
     """Whether all are true, NULL for nothing."""
     return all(values) if values else None
@@ -208,6 +213,8 @@ SENSOR = [
     aggregate("days", distinct, "30d", "select"),
     aggregate("low_sum", added, "1h 7d", "small", where=lambda row: row["ratio"] is None or row["ratio"] < 0.5),
     aggregate("half", added, "all", value=lambda row: row["count"] / 2, where=lambda row: row["état 😀"] is False),
+    aggregate("kinds", different, "1h all", "Group"),
+    aggregate("ratios", different, "12h 30d", "ratio"),
     aggregate("lows", len, "1h all", value=lambda row: True if row["ratio"] is not None and row["ratio"] < 0.5 else None),
     aggregate("ratio_var", variance, "12h all", "ratio"),
     aggregate("value_dev", deviation, "1h 7d", "val`ue"),

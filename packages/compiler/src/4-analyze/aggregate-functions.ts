@@ -37,6 +37,7 @@ const RULES: Readonly<Record<AggregateFunction, AggregateRule>> = {
   last: { result: comparable, row: "order" },
   min_by: { result: comparable, row: "by" },
   max_by: { result: comparable, row: "by" },
+  count_distinct: { result: (type) => comparable(type) && BIGINT, counts: true },
   approx_count_distinct: { result: (type) => (isNested(type) ? undefined : BIGINT), counts: true },
 };
 

@@ -23,7 +23,7 @@ import { datasetScope } from "./source.js";
 import { printDataType } from "./types/text.js";
 
 /** Part of the language to come. */
-const LATER = ["last_n", "top_k", "count_distinct", "approx_percentile"];
+const LATER = ["last_n", "top_k", "approx_percentile"];
 
 /** What other tools call them; undefined where there is nothing like it, however near a name is. */
 const ELSEWHERE: Readonly<Record<string, AggregateFunction | undefined>> = {
@@ -31,8 +31,8 @@ const ELSEWHERE: Readonly<Record<string, AggregateFunction | undefined>> = {
   average: "avg",
   median: undefined,
   mode: undefined,
-  nunique: "approx_count_distinct",
-  distinct: "approx_count_distinct",
+  nunique: "count_distinct",
+  distinct: "count_distinct",
   size: "count",
   total: "sum",
   std: "stddev",
