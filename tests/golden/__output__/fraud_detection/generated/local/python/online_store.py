@@ -7,6 +7,7 @@ size. What a tile holds are partial states; they are merged here, and finished a
 from __future__ import annotations
 
 import datetime as dt
+import json
 import math
 import sqlite3
 import tempfile
@@ -21,6 +22,8 @@ import storage
 
 FORMAT = "1"
 LG_REGISTERS = 12
+# How many different values are told apart: this many stands for more, too.
+MOST_DISTINCT = 1_000
 WIDE = Context(prec=80)
 BEGINNING = -(2**62)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -52,7 +55,10 @@ class Latest:
 
 @dataclass(frozen=True)
 class Window:
-    """One output of a windowed group. Lengths are in seconds; no length is the whole past."""
+    """One output of a windowed group. Lengths are in seconds; no length is the whole past.
+
+    Where the value is that of one row, `order` has the types of what rows are compared by.
+    """
 
     output: str
     aggregate: str
@@ -60,6 +66,7 @@ class Window:
     type: str
     length: int | None
     tile: int
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -189,16 +196,71 @@ def _extreme(pick: Callable[..., Any], partial: str) -> Callable[[Partials, Wind
     return finish
 
 
+def _parts(stored: Any) -> Sequence[Any]:
+    """What a partial of several values has: in SQLite it is a text."""
+    return json.loads(stored) if isinstance(stored, str) else stored
+
+
+def _picked(pick: Callable[..., Any], partial: str) -> Callable[[Partials, Window], Any]:
+    def finish(rows: Partials, window: Window) -> Any:
+        found = [_parts(stored) for stored in _present(rows, f"{window.aggregate}__{partial}")]
+        if not found:
+            return None
+
+        def place(row: Sequence[Any]) -> list[Any]:
+            order = zip(row[:-1], window.order, strict=True)
+            return [_order(decode(value, data_type)) for value, data_type in order]
+
+        return decode(pick(found, key=place)[-1], window.type)
+
+    return finish
+
+
+def _variance(rows: Partials, window: Window) -> float | None:
+    """The variance of a sample from the moments of its parts (Chan, Golub and LeVeque 1983)."""
+    stored = [_parts(part) for part in _present(rows, f"{window.aggregate}__moments")]
+    if not stored:
+        return None
+    count, mean, m2 = stored[0]
+    for more, its_mean, its_m2 in stored[1:]:
+        total, distance = count + more, its_mean - mean
+        mean += distance * (more / total)
+        m2 += its_m2 + distance * distance * (count * more / total)
+        count = total
+    return m2 / (count - 1) if count > 1 else None
+
+
+def _deviation(rows: Partials, window: Window) -> float | None:
+    variance = _variance(rows, window)
+    return None if variance is None else math.sqrt(variance)
+
+
+def _distinct_values(rows: Partials, window: Window) -> int | None:
+    stored = _present(rows, f"{window.aggregate}__values")
+    values = {_order(value) for part in stored for value in _parts(part)}
+    return min(len(values), MOST_DISTINCT) if values else None
+
+
 def _distinct(rows: Partials, window: Window) -> int | None:
     return estimate(_present(rows, f"{window.aggregate}__sketch"))
 
 
 FINISH: Mapping[str, Callable[[Partials, Window], Any]] = {
     "count": _count,
+    "count_if": _count,
     "sum": _sum,
     "avg": _avg,
     "min": _extreme(min, "min"),
     "max": _extreme(max, "max"),
+    "variance": _variance,
+    "stddev": _deviation,
+    "bool_and": _extreme(min, "min"),
+    "bool_or": _extreme(max, "max"),
+    "first": _picked(min, "min"),
+    "last": _picked(max, "max"),
+    "min_by": _picked(min, "min"),
+    "max_by": _picked(max, "max"),
+    "count_distinct": _distinct_values,
     "approx_count_distinct": _distinct,
 }
 

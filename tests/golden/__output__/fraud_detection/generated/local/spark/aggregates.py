@@ -6,12 +6,14 @@ A partial is NULL where no event has a value. Merging partials in any order give
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pyspark.sql import Column
+from pyspark.sql import Column, WindowSpec
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 # Precision of the HLL sketches: 2^12 registers, 1.6 % standard error.
 LG_REGISTERS = 12
+# How many different values are told apart: this many stands for more, too.
+MOST_DISTINCT = 1_000
 
 
 @dataclass(frozen=True)
@@ -20,8 +22,8 @@ class Partial:
 
     start: Callable[[Column], Column]
     """An aggregate of the values of events."""
-    merge: Callable[[Column], Column]
-    """An aggregate of partials, also over a window frame."""
+    merge: Callable[[Column, WindowSpec], Column]
+    """The partials of a window frame in one."""
     combine: Callable[[Column, Column], Column]
     """Two partials in one."""
 
@@ -41,12 +43,78 @@ def unite(left: Column, right: Column) -> Column:
     return F.coalesce(F.hll_union(left, right), left, right)
 
 
+def over(aggregate: Callable[[Column], Column]) -> Callable[[Column, WindowSpec], Column]:
+    """Merge partials by an aggregate of Spark's."""
+    return lambda partials, frame: aggregate(partials).over(frame)
+
+
+MOMENTS = T.StructType(
+    [
+        T.StructField("n", T.LongType()),
+        T.StructField("mean", T.DoubleType()),
+        # The sum of the squares of the distances from the mean.
+        T.StructField("m2", T.DoubleType()),
+    ]
+)
+
+
+def moments(values: Column) -> Column:
+    """Count values, with their mean and how far they are from it; NULL where there are none."""
+    count = F.count(values)
+    found = F.struct(
+        count.alias("n"), F.avg(values).alias("mean"), (F.var_pop(values) * count).alias("m2")
+    )
+    return F.when(count > 0, found).cast(MOMENTS)
+
+
+def pool(left: Column, right: Column) -> Column:
+    """Pool moments, either of which may be NULL (Chan, Golub and LeVeque 1983).
+
+    Sums of squares would lose all digits where values are large and near each other.
+    """
+    n = left["n"] + right["n"]
+    distance = right["mean"] - left["mean"]
+    mean = left["mean"] + distance * (right["n"] / n)
+    between = distance * distance * (left["n"].cast("double") * right["n"] / n)
+    m2 = left["m2"] + right["m2"] + between
+    both = F.struct(n.alias("n"), mean.alias("mean"), m2.alias("m2"))
+    return F.when(left.isNull(), right).when(right.isNull(), left).otherwise(both).cast(MOMENTS)
+
+
+def pool_frame(partials: Column, frame: WindowSpec) -> Column:
+    """Pool the moments of a window frame."""
+    return F.reduce(F.collect_list(partials).over(frame), F.lit(None).cast(MOMENTS), pool)
+
+
+def least_values(values: Column) -> Column:
+    """Keep as many of some different values as are told apart: whatever is merged, the same stay."""
+    return F.slice(F.array_sort(values), 1, MOST_DISTINCT)
+
+
+def distinct(values: Column) -> Column:
+    """Collect different values, NULL where there are none."""
+    return F.when(F.count(values) > 0, least_values(F.collect_set(values)))
+
+
+def unite_values(left: Column, right: Column) -> Column:
+    """Unite collected values, either of which may be NULL."""
+    return F.coalesce(least_values(F.array_union(left, right)), left, right)
+
+
+def unite_frame(partials: Column, frame: WindowSpec) -> Column:
+    """Unite the collected values of a window frame."""
+    values = F.array_distinct(F.flatten(F.collect_list(partials).over(frame)))
+    return F.when(F.size(values) > 0, least_values(values))
+
+
 PARTIALS = {
-    "count": Partial(start=F.count, merge=F.sum, combine=add),
-    "sum": Partial(start=F.sum, merge=F.sum, combine=add),
-    "min": Partial(start=F.min, merge=F.min, combine=F.least),
-    "max": Partial(start=F.max, merge=F.max, combine=F.greatest),
-    "sketch": Partial(start=sketch, merge=F.hll_union_agg, combine=unite),
+    "count": Partial(start=F.count, merge=over(F.sum), combine=add),
+    "sum": Partial(start=F.sum, merge=over(F.sum), combine=add),
+    "min": Partial(start=F.min, merge=over(F.min), combine=F.least),
+    "max": Partial(start=F.max, merge=over(F.max), combine=F.greatest),
+    "moments": Partial(start=moments, merge=pool_frame, combine=pool),
+    "values": Partial(start=distinct, merge=unite_frame, combine=unite_values),
+    "sketch": Partial(start=sketch, merge=over(F.hll_union_agg), combine=unite),
 }
 
 
@@ -65,15 +133,37 @@ def average(total: Column, events: Column) -> Column:
     return F.when(events > 0, total / events)
 
 
+def variance(of: Column) -> Column:
+    """Return the variance of a sample, NULL for less than two values."""
+    return F.when(of["n"] > 1, of["m2"] / (of["n"] - 1))
+
+
+def picked(row: Column) -> Column:
+    """Return the value of the row that was found by its order."""
+    return row["value"]
+
+
 # Aggregates as users name them: which partials they need, and their value from these.
 AGGREGATES: dict[str, tuple[tuple[str, ...], Callable[..., Column]]] = {
     "count": (("count",), lambda events: F.coalesce(events, F.lit(0))),
+    "count_if": (("count",), lambda events: F.coalesce(events, F.lit(0))),
     "sum": (("sum",), lambda total: total),
     "avg": (("sum", "count"), average),
     "min": (("min",), lambda least: least),
     "max": (("max",), lambda greatest: greatest),
+    "variance": (("moments",), variance),
+    "stddev": (("moments",), lambda of: F.sqrt(variance(of))),
+    "bool_and": (("min",), lambda least: least),
+    "bool_or": (("max",), lambda greatest: greatest),
+    "first": (("min",), picked),
+    "last": (("max",), picked),
+    "min_by": (("min",), picked),
+    "max_by": (("max",), picked),
+    "count_distinct": (("values",), F.size),
     "approx_count_distinct": (("sketch",), estimate),
 }
+# Those whose value is that of one row: their partials are rows, which are compared by their order.
+PICKED = ("first", "last", "min_by", "max_by")
 
 
 def sketchable(value_type: T.DataType) -> bool:

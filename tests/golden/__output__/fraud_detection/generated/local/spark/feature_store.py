@@ -1,5 +1,6 @@
 """What a feature group stores: its tiles in Delta, and what serving needs of them in SQLite."""
 
+import json
 import math
 import sqlite3
 import tempfile
@@ -178,7 +179,8 @@ def publish(
     rows: DataFrame, table: str, key: Sequence[str], store: str, meta: Mapping[str, str]
 ) -> int:
     """Write an SQLite file with one table beside its place, then put it there at once."""
-    encoded = rows.select(*(encode(column, rows).alias(column) for column in rows.columns))
+    as_held = encode if table == "latest" else encode_partial
+    encoded = rows.select(*(as_held(column, rows).alias(column) for column in rows.columns))
     encoded = encoded.sortWithinPartitions(*map(field, key))
     columns = ", ".join(
         f"{sql_name(column.name)} {affinity(column.dataType)}" for column in encoded.schema
@@ -213,32 +215,60 @@ def publish(
 
 
 def held(rows: DataFrame) -> Iterable[Sequence[object]]:
-    """Return rows as SQLite can hold them: it would make NULL of NaN, so that becomes a text."""
+    """Return rows as SQLite can hold them.
+
+    What has several values becomes a JSON array, and NaN, of which it would make NULL, a text.
+    """
     found = rows.toLocalIterator(prefetchPartitions=True)
-    if not any(isinstance(column.dataType, T.FractionalType) for column in rows.schema):
+    special = (T.FractionalType, T.StructType, T.ArrayType)
+    if not any(isinstance(column.dataType, special) for column in rows.schema):
         return found
-    return (["NaN" if is_nan(value) else value for value in row] for row in found)
+    return ([held_value(value) for value in row] for row in found)
 
 
-def is_nan(value: object) -> bool:
-    """Tell whether a value is a double that is no number."""
-    return isinstance(value, float) and math.isnan(value)
+def held_value(value: object) -> object:
+    """Return a value as SQLite can hold it."""
+    if isinstance(value, tuple | list):
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return "NaN" if isinstance(value, float) and math.isnan(value) else value
 
 
 def encode(column: str, rows: DataFrame) -> Column:
     """Return a column as SQLite can hold it."""
-    match rows.schema[column].dataType:
+    return encoded(field(column), rows.schema[column].dataType)
+
+
+def encoded(value: Column, data_type: T.DataType) -> Column:
+    """Return a value of a type as SQLite can hold it."""
+    match data_type:
         case T.BooleanType():
-            return field(column).cast("int")
+            return value.cast("int")
         case T.DecimalType():
-            return field(column).cast("string")
+            return value.cast("string")
         case T.TimestampType():
-            return F.unix_micros(field(column))
+            return F.unix_micros(value)
         case T.DateType():
-            return F.unix_date(field(column))
+            return F.unix_date(value)
         case T.ArrayType() | T.MapType() | T.StructType():
-            return F.to_json(field(column))
-    return field(column)
+            return F.to_json(value)
+    return value
+
+
+def encode_partial(column: str, rows: DataFrame) -> Column:
+    """Return a column of a tile as stores hold it: what has several values as these."""
+    value, data_type = field(column), rows.schema[column].dataType
+    if isinstance(data_type, T.ArrayType):
+        element = data_type.elementType
+        return F.transform(value, lambda each: encoded(each, element))
+    if not isinstance(data_type, T.StructType):
+        return encoded(value, data_type)
+    held = [text_or_number(value[part.name], part.dataType).alias(part.name) for part in data_type]
+    return F.when(value.isNotNull(), F.struct(*held))
+
+
+def text_or_number(value: Column, data_type: T.DataType) -> Column:
+    """Return a value of a row that was found: bytes as a text of the same order."""
+    return F.hex(value) if isinstance(data_type, T.BinaryType) else encoded(value, data_type)
 
 
 def affinity(data_type: T.DataType) -> str:
@@ -246,7 +276,7 @@ def affinity(data_type: T.DataType) -> str:
     match data_type:
         case T.FloatType() | T.DoubleType():
             return "REAL"
-        case T.StringType():
+        case T.StringType() | T.StructType() | T.ArrayType():
             return "TEXT"
         case T.BinaryType():
             return "BLOB"

@@ -19,7 +19,7 @@ from pyspark.sql import Column, DataFrame, Window, WindowSpec
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from aggregates import AGGREGATES, PARTIALS, sketchable
+from aggregates import AGGREGATES, PARTIALS, PICKED, sketchable
 from lakehouse import field, read
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -55,6 +55,7 @@ class Aggregate:
     result: str
     windows: Sequence[Over]
     argument: str | None = None
+    by: str | None = None
     where: str | None = None
 
     @property
@@ -99,6 +100,11 @@ class EntityGroup:
     def counts_from(self) -> Column:
         """Return the moment, in milliseconds, after which an event counts."""
         return F.unix_millis(self.known_at()) + self.delay // MILLISECOND
+
+    def order(self) -> list[Column]:
+        """Return what events are ordered by: no two are equal."""
+        columns = map(field, [*self.event_key, self.event_time])
+        return [self.effective_time(), self.known_at(), *columns]
 
     def keys(self) -> list[Column]:
         """Return the columns of the entity's key under neutral names."""
@@ -173,21 +179,35 @@ def as_of(rows: DataFrame, moment: Column) -> DataFrame:
 
 def prepared(events: DataFrame, group: WindowedGroup) -> DataFrame:
     """Reduce events to what aggregates need: key, times, and the value for each aggregate."""
-    values = []
-    for each in group.aggregates:
-        value = F.lit(1) if each.argument is None else F.expr(each.argument)
-        value_type = events.select(value).schema[0].dataType
-        if "sketch" in each.kinds and not sketchable(value_type):
-            value = value.cast("string")
-        if each.function == "avg" and isinstance(value_type, T.IntegralType):
-            # Their sum may not fit an integer, though their average does.
-            value = value.cast("double")
-        kept = value if each.where is None else F.when(F.expr(each.where), value)
-        values.append(kept.alias(each.input))
+    values = [input_of(each, events, group).alias(each.input) for each in group.aggregates]
     time = F.unix_millis(group.effective_time()).alias("e")
     happened = field(group.event_time).alias("happened")
     rows = events.select(*group.keys(), time, group.counts_from().alias("known"), happened, *values)
     return rows.dropna(subset=group.key_names())
+
+
+def input_of(each: Aggregate, events: DataFrame, group: WindowedGroup) -> Column:
+    """Return what an aggregate takes of an event, NULL where it takes nothing."""
+    value = F.lit(1) if each.argument is None else F.expr(each.argument)
+    value_type = events.select(value).schema[0].dataType
+    if "sketch" in each.kinds and not sketchable(value_type):
+        value = value.cast("string")
+    if "moments" in each.kinds or (
+        each.function == "avg" and isinstance(value_type, T.IntegralType)
+    ):
+        # The sum of whole numbers may not fit one, though their average does.
+        value = value.cast("double")
+    if "values" in each.kinds and isinstance(value_type, T.FractionalType):
+        # -0.0 is 0.0.
+        value = value + F.lit(0).cast(value_type)
+    if each.function == "count_if":
+        value = F.when(value, 1)
+    if each.function in PICKED:
+        order = ([] if each.by is None else [F.expr(each.by)]) + group.order()
+        named = [column.alias(f"order_{number}") for number, column in enumerate(order)]
+        taken = value.isNotNull() if each.by is None else value.isNotNull() & order[0].isNotNull()
+        value = F.when(taken, F.struct(*named, value.alias("value")))
+    return value if each.where is None else F.when(F.expr(each.where), value)
 
 
 def tiles_of(events: DataFrame, group: WindowedGroup) -> DataFrame:
@@ -287,7 +307,7 @@ def merge_final_tiles(stream: DataFrame, group: WindowedGroup) -> tuple[DataFram
             for over in each.windows:
                 frame = final_frame(order, group, over) if over.tile_ms == size else None
                 if frame is not None:
-                    columns[f"{over.output}__{kind}"] = PARTIALS[kind].merge(partial).over(frame)
+                    columns[f"{over.output}__{kind}"] = PARTIALS[kind].merge(partial, frame)
         stream = stream.withColumns(columns)
         merged |= columns.keys()
     return stream, frozenset(merged)
@@ -378,13 +398,10 @@ def with_latest(rows: DataFrame, group: LatestGroup, events: DataFrame) -> DataF
 
 def versions_of(events: DataFrame, group: LatestGroup) -> DataFrame:
     """Reduce events to their columns, since when they count, and how late they are."""
-    order = [group.effective_time(), group.known_at(), *map(field, group.event_key)]
+    rank = [value.alias(f"rank_{number}") for number, value in enumerate(group.order())]
     return events.select(
         *group.keys(),
         group.counts_from().alias("known"),
-        F.struct(
-            *(value.alias(f"rank_{number}") for number, value in enumerate(order)),
-            field(group.event_time).alias("event_time"),
-        ).alias("rank"),
+        F.struct(*rank).alias("rank"),
         group.values().alias("latest"),
     ).dropna(subset=group.key_names())
