@@ -147,6 +147,7 @@ PARTIALS = {
     "min_by": ("min",),
     "max_by": ("max",),
     "count_distinct": ("values",),
+    "approx_percentile": ("histogram",),
     "approx_count_distinct": ("sketch",),
 }
 

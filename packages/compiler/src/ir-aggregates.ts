@@ -11,6 +11,8 @@ export interface AggregatePlan {
   readonly argument?: Expr;
   /** What `max_by` and `min_by` compare rows by. */
   readonly by?: Expr;
+  /** Which percentile, from 0 to 1. */
+  readonly fraction?: number;
   readonly where?: Expr;
   /** Type of the result. */
   readonly type: DataType;
@@ -32,7 +34,8 @@ export type AggregateFunction =
   | "min_by"
   | "max_by"
   | "count_distinct"
-  | "approx_count_distinct";
+  | "approx_count_distinct"
+  | "approx_percentile";
 export interface WindowPlan {
   /** Name of the output: `spend_7d`. */
   readonly output: string;

@@ -51,7 +51,7 @@ NOW = 1_767_225_600_000 + 12_345_678
 TILES = {60: 60, 3600: 168}
 FIRST_TILE = -(2**52)
 COLUMNS = ["a__count", "a__sum", "d__distinct", "d__sum", "m__max", "m__min"]
-COLUMNS += ["r__max", "s__values", "v__moments"]
+COLUMNS += ["p__histogram", "r__max", "s__values", "v__moments"]
 NUMBER, PRICE = "double", "decimal(12,2)"
 FUNCTIONS = [
     ("a", "count", "bigint"),
@@ -63,6 +63,7 @@ EXTREMES = [("m", "min", NUMBER), ("m", "max", NUMBER)]
 # Partials of several values: a row that was found, different values, moments.
 ORDER = (PRICE, NUMBER, "timestamp")
 PARTS = [
+    ("p", "approx_percentile", NUMBER, ()),
     ("r", "last", "string", ORDER),
     ("s", "count_distinct", "bigint", ()),
     ("v", "variance", NUMBER, ()),
@@ -160,6 +161,7 @@ def tiles(chance: random.Random, as_of: int, entities: int, each: int) -> list[t
                 price,
                 extreme,
                 extreme,
+                chance.choice([None, [(50_000 + chance.randrange(-99, 99), n + 1) for n in range(3)]]),
                 None if price is None or extreme is None else (price, extreme, start, f"n{events}"),
                 chance.choice([None, [chance.randrange(9) for _ in range(events)]]),
                 chance.choice([None, (events, chance.gauss(0, 1e3), chance.random())]),

@@ -134,6 +134,26 @@ def different(values: Sequence[Any]) -> int | None:
     return min(len({nan_last(value) if value == value else "NaN" for value in values}), 1000) if values else None
 
 
+def percentile(fraction: float) -> Callable[[Sequence[Any]], float | None]:
+    """The value that enough others are not above, as the middle of its bucket, which is at most 1 % away."""
+    growth = 1.01 / 0.99
+
+    def found(values: Sequence[Any]) -> float | None:
+        if not values:
+            return None
+        exact = sorted(map(float, values), key=nan_last)[max(math.ceil(fraction * len(values)), 1) - 1]
+        if exact == 0 or math.isinf(exact) or math.isnan(exact):
+            return exact
+        # The power alone may be beyond what a double can hold.
+        half = growth ** (math.ceil(math.log(abs(exact)) / math.log(growth)) / 2)
+        middle = half * (2 / (growth + 1)) * half
+        if abs(middle - abs(exact)) > 0.0100001 * abs(exact):
+            raise AssertionError(f"{middle} for {exact}")
+        return math.copysign(middle, exact)
+
+    return found
+
+
 def every(values: Sequence[bool]) -> bool | None:
     """Whether all are true, NULL for nothing."""
     return all(values) if values else None
@@ -215,6 +235,9 @@ SENSOR = [
     aggregate("half", added, "all", value=lambda row: row["count"] / 2, where=lambda row: row["état 😀"] is False),
     aggregate("kinds", different, "1h all", "Group"),
     aggregate("ratios", different, "12h 30d", "ratio"),
+    aggregate("p90", percentile(0.9), "1h 30d", "ratio"),
+    aggregate("median", percentile(0.5), "12h all", "val`ue"),
+    aggregate("lowest_third", percentile(0.3), "all", "count", where=lambda row: row["état 😀"] is False),
     aggregate("lows", len, "1h all", value=lambda row: True if row["ratio"] is not None and row["ratio"] < 0.5 else None),
     aggregate("ratio_var", variance, "12h all", "ratio"),
     aggregate("value_dev", deviation, "1h 7d", "val`ue"),

@@ -6,10 +6,18 @@ import { isIntegral, isNumeric } from "../sql/types.js";
 interface AggregateRule {
   /** Type of its value; undefined where it does not take values of that type. */
   readonly result: (value: DataType) => DataType | undefined;
-  /** It looks for a row, and takes the value there: the first, the last, or that where a second value is greatest or least. */
-  readonly row?: "order" | "by";
+  /** Its value is that of one row: where the rows' order, or a second argument, is least or greatest. */
+  readonly picks?: true;
+  readonly second?: SecondArgument;
   /** It is a number of rows. */
   readonly counts?: true;
+}
+
+export interface SecondArgument {
+  /** What rows are compared by, or a number from 0 to 1. */
+  readonly kind: "by" | "fraction";
+  /** How the call looks, for messages. */
+  readonly usage: string;
 }
 
 const BIGINT: DataType = { kind: "bigint" };
@@ -33,12 +41,24 @@ const RULES: Readonly<Record<AggregateFunction, AggregateRule>> = {
   stddev: { result: real },
   bool_and: { result: boolean },
   bool_or: { result: boolean },
-  first: { result: comparable, row: "order" },
-  last: { result: comparable, row: "order" },
-  min_by: { result: comparable, row: "by" },
-  max_by: { result: comparable, row: "by" },
+  first: { result: comparable, picks: true },
+  last: { result: comparable, picks: true },
+  min_by: {
+    result: comparable,
+    picks: true,
+    second: { kind: "by", usage: "`min_by(country, amount)` is the country where the amount is least" },
+  },
+  max_by: {
+    result: comparable,
+    picks: true,
+    second: { kind: "by", usage: "`max_by(country, amount)` is the country where the amount is greatest" },
+  },
   count_distinct: { result: (type) => comparable(type) && BIGINT, counts: true },
   approx_count_distinct: { result: (type) => (isNested(type) ? undefined : BIGINT), counts: true },
+  approx_percentile: {
+    result: real,
+    second: { kind: "fraction", usage: "`approx_percentile(amount, 0.95)` is the amount that 95 % are not above" },
+  },
 };
 
 export const AGGREGATES: readonly AggregateFunction[] = Object.keys(RULES).flatMap((name) => aggregateNamed(name) ?? []);
@@ -61,14 +81,13 @@ export function orders(type: DataType): boolean {
   return comparable(type) !== undefined;
 }
 
-/** Whether the value is found beside a second one: `max_by(country, amount)`. */
-export function takesBy(name: AggregateFunction): boolean {
-  return RULES[name].row === "by";
+export function secondArgument(name: AggregateFunction): SecondArgument | undefined {
+  return RULES[name].second;
 }
 
 /** Whether the value is that of one row, and the order of rows decides which. */
 export function picksRow(name: AggregateFunction): boolean {
-  return RULES[name].row !== undefined;
+  return RULES[name].picks === true;
 }
 
 export function takesCondition(name: AggregateFunction): boolean {

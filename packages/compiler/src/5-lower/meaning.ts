@@ -290,7 +290,8 @@ function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode
     const text = (expr: Expr | undefined): unknown =>
       expr && expression(expr, (ref) => (ref.scope === "dataset" ? into.add(column(ref.name)) : ref.scope));
     // What most do not have is left out, so that the definitions of others stay what they were.
-    return [plan.function, text(plan.argument), text(plan.where), ...(plan.by === undefined ? [] : [text(plan.by)])];
+    const more = plan.by === undefined ? plan.fraction : text(plan.by);
+    return [plan.function, text(plan.argument), text(plan.where), ...(more === undefined ? [] : [more])];
   };
   const outputs = group.aggregates.flatMap((plan) =>
     plan.windows.map(({ output, length, tile }) => {

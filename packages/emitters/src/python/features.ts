@@ -138,15 +138,19 @@ function groupValue(ir: Ir, plan: WindowedPlan | LatestPlan, names: ReadonlySet<
     aggregate.windows
       .filter(({ output }) => wanted(output))
       .map(({ output, length, tile }) =>
-        call("Window", [
-          literal(output),
-          literal(aggregate.name),
-          literal(aggregate.function),
-          literal(typeName(aggregate.type)),
-          literal(length === "all" ? null : length / 1000),
-          literal(tile / 1000),
-          ...orderOf(aggregate, plan, fields),
-        ]),
+        call(
+          "Window",
+          [
+            literal(output),
+            literal(aggregate.name),
+            literal(aggregate.function),
+            literal(typeName(aggregate.type)),
+            literal(length === "all" ? null : length / 1000),
+            literal(tile / 1000),
+            ...orderOf(aggregate, plan, fields),
+          ],
+          aggregate.fraction === undefined ? {} : { fraction: literal(aggregate.fraction) },
+        ),
       ),
   );
   return call("WindowedGroup", [], { ...common, windows: tuple(windows) });

@@ -64,7 +64,7 @@ function latenessOf({ id, time }: WindowedPlan): number {
 
 function aggregateValue(aggregate: AggregatePlan): Py {
   const column = (ref: { readonly scope: string; readonly name?: string }): string => ref.name ?? ref.scope;
-  const { argument, by, where } = aggregate;
+  const { argument, by, fraction, where } = aggregate;
   return call(
     "Aggregate",
     [],
@@ -73,6 +73,7 @@ function aggregateValue(aggregate: AggregatePlan): Py {
       function: literal(aggregate.function),
       argument: argument === undefined ? undefined : literal(sqlExpression(argument, column)),
       by: by === undefined ? undefined : literal(sqlExpression(by, column)),
+      fraction: fraction === undefined ? undefined : literal(fraction),
       where: where === undefined ? undefined : literal(sqlExpression(where, column)),
       result: literal(typeText(aggregate.type)),
       windows: list(aggregate.windows.map(windowValue)),
