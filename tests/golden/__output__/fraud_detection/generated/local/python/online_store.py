@@ -24,6 +24,9 @@ FORMAT = "1"
 LG_REGISTERS = 12
 # How many different values are told apart: this many stands for more, too.
 MOST_DISTINCT = 1_000
+# Buckets of histograms: how much each is greater than the one before, and which values have which.
+GROWTH = 1.01 / 0.99
+MIDDLE, INFINITE, NOT_A_NUMBER = 50_000, 100_000, 100_001
 WIDE = Context(prec=80)
 BEGINNING = -(2**62)
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -67,6 +70,7 @@ class Window:
     length: int | None
     tile: int
     order: tuple[str, ...] = ()
+    fraction: float = 0.5
 
 
 @dataclass(frozen=True)
@@ -235,6 +239,31 @@ def _deviation(rows: Partials, window: Window) -> float | None:
     return None if variance is None else math.sqrt(variance)
 
 
+def _percentile(rows: Partials, window: Window) -> float | None:
+    """The middle of the bucket with the least value that enough values are not above."""
+    counts: dict[int, int] = {}
+    for stored in _present(rows, f"{window.aggregate}__histogram"):
+        for bucket, count in _parts(stored):
+            counts[bucket] = counts.get(bucket, 0) + count
+    rank = max(math.ceil(window.fraction * sum(counts.values())), 1)
+    for bucket in sorted(counts):
+        rank -= counts[bucket]
+        if rank <= 0:
+            return _middle(bucket)
+    return None
+
+
+def _middle(bucket: int) -> float:
+    if bucket in (0, NOT_A_NUMBER):
+        return 0.0 if bucket == 0 else math.nan
+    if abs(bucket) == INFINITE:
+        return math.copysign(math.inf, bucket)
+    size = 2 / (GROWTH + 1)
+    # In two steps: the power alone may be beyond what a double can hold.
+    half = (abs(bucket) - MIDDLE) / 2
+    return math.copysign(GROWTH**half * size * GROWTH**half, bucket)
+
+
 def _distinct_values(rows: Partials, window: Window) -> int | None:
     stored = _present(rows, f"{window.aggregate}__values")
     values = {_order(value) for part in stored for value in _parts(part)}
@@ -261,6 +290,7 @@ FINISH: Mapping[str, Callable[[Partials, Window], Any]] = {
     "min_by": _picked(min, "min"),
     "max_by": _picked(max, "max"),
     "count_distinct": _distinct_values,
+    "approx_percentile": _percentile,
     "approx_count_distinct": _distinct,
 }
 

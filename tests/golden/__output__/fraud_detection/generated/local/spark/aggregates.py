@@ -3,6 +3,7 @@
 A partial is NULL where no event has a value. Merging partials in any order gives the same.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -107,6 +108,69 @@ def unite_frame(partials: Column, frame: WindowSpec) -> Column:
     return F.when(F.size(values) > 0, least_values(values))
 
 
+# Buckets of a histogram grow by so much: a value in the middle of one is at most 1 % away from all
+# others in it (DDSketch: Masson, Rim and Lee 2019).
+GROWTH = 1.01 / 0.99
+# Positive values have buckets above 0, negative ones below; 0 has its own.
+MIDDLE, INFINITE, NOT_A_NUMBER = 50_000, 100_000, 100_001
+HISTOGRAM = T.MapType(T.IntegerType(), T.LongType())
+
+
+def bucket(value: Column) -> Column:
+    """Return the bucket of a value; buckets are in the order of their values."""
+    size = F.abs(value)
+    steps = F.ceil(F.ln(size) / math.log(GROWTH)) + MIDDLE
+    distance = F.when(size == float("inf"), INFINITE).otherwise(steps)
+    return (
+        F.when(F.isnan(value), NOT_A_NUMBER)
+        .when(value == 0, 0)
+        .otherwise(F.when(value < 0, -distance).otherwise(distance))
+        .cast("int")
+    )
+
+
+def named(value: Column, use: Callable[[Column], Column]) -> Column:
+    """Compute something of a value that is computed once."""
+    return F.element_at(F.transform(F.array(value), use), 1)
+
+
+def run_lengths(buckets: Column) -> Column:
+    """Count the members of a sorted array."""
+
+    def begins(position: Column) -> Column:
+        before = F.get(buckets, position - 1)
+        return before.isNull() | (before != F.get(buckets, position))
+
+    def lengths(starts: Column) -> Column:
+        def length(start: Column, number: Column) -> Column:
+            end = F.coalesce(F.get(starts, number + 1), F.size(buckets))
+            return (end - start).cast("long")
+
+        found = F.transform(starts, lambda start: F.get(buckets, start))
+        return F.map_from_arrays(found, F.transform(starts, length))
+
+    positions = F.sequence(F.lit(0), F.size(buckets) - 1)
+    return named(F.filter(positions, begins), lengths)
+
+
+def histogram(values: Column) -> Column:
+    """Count values by bucket, NULL where there are none."""
+    buckets = F.array_sort(F.collect_list(bucket(values)))
+    return F.when(F.count(values) > 0, named(buckets, run_lengths)).cast(HISTOGRAM)
+
+
+def add_histograms(left: Column, right: Column) -> Column:
+    """Add histograms, either of which may be NULL."""
+    both = F.map_zip_with(left, right, lambda _, a, b: add(a, b))
+    return F.coalesce(both, left, right).cast(HISTOGRAM)
+
+
+def add_frame(partials: Column, frame: WindowSpec) -> Column:
+    """Add the histograms of a window frame."""
+    found = F.collect_list(partials).over(frame)
+    return F.reduce(found, F.lit(None).cast(HISTOGRAM), add_histograms)
+
+
 PARTIALS = {
     "count": Partial(start=F.count, merge=over(F.sum), combine=add),
     "sum": Partial(start=F.sum, merge=over(F.sum), combine=add),
@@ -114,6 +178,7 @@ PARTIALS = {
     "max": Partial(start=F.max, merge=over(F.max), combine=F.greatest),
     "moments": Partial(start=moments, merge=pool_frame, combine=pool),
     "values": Partial(start=distinct, merge=unite_frame, combine=unite_values),
+    "histogram": Partial(start=histogram, merge=add_frame, combine=add_histograms),
     "sketch": Partial(start=sketch, merge=over(F.hll_union_agg), combine=unite),
 }
 
@@ -138,6 +203,34 @@ def variance(of: Column) -> Column:
     return F.when(of["n"] > 1, of["m2"] / (of["n"] - 1))
 
 
+def percentile(of: Column, fraction: Column) -> Column:
+    """Return the middle of the bucket with the least value that enough values are not above."""
+    zero, none = F.lit(0).cast("long"), F.lit(None).cast("int")
+    total = F.reduce(F.map_values(of), zero, lambda left, right: left + right)
+    rank = F.greatest(F.ceil(fraction * total), F.lit(1).cast("long"))
+
+    def pass_by(seen: Column, entry: Column) -> Column:
+        last = F.when(seen["left"] > 0, entry["key"]).otherwise(seen["bucket"])
+        return F.struct((seen["left"] - entry["value"]).alias("left"), last.alias("bucket"))
+
+    start = F.struct(rank.alias("left"), none.alias("bucket"))
+    entries = F.array_sort(F.map_entries(of))
+    return middle(F.reduce(entries, start, pass_by, lambda seen: seen["bucket"]))
+
+
+def middle(of: Column) -> Column:
+    """Return the value in the middle of a bucket."""
+    # In two steps: the power alone may be beyond what a double can hold.
+    half = F.pow(F.lit(GROWTH), (F.abs(of) - MIDDLE) / 2)
+    size = half * (2 / (GROWTH + 1)) * half
+    size = F.when(F.abs(of) == INFINITE, float("inf")).otherwise(size)
+    return (
+        F.when(of == 0, 0.0)
+        .when(of == NOT_A_NUMBER, float("nan"))
+        .when(of.isNotNull(), F.signum(of) * size)
+    )
+
+
 def picked(row: Column) -> Column:
     """Return the value of the row that was found by its order."""
     return row["value"]
@@ -160,6 +253,7 @@ AGGREGATES: dict[str, tuple[tuple[str, ...], Callable[..., Column]]] = {
     "min_by": (("min",), picked),
     "max_by": (("max",), picked),
     "count_distinct": (("values",), F.size),
+    "approx_percentile": (("histogram",), percentile),
     "approx_count_distinct": (("sketch",), estimate),
 }
 # Those whose value is that of one row: their partials are rows, which are compared by their order.

@@ -56,6 +56,7 @@ class Aggregate:
     windows: Sequence[Over]
     argument: str | None = None
     by: str | None = None
+    fraction: float | None = None
     where: str | None = None
 
     @property
@@ -74,7 +75,8 @@ class Aggregate:
 
     def value(self, partials: Sequence[Column]) -> Column:
         """Turn merged partials, one per kind, into the value of the feature."""
-        return AGGREGATES[self.function][1](*partials).cast(self.result)
+        more = [] if self.fraction is None else [F.lit(self.fraction)]
+        return AGGREGATES[self.function][1](*partials, *more).cast(self.result)
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,7 @@ def input_of(each: Aggregate, events: DataFrame, group: WindowedGroup) -> Column
     value_type = events.select(value).schema[0].dataType
     if "sketch" in each.kinds and not sketchable(value_type):
         value = value.cast("string")
-    if "moments" in each.kinds or (
+    if {"moments", "histogram"} & set(each.kinds) or (
         each.function == "avg" and isinstance(value_type, T.IntegralType)
     ):
         # The sum of whole numbers may not fit one, though their average does.

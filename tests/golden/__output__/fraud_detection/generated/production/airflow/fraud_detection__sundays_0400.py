@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:7a6f43d840673c08"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:344d5dc20533053c"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:548ed0800dad77fe"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d5ef7882ea797947"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
