@@ -51,7 +51,7 @@ NOW = 1_767_225_600_000 + 12_345_678
 TILES = {60: 60, 3600: 168}
 FIRST_TILE = -(2**52)
 COLUMNS = ["a__count", "a__sum", "d__distinct", "d__sum", "m__max", "m__min"]
-COLUMNS += ["p__histogram", "r__max", "s__values", "v__moments"]
+PARTS_COLUMNS = ["p__histogram", "r__max", "s__values", "v__moments"]
 NUMBER, PRICE = "double", "decimal(12,2)"
 FUNCTIONS = [
     ("a", "count", "bigint"),
@@ -60,22 +60,30 @@ FUNCTIONS = [
     ("d", "sum", PRICE),
 ]
 EXTREMES = [("m", "min", NUMBER), ("m", "max", NUMBER)]
-# Partials of several values: a row that was found, different values, moments.
+# Partials of several values: a histogram, a row that was found, different values, moments.
 ORDER = (PRICE, NUMBER, "timestamp")
 PARTS = [
-    ("p", "approx_percentile", NUMBER, ()),
+    ("p", "approx_percentile", NUMBER),
     ("r", "last", "string", ORDER),
-    ("s", "count_distinct", "bigint", ()),
-    ("v", "variance", NUMBER, ()),
-    ("v", "stddev", NUMBER, ()),
+    ("s", "count_distinct", "bigint"),
+    ("v", "variance", NUMBER),
+    ("v", "stddev", NUMBER),
 ]
-WINDOWS = tuple(
-    Window(f"{aggregate}_{function}_{length}", aggregate, function, type_, length, tile, *order)
-    for aggregate, function, type_, *order in [*FUNCTIONS, *EXTREMES, *PARTS]
-    for length, tile in ((600, 60), (3600, 60), (86_400, 3600), (604_800, 3600))
-)
+
+
+def windows(*functions: Any) -> tuple[Window, ...]:
+    """Several windows of each aggregate."""
+    return tuple(
+        Window(f"{aggregate}_{function}_{length}", aggregate, function, type_, length, tile, *order)
+        for aggregate, function, type_, *order in functions
+        for length, tile in ((600, 60), (3600, 60), (86_400, 3600), (604_800, 3600))
+    )
+
+
+WINDOWS = windows(*FUNCTIONS, *EXTREMES)
 KEYS = (Key("card", "string"), Key("shop", "int"))
 GROUP = WindowedGroup("spending", "ab12cd34", KEYS, WINDOWS)
+RICH = WindowedGroup("spending", "ef34cd12", KEYS, WINDOWS + windows(*PARTS))
 PROFILE = LatestGroup(
     "profile", "cd34ab12", KEYS, (Latest("name", "string"), Latest("since", "date"))
 )
@@ -131,7 +139,7 @@ class Server(ABC):
 SERVER: Server
 
 
-def writer(as_of: int, lateness: int = 0) -> Any:
+def writer(as_of: int, lateness: int = 0, group: Group = GROUP) -> Any:
     """Return a run that has begun; tiles of the last `lateness` hours can grow."""
     sizes = [
         TileSize(
@@ -139,7 +147,7 @@ def writer(as_of: int, lateness: int = 0) -> Any:
         )
         for size, tiles in TILES.items()
     ]
-    return SERVER.writer(GROUP, as_of, expiry(DAY), sizes)
+    return SERVER.writer(group, as_of, expiry(DAY), sizes)
 
 
 def tiles(chance: random.Random, as_of: int, entities: int, each: int) -> list[tuple[Any, ...]]:
@@ -161,12 +169,21 @@ def tiles(chance: random.Random, as_of: int, entities: int, each: int) -> list[t
                 price,
                 extreme,
                 extreme,
-                chance.choice([None, [(50_000 + chance.randrange(-99, 99), n + 1) for n in range(3)]]),
-                None if price is None or extreme is None else (price, extreme, start, f"n{events}"),
-                chance.choice([None, [chance.randrange(9) for _ in range(events)]]),
-                chance.choice([None, (events, chance.gauss(0, 1e3), chance.random())]),
             )
     return [(*key, *values) for key, values in sorted(rows.items(), key=lambda row: row[0])]
+
+
+def parts(chance: random.Random) -> tuple[Any, ...]:
+    """Random partials of several values."""
+    events = chance.randrange(1, 9)
+    price = chance.choice(["-1.50", "9.25", "10.00"])
+    number = chance.choice([0.5, 1e9, float("nan")])
+    return (
+        chance.choice([None, [(50_000 + chance.randrange(-99, 99), n + 1) for n in range(3)]]),
+        chance.choice([None, (price, number, chance.randrange(10**15), f"n{events}")]),
+        chance.choice([None, [chance.randrange(9) for _ in range(events)]]),
+        chance.choice([None, (events, chance.gauss(0, 1e3), chance.random())]),
+    )
 
 
 def kept() -> Mapping[str, Mapping[str, bytes]]:
@@ -373,14 +390,15 @@ def latest_versions() -> None:
 
 
 def agrees_with_sqlite(chance: random.Random, folder: Path) -> None:
-    """The same tiles in both: the same answers, at the run's moment and later."""
+    """The same tiles in both, with partials of all kinds: the same answers, at the run's moment and later."""
     SERVER.clear()
-    rows = tiles(chance, NOW, 400, 40)
-    fill(writer(NOW), rows)
+    rows = [(*row, *parts(chance)) for row in tiles(chance, NOW, 400, 40)]
+    columns = COLUMNS + PARTS_COLUMNS
+    fill(writer(NOW, group=RICH), rows, columns)
     file = folder / "store.sqlite"
     file.unlink(missing_ok=True)
     with sqlite3.connect(file) as connection:
-        names = ["card", "shop", "tile_seconds", "tile_start", "events", *COLUMNS]
+        names = ["card", "shop", "tile_seconds", "tile_start", "events", *columns]
         connection.execute(f"CREATE TABLE tiles ({', '.join(names)})")
         text = lambda value: (
             json.dumps(value)
@@ -392,9 +410,9 @@ def agrees_with_sqlite(chance: random.Random, folder: Path) -> None:
             f"INSERT INTO tiles VALUES ({places})", [[*map(text, row)] for row in rows]
         )
         connection.execute("CREATE TABLE meta (key, value)")
-        meta = {"format": "1", "group": "spending", "generation": "ab12cd34", "as_of": str(NOW)}
+        meta = {"format": "1", "group": "spending", "generation": "ef34cd12", "as_of": str(NOW)}
         connection.executemany("INSERT INTO meta VALUES (?, ?)", meta.items())
-    both = [GroupStore(GROUP, str(file)), SERVER.place(GROUP).open(GROUP)]
+    both = [GroupStore(RICH, str(file)), SERVER.place(RICH).open(RICH)]
     for store in both:
         store.refresh()
     wrong = []
