@@ -32,6 +32,12 @@ it("tells what a window counts, by whom, when and which", () => {
   expect(indirect("features.card_profile.credit_limit")).toEqual(["group_by sources.cards.card_id", "sort sources.cards.updated_at"]);
 });
 
+it("takes what `max_by` compares rows by for what decides", () => {
+  const made = lineageOf(analyzed(changed(["features", "card_velocity", "aggregates", "where"], "max_by(country, amount) over 7d")));
+  expect(made.get("features.card_velocity.where_7d")?.from).toEqual([{ column: "transforms.payments.country", kind: "aggregation" }]);
+  expect(made.get("features.card_velocity.where_7d")?.indirect).toContainEqual({ column: "transforms.payments.amount", kinds: ["sort"] });
+});
+
 it("takes conditions of a CASE for what decides, not for what a value is computed from", () => {
   const cased = lineageOf(
     analyzed(

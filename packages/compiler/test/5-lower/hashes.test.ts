@@ -103,3 +103,16 @@ it("knows by what a column is masked, and with which secret", () => {
   expect(masked("mask.truncate(merchant_id, 3)")).not.toBe(masked("mask.truncate(merchant_id, 4)"));
   expect(masked("mask.truncate(merchant_id, 3)", "hash_key_2"), "it takes none").toBe(masked("mask.truncate(merchant_id, 3)"));
 });
+
+it("the generation changes with what rows are compared by, and with the percentile", () => {
+  const of = (call: string): string => generation(changed(["features", "card_velocity", "aggregates", "more"], `${call} over 7d`));
+  const calls = [
+    "last(amount)",
+    "max_by(amount, country)",
+    "max_by(amount, merchant_id)",
+    "approx_percentile(amount, 0.5)",
+    "approx_percentile(amount, 0.9)",
+  ];
+  expect(new Set(calls.map(of)).size).toBe(calls.length);
+  expect(of("approx_percentile(amount, .9)")).toBe(of("approx_percentile( amount , 0.90)"));
+});
