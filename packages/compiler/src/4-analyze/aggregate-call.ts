@@ -37,7 +37,9 @@ const LATER = ["last_n", "top_k"];
 const ELSEWHERE: Readonly<Record<string, AggregateFunction | undefined>> = {
   mean: "avg",
   average: "avg",
-  median: undefined,
+  median: "approx_percentile",
+  percentile: "approx_percentile",
+  quantile: "approx_percentile",
   mode: undefined,
   nunique: "count_distinct",
   distinct: "count_distinct",

@@ -53,7 +53,7 @@ export const expressionDiagnostics = {
     {
       what: "A feature uses an aggregate that does not exist.",
       why: "It cannot be computed.",
-      fix: "Choose one of the aggregates that the message lists: `avg` for a mean, `approx_count_distinct` for a number of different values. What has no aggregate, such as a median, is computed in a transform.",
+      fix: "Choose one of the aggregates that the message lists: `avg` for a mean, `approx_percentile(x, 0.5)` for a median. What has no aggregate, such as the most frequent value, is computed in a transform.",
     },
   ),
   "unknown-column": error(
