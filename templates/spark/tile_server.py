@@ -8,7 +8,7 @@ from typing import Protocol
 from pyspark.sql import DataFrame
 
 import store_jobs
-from feature_store import encode
+from feature_store import encode, encode_partial
 from store_jobs import FIRST_TILE, in_partitions, tile_size
 from store_rows import TileSize
 from windows import WindowedGroup
@@ -63,7 +63,7 @@ class Server:
             (tiles["size"] / 1000).cast("int").alias("tile_seconds"),
             tiles["start"].alias("tile_start"),
             "events",
-            *(encode(name, tiles).alias(name) for name in partials),
+            *(encode_partial(name, tiles).alias(name) for name in partials),
         ).persist()
         try:
             sizes = [tile_size(group, size, moment) for size in group.sizes()]

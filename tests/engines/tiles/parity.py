@@ -158,6 +158,26 @@ def unpacked(name: str, value: Any) -> Any:
     return Decimal(value) if isinstance(value, str) else value
 
 
+def plain(value: Any) -> Any:
+    """Return a value of several parts as tuples, whether Spark or the server has it."""
+    match value:
+        case dict():
+            return tuple(sorted(value.items()))
+        case list() | tuple():
+            return tuple(map(plain, value))
+        case datetime():
+            return round(value.timestamp() * 1_000_000)
+    return value
+
+
+def same(left: Any, right: Any) -> bool:
+    """Compare values, doubles to as much as their order may change."""
+    if isinstance(left, tuple) and isinstance(right, tuple):
+        return len(left) == len(right) and all(map(same, left, right))
+    near = isinstance(left, float) and isinstance(right, float)
+    return left == right or (near and math.isclose(left, right, rel_tol=1e-9, abs_tol=1e-3))
+
+
 def difference(left: Tiles, right: Tiles) -> str | None:
     """Say where tiles differ first; sums of doubles may by their order."""
     if left.keys() != right.keys():
@@ -167,10 +187,7 @@ def difference(left: Tiles, right: Tiles) -> str | None:
     for key, tile in right.items():
         for name, value in tile.items():
             other = left[key][name]
-            near = isinstance(value, float) and isinstance(other, float)
-            if value != other and not (
-                near and math.isclose(value, other, rel_tol=1e-9, abs_tol=1e-3)
-            ):
+            if not same(plain(value), plain(other)):
                 return f"{key}: {name} is {other} and {value}"
     return None
 

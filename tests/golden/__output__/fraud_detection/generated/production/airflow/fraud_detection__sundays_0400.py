@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:2e0d5adf4116e8e3"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6958d99b5aa06206"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:d5ef7882ea797947"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
