@@ -35,7 +35,7 @@ test("in a cluster one pod at a time runs it, and starts again where it ends", (
   expect(file("airflow/till__hourly_00.py")).not.toMatch(/history_payments\.py/);
 });
 
-test("only the stream has the secrets of the topic", () => {
+test("only streams have the secrets of their topics", () => {
   const variable = "TILL_KAFKA_PASSWORD";
   expect(file("kubernetes/history-payments.yaml")).toMatch(
     new RegExp(`name: ${variable}\\n\\s+valueFrom:\\n\\s+secretKeyRef:\\n\\s+name: till-secrets`),
@@ -45,6 +45,7 @@ test("only the stream has the secrets of the topic", () => {
   expect(having.map(([path]) => path)).toEqual([
     "generated/local/spark/sources.py",
     "generated/production/kubernetes/history-payments.yaml",
+    "generated/production/kubernetes/history-refunds.yaml",
     "generated/production/spark/sources.py",
   ]);
 });
@@ -52,6 +53,7 @@ test("only the stream has the secrets of the topic", () => {
 test("without a topic there is nothing that reads one", () => {
   const without = compiled(
     text
+      .replace(/ {2}(?:refunds|given_back):\n(?: {4}.*\n)+/g, "")
       .replace(/ {4}kafka:\n(?: {6}.*\n)+/, '    files: { path: "${var.lake}/raw", format: json }\n')
       .replace("ingested_at: broker", "ingested_at: seen_at")
       .replace("paid_at: timestamp!\n", "paid_at: timestamp!\n      seen_at: timestamp!\n")

@@ -18,6 +18,7 @@ const USER = "reader-5f1d";
 const PASSWORD = 'canary "word" \\ 8c2e';
 const MESSAGES = 20_000;
 const CHUNK = 1000;
+const REFUNDS = 1000;
 const KILLS = 3;
 const LATENESS = 20_000;
 const PATIENCE = 300_000;
@@ -206,7 +207,9 @@ async function main({ project, machine, kafka, env }) {
   if (!check("the project compiles", compiled.code === 0, compiled.said)) return;
   const talk = await openTalk(project, machine, env, kafka.open);
   await talk.ask("create", "shop.payments", 3, "LogAppendTime");
+  await talk.ask("create", "shop.refunds", 1, "LogAppendTime");
   const begin = new Date();
+  const refunds = await talk.ask("produce_refunds", REFUNDS, seed);
   const producing = produceAll(talk).then((sent) => ({ sent, end: new Date() }));
   const start = () => startStream(project, machine, env);
   await killed({ project, start, random: dice(seed), logs });
@@ -228,8 +231,15 @@ async function main({ project, machine, kafka, env }) {
   const tested = await mlspec(["test", "-e", "local"]);
   check("tests of the specification judge messages, too", tested.code === 0 && /1 passed|passed/.test(tested.said), tested.said);
   const ran = await mlspec(run(interval[1]));
-  check("the interval runs", ran.code === 0 && /history\.payments +[\d,]+ rows/.test(ran.said), ran.said);
+  const drained = ["payments", "refunds"].every((name) => new RegExp(`history\\.${name} +[\\d,]+ rows`).test(ran.said));
+  check("the interval runs", ran.code === 0 && drained, ran.said);
   await comparison(talk, interval);
+  const csv = await talk.ask("refunds");
+  check(
+    `each of ${refunds} messages of a topic of CSV has the verdict that it was made for, and what is stored is what it says`,
+    csv.messages === refunds && same(csv.different, {}) && csv.stored && Object.keys(csv.counts).length === 5,
+    JSON.stringify(csv),
+  );
   await talk.close();
   logs.push(stream.said(), early.said, ran.said);
   check("no log, table, emitted file or message has a password", !/canary/.test(logs.join("") + contents(project)));

@@ -5,6 +5,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import random
@@ -94,10 +96,69 @@ def produce(topic: str, count: int, seed: int, partitions: int = 3) -> int:
             values.append(dice.choice(values))
         if value is not None and dice.random() < 0.01:
             values.append(value.replace(b'"cardId": "c', b'"cardId": "d'))
-    rows = [(topic, dice.randrange(partitions), b"k" if dice.random() < 0.5 else None, value) for value in values]
+    send([(topic, dice.randrange(partitions), b"k" if dice.random() < 0.5 else None, value) for value in values])
+    return len(values)
+
+
+def send(rows: list[tuple[str, int, bytes | None, bytes | None]]) -> None:
+    """Send messages in the order in which they are given."""
     frame = spark.createDataFrame(rows, MESSAGES).coalesce(1)
     frame.write.format("kafka").option("kafka.bootstrap.servers", OPEN).save()
-    return len(rows)
+
+
+def produce_refunds(count: int, seed: int) -> int:
+    """Send messages of CSV, each with the verdict that it is made for as its key; return how many."""
+    dice, now = random.Random(seed), datetime.now(UTC)
+    sent: list[tuple[str, str]] = []
+    for number in range(count):
+        at, amount = (now + timedelta(seconds=dice.uniform(0, 3))).isoformat(), f"{dice.randrange(2, 9999) / 100:.2f}"
+        values = [f"r{number}", dice.choice((amount, "")), "".join(dice.choices(NOTES, k=dice.randrange(4))), at]
+        late = [*values[:3], (now - timedelta(seconds=dice.uniform(40, 4000))).isoformat()]
+        sent += dice.choice(
+            (
+                [(written(values), "accepted")],
+                [(written(values), "accepted"), (written(values, csv.QUOTE_ALL), "duplicate")],
+                [(written(values), "accepted"), (written([values[0], "0.01", *values[2:]]), "conflict")],
+                [(written(late), "too_late")],
+                [(written(values[:3]), "malformed")],
+                [(written([*values, ""]), "malformed")],
+                [(written([values[0], "much", *values[2:]]), "malformed")],
+                [(written(["", *values[1:]]), "malformed")],
+                [(written([*values[:3], "yesterday"]), "malformed")],
+                [(written(values) + written(values), "malformed")],
+            )
+        )
+    # One partition: what came first decides which of two is the copy.
+    send([("shop.refunds", 0, verdict.encode(), text.encode()) for text, verdict in sent])
+    return len(sent)
+
+
+NOTES = ("a", "é", " ", ",", '"', "\n", "\\", "b")
+
+
+def written(values: list[str], quoting: int = csv.QUOTE_MINIMAL) -> str:
+    """Write a record as Python does."""
+    text = io.StringIO()
+    csv.writer(text, quoting=quoting).writerow(values)
+    return text.getvalue()
+
+
+def refunds() -> dict[str, object]:
+    """Compare verdicts of a topic of CSV with those that its messages were made for, and what is stored with Python's reader."""
+    source, topic = sources.REFUNDS_SOURCE, sources.REFUNDS_TOPIC
+    kept = {(row.partition, row.offset): row for row in read(spark, topic.history).collect()}
+    found = {(row.partition, row.offset): row.verdict for row in read(spark, source.verdicts).collect()}
+    different = {str(place): [found.get(place), row.key.decode()] for place, row in kept.items() if found.get(place) != row.key.decode()}
+    good = [row.value.decode() for row in kept.values() if row.key == b"accepted"]
+    wanted = sorted(tuple(value or None for value in next(csv.reader(io.StringIO(text, newline="")))[:3]) for text in good)
+    stored = sorted((row.refund_id, None if row.amount is None else str(row.amount), row.note) for row in read(spark, source.table).collect())
+    return {
+        "messages": len(kept),
+        "different": dict(list(different.items())[:5]),
+        "counts": dict(sorted(Counter(found.values()).items())),
+        "stored": stored == wanted,
+        "sample": [str(each) for each in set(stored) ^ set(wanted)][:4],
+    }
 
 
 def told() -> list[Any]:
@@ -217,6 +278,8 @@ COMMANDS = {
     "produce": produce,
     "kept": kept,
     "verdicts": verdicts,
+    "produce_refunds": produce_refunds,
+    "refunds": refunds,
     "records": records,
     "by_producers": by_producers,
     "without_checkpoint": without_checkpoint,
