@@ -170,7 +170,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "not-yet-supported": edit(
     "several",
     ["upper(country) = 'FR'", "country = 'FR'"],
-    ["country like 'F%'", "country >= 'F'"],
+    ["country rlike '^F'", "country like 'F%'"],
     ["top_k(amount, 3)", "avg(amount)"],
   ),
   "not-in-version": edit("spark", ["spark: { version: \">=4.0 <4.2\" }", "spark: { version: \"4.1\" }"]),

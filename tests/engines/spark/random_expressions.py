@@ -196,11 +196,23 @@ class Writer:
             between,
             member,
             known,
+            lambda: f"(({self.text(depth - 1)}) {self.chance.choice(['', 'NOT '])}LIKE {self.pattern()})",
+            lambda: f"{self.chance.choice(['contains', 'startswith', 'endswith'])}({self.text(depth - 1)}, {self.text(0)})",
             lambda: f"isnan(CAST({self.number(depth - 1)} AS double))",
             self.compared,
             lambda: self.compared(depth - 1),
             *self.shared("bool", depth),
         )
+
+    def place(self) -> str:
+        """Where something lies in a text."""
+        return self.chance.choice(["0", "1", "2", "-1", "-3", "7", "i8", "i16", "i32"])
+
+    def pattern(self) -> str:
+        """A pattern of LIKE."""
+        parts = [self.chance.choice(["%", "_", "a", "é", "b", "😀", "ab", ".", "*", "(", "\\\\%", "\\\\_", "\\\\\\\\", "''", "\\n"])]
+        parts += [self.chance.choice(["%", "_", "a", "%", "Z"]) for _ in range(self.chance.randint(0, 3))]
+        return "'" + "".join(parts) + "'"
 
     def compared(self, depth: int = 0) -> str:
         """Two values of one kind."""
@@ -218,6 +230,9 @@ class Writer:
             lambda: f"CAST({self.column('bool')} AS string)",
             lambda: f"CAST({self.chance.choice(['i8', 'i32', 'i64', '12'])} AS string)",
             lambda: f"{self.chance.choice(['lower', 'upper', 'lcase', 'ucase', 'trim', 'ltrim', 'rtrim'])}({self.text(depth - 1)})",
+            lambda: f"({' || '.join(self.text(depth - 1) for _ in range(self.chance.randint(2, 3)))})",
+            lambda: f"replace({self.text(depth - 1)}, {self.text(0)}, {self.text(0)})",
+            lambda: f"{self.chance.choice(['substring', 'substr'])}({self.text(depth - 1)}, {self.place()}{self.chance.choice(['', f', {self.place()}'])})",
             *self.shared("text", depth),
         )
 

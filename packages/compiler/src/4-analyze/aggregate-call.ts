@@ -13,9 +13,7 @@ import {
 } from "./aggregate-functions.js";
 import type { Finding, SpecPath } from "./analysis.js";
 import type { Expr } from "./expr/ast.js";
-import { checkExpression } from "./expr/check.js";
-import { printSpark } from "./expr/print.js";
-import { whyRaises } from "./expr/raises.js";
+import { checkUnfailing } from "./expr/unfailing.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetScope } from "./source.js";
 import { printDataType } from "./types/text.js";
@@ -125,10 +123,6 @@ function unknownAggregate({ text, offset }: Part, path: SpecPath): Finding {
 
 /** What an aggregate takes of each row: an expression that cannot fail. */
 function analyzeValue({ text, offset }: Part, path: SpecPath, { columns, from }: AggregateContext): Found<Expr> {
-  const { expr, findings } = checkExpression(text, datasetScope(columns, from));
-  if (expr === undefined) return { findings: expressionFindings(findings, path, offset) };
-  const raises = whyRaises(expr);
-  if (raises === undefined) return { facts: expr, findings: [] };
-  const at = atValue(path, { start: offset, end: offset + text.length });
-  return { findings: [finding("may-fail", at, { reason: raises.reason, what: printSpark(raises.what) })] };
+  const { expr, findings } = checkUnfailing(text, datasetScope(columns, from));
+  return expr === undefined ? { findings: expressionFindings(findings, path, offset) } : { facts: expr, findings: [] };
 }

@@ -3,7 +3,7 @@ import { parseAggregate, parseDuration, parseWindow, parseWindowedAggregate, typ
 import type { AggregateSpec } from "../spec.js";
 import { analyzeCall, type AggregateContext } from "./aggregate-call.js";
 import type { Finding, SpecPath } from "./analysis.js";
-import { checkCondition } from "./expr/check.js";
+import { checkCondition } from "./expr/unfailing.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { datasetScope } from "./source.js";
 

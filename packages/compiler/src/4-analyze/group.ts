@@ -5,7 +5,7 @@ import type { FeatureSpec } from "../spec.js";
 import { analyzeAggregate, isTile, tileOf } from "./aggregate.js";
 import type { DatasetFacts, Finding, GroupFacts, LatestFacts, SpecPath } from "./analysis.js";
 import { knowledgeOf, typedColumns, untypedColumns } from "./dataset.js";
-import { checkCondition } from "./expr/check.js";
+import { checkCondition } from "./expr/unfailing.js";
 import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { tileKey } from "./columns.js";
 import { datasetScope, unknownColumn } from "./source.js";

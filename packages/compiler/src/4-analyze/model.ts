@@ -5,7 +5,7 @@ import { parseCallable, parseDuration, parseEstimator, parsePercent } from "../s
 import type { FeatureSpec, ModelSpec } from "../spec.js";
 import type { DatasetFacts, Finding, GateFacts, GroupFacts, ModelFacts, SpecPath } from "./analysis.js";
 import type { Scope } from "./expr/check.js";
-import { checkCondition } from "./expr/check.js";
+import { checkCondition } from "./expr/unfailing.js";
 import { isIntegral, isNumeric } from "../sql/types.js";
 import { typedColumns } from "./dataset.js";
 import { atValue, expressionFindings, finding, type Found } from "./finding.js";

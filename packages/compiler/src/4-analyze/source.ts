@@ -5,7 +5,8 @@ import { parseColumnType, parseDuration } from "../shorthand/index.js";
 import type { SqlType } from "../sql/types.js";
 import type { CheckSpec, ColumnSpec, SourceSpec } from "../spec.js";
 import type { CheckFacts, Finding, SourceFacts, SpecPath } from "./analysis.js";
-import { checkCondition, type Scope } from "./expr/check.js";
+import type { Scope } from "./expr/check.js";
+import { checkCondition } from "./expr/unfailing.js";
 import { atKey, atValue, expressionFindings, finding, type Found } from "./finding.js";
 import { comparedColumn, sourceColumns } from "./columns.js";
 import { findName, sameName } from "./types/name.js";
@@ -179,11 +180,13 @@ export function datasetScope(columns: readonly Field[], where: string): Scope {
   const names = columns.map((column) => column.name);
   return {
     resolve(path) {
-      const at = path.length === 2 && sameName(path[0] ?? "", where) ? 1 : 0;
-      const column = path.length === at + 1 ? findName(columns, path[at] ?? "", ({ name }) => name) : undefined;
-      return column === undefined
+      const column = (at: number): Field | undefined => findName(columns, path[at] ?? "", ({ name }) => name);
+      const qualified = path.length > 1 && sameName(path[0] ?? "", where);
+      const at = qualified && (column(1) !== undefined || column(0) === undefined) ? 1 : 0;
+      const found = column(at);
+      return found === undefined
         ? { unknown: at, names, where }
-        : { ref: { scope: "dataset", name: column.name }, type: column.type, nullable: column.nullable };
+        : { ref: { scope: "dataset", name: found.name }, type: found.type, nullable: found.nullable, used: at + 1 };
     },
   };
 }

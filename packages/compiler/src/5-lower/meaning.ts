@@ -150,6 +150,8 @@ function expression(expr: Expr, ref: (ref: ColumnRef) => unknown): unknown {
       return [expr.op, inner(expr.operand)];
     case "binary":
       return [expr.op, inner(expr.left), inner(expr.right)];
+    case "field":
+      return ["field", inner(expr.operand), expr.name];
     case "is_null":
       return ["is_null", expr.negated, inner(expr.operand)];
     case "case":

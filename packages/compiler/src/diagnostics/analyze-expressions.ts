@@ -91,8 +91,8 @@ export const expressionDiagnostics = {
           ? `This fails on a row where ${quote(p.what)} is zero. Write \`nullif(${p.what}, 0)\`.`
           : `This fails on a row where ${quote(p.what)} does not fit the type. Cast to double, or convert it in a transform.`,
     {
-      what: "A derived feature divides by a value that can be zero, casts to a type that may not hold the value, or computes what never fits its type.",
-      why: "One such row would stop a whole job, and every request with it.",
+      what: "A derived feature, a condition or what is aggregated divides by a value that can be zero, casts to a type that may not hold the value, or computes what never fits its type.",
+      why: "One such row would stop a whole job, and, of a derived feature, every request with it.",
       fix: "Divide by `nullif(x, 0)`, or write `try_divide(a, x)`: the result is then NULL. Sums, differences and products need nothing: where one does not fit its type it is NULL.",
     },
   ),

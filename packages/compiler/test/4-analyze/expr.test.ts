@@ -85,6 +85,13 @@ it.each([
   ["isnan(credit)", "boolean"],
   ["CHAR_LENGTH(country)", "int"],
   ["upper(trim(country))", "string"],
+  ["country like 'F%'", "boolean"],
+  ["not country not like 'F\\\\%'", "boolean"],
+  ["country || '-' || upper(country)", "string"],
+  ["concat(country, null)", "string"],
+  ["startswith(country, 'F')", "boolean"],
+  ["substr(country, -2, 1)", "string"],
+  ["replace(country, 'F', '')", "string"],
 ])("types %s as %s", (text, type) => {
   expect(printDataType(check(text).type)).toBe(type);
 });
@@ -97,6 +104,9 @@ it.each([
   ["nvl2(amount, 1, 2)", "case when amount is not null then 1 else 2 end"],
   ["isnull(amount)", "amount is null"],
   ["isnotnull(amount)", "amount is not null"],
+  ["country || '-' || country", "concat(country, '-', country)"],
+  ["country not like 'F%'", "not (country like 'F%')"],
+  ["like(country, 'F%')", "country like 'F%'"],
 ])("reads %s as %s", (text, plain) => {
   expect(check(text)).toEqual(check(plain));
 });
@@ -123,7 +133,16 @@ it.each([
   ["country > 1", "type-mismatch", "country > 1"],
   ["n + ", "expression-syntax", "+"],
   ["n && ok", "type-mismatch", "n && ok"],
-  ["country like 'F%'", "not-yet-supported", "like"],
+  ["country rlike '^F'", "not-yet-supported", "rlike"],
+  ["country like country", "type-mismatch", "country"],
+  ["country like 'F\\\\x'", "type-mismatch", "'F\\\\x'"],
+  ["country like 'F!%' escape '!'", "not-yet-supported", "escape"],
+  ["country like any ('F%')", "not-yet-supported", "like any"],
+  ["n like '1%'", "type-mismatch", "n"],
+  ["n || country", "type-mismatch", "n"],
+  ["substring(country, 'a')", "type-mismatch", "'a'"],
+  ["substring(country, big)", "type-mismatch", "big"],
+  ["replace(country, 'a')", "type-mismatch", "replace(country, 'a')"],
   ["n in (select 1)", "not-yet-supported", "select"],
   ["country = 'FR", "expression-syntax", "'FR"],
   ["count(*)", "not-yet-supported", "count(*"],

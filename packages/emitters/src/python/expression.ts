@@ -43,6 +43,9 @@ function printer(names: Set<string>, column: ColumnCode): Print {
         return expr.op === "not"
           ? use("not_", [print(expr.operand)])
           : (negative(expr.operand, expr.type, names) ?? within(expr.type, use("neg", [print(expr.operand)]), use));
+      case "field":
+        // What a service looks up or is asked has no structs: only expressions for Spark have such parts.
+        throw new Error(`\`${expr.name}\` is a part of a struct, which Python is not given`);
       case "is_null":
         return use(expr.negated ? "is_not_null" : "is_null", [print(expr.operand)]);
       case "case":

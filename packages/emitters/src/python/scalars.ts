@@ -10,6 +10,8 @@ type Call = Extract<Expr, { node: "call" }>;
 const OF_DOUBLE: Readonly<Record<string, string>> = { exp: "exp", ln: "ln", log: "ln", log10: "log10", log1p: "log1p", log2: "log2", pow: "power", sqrt: "sqrt" }; // prettier-ignore
 const OF_TEXT: Readonly<Record<string, string>> = { length: "length", lower: "lower", ltrim: "ltrim", rtrim: "rtrim", trim: "trim", upper: "upper" }; // prettier-ignore
 
+const OF_TEXTS: Readonly<Record<string, string>> = { concat: "concat", contains: "contains", endswith: "ends_with", like: "like", replace: "replace", startswith: "starts_with", substring: "substring" }; // prettier-ignore
+
 /** Undefined where it is none of them. */
 export function scalarCall(expr: Call, print: Print, use: Use): Py | undefined {
   const { name, args, type } = expr;
@@ -20,6 +22,8 @@ export function scalarCall(expr: Call, print: Print, use: Use): Py | undefined {
   if (ofDouble !== undefined) return use(ofDouble, args.map((arg) => print(arg, DOUBLE))); // prettier-ignore
   const ofText = OF_TEXT[name];
   if (ofText !== undefined) return use(ofText, [print(first)]);
+  const ofTexts = OF_TEXTS[name];
+  if (ofTexts !== undefined) return use(ofTexts, args.map((arg) => print(arg))); // prettier-ignore
   switch (name) {
     case "isnan":
       return use("is_nan", [print(first)]);

@@ -20,6 +20,8 @@ export type Expr =
     })
   | (Typed & { readonly node: "unary"; readonly op: "-" | "not"; readonly operand: Expr })
   | (Typed & { readonly node: "binary"; readonly op: BinaryOp; readonly left: Expr; readonly right: Expr })
+  /** A field of a struct. */
+  | (Typed & { readonly node: "field"; readonly operand: Expr; readonly name: string })
   | (Typed & { readonly node: "is_null"; readonly operand: Expr; readonly negated: boolean })
   | (Typed & {
       readonly node: "case";
@@ -36,12 +38,16 @@ export type FunctionName = "nullif" | "coalesce" | "hour" | "dayofweek" | TryNam
 export type ScalarName =
   | "abs"
   | "ceil"
+  | "concat"
+  | "contains"
+  | "endswith"
   | "exp"
   | "floor"
   | "greatest"
   | "isnan"
   | "least"
   | "length"
+  | "like"
   | "ln"
   | "log"
   | "log10"
@@ -50,9 +56,12 @@ export type ScalarName =
   | "lower"
   | "ltrim"
   | "pow"
+  | "replace"
   | "round"
   | "rtrim"
   | "sqrt"
+  | "startswith"
+  | "substring"
   | "trim"
   | "upper";
 /** NULL where `+`, `-`, `*` and `/` fail. */

@@ -1,6 +1,7 @@
 /** Names and types for an expression: what Spark's analyzer would do, for the closed grammar. Every node knows its type and whether it can be NULL. */
 import { nearest } from "../../diagnostics/nearest.js";
 import type { DataType } from "../../data-type.js";
+import { findName } from "../types/name.js";
 import { parseDataType, printDataType } from "../types/text.js";
 import type { BinaryOp, ColumnRef, Expr, ScalarName, TryName } from "./ast.js";
 import { isNumeric } from "../../sql/types.js";
@@ -18,7 +19,8 @@ export interface Scope {
   resolve(path: readonly string[]): Resolved;
 }
 export type Resolved =
-  | { readonly ref: ColumnRef; readonly type: DataType; readonly nullable: boolean }
+  /** `used` is how many parts of the path name it; what follows are fields of structs. */
+  | { readonly ref: ColumnRef; readonly type: DataType; readonly nullable: boolean; readonly used?: number }
   /** `unknown` is the part of the path that is not known; `names` those that could be meant, `where` says of what. */
   | { readonly unknown: number; readonly names: readonly string[]; readonly where: string }
   /** The name is known, its type is not: it was reported elsewhere. */
@@ -37,15 +39,6 @@ export function checkExpression(text: string, scope: Scope): Checked {
   if (expr !== undefined && isNull(expr) && findings.length === 0)
     findings.push({ code: "type-mismatch", args: { reason: "NULL alone has no type" }, span: parsed.syntax.span });
   return findings.length > 0 || expr === undefined ? { findings } : { expr, findings };
-}
-
-/** A condition. */
-export function checkCondition(text: string, scope: Scope): Checked {
-  const checked = checkExpression(text, scope);
-  if (checked.expr === undefined || checked.expr.type.kind === "boolean") return checked;
-  return {
-    findings: [{ code: "not-boolean", args: { type: printDataType(checked.expr.type) }, span: { start: 0, end: text.trimEnd().length } }],
-  };
 }
 
 interface Context {
@@ -94,7 +87,10 @@ function fail(context: Context, at: Syntax, code: string, args: ExprFinding["arg
 function column(syntax: Extract<Syntax, { node: "column" }>, context: Context): Expr | undefined {
   const found = context.scope.resolve(syntax.path.map((part) => part.name));
   if (found === "untyped") return undefined;
-  if ("ref" in found) return { node: "column", ref: found.ref, type: found.type, nullable: found.nullable };
+  if ("ref" in found) {
+    const { used = syntax.path.length, ...rest } = found;
+    return fields({ node: "column", ...rest }, syntax.path, used, context);
+  }
   const part = syntax.path[found.unknown] ?? { name: "", span: syntax.span };
   if (syntax.path.length === 1 && isBareCall(part.name)) return unstable(part.name, part.span, context);
   const near = nearest(part.name, found.names);
@@ -105,6 +101,40 @@ function column(syntax: Extract<Syntax, { node: "column" }>, context: Context): 
     ...(near === undefined ? {} : { replacement: near }),
   });
   return undefined;
+}
+
+/** The field that a path leads to, from a column. */
+// oxlint-disable-next-line max-params -- a path, and where in it.
+function fields(column: Expr, path: Extract<Syntax, { node: "column" }>["path"], used: number, context: Context): Expr | undefined {
+  let expr = column;
+  for (const { name, span } of path.slice(used)) {
+    const before = path.slice(0, used).map((part) => part.name).join("."); // prettier-ignore
+    if (expr.type.kind !== "struct") {
+      context.report({
+        code: "type-mismatch",
+        args: { reason: `\`${before}\` is of type ${printDataType(expr.type)}, which has no fields`, remedy: "" },
+        span,
+      });
+      return undefined;
+    }
+    const known = expr.type.fields;
+    const field = findName(known, name, (each) => each.name);
+    if (field === undefined) {
+      const names = known.map((each) => each.name);
+      const near = nearest(name, names);
+      const more = near === undefined ? {} : { nearest: near };
+      context.report({
+        code: "unknown-column",
+        args: { name, where: before, known: names, ...more },
+        span,
+        ...(near === undefined ? {} : { replacement: near }),
+      });
+      return undefined;
+    }
+    expr = { node: "field", operand: expr, name: field.name, type: field.type, nullable: expr.nullable || field.nullable };
+    used += 1;
+  }
+  return expr;
 }
 
 /** Undefined also where the function is not one of these: then nothing was reported. */

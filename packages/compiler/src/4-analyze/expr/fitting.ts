@@ -37,6 +37,7 @@ function fitted(expr: Expr, context: Context): Expr {
       const same: Expr = { ...expr, operand, nullable: operand.nullable };
       return expr.op === "-" && negates(operand, context) ? subtracted(same, operand) : same;
     }
+    case "field":
     case "is_null":
       return { ...expr, operand: inner(expr.operand) };
     case "cast": {

@@ -22,6 +22,7 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
   ">=": 4,
   "+": 6,
   "-": 6,
+  "||": 6,
   "*": 7,
   "/": 7,
   "%": 7,
@@ -29,8 +30,8 @@ const PRECEDENCE: Readonly<Record<string, number>> = {
 const NOT = 3;
 const PREDICATE = 4;
 const SAME: Readonly<Record<string, string>> = { "==": "=", "!=": "<>", "&&": "and", "||": "||" };
-const LATER_WORDS = new Set(["like", "rlike", "ilike", "regexp", "div", "exists", "over", "interval", "collate"]);
-const LATER_SYMBOLS = new Set(["<=>", "||", "::", "[", "->", "&", "|", "^", "~", "?", ":", "{"]);
+const LATER_WORDS = new Set(["rlike", "ilike", "regexp", "div", "exists", "over", "interval", "collate"]);
+const LATER_SYMBOLS = new Set(["<=>", "::", "[", "->", "&", "|", "^", "~", "?", ":", "{"]);
 const MASK = "masks are for the SQL of transforms, so make a column there and use that here";
 const KEYWORDS = new Set([
   "and",
@@ -52,6 +53,7 @@ const KEYWORDS = new Set([
   "from",
   "where",
   "distinct",
+  "like",
   ...LATER_WORDS,
 ]);
 
@@ -69,6 +71,12 @@ export function parseExpression(text: string): Parsed {
     if (error instanceof Stop) return { finding: error.finding };
     throw error;
   }
+}
+
+/** `a || b || c` is one text of three. */
+function joined(left: Syntax, right: Syntax, nameSpan: Span): Syntax {
+  const before = left.node === "call" && left.name === "concat" ? left.args : [left];
+  return { node: "call", name: "concat", nameSpan, args: [...before, right], span: join(left.span, right.span) };
 }
 
 const join = (a: Span, b: Span): Span => ({ start: a.start, end: b.end });
@@ -149,14 +157,37 @@ class Parser {
       if (precedence <= least) return undefined;
       this.at++;
       const right = this.expression(precedence);
+      if (text === "||") return joined(left, right, token.span);
       return { node: "binary", op: text as BinaryOp, left, right, opSpan: token.span, span: join(left.span, right.span) };
     }
     if (PREDICATE <= least) return undefined;
     if (word === "is") return this.isNull(left);
-    const negated = word === "not" && ["in", "between"].includes(this.word(1) ?? "");
+    const negated = word === "not" && ["in", "between", "like"].includes(this.word(1) ?? "");
     if (negated) this.at++;
-    const predicate = this.word() === "in" ? this.inList(left) : this.word() === "between" ? this.between(left) : undefined;
+    const predicate = this.predicate(left);
     return predicate && negated ? { node: "unary", op: "not", operand: predicate, span: predicate.span } : predicate;
+  }
+
+  private predicate(left: Syntax): Syntax | undefined {
+    switch (this.word()) {
+      case "in":
+        return this.inList(left);
+      case "between":
+        return this.between(left);
+      case "like":
+        return this.like(left);
+      default:
+        return undefined;
+    }
+  }
+
+  private like(left: Syntax): Syntax {
+    const nameSpan = this.next().span;
+    if (["any", "all", "some"].includes(this.word() ?? "") && this.isSymbol("(", 1))
+      throw this.later(`LIKE ${(this.word() ?? "").toUpperCase()}`, join(nameSpan, this.token().span));
+    const pattern = this.expression(PREDICATE);
+    if (this.word() === "escape") throw this.later("ESCAPE", this.token().span);
+    return { node: "call", name: "like", nameSpan, args: [left, pattern], span: join(left.span, pattern.span) };
   }
 
   private isNull(operand: Syntax): Syntax {

@@ -53,6 +53,8 @@ function print(expr: Expr, names: Names): Printed {
       const precedence = precedenceOf(expr.op);
       return { text: `${part(expr.left, precedence)} ${expr.op.toUpperCase()} ${part(expr.right, precedence + 1)}`, precedence };
     }
+    case "field":
+      return primary(`${part(expr.operand, PRECEDENCE.primary)}.${printName(expr.name)}`);
     case "is_null":
       return { text: `${part(expr.operand, PRECEDENCE.compare)} IS ${expr.negated ? "NOT " : ""}NULL`, precedence: PRECEDENCE.predicate };
     case "case": {
@@ -60,10 +62,16 @@ function print(expr: Expr, names: Names): Printed {
       return primary(["CASE", ...branches, ...(expr.otherwise ? [`ELSE ${part(expr.otherwise, 0)}`] : []), "END"].join(" "));
     }
     case "call":
+      if (expr.name === "like") return like(expr.args, part);
       return primary(`${expr.name}(${expr.args.map((arg) => part(arg, 0)).join(", ")})`);
     case "cast":
       return primary(`CAST(${part(expr.operand, 0)} AS ${printDataType(expr.type).toUpperCase()})`);
   }
+}
+
+function like([value, pattern]: readonly Expr[], part: (inner: Expr, least: number) => string): Printed {
+  if (value === undefined || pattern === undefined) throw new Error("LIKE takes two values");
+  return { text: `${part(value, PRECEDENCE.compare)} LIKE ${part(pattern, PRECEDENCE.compare)}`, precedence: PRECEDENCE.predicate };
 }
 
 function precedenceOf(op: Extract<Expr, { node: "binary" }>["op"]): number {

@@ -70,6 +70,7 @@ function own(expr: Expr, names: RangeOf): Range | undefined {
       return isIntegral(expr.operand.type) ? of(expr.operand) : undefined;
     case "call":
       return ofCall(expr, of);
+    case "field":
     case "is_null":
       return undefined;
   }

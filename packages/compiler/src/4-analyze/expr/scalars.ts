@@ -9,7 +9,8 @@ import { isNull } from "./literal.js";
 interface Scalar {
   /** The least and the greatest number of arguments. */
   readonly takes: readonly [number, number];
-  readonly of: "number" | "float" | "text" | "values";
+  /** Of a `part`, the first is a text, and where it lies in it are whole numbers. */
+  readonly of: "number" | "float" | "text" | "part" | "values";
   readonly gives: "double" | "boolean" | "int" | "text" | "rounded" | "whole" | "same";
   /** Whether it is NULL where an argument is, where all are, or also of other values; `never` knows NULL. */
   readonly nullable: "any" | "all" | "always" | "never";
@@ -19,17 +20,22 @@ const ofDouble: Scalar = { takes: [1, 1], of: "number", gives: "double", nullabl
 /** NULL of what has no logarithm. */
 const logarithm: Scalar = { ...ofDouble, nullable: "always" };
 const ofText: Scalar = { takes: [1, 1], of: "text", gives: "text", nullable: "any" };
+const ofTexts: Scalar = { ...ofText, takes: [2, 2], gives: "boolean" };
 const chosen: Scalar = { takes: [2, Infinity], of: "values", gives: "same", nullable: "all" };
 
 const SCALARS: Readonly<Record<ScalarName, Scalar>> = {
   abs: { takes: [1, 1], of: "number", gives: "same", nullable: "any" },
   ceil: { takes: [1, 1], of: "number", gives: "whole", nullable: "any" },
+  concat: { ...ofText, takes: [2, Infinity] },
+  contains: ofTexts,
+  endswith: ofTexts,
   exp: ofDouble,
   floor: { takes: [1, 1], of: "number", gives: "whole", nullable: "any" },
   greatest: chosen,
   isnan: { takes: [1, 1], of: "float", gives: "boolean", nullable: "never" },
   least: chosen,
   length: { ...ofText, gives: "int" },
+  like: ofTexts,
   ln: logarithm,
   log: { ...logarithm, takes: [1, 2] },
   log10: logarithm,
@@ -38,9 +44,12 @@ const SCALARS: Readonly<Record<ScalarName, Scalar>> = {
   lower: ofText,
   ltrim: ofText,
   pow: { ...ofDouble, takes: [2, 2] },
+  replace: { ...ofText, takes: [3, 3] },
   round: { takes: [1, 2], of: "number", gives: "rounded", nullable: "any" },
   rtrim: ofText,
   sqrt: ofDouble,
+  startswith: ofTexts,
+  substring: { takes: [2, 3], of: "part", gives: "text", nullable: "any" },
   trim: ofText,
   upper: ofText,
 };
@@ -53,6 +62,7 @@ const ALIASES: Readonly<Record<string, ScalarName>> = {
   lcase: "lower",
   len: "length",
   power: "pow",
+  substr: "substring",
   ucase: "upper",
 };
 
@@ -80,11 +90,19 @@ export function scalarCall(name: ScalarName, written: readonly Expr[]): ScalarCa
   const [least, most] = takes;
   if (written.length < least || written.length > most) return { reason: `${name} takes ${counted(takes)}, not ${written.length}` };
   if (of === "values") return compared(name, written);
-  const args = written.map((arg) => (isNull(arg) ? { ...arg, type: of === "text" ? TEXT : DOUBLE } : arg));
-  const wrong = args.findIndex(({ type }) => !TAKES[of](type));
+  const kinds = written.map((_, i) => (of === "part" ? (i === 0 ? "text" : "place") : of));
+  const args = written.map((arg, i) => (isNull(arg) ? { ...arg, type: NULLS[kinds[i] ?? of] } : arg));
+  const wrong = args.findIndex(({ type }, i) => !TAKES[kinds[i] ?? of](type));
   const [first] = args;
-  if (wrong >= 0 || first === undefined)
-    return { reason: `${name} takes ${SAID[of]}, not ${printDataType((args[wrong] ?? first)?.type ?? DOUBLE)}`, at: Math.max(wrong, 0) };
+  if (wrong >= 0 || first === undefined) {
+    const given = printDataType((args[wrong] ?? first)?.type ?? DOUBLE);
+    return {
+      reason: `${name} takes ${SAID[kinds[wrong] ?? of]}${wrong > 0 && of === "part" ? " here" : ""}, not ${given}`,
+      at: Math.max(wrong, 0),
+    };
+  }
+  const pattern = name === "like" ? whyNoPattern(args[1]) : undefined;
+  if (pattern !== undefined) return { reason: pattern, at: 1 };
   if (gives !== "rounded") return { expr: made(name, args, resultType(gives, first)) };
   const digits = digitsOf(args);
   if (digits === undefined || Math.abs(digits) > MOST_DIGITS)
@@ -95,18 +113,43 @@ export function scalarCall(name: ScalarName, written: readonly Expr[]): ScalarCa
 }
 
 const TEXT: DataType = { kind: "string" };
-const TAKES: Readonly<Record<Scalar["of"], (type: DataType) => boolean>> = {
+type Kind = Scalar["of"] | "place";
+const NULLS: Readonly<Record<Kind, DataType>> = {
+  number: DOUBLE,
+  float: DOUBLE,
+  text: TEXT,
+  part: TEXT,
+  values: TEXT,
+  place: { kind: "int" },
+};
+const TAKES: Readonly<Record<Kind, (type: DataType) => boolean>> = {
   number: isNumeric,
   float: ({ kind }) => kind === "double" || kind === "float",
   text: ({ kind }) => kind === "string",
+  part: ({ kind }) => kind === "string",
+  place: (type) => isIntegral(type) && type.kind !== "bigint",
   values: () => true,
 };
-const SAID: Readonly<Record<Scalar["of"], string>> = { number: "a number", float: "a double", text: "text", values: "values" };
+const SAID: Readonly<Record<Kind, string>> = {
+  number: "a number",
+  float: "a double",
+  text: "text",
+  part: "text",
+  place: "a whole number of at most 32 bits",
+  values: "values",
+};
+
+/** Why a pattern cannot be read before there are rows; a backslash stands before `%`, `_` or another one. */
+function whyNoPattern(pattern: Expr | undefined): string | undefined {
+  if (pattern?.node !== "literal" || typeof pattern.value !== "string") return "LIKE takes a pattern that is written out, such as `'F%'`";
+  const rest = pattern.value.replace(/\\[\\%_]/g, "");
+  return rest.includes("\\") ? "a backslash in a pattern of LIKE stands before `%`, `_` or another backslash" : undefined;
+}
 
 function counted([least, most]: Scalar["takes"]): string {
-  const words = ["", "one value", "two values"];
+  const words = ["", "one value", "two values", "three values"];
   if (most === Infinity) return "at least two values";
-  return least === most ? (words[least] ?? "") : "one value or two";
+  return least === most ? (words[least] ?? "") : `${words[least] ?? ""} or ${most === 2 ? "two" : "three"}`;
 }
 
 function made(name: ScalarName, args: readonly Expr[], type: DataType): Expr {

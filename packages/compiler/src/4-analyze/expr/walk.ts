@@ -7,6 +7,7 @@ export function operandsOf(expr: Expr): readonly Expr[] {
     case "literal":
       return [];
     case "unary":
+    case "field":
     case "is_null":
     case "cast":
       return [expr.operand];

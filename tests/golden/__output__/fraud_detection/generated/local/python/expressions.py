@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import struct
 from collections.abc import Callable
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal, localcontext
+from functools import lru_cache
 from typing import Any
 
 _MINUS = Context(prec=34)
@@ -416,6 +418,58 @@ def ltrim(value: str | None) -> str | None:
 def rtrim(value: str | None) -> str | None:
     """Text without the spaces after it."""
     return None if value is None else value.rstrip(" ")
+
+
+def concat(*values: str | None) -> str | None:
+    """Texts one after the other; NULL where one is."""
+    present = [value for value in values if value is not None]
+    return "".join(present) if len(present) == len(values) else None
+
+
+def contains(value: str | None, part: str | None) -> bool | None:
+    """Whether the text has the part."""
+    return _both(value, part, lambda a, b: b in a)
+
+
+def starts_with(value: str | None, part: str | None) -> bool | None:
+    """Whether the text begins with the part."""
+    return _both(value, part, lambda a, b: a.startswith(b))
+
+
+def ends_with(value: str | None, part: str | None) -> bool | None:
+    """Whether the text ends with the part."""
+    return _both(value, part, lambda a, b: a.endswith(b))
+
+
+def like(value: str | None, pattern: str) -> bool | None:
+    """LIKE: `%` is any text, `_` any character, and a backslash takes that from them."""
+    return None if value is None else _pattern(pattern).fullmatch(value) is not None
+
+
+@lru_cache(maxsize=256)
+def _pattern(pattern: str) -> re.Pattern[str]:
+    parts = re.findall(r"\\(.)|(%)|(_)|([^\\%_]+)", pattern, re.DOTALL)
+    wild = (
+        (".*" if many else "." if one else re.escape(quoted or text))
+        for quoted, many, one, text in parts
+    )
+    return re.compile("".join(wild), re.DOTALL)
+
+
+def replace(value: str | None, old: str | None, new: str | None) -> str | None:
+    """Text with another in place of each part; what is empty is in no text."""
+    if value is None or old is None or new is None:
+        return None
+    return value.replace(old, new) if old else value
+
+
+def substring(value: str | None, position: int | None, *length: int | None) -> str | None:
+    """Text from a position on, counted from 1, or from the end where it is negative."""
+    if value is None or position is None or None in length:
+        return None
+    start = position - 1 if position > 0 else len(value) + position if position < 0 else 0
+    end = start + (length[0] or 0) if length else len(value)
+    return value[max(start, 0) : max(end, 0)]
 
 
 def hour(moment: dt.datetime | None) -> int | None:
