@@ -463,12 +463,14 @@ def replace(value: str | None, old: str | None, new: str | None) -> str | None:
     return value.replace(old, new) if old else value
 
 
-def substring(value: str | None, position: int | None, *length: int | None) -> str | None:
+def substring(
+    value: str | None, position: int | None, length: int | None = (1 << 31) - 1
+) -> str | None:
     """Text from a position on, counted from 1, or from the end where it is negative."""
-    if value is None or position is None or None in length:
+    if value is None or position is None or length is None:
         return None
     start = position - 1 if position > 0 else len(value) + position if position < 0 else 0
-    end = start + (length[0] or 0) if length else len(value)
+    end = start + length
     return value[max(start, 0) : max(end, 0)]
 
 

@@ -30,7 +30,7 @@ except ImportError:  # Airflow 2
     from airflow.models.param import Param
 
 SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6958d99b5aa06206"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:145dac1735c61584"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a8213473da3a5c17"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
