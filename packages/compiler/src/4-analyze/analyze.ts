@@ -26,6 +26,7 @@ import { lineageOf, type ProjectLineage } from "./lineage.js";
 import { idlePods } from "./pods.js";
 import { idlePolicies, policyFindings } from "./policies.js";
 import { refreshFindings } from "./refresh.js";
+import { hasTopics } from "./streamed.js";
 import { remembering } from "./remembered.js";
 import { regionFindings } from "./regions.js";
 import { renameFindings } from "./renames.js";
@@ -140,10 +141,12 @@ function wholeFindings(analysis: Omit<Analysis, "findings">, packages: readonly 
   const gist = gistOf(analysis, memo);
   const times = timesOf(gist, memo);
   const facts = [times.datasets, times.groups, times.models, deployments];
+  // Without a topic, what transforms do is nothing to those.
+  const streams = hasTopics(spec) ? [spec.sources, analysis.datasets] : [false];
   return [
     ...memo.keep("aligned", [...facts, lags], () => unaligned(times)),
     ...memo.keep("knowledge", [...facts, graph.unused], () => knowledgeFindings(times)),
-    ...memo.keep("refresh", [deployments, models, analysis.groups, schedules, spec.features], () => refreshFindings(analysis)),
+    ...memo.keep("refresh", [deployments, models, analysis.groups, schedules, spec.features, ...streams], () => refreshFindings(analysis)),
     ...maskingFindings(gist, memo),
     ...leakageTogether(found.flatMap(({ leakage }) => leakage)),
     ...found.flatMap(({ policies }) => policies),

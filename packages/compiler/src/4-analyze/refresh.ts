@@ -3,11 +3,40 @@ import { printDuration } from "../shorthand/index.js";
 import type { Analysis, Finding, ModelFacts, WindowedFacts } from "./analysis.js";
 import { refsOf } from "./expr/walk.js";
 import { atKey, finding } from "./finding.js";
-import { streamed } from "./streamed.js";
+import { nameOf } from "./id.js";
+import { hasTopics, streamed, unstreamed } from "./streamed.js";
+
+/** What is said of the online stores of groups that services look up. */
+export function refreshFindings(facts: Facts): readonly Finding[] {
+  return [...unstreamedFindings(facts), ...shortFindings(facts)];
+}
+
+/** A group over a topic that no stream keeps current. */
+function unstreamedFindings(facts: Facts): readonly Finding[] {
+  if (!hasTopics(facts.spec)) return [];
+  const online = Object.values(facts.deployments).filter(({ serve }) => serve === "online");
+  const plans = new Set(online.flatMap(({ model }) => (Object.hasOwn(facts.models, model) ? (facts.models[model]?.plans ?? []) : [])));
+  return [...plans].flatMap((name) => {
+    const group = facts.groups[name];
+    if (group === undefined || group.kind === "request" || !group.online) return [];
+    const found = unstreamed(facts, group.from) ?? (group.kind === "latest" ? latestOf(facts, group.from) : undefined);
+    if (found === undefined) return [];
+    const period = facts.schedules[group.schedule]?.longest ?? 0;
+    const { source, transform, why } = found;
+    const related = transform === undefined ? [] : [{ message: "not row by row", at: atKey("transforms", nameOf(transform)) }];
+    const what = transform === undefined ? why : `\`${nameOf(transform)}\` is not made row by row, for ${why}`;
+    return [finding("filled-on-schedule", atKey("features", name), { group: name, source: nameOf(source), why: what, period: printDuration(period) }, { related })]; // prettier-ignore
+  });
+}
+
+function latestOf(facts: Facts, id: string): { readonly source: string; readonly transform?: undefined; readonly why: string } | undefined {
+  const stream = streamed(facts, id);
+  return stream && { source: stream.source, why: "the latest values of columns are not computed in a stream" };
+}
 
 type Facts = Pick<Analysis, "spec" | "datasets" | "groups" | "models" | "deployments" | "schedules">;
 
-export function refreshFindings(facts: Facts): readonly Finding[] {
+function shortFindings(facts: Facts): readonly Finding[] {
   const short = new Map<string, { readonly group: WindowedFacts; readonly outputs: Set<string>; readonly deployments: string[] }>();
   for (const { name, model, serve } of Object.values(facts.deployments)) {
     const served = serve === "online" && Object.hasOwn(facts.models, model) ? facts.models[model] : undefined;

@@ -1,6 +1,7 @@
 /** Datasets that a stream can keep current: each row is made from one message of a topic. */
-import type { KafkaSpec } from "../spec.js";
-import type { Analysis } from "./analysis.js";
+import type { KafkaSpec, ProjectSpec } from "../spec.js";
+import type { Analysis, DatasetFacts } from "./analysis.js";
+import { nameOf } from "./id.js";
 
 export interface Streamed {
   /** Id. */
@@ -10,16 +11,74 @@ export interface Streamed {
   readonly views: readonly string[];
 }
 
-export function streamed(facts: Pick<Analysis, "spec" | "datasets">, id: string): Streamed | undefined {
-  const name = id.slice(id.indexOf(".") + 1);
-  const dataset = Object.hasOwn(facts.datasets, name) ? facts.datasets[name] : undefined;
+type Facts = Pick<Analysis, "spec" | "datasets">;
+
+export function hasTopics(spec: ProjectSpec): boolean {
+  return Object.values(spec.sources ?? {}).some(({ kafka }) => kafka !== undefined);
+}
+
+export function streamed(facts: Facts, id: string): Streamed | undefined {
+  const dataset = datasetOf(facts, id);
   if (dataset?.kind === "source") {
-    const topic = facts.spec.sources?.[name]?.kafka;
+    const topic = topicOf(facts, id);
     return topic && { source: id, topic, views: [] };
   }
-  const [below, ...more] = dataset?.reads ?? [];
-  if (dataset === undefined || below === undefined || more.length > 0 || dataset.function !== undefined) return undefined;
-  if (dataset.rows.kind !== "near" || dataset.rows.lookBack !== 0) return undefined;
+  const [below] = dataset?.reads ?? [];
+  if (dataset === undefined || below === undefined || whyNot(dataset) !== undefined) return undefined;
   const found = streamed(facts, below);
   return found && { ...found, views: [...found.views, id] };
+}
+
+/** A topic that a dataset is made from, but not row by row: of which source, and which transform is in the way, why. */
+export interface Unstreamed {
+  readonly source: string;
+  readonly transform: string;
+  /** Half a sentence. */
+  readonly why: string;
+}
+
+/** Undefined where no topic is below, or a stream can follow it. */
+export function unstreamed(facts: Facts, id: string): Unstreamed | undefined {
+  const source = topicBelow(facts, id);
+  return source === undefined ? undefined : inTheWay(facts, id, source);
+}
+
+function inTheWay(facts: Facts, id: string, source: string): Unstreamed | undefined {
+  const dataset = datasetOf(facts, id);
+  if (dataset?.kind !== "transform") return undefined;
+  const [below] = dataset.reads;
+  const further = below === undefined ? undefined : inTheWay(facts, below, source);
+  if (further !== undefined) return further;
+  const why = whyNot(dataset);
+  return why === undefined ? undefined : { source, transform: id, why };
+}
+
+/** Why rows are not made one by one from those of one dataset. */
+function whyNot(dataset: Extract<DatasetFacts, { kind: "transform" }>): string | undefined {
+  const { reads, rows } = dataset;
+  if (dataset.function !== undefined) return "it is a function, and only SQL is computed in a stream";
+  if (reads.length !== 1) return `it reads ${reads.length === 0 ? "no dataset" : reads.map((each) => `\`${nameOf(each)}\``).join(" and ")}`;
+  // What could be declared would help a run, and no stream.
+  if (rows.kind === "whole") return rows.why.split(";")[0];
+  return rows.lookBack === 0 ? undefined : "its rows are made from several others";
+}
+
+/** The first topic below. */
+function topicBelow(facts: Facts, id: string): string | undefined {
+  const dataset = datasetOf(facts, id);
+  if (dataset?.kind === "source") return topicOf(facts, id) && id;
+  for (const below of dataset?.reads ?? []) {
+    const found = topicBelow(facts, below);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function datasetOf({ datasets }: Facts, id: string): DatasetFacts | undefined {
+  const name = nameOf(id);
+  return Object.hasOwn(datasets, name) ? datasets[name] : undefined;
+}
+
+function topicOf({ spec }: Facts, id: string): KafkaSpec | undefined {
+  return spec.sources?.[nameOf(id)]?.kafka;
 }

@@ -79,6 +79,15 @@ export const timeDiagnostics = {
       fix: "Select the source's `ingested_at` in the SQL (the later one of two that are joined, the greatest of those that are aggregated) and name it in `ingested_at` of the transform.",
     },
   ),
+  "filled-on-schedule": hint(
+    (p: { group: string; source: string; why: string; period: string }) =>
+      `The events of ${quote(p.group)} come from the topic of ${quote(p.source)}, but no stream keeps its online store current; it is filled on its schedule, every ${p.period}: ${p.why}.`,
+    {
+      what: "An online deployment looks up a feature group over a topic that no stream follows.",
+      why: "A stream computes what is made one by one from messages: filters, expressions, projections. What joins, groups or looks at other rows is computed by runs, interval by interval, so its online values are as old as the last run.",
+      fix: "Make the transform one that looks at one row only, and let the feature group aggregate. Or leave it, with a schedule that is dense enough for the windows.",
+    },
+  ),
   "window-shorter-than-refresh": hint(
     (p: { group: string; outputs: readonly string[]; deployments: readonly string[]; period: string }) =>
       `The online store of ${quote(p.group)} goes ${p.period} without a refresh, and ${listOf(p.outputs, "and")} ${p.outputs.length === 1 ? "looks" : "look"} back less far: until the next refresh ${listOf(p.deployments, "and")} will find them empty. Give ${quote(p.group)} and what it reads a denser \`schedule\`, or use windows longer than ${p.period}.`,
