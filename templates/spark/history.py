@@ -203,8 +203,10 @@ def csv_row(text: Column, columns: Sequence[Field]) -> tuple[Column, Column]:
     outside = F.regexp_replace(text, '"[^"]*"', '"')
     is_record = ~outside.rlike(r'[^,"]"|"[^,"\r\n]|[\r\n][^\r\n]|^\s*$')
     is_closed = F.regexp_count(text, F.lit('"')) % 2 == 0
+    # No text has it, and Spark would take some for a sign of its own.
+    has_nul = text.contains("\0")
     record = F.regexp_replace(text, r"[\r\n]+\z", "")
-    return is_record & is_closed, F.from_csv(record, schema, options)
+    return is_record & is_closed & ~has_nul, F.from_csv(record, schema, options)
 
 
 def in_quotes(text: str) -> str:

@@ -39,6 +39,8 @@ def text(value: object) -> str:
 
 def record(text: str) -> list[str | None] | None:
     """Read one record of CSV, letter by letter; None where it is none. What is empty is NULL, in quotes too."""
+    if "\0" in text:
+        return None
     while text.endswith(("\r", "\n")):
         text = text[:-1]
     values: list[str | None] = []

@@ -22,7 +22,8 @@ const REFUNDS = 1000;
 const KILLS = 3;
 const LATENESS = 20_000;
 const PATIENCE = 300_000;
-const seed = Number(process.env.SEED ?? Date.now() % 100_000);
+// The same each time, so that what fails is what has changed; `SEED=2` looks elsewhere.
+const seed = Number(process.env.SEED ?? 1);
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 

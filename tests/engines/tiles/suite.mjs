@@ -10,7 +10,8 @@ import { startRedis } from "../setup/redis.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { check, finish, totals } = counted("tiles");
-const seed = String(process.env.SEED ?? Date.now() % 100_000);
+// The same each time, so that what fails is what has changed; `SEED=2` looks elsewhere.
+const seed = process.env.SEED ?? "1";
 
 function run(folder, machine, redis) {
   const project = join(folder, "project");

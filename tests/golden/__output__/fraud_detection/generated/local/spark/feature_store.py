@@ -261,7 +261,7 @@ def encode_partial(column: str, rows: DataFrame) -> Column:
         element = data_type.elementType
         return F.transform(value, lambda each: encoded(each, element))
     if isinstance(data_type, T.MapType):
-        return F.map_entries(value)
+        return F.array_sort(F.map_entries(value))
     if not isinstance(data_type, T.StructType):
         return encoded(value, data_type)
     held = [text_or_number(value[part.name], part.dataType).alias(part.name) for part in data_type]
