@@ -7,9 +7,8 @@ import type { Finding, GroupFacts } from "./analysis.js";
 import type { ColumnRef, Expr } from "./expr/ast.js";
 import { countsRows } from "./aggregate-functions.js";
 import { checkExpression, type Scope } from "./expr/check.js";
-import { fitting } from "./expr/fitting.js";
 import { printSpark } from "./expr/print.js";
-import { whyRaises } from "./expr/raises.js";
+import { unfailing } from "./expr/unfailing.js";
 import { rangeOf, ROWS, type Range, type RangeOf } from "./expr/range.js";
 import { groupsOf, refsOf } from "./expr/walk.js";
 import { atKey, atValue, expressionFindings, finding } from "./finding.js";
@@ -172,19 +171,17 @@ function resolveDerived(state: DerivedState, group: string, name: string): Expr 
   const { expr: written, findings } = checkExpression(text, derivedScope(state, group));
   state.open.pop();
   const ranges: RangeOf = (ref) => outputRange(state, ref);
-  const { expr, never } = written === undefined ? { never: [] } : fitting(written, ranges);
+  const { expr, fails } = written === undefined ? {} : unfailing(written, ranges);
   tell(state, id, ...expressionFindings(findings, path));
   const clash = state.plain.get(group)?.outputs.some((output) => sameName(output.name, name)) === true;
   if (clash) tell(state, id, finding("duplicate-output", atKey(...path), { name, group }));
-  const raises = written && whyRaises(written, ranges);
-  const told = raises ?? never.map((what) => ({ reason: "overflows" as const, what }))[0];
-  if (told !== undefined)
+  if (fails !== undefined)
     tell(
       state,
       id,
       finding("may-fail", atValue(path), {
-        reason: told.reason,
-        what: printSpark(told.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))),
+        reason: fails.reason,
+        what: printSpark(fails.what, (ref) => (ref.scope === "output" && ref.group === group ? ref.name : printRef(ref))),
       }),
     );
   const result = clash ? null : (expr ?? null);

@@ -90,14 +90,14 @@ export function scalarCall(name: ScalarName, written: readonly Expr[]): ScalarCa
   const [least, most] = takes;
   if (written.length < least || written.length > most) return { reason: `${name} takes ${counted(takes)}, not ${written.length}` };
   if (of === "values") return compared(name, written);
-  const kinds = written.map((_, i) => (of === "part" ? (i === 0 ? "text" : "place") : of));
-  const args = written.map((arg, i) => (isNull(arg) ? { ...arg, type: NULLS[kinds[i] ?? of] } : arg));
-  const wrong = args.findIndex(({ type }, i) => !TAKES[kinds[i] ?? of](type));
+  const kindOf = (i: number): Kind => (of !== "part" ? of : i === 0 ? "text" : "place");
+  const args = written.map((arg, i) => (isNull(arg) ? { ...arg, type: NULLS[kindOf(i)] } : arg));
+  const wrong = args.findIndex(({ type }, i) => !TAKES[kindOf(i)](type));
   const [first] = args;
   if (wrong >= 0 || first === undefined) {
     const given = printDataType((args[wrong] ?? first)?.type ?? DOUBLE);
     return {
-      reason: `${name} takes ${SAID[kinds[wrong] ?? of]}${wrong > 0 && of === "part" ? " here" : ""}, not ${given}`,
+      reason: `${name} takes ${SAID[kindOf(wrong)]}${wrong > 0 && of === "part" ? " here" : ""}, not ${given}`,
       at: Math.max(wrong, 0),
     };
   }
@@ -113,12 +113,12 @@ export function scalarCall(name: ScalarName, written: readonly Expr[]): ScalarCa
 }
 
 const TEXT: DataType = { kind: "string" };
-type Kind = Scalar["of"] | "place";
+/** What one argument is. */
+type Kind = Exclude<Scalar["of"], "part"> | "place";
 const NULLS: Readonly<Record<Kind, DataType>> = {
   number: DOUBLE,
   float: DOUBLE,
   text: TEXT,
-  part: TEXT,
   values: TEXT,
   place: { kind: "int" },
 };
@@ -126,7 +126,6 @@ const TAKES: Readonly<Record<Kind, (type: DataType) => boolean>> = {
   number: isNumeric,
   float: ({ kind }) => kind === "double" || kind === "float",
   text: ({ kind }) => kind === "string",
-  part: ({ kind }) => kind === "string",
   place: (type) => isIntegral(type) && type.kind !== "bigint",
   values: () => true,
 };
@@ -134,7 +133,6 @@ const SAID: Readonly<Record<Kind, string>> = {
   number: "a number",
   float: "a double",
   text: "text",
-  part: "text",
   place: "a whole number of at most 32 bits",
   values: "values",
 };
