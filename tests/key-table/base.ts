@@ -202,6 +202,7 @@ export const base = {
       aggregates: { orders: "count(*) over [1h, 7d]", web: { value: "sum(amount)", where: "kind = 'web'", over: ["1h"] } },
       derived: { share: "web_1h / nullif(orders_7d, 0)" },
       tile: "1m",
+      delay: "10s",
       online: "sqlite",
       resources: { cpu: 2, memory: "4Gi" },
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },

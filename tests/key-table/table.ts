@@ -160,6 +160,7 @@ export const table: Readonly<Record<string, Effect>> = {
   "features.*.request": { at: "features.basket.request", to: ["amount"], changes: PYTHON },
   "features.*.derived": { at: "features.habits.derived.share", to: "web_1h / nullif(orders_1h, 0)", changes: /spark|python/ },
   "features.*.tile": { at: "features.habits.tile", to: "5m", changes: SPARK },
+  "features.*.delay": { at: "features.habits.delay", to: "5m", changes: SPARK },
   "features.*.online": { at: "features.profile.online", to: undefined, refused: /online/, changes: /./ },
   "sources.*.columns.*.mask": { at: "sources.refunds.columns.clerk.mask", to: undefined, changes: SPARK },
   "sources.*.columns.*.pii": { at: "sources.orders.columns.noted_at", to: { type: "timestamp!", pii: "sensitive" }, changes: SPARK },

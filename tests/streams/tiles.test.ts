@@ -26,7 +26,8 @@ const transforms = (sql: string): string => `
 
 const REDIS = "    stores: { redis: { url: redis://cache.data.svc:6379/2 } }\n";
 
-function compiled(sql: string, from = "spent", online = "sqlite"): ReturnType<typeof compileTexts> {
+// oxlint-disable-next-line max-params -- what is written into the project.
+function compiled(sql: string, from = "spent", online = "sqlite", edit = (text: string): string => text): ReturnType<typeof compileTexts> {
   const text = (project["mlspec.yaml"] ?? "")
     .replace("  totals:\n", `${transforms(sql).slice(1)}  totals:\n`)
     .replace("  docker:", "  python: {}\n  docker:")
@@ -36,7 +37,7 @@ function compiled(sql: string, from = "spent", online = "sqlite"): ReturnType<ty
       `secrets: { from: env }${online === "redis" ? ", stores: { redis: { url: redis://localhost } } }" : " }"}`,
     )
     .replace("    runtime: kubernetes\n", `    runtime: kubernetes\n${online === "redis" ? REDIS : ""}`);
-  const result = compileTexts({ ...project, "mlspec.yaml": text });
+  const result = compileTexts({ ...project, "mlspec.yaml": edit(text) });
   expect(result.diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message)).toEqual([]);
   return result;
 }
@@ -91,6 +92,21 @@ test.each([
   const { programs = {}, tasks = {} } = compiled(sql).environments[0]?.ir ?? {};
   expect(programs["tiles.spend"]).toBeUndefined();
   expect(tasks["materialise.spend"]).toBeDefined();
+});
+
+test("an event counts once the streams have taken it in, in training as when it is served", () => {
+  const delayOf = (from: string, edit = (text: string): string => text): number | undefined => {
+    const { environments } = compiled(ROW_BY_ROW, from, "sqlite", edit);
+    const plan = environments[0]?.ir.featurePlans["spend"];
+    return plan?.kind === "windowed" ? plan.delay : undefined;
+  };
+  // A minute, and twice the topic's trigger of 2 s.
+  expect(delayOf("spent")).toBe(64_000);
+  expect(delayOf("spent", (text) => text.replace("from: spent, aggregates", "from: spent, delay: 5m, aggregates"))).toBe(300_000);
+  expect(
+    delayOf("spent", (text) => text.replace("serve: online", "serve: batch, rows: seen")),
+    "no stream serves it",
+  ).toBe(0);
 });
 
 test("on a server, changed tiles are written, and stay as long as a window can need the newest of an entity", () => {

@@ -440,6 +440,8 @@ export interface FeatureSpec extends DescribedSpec {
   derived?: Record<string, Expression>;
   /** Length of the tiles that windows are put together from. @default 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d */
   tile?: Duration;
+  /** How long after it became known an event counts, in training as when it is served. @default how long the streams take that keep the group current, else 0s @example 5m */
+  delay?: Duration;
   /** Where values are kept for serving: in a file that services load, or in the Redis or PostgreSQL of the environment's `stores`: docs/online-stores.md. */
   online?: "sqlite" | "redis" | "postgres";
   /** What the pods that compute tiles and online values ask for. */

@@ -264,12 +264,14 @@ BUYING = [
 ]
 
 
-def evaluated(group: str, aggregates: Sequence[Aggregate], events: Sequence[Row], source: Source, t: int, size: int | None = None) -> Row:
+def evaluated(
+    group: str, aggregates: Sequence[Aggregate], events: Sequence[Row], source: Source, t: int, size: int | None = None, delay: int = 0
+) -> Row:
     """The outputs of a windowed group for the events of one entity."""
     found: Row = {}
     for each in aggregates:
         for suffix, length in each.windows:
-            rows = naive.in_window(events, t, length, source.event_time, source.ingested_at, size=size)
+            rows = naive.in_window(events, t, length, source.event_time, source.ingested_at, delay, size)
             values = [each.value(row) for row in rows if each.where(row) is True]
             found[f"{group}__{each.name}_{suffix}"] = each.function([value for value in values if value is not None])
     return found
@@ -371,11 +373,11 @@ class Oracle:
 
         columns = ["name", "age", "limit", "credit", "member", "born", "last_seen"]
         gone = {"deleted": lambda row: row["name"] == ""}
-        latest = naive.latest(of("customers"), t, columns, ["customer_id"], "changed_at", None, **gone)
+        latest = naive.latest(of("customers"), t, columns, ["customer_id"], "changed_at", None, 2 * HOUR, **gone)
         profile = {f"profile__{name}": value for name, value in latest.items()}
         profile["profile__is_adult"] = None if latest["age"] is None else latest["age"] >= 18
         return (
             evaluated("visitor", VISITOR, of("visits"), VISITS, t, size=2 * HOUR)
-            | evaluated("buying", BUYING, of("orders"), ORDERS, t)
+            | evaluated("buying", BUYING, of("orders"), ORDERS, t, delay=90 * MINUTE)
             | profile
         )

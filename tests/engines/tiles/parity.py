@@ -52,6 +52,8 @@ GROUP = STREAM.group
 STORE = STREAM.store.store
 CLIENT = STORE.server.connect(timeout=30, attempts=1)
 PREFIX = f"{STORE.prefix}:1:"
+# How long after it came a message counts, in milliseconds.
+DELAY = GROUP.delay // timedelta(milliseconds=1)
 BATCH = replace(sources.PAYMENTS_TOPIC, history="./batch/history")
 SOURCE = replace(
     sources.PAYMENTS_SOURCE, messages=BATCH, table="./batch/accepted", verdicts="./batch/verdicts"
@@ -193,16 +195,20 @@ def difference(left: Tiles, right: Tiles) -> str | None:
 
 
 def compare(name: str, known: DataFrame, until: int) -> None:
-    """Check the stream's tiles and the server's against those of a batch run."""
-    tiles = wanted(known, until)
-    mine, (as_of, theirs) = kept(until), served(until)
+    """Check the stream's tiles and the server's against those of a batch run.
+
+    What has come by `until` is what counts as of a moment that is later by the group's delay.
+    """
+    moment = until + DELAY
+    tiles = wanted(known, moment)
+    mine, (as_of, theirs) = kept(moment), served(moment)
     check(
         f"{name}: {len(tiles)} tiles are those of a run",
         (seen := difference(tiles, mine)) is None,
         seen,
     )
     check(f"{name}: the server has them", (seen := difference(tiles, theirs)) is None, seen)
-    check(f"{name}: the server says as of when", as_of == until, (as_of, until))
+    check(f"{name}: the server says as of when", as_of == moment, (as_of, moment))
 
 
 class Died(BaseException):
@@ -258,7 +264,7 @@ def lagging(chance: random.Random, messages: list[Message], known: DataFrame) ->
         until = complete(min(ends))
         part, when = PARTS[number % len(PARTS)], chance.choice(["before", "after"])
         # What a stream finds in the store that is older than itself, another one has written.
-        with dying(part, when), patch.object(tile_stream, "clock", lambda now=until: now):
+        with dying(part, when), patch.object(tile_stream, "clock", lambda now=until + DELAY: now):
             take_in(replace(STREAM, max_messages=SMALL if number else FIRST))
         compare(f"round {number}", known, until)
     return left

@@ -32,7 +32,7 @@ export function analyzeGroup(input: GroupInput): Found<PlainGroup> {
 }
 
 function requestGroup({ name, spec, request }: GroupInput, path: SpecPath): Found<PlainGroup> {
-  const findings = (["entity", "from", "deleted_when", "tile", "online", "resources", "schedule"] as const).flatMap((key) =>
+  const findings = (["entity", "from", "deleted_when", "tile", "delay", "online", "resources", "schedule"] as const).flatMap((key) =>
     spec[key] === undefined ? [] : [finding("group-key", atKey(...path, key), { key, reason: "request columns come with the request" })],
   );
   const columns = (spec.request ?? []).flatMap((column) => request.get(column) ?? []);

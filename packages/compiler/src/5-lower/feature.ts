@@ -3,13 +3,13 @@ import type { GroupFacts } from "../4-analyze/analysis.js";
 import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
 import { known, latenessOf, node, type LowerInput } from "./context.js";
 import { streamed } from "../4-analyze/streamed.js";
-import { triggerOf } from "./topic.js";
+import { delayOf, lagOf, servedOnline } from "./delay.js";
 import { generationOf } from "./hashes.js";
 import type { Layout } from "./layout.js";
 import { placeOf } from "./place.js";
 
 export function lowerPlans(input: LowerInput): readonly FeaturePlan[] {
-  const served = servedOnline(input);
+  const served = servedOnline(input.analysis);
   return Object.values(input.analysis.groups).map((group) => plan(input, group, served));
 }
 
@@ -27,7 +27,7 @@ function plan(input: LowerInput, group: GroupFacts, served: ReadonlySet<string>)
     key: group.key,
     from: group.from,
     time: timeOf(input, group),
-    delay: 0,
+    delay: delayOf(input.analysis, group),
     ...(served.has(group.name) ? { store: storeId(group.name) } : {}),
   };
   if (group.kind === "latest")
@@ -47,23 +47,12 @@ function timeOf(input: LowerInput, { from, time }: { readonly from: string; read
   return time.ingestedAt === undefined || lateness === undefined ? time : { ...time, lateness };
 }
 
-/** Groups that an online deployment asks for and that are kept online. */
-export function servedOnline({ analysis }: LowerInput): ReadonlySet<string> {
-  const online = Object.values(analysis.deployments).filter((deployment) => deployment.serve === "online");
-  const plans = online.flatMap((deployment) => known(analysis.models, deployment.model).plans);
-  return new Set(plans.filter((name) => isOnline(known(analysis.groups, name))));
-}
-
-function isOnline(group: GroupFacts): boolean {
-  return group.kind !== "request" && group.online !== undefined;
-}
-
 export function storeId(group: string): string {
   return `online.${group}`;
 }
 
 export function lowerStores(input: LowerInput, layout: Layout): readonly Store[] {
-  return [...servedOnline(input)].map((name) => {
+  return [...servedOnline(input.analysis)].map((name) => {
     const { id } = known(input.analysis.groups, name);
     return {
       ...node(input, storeId(name), id),
@@ -75,15 +64,14 @@ export function lowerStores(input: LowerInput, layout: Layout): readonly Store[]
   });
 }
 
-/** How long it may take until a stream that has ended is back, ms; and how far its history's mark lies behind the clock. */
+/** How long it may take until a stream that has ended is back, ms. */
 const RESTART = 10 * 60_000;
-const SLACK = 60_000;
 
 /** Until the next refresh is done the store is as old as a period, and as a run waits for late rows; two more may fail. */
 function maxAge(input: LowerInput, name: string): number {
   const group = known(input.analysis.groups, name);
   if (group.kind === "request") throw new Error(`${name} has no store`);
   const stream = group.kind === "windowed" ? streamed(input.analysis, group.from) : undefined;
-  if (stream !== undefined) return Math.max(RESTART, 3 * (2 * triggerOf(stream.topic) + SLACK));
+  if (stream !== undefined) return Math.max(RESTART, 3 * lagOf(stream.topic));
   return 3 * known(input.analysis.schedules, group.schedule).longest + (latenessOf(input, group.from) ?? 0);
 }

@@ -8,6 +8,7 @@ import { canonical, sha256 } from "../hash.js";
 import type { AggregatePlan, CodeFile, Json } from "../ir.js";
 import type { SourceSpec } from "../spec.js";
 import type { SqlPart } from "../sql/meaning.js";
+import { delayOf } from "./delay.js";
 import { known } from "./context.js";
 import { nameOf } from "../4-analyze/id.js";
 
@@ -272,7 +273,8 @@ function groupNodes(analysis: Analysis, group: GroupFacts): readonly MeaningNode
     reads.all([`entities.${entity}`, from, ...group.key.map(column), ...times.map(column)]);
     return reads;
   };
-  const says = { versions: time.key.length, known: time.ingestedAt !== undefined };
+  const delay = delayOf(analysis, group);
+  const says = { versions: time.key.length, known: time.ingestedAt !== undefined, ...(delay > 0 && { delay }) };
   const stored = base();
   if (group.kind === "latest") {
     const { deletedWhen } = group;

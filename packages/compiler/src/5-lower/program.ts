@@ -3,7 +3,8 @@ import type { DeploymentFacts, GroupFacts, ModelFacts } from "../4-analyze/analy
 import type { ExitCode, Program, ProgramWork } from "../ir.js";
 import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
 import { secretsOf } from "./secret.js";
-import { servedOnline, storeId } from "./feature.js";
+import { servedOnline } from "./delay.js";
+import { storeId } from "./feature.js";
 import { nameOf } from "../4-analyze/id.js";
 import { resourcesOf } from "./serving.js";
 import { tilesWork } from "./tiles.js";
@@ -118,7 +119,7 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
   const { name: plan, id: definition } = group;
   const computed =
     group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
-  if (!servedOnline(input).has(plan)) return computed;
+  if (!servedOnline(input.analysis).has(plan)) return computed;
   const stream = group.kind === "windowed" ? tilesWork(input, group) : undefined;
   // What a stream keeps current, no schedule fills: one writes.
   if (stream !== undefined)

@@ -916,6 +916,12 @@ export const projectSchema: unknown = {
           "description": "Length of the tiles that windows are put together from.",
           "markdownDescription": "Length of the tiles that windows are put together from.\n\nDefault: 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d."
         },
+        "delay": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How long after it became known an event counts, in training as when it is served.",
+          "markdownDescription": "How long after it became known an event counts, in training as when it is served.\n\nDefault: how long the streams take that keep the group current, else 0s.\n\nExample: `5m`."
+        },
         "online": {
           "enum": [
             "sqlite",
@@ -1822,6 +1828,12 @@ export const projectSchema: unknown = {
           "x-format": "duration",
           "description": "Length of the tiles that windows are put together from.",
           "markdownDescription": "Length of the tiles that windows are put together from.\n\nDefault: 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d."
+        },
+        "delay": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How long after it became known an event counts, in training as when it is served.",
+          "markdownDescription": "How long after it became known an event counts, in training as when it is served.\n\nDefault: how long the streams take that keep the group current, else 0s.\n\nExample: `5m`."
         },
         "online": {
           "enum": [
@@ -4317,6 +4329,12 @@ export const includedSchema: unknown = {
           "x-format": "duration",
           "description": "Length of the tiles that windows are put together from.",
           "markdownDescription": "Length of the tiles that windows are put together from.\n\nDefault: 1m up to 1h, 5m up to 12h, 1h up to 12d, else 1d."
+        },
+        "delay": {
+          "type": "string",
+          "x-format": "duration",
+          "description": "How long after it became known an event counts, in training as when it is served.",
+          "markdownDescription": "How long after it became known an event counts, in training as when it is served.\n\nDefault: how long the streams take that keep the group current, else 0s.\n\nExample: `5m`."
         },
         "online": {
           "enum": [

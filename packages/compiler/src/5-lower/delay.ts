@@ -1,0 +1,35 @@
+/** How long after it became known an event counts. */
+import type { Analysis, GroupFacts } from "../4-analyze/analysis.js";
+import { streamed } from "../4-analyze/streamed.js";
+import { parseDuration } from "../shorthand/index.js";
+import type { KafkaSpec } from "../spec.js";
+import { known } from "./context.js";
+import { triggerOf } from "./topic.js";
+
+/** How far a history's mark lies behind the clock, ms: clocks differ, and messages wait for their transaction. */
+const SLACK = 60_000;
+/** How long it takes, ms, from the broker through the stream of the history and that of the tiles. */
+export function lagOf(topic: KafkaSpec): number {
+  return SLACK + 2 * triggerOf(topic);
+}
+
+/** In ms: what the group says, else how long the streams take that keep it current. */
+export function delayOf(analysis: Analysis, group: GroupFacts): number {
+  if (group.kind === "request") return 0;
+  const said = analysis.spec.features?.[group.name]?.delay;
+  const parsed = said === undefined ? undefined : parseDuration(said);
+  if (parsed?.ok === true) return parsed.value;
+  const stream = group.kind === "windowed" && group.online !== undefined ? streamed(analysis, group.from) : undefined;
+  return stream !== undefined && servedOnline(analysis).has(group.name) ? lagOf(stream.topic) : 0;
+}
+
+/** Groups that an online deployment asks for and that are kept online. */
+export function servedOnline(analysis: Analysis): ReadonlySet<string> {
+  const online = Object.values(analysis.deployments).filter((deployment) => deployment.serve === "online");
+  const plans = online.flatMap((deployment) => known(analysis.models, deployment.model).plans);
+  return new Set(plans.filter((name) => isOnline(known(analysis.groups, name))));
+}
+
+function isOnline(group: GroupFacts): boolean {
+  return group.kind !== "request" && group.online !== undefined;
+}
