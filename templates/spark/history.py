@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-import traceback
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import NoReturn
 
 import fsspec
 from pyspark.errors import StreamingQueryException
@@ -28,15 +27,15 @@ from lakehouse import (
     count,
     exists,
     field,
+    guarded,
     instant,
     located,
     quoted,
     read,
-    session,
 )
 from marks import set_mark
 from raw_rows import CORRUPT, OFFSET, PARTITION, Field
-from secret_values import MissingSecret, Secret, redacted
+from secret_values import Secret
 
 # `timestampType` of a message that has its time from the broker.
 LOG_APPEND_TIME = 1
@@ -219,21 +218,8 @@ def keep(program: str, conf: Mapping[str, str], topic: Topic, marks: str) -> int
     parser = argparse.ArgumentParser()
     parser.add_argument("--drain", action="store_true", help="end where the topic ends now")
     arguments = parser.parse_args()
-    spark = session(program, conf)
-    try:
-        if arguments.drain:
-            print(json.dumps({"program": program, **drain(spark, topic, marks)}), flush=True)
-        else:
-            follow(spark, topic, marks)
-    except MissingSecret as missing:
-        print(f"{program}: {missing}", file=sys.stderr)
-        return 1
-    except Exception:
-        print(redacted(traceback.format_exc()), file=sys.stderr)
-        return 1
-    finally:
-        spark.stop()
-    return 0
+    work = drain if arguments.drain else follow
+    return guarded(program, conf, lambda spark: work(spark, topic, marks))
 
 
 def drain(spark: SparkSession, topic: Topic, marks: str) -> dict[str, object]:
@@ -249,7 +235,7 @@ def drain(spark: SparkSession, topic: Topic, marks: str) -> dict[str, object]:
     }
 
 
-def follow(spark: SparkSession, topic: Topic, marks: str) -> None:
+def follow(spark: SparkSession, topic: Topic, marks: str) -> NoReturn:
     """Take in what comes, for ever, and note how far the history is complete."""
     finish(spark, topic)
     seconds = topic.trigger.total_seconds()
@@ -266,6 +252,7 @@ def follow(spark: SparkSession, topic: Topic, marks: str) -> None:
         # Where the batch ends where the topic ended as it began, nothing that came before is left.
         if read_from["endOffset"] == read_from["latestOffset"]:
             complete(marks, topic, instant(progress.timestamp) - SLACK)
+    raise RuntimeError(f"the stream of the topic {topic.topic} was stopped")
 
 
 def finish(spark: SparkSession, topic: Topic) -> None:

@@ -15,16 +15,14 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import time
-import traceback
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
 from operator import or_
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
@@ -34,20 +32,18 @@ from arrival import AHEAD
 from feature_store import publish as publish_file
 from history import Topic, parsed
 from lakehouse import (
-    CheckFailed,
     Interval,
     NotReady,
     Slice,
     exists,
+    guarded,
     located,
     quoted,
     read,
-    session,
     timestamp,
 )
 from marks import mark
 from quality import POSITION, Source, checked, stations, with_verdicts
-from secret_values import MissingSecret, redacted
 from windows import WindowedGroup, prepared, summed_as, tiles_of
 
 MILLISECOND = timedelta(milliseconds=1)
@@ -121,30 +117,11 @@ def keep_tiles(program: str, conf: Mapping[str, str], stream: TileStream, marks:
     parser = argparse.ArgumentParser()
     parser.add_argument("--drain", action="store_true", help="end where the history ends now")
     arguments = parser.parse_args()
-    spark = session(program, conf)
-    try:
-        if arguments.drain:
-            print(json.dumps({"program": program, **drain(spark, stream, marks)}), flush=True)
-        else:
-            follow(spark, stream, marks)
-    except CheckFailed as failure:
-        print(f"{program}: {failure}", file=sys.stderr)
-        return 3
-    except NotReady as reason:
-        print(f"{program}: {reason}", file=sys.stderr)
-        return 75
-    except MissingSecret as missing:
-        print(f"{program}: {missing}", file=sys.stderr)
-        return 1
-    except Exception:
-        print(redacted(traceback.format_exc()), file=sys.stderr)
-        return 1
-    finally:
-        spark.stop()
-    return 0
+    work = drain if arguments.drain else follow
+    return guarded(program, conf, lambda spark: work(spark, stream, marks))
 
 
-def follow(spark: SparkSession, stream: TileStream, marks: str) -> None:
+def follow(spark: SparkSession, stream: TileStream, marks: str) -> NoReturn:
     """Take in what comes, for ever."""
     while True:
         started = time.monotonic()
