@@ -20,6 +20,7 @@ import { latestRun, newRunId, openRun, type RunRecord, type RunStore } from "../
 import { summarise } from "../run/summary.js";
 import { paint } from "../terminal.js";
 import { planned } from "./compile.js";
+import { keepStreams } from "./run-stream.js";
 
 export const run: Command = {
   name: "run",
@@ -33,24 +34,35 @@ export const run: Command = {
       value: "A/B",
       help: "stretch of event time, ISO 8601 (2026-01-01/2026-02-01, or with times); default: whole days (UTC) from the schedule's start to the last event, as far as every row can have come in: the data decides, not the clock",
     },
-    { name: "only", value: "TASK", many: true, help: "only this task or schedule; may be repeated" },
+    { name: "only", value: "TASK", many: true, help: "only this task or schedule, or with --stream only this stream; may be repeated" },
+    { name: "stream", help: "keep the streams going, beside each other, until Ctrl-C, in place of running an interval" },
     { name: "resume", help: "go on with the latest run: what is done and unchanged is kept" },
     { name: "parallel", value: "N", help: "tasks at the same time; default: the number of cores" },
     { name: "force", help: "replace our files even where they were edited by hand" },
     ...projectFlags,
   ],
-  examples: ["mlspec run", "mlspec run --interval 2026-01-01/2026-02-01", "mlspec run --resume", "mlspec run --only ingest.transactions"],
+  examples: [
+    "mlspec run",
+    "mlspec run --interval 2026-01-01/2026-02-01",
+    "mlspec run --resume",
+    "mlspec run --only ingest.transactions",
+    "mlspec run --stream",
+  ],
   run: async (context) => {
     const asked = context.args.value("interval");
     const interval = asked === undefined ? undefined : parseInterval(asked);
     if (asked !== undefined && interval === undefined)
       throw new UsageError(`--interval is two ISO 8601 instants, the earlier first, such as 2026-01-01/2026-02-01; not \`${asked}\``);
     const parallel = parallelism(context);
+    const other = ["interval", "resume", "parallel"].find((name) => context.args.has("stream") && context.args.has(name));
+    if (other !== undefined) throw new UsageError(`--${other} is of a run over an interval: --stream keeps streams going, and has none`);
     const built = await build(context, context.args.positionals[0]);
     if (planned(context, built) === undefined) return 1;
     const environment = localOf(context, built.compiled.environments);
     const targets = built.project.environments.find(({ name }) => name === environment.name)?.analysis?.spec.targets;
-    return execute(context, { project: built.folder, environment, spark: newestSpark(targets?.spark?.version), interval, parallel });
+    const job = { project: built.folder, environment, spark: newestSpark(targets?.spark?.version) };
+    if (context.args.has("stream")) return keepStreams(context, { ...job, pathOf: (program) => programPath(environment, program) });
+    return execute(context, { ...job, interval, parallel });
   },
 };
 
