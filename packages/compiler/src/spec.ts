@@ -113,7 +113,7 @@ export interface EnvironmentSpec {
   cloud?: CloudSpec;
   /** Servers that keep feature values for serving; needed where a group says `online: redis` or `online: postgres`. */
   stores?: StoresSpec;
-  /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. */
+  /** Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. Where a definition has exactly one of several keys, one that is named here takes the place of the other: `files` that of `kafka`. */
   overrides?: OverridesSpec;
 }
 

@@ -133,7 +133,10 @@ export function mergeEnvironment(
     : blank();
   for (const key of new Set([...Object.keys(merged.value), ...Object.keys(changed)])) {
     const [base, over] = [merged.value[key], changed[key]];
-    const written = over === undefined ? base : memo.keep("overrides", [base, over], () => (base === undefined ? over : merge(base, over)));
+    const written =
+      over === undefined
+        ? base
+        : memo.keep("overrides", [base, over], () => (base === undefined ? over : merge(base, over, shapeAt(shapeFor("project"), key))));
     value[key] = memo.keep("vars", [written, vars, key], () =>
       replaceIn(written, shapeAt(shapeFor("project"), key), { environment: name, key, vars, memo }),
     );
@@ -190,11 +193,14 @@ function ofDefined(
   return out;
 }
 
-/** Maps merge; all else replaces. */
-function merge(base: unknown, over: unknown): unknown {
+/** Maps merge; all else replaces. Of keys of which there is exactly one, the one that comes replaces the one that was. */
+function merge(base: unknown, over: unknown, shape: Shape | undefined): unknown {
   if (!isRecord(base) || !isRecord(over)) return over;
+  const one = shape?.exactlyOne ?? [];
+  const replaced = new Set(one.some((key) => Object.hasOwn(over, key)) ? one.filter((key) => !Object.hasOwn(over, key)) : []);
   const out = blank();
-  for (const [key, value] of Object.entries(base)) out[key] = Object.hasOwn(over, key) ? merge(value, over[key]) : value;
+  for (const [key, value] of Object.entries(base))
+    if (!replaced.has(key)) out[key] = Object.hasOwn(over, key) ? merge(value, over[key], shapeAt(shape, key)) : value;
   for (const [key, value] of Object.entries(over)) if (!Object.hasOwn(base, key)) out[key] = value;
   return out;
 }

@@ -810,8 +810,8 @@ export const projectSchema: unknown = {
             "^x-": true
           },
           "additionalProperties": false,
-          "description": "Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces.",
-          "markdownDescription": "Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces."
+          "description": "Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. Where a definition has exactly one of several keys, one that is named here takes the place of the other: `files` that of `kafka`.",
+          "markdownDescription": "Changes to the spec in this environment: mirrors its structure; maps merge, all else replaces. Where a definition has exactly one of several keys, one that is named here takes the place of the other: `files` that of `kafka`."
         }
       },
       "patternProperties": {
