@@ -1,5 +1,5 @@
-// A topic of a real Kafka, behind TLS and a password: a stream that is killed again and again keeps its history, `mlspec run` reads an
-// interval of it, and each message has the verdict that a plain program gives it.
+// A topic of a real Kafka, behind TLS and a password: a stream that is killed again and again keeps its history, `mlspec run --stream` keeps
+// all of them going, `mlspec run` reads an interval of it, and each message has the verdict that a plain program gives it.
 import { spawn } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -94,9 +94,9 @@ async function openTalk(project, machine, env, door) {
   };
 }
 
-/** The emitted stream, in a group of its own, for Spark is its child. */
-function startStream(project, machine, env) {
-  const child = spawn(machine.python, ["generated/local/spark/history_payments.py"], { cwd: project, env, detached: true });
+/** What keeps streams going, in a group of its own, for Spark is its child. */
+function startStream(project, env, [program, ...args]) {
+  const child = spawn(program, args, { cwd: project, env, detached: true });
   let said = "";
   for (const output of [child.stdout, child.stderr]) output.on("data", (data) => (said += data));
   const ended = new Promise((resolve) => child.on("close", resolve));
@@ -212,9 +212,9 @@ async function main({ project, machine, kafka, env }) {
   const begin = new Date();
   const refunds = await talk.ask("produce_refunds", REFUNDS, seed);
   const producing = produceAll(talk).then((sent) => ({ sent, end: new Date() }));
-  const start = () => startStream(project, machine, env);
+  const start = () => startStream(project, env, [machine.python, "generated/local/spark/history_payments.py"]);
   await killed({ project, start, random: dice(seed), logs });
-  const stream = start();
+  const stream = startStream(project, env, [process.execPath, command, "run", "--stream", "-e", "local"]);
   const { sent, end } = await producing;
   console.error(`${sent} messages were sent within ${Math.round((end - begin) / 1000)} s`);
   const interval = [begin.toISOString(), end.toISOString()];
@@ -226,6 +226,8 @@ async function main({ project, machine, kafka, env }) {
   await until("the history's mark", () => markOf(project) >= end.getTime() + LATENESS || !stream.running());
   check("the stream says how far the history is complete, and goes on", stream.running(), stream.said());
   await stream.kill("SIGTERM");
+  const went = /history\.payments {2}batch \d+ · rows/.test(stream.said()) && /history\.refunds {3}batch \d+ · rows/.test(stream.said());
+  check("all streams go by one command, until it is told to end", went && /Stopped\./.test(stream.said()), stream.said());
   // Only now does nobody else write it.
   const gone = await talk.ask("without_checkpoint");
   check("a history whose checkpoint is gone is left as it is", /checkpoint .* is gone/.test(gone.why) && gone.same, JSON.stringify(gone));
