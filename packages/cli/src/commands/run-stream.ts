@@ -3,6 +3,7 @@ import { relative } from "node:path";
 import type { CompiledEnvironment, Ir, SparkVersion } from "@mlspec/compiler";
 import { UsageError } from "../args.js";
 import type { Context } from "../command.js";
+import { claimStreams, goingStreams } from "../run/going.js";
 import { machine } from "../run/machine.js";
 import { missingSecrets, saidMissing } from "../run/secrets.js";
 import { onSignal } from "../run/signals.js";
@@ -42,15 +43,19 @@ export async function keepStreams({ args, terminal }: Context, job: StreamJob): 
     process.env,
   );
   if (missing.length > 0) throw new UsageError(`programs read secrets that are ${saidMissing(missing)}`);
+  const going = goingStreams(project, environment.name);
+  if (going !== undefined) throw new UsageError(`process ${going.pid} keeps streams of \`${environment.name}\` going: each has one writer`);
   const programs = ids.map((id): StreamProgram => ({ id, path: job.pathOf(id) }));
   const where = await machine(job.spark);
   const store = openRun(project, newRunId(project, new Date()));
   const count = `${ids.length} ${ids.length === 1 ? "stream" : "streams"}`;
   terminal.say(`${paint(terminal, "bold", ir.project.name)} in ${environment.name}: ${count}, until Ctrl-C`);
   for (const id of ids) terminal.say(`  > ${id}`);
+  const release = claimStreams(project, environment.name, ids);
   const streams = supervise({ programs, machine: where, project, log: store.log, line: streamLines(terminal, ids) });
   const stopping = onSignal(async () => {
     await streams.stop();
+    release();
     terminal.say("Stopped. Started again, streams go on where they were.");
   });
   const { id, code, message } = await streams.ended;
@@ -59,6 +64,7 @@ export async function keepStreams({ args, terminal }: Context, job: StreamJob): 
   terminal.say(`  ${paint(terminal, "red", "✗")} ${id}: ${message}`);
   terminal.say(`      log: ${relative(project, store.log(id))}`);
   await streams.stop();
+  release();
   stopping.off();
   return code;
 }

@@ -7,9 +7,10 @@ import { asset } from "../assets.js";
 import { environmentFlag, type Command, type Context } from "../command.js";
 import { build } from "../project.js";
 import { forMachines } from "../report.js";
+import { goingStreams } from "../run/going.js";
 import { openEngine, type Engine } from "../run/engine.js";
 import { defaultInterval } from "../run/interval.js";
-import { only, parseInterval, planRun, type Interval, type Step } from "../run/plan.js";
+import { only, parseInterval, planRun, without, type Interval, type Step } from "../run/plan.js";
 import { machine } from "../run/machine.js";
 import { openProgress, type Progress } from "../run/progress.js";
 import { programHashes } from "../run/program-hash.js";
@@ -121,9 +122,12 @@ async function execute(context: Context, job: Job): Promise<number> {
     await stopping.held();
     if (typeof found === "string") throw new UsageError(`${found}; say which stretch of time to run: --interval 2026-01-01/2026-02-01`);
     const { interval, why } = found;
-    const steps = stepsOf(context, job, { interval, before });
+    const going = goingStreams(project, environment.name);
+    const steps = without(stepsOf(context, job, { interval, before }), going?.streams ?? []);
     terminal.say(`${paint(terminal, "bold", environment.ir.project.name)} in ${environment.name}: ${steps.length} tasks, run ${id}`);
     terminal.say(`  interval ${interval.start} to ${interval.end}`);
+    if (going !== undefined)
+      terminal.say(`  streams are kept going by \`mlspec run --stream\` (process ${going.pid}): ${going.streams.join(", ")}`);
     if (why !== undefined) terminal.say(`  from the schedule's start to ${why}; another one: --interval A/B`);
     return await finish(context, job, { engine, store, steps, interval, before, id, progress, held: stopping.held });
   } finally {

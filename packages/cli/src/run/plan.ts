@@ -151,7 +151,15 @@ function ordered(steps: readonly Step[]): readonly Step[] {
 
 /** Only the named steps; what they come after is taken as done. */
 export function only(steps: readonly Step[], names: readonly string[]): readonly Step[] {
-  const kept = steps.filter((step) => names.some((name) => step.id === name || step.schedule === name));
+  return alone(steps.filter((step) => names.some((name) => step.id === name || step.schedule === name)));
+}
+
+/** All but the named steps, which somebody else takes. */
+export function without(steps: readonly Step[], ids: readonly string[]): readonly Step[] {
+  return alone(steps.filter(({ id }) => !ids.includes(id)));
+}
+
+function alone(kept: readonly Step[]): readonly Step[] {
   const ids = new Set(kept.map((step) => step.id));
   return kept.map((step) => ({
     ...step,

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { emptyIr, type Ir, type Program, type Task } from "@mlspec/compiler";
-import { only, parseInterval, planRun } from "../../src/run/plan.js";
+import { only, parseInterval, planRun, without } from "../../src/run/plan.js";
 import { defaultInterval } from "../../src/run/interval.js";
 import { neededSecrets } from "../../src/run/secrets.js";
 
@@ -210,5 +210,7 @@ it("brings tiles up to what a history has, once it has taken in what there is", 
   };
   const steps = plan({ ...emptyIr, tasks, programs: { ...programs, ...streams } });
   expect(steps.map(({ id, after }) => [id, ...after])).toEqual([["history.x"], ["ingest.x", "history.x"], ["tiles.a", "history.x"]]);
+  const left = without(steps, ["history.x", "tiles.a"]);
+  expect(left.map(({ id, after }) => [id, ...after])).toEqual([["ingest.x"]]);
   expect(steps.at(-1)).toMatchObject({ path: "generated/local/tiles.a.py", args: ["--drain"], ...week });
 });

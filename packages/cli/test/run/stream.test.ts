@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { chmodSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
+import { claimStreams, goingStreams } from "../../src/run/going.js";
 import { stepLine, streamLines } from "../../src/run/stream-lines.js";
 import { folder, mlspec, put, type Said } from "../support.js";
 
@@ -126,8 +127,12 @@ it.each([
   void mlspec(made, "run", "--stream").then((said: Said) => (stderr = said.stderr));
   await vi.waitUntil(() => process.listeners(signal).length > before.size, { timeout: 20_000 });
   await vi.waitUntil(() => left(made).length === 4, { timeout: 20_000 });
+  expect(goingStreams(made, "local")).toEqual({ pid: process.pid, streams: ["history.payments", "tiles.velocity"] });
+  const second = await mlspec(made, "run", "--stream");
+  expect(second).toMatchObject({ code: 2, stderr: expect.stringContaining(`process ${process.pid} keeps streams of \`local\` going`) });
   process.emit(signal, signal);
   expect(await exited).toBe(code);
+  expect(goingStreams(made, "local")).toBeUndefined();
   expect(left(made)).toEqual([]);
   // The command does not go on: it is the process that ends.
   expect(stderr).toBe("");
@@ -152,6 +157,22 @@ it("takes only the streams that are named, and refuses what it cannot do", async
   const files = PROJECT.replace(/kafka: .*/, "files: { path: ./raw, format: csv }").replace(/ *(ingested_at|lateness): .*\n/g, "");
   put(made, "mlspec.yaml", files);
   expect(await refused()).toContain("there is no stream to keep going");
+});
+
+it("knows that streams go only while their process does", () => {
+  const made = folder();
+  expect(goingStreams(made, "local")).toBeUndefined();
+  const release = claimStreams(made, "local", ["history.a"]);
+  expect(goingStreams(made, "local")).toEqual({ pid: process.pid, streams: ["history.a"] });
+  expect(goingStreams(made, "other")).toBeUndefined();
+  // One that was killed leaves its word behind.
+  const { pid } = spawnSync("true");
+  put(made, ".mlspec/streams/local.json", JSON.stringify({ pid, streams: ["history.a"] }));
+  expect(goingStreams(made, "local")).toBeUndefined();
+  put(made, ".mlspec/streams/local.json", "{");
+  expect(goingStreams(made, "local")).toBeUndefined();
+  release();
+  expect(readdirSync(join(made, ".mlspec", "streams"))).toEqual([]);
 });
 
 it("colours names on a terminal only", () => {
