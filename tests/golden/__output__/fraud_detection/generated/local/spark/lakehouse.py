@@ -72,9 +72,18 @@ def execute(program: str, conf: Mapping[str, str], run: Callable[..., dict[str, 
     if arguments.interval_start >= arguments.interval_end:
         parser.error("the interval's start must lie before its end")
     interval = Interval(arguments.interval_start, arguments.interval_end)
+    return guarded(program, conf, lambda spark: run(spark, interval))
+
+
+def guarded(
+    program: str,
+    conf: Mapping[str, str],
+    work: Callable[[SparkSession], dict[str, object]],
+) -> int:
+    """Do a program's work on a Spark session, print its summary, and return the exit code."""
     spark = session(program, conf)
     try:
-        summary = run(spark, interval)
+        summary = work(spark)
     except CheckFailed as failure:
         print(f"{program}: {failure}", file=sys.stderr)
         return 3

@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:6dfa74eb00edf2e1"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:724aa31ff1483990"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a8213473da3a5c17"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
