@@ -43,9 +43,16 @@ models:
 `;
 const CODE: Texts = { "src/train.py": "def train(inputs, label, params): ...\n" };
 
+type Edits = readonly (readonly [from: string, to: string])[];
+
+/** What stands in a project that has Feast. */
+const WITH_FEAST: Edits = [["  kubernetes: {", '  feast: { version: "0.67" }\n  kubernetes: {']];
+
 interface Mistake {
+  /** What the good project has besides. */
+  readonly besides?: Edits;
   /** What stands in the good project, and what in the bad one. */
-  readonly edits: readonly (readonly [good: string, bad: string])[];
+  readonly edits: Edits;
   readonly code?: Texts;
   /** The text that is underlined. */
   readonly at: string;
@@ -59,10 +66,22 @@ const mistakes: Readonly<Record<string, Mistake>> = {
     at: "docker",
   },
   "docker/unsupported-storage": { edits: [["s3a://shop/lake", "hdfs://shop/lake"]], at: "docker" },
+  "feast/key-type": { besides: WITH_FEAST, edits: [["customer_id: string!", "customer_id: date!"]], at: "latest" },
+  "feast/left-out": { besides: WITH_FEAST, edits: [["amount: double,", 'amount: "map<string,double>",']], at: "latest" },
+  "feast/online-store": { besides: WITH_FEAST, edits: [['version: "0.67" }', 'version: "0.67", online_store: redis }']], at: "redis" },
+  "feast/unsupported-path": {
+    besides: WITH_FEAST,
+    edits: [['version: "0.67" }', 'version: "0.67", registry: "/mnt/$TEAM/registry.db" }']],
+    at: '"/mnt/$TEAM/registry.db"',
+  },
   "kubernetes/invalid-namespace": { edits: [["namespace: shop", "namespace: My_Team"]], at: "My_Team" },
   "python/input-type": { edits: [["amount: double,", 'amount: "array<double>",']], at: "returns" },
   "python/module-path": { edits: [["src/train.py:train", "src/my-train.py:train"]], code: { "src/my-train.py": "def train(inputs, label, params): ...\n" }, at: "returns" },
 };
+
+function edited(text: string, edits: Edits): string {
+  return edits.reduce((before, [from, to]) => before.replace(from, () => to), text);
+}
 
 function compiled(spec: string, code: Texts = {}): Outcome {
   const { diagnostics, analyzed } = compileTexts({ "mlspec.yaml": spec, ...CODE, ...code });
@@ -79,15 +98,16 @@ it("every code of an emitter has an example", () => {
 
 describe("what only an emitter can judge is told at its place; the page shows it, and what puts it right", () => {
   it.each(codes.filter(([code]) => Object.hasOwn(mistakes, code)))("%s", async (code, entry) => {
-    const { edits, code: files, at } = mistakes[code] ?? { edits: [], at: "" };
-    const bad = edits.reduce((text, [from, to]) => text.replace(from, () => to), GOOD);
+    const { besides = [], edits, code: files, at } = mistakes[code] ?? { edits: [], at: "" };
+    const good = edited(GOOD, besides);
+    const bad = edited(good, edits);
     const before = compiled(bad, files);
-    const after = compiled(GOOD);
+    const after = compiled(good);
     const told = before.diagnostics.find((diagnostic) => diagnostic.code === code);
     expect(told?.severity).toBe(entry.severity);
     expect((before.texts.get(told?.file ?? "") ?? "").slice(told?.span.start, told?.span.end)).toBe(at);
     expect(after.diagnostics.filter(({ severity }) => severity !== "hint")).toEqual([]);
-    const change = `\`\`\`diff\n${diffOf("mlspec.yaml", bad, GOOD)}\`\`\``;
+    const change = `\`\`\`diff\n${diffOf("mlspec.yaml", bad, good)}\`\`\``;
     await expect(pageText(code, entry, { before, after, change })).toMatchFileSnapshot(join(folder, `../../docs/diagnostics/${code}.md`));
   });
 });

@@ -44,7 +44,7 @@ function project(): Data {
 
 export const start = project();
 
-const OTHER_PATCHES = /^targets\.(docker|\*)\.patches\./;
+const OTHER_PATCHES = /^targets\.(docker|feast|\*)\.patches\./;
 
 /** They would be right only where the same round happens to give a column the same name. */
 const NAMED_COLUMNS: ReadonlySet<string> = new Set(["sources.*.checks.*.values.{name}", "tests.*.given.*.*.{name}"]);
@@ -148,6 +148,8 @@ export function isPrinted({ place, value, written }: Trial): (text: string) => b
   // Before what the compiler adds: a name of an image, a folder.
   if (place.id === "targets.docker.registry" || place.id === "vars.lake" || isInBucket(place))
     return (text) => text.startsWith(`${written.replace(/\/+$/, "")}/`);
+  // A path counts from where Feast reads it.
+  if (place.id === "targets.feast.registry") return (text) => text === value || text === `../../../${value.replace(/^(\.\/)+/, "")}`;
   // A task says what it does, then what its definition is; a column says what it holds, then whether that is personal data.
   if (place.pattern.endsWith("description"))
     return (text) => text === value || text.endsWith(`\n\n${value}`) || text === `${value} Personal data (sensitive).`;

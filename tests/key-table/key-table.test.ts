@@ -50,7 +50,7 @@ function changed(key: string, { at = key, to, and = {} }: Effect): Changed {
 const original = compileTexts(textsOf(base), notes, policies);
 /** Patches are alike for all targets: each has an entry, what they hold is in the table once. */
 const keys = [
-  ...new Set(keysOf(projectShape, "").map((key) => key.replace(/^targets\.(?:docker|\*)\.patches\./, "targets.kubernetes.patches."))),
+  ...new Set(keysOf(projectShape, "").map((key) => key.replace(/^targets\.(?:docker|feast|\*)\.patches\./, "targets.kubernetes.patches."))),
 ].filter((key) => !key.startsWith("environments.*.overrides."));
 
 test("the project with all keys compiles", () => {

@@ -3,6 +3,11 @@ import { MANIFEST, type Effect } from "./effect.js";
 
 export const patches: Readonly<Record<string, Effect>> = {
   "targets.docker.patches": { to: [], changes: /docker-bake\.json$/ },
+  "targets.feast.patches": {
+    at: "targets.feast.patches",
+    to: [{ file: "feature_store.yaml", merge: { provider: "aws" } }],
+    changes: /feature_store\.yaml$/,
+  },
   "targets.kubernetes.patches": { to: [], changes: MANIFEST },
   "targets.*.patches": { at: "targets.mlspec-notes.patches", to: [], changes: /notes\.json$/ },
   "targets.kubernetes.patches.*.kind": { at: "targets.kubernetes.patches.0.kind", to: "Service", changes: MANIFEST },

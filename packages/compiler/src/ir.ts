@@ -136,9 +136,9 @@ export interface TransformDataset extends DatasetBase {
   /** A run for [a, b) recomputes rows of [a − lateness, b + lookBack) from inputs of as much before; ms, and the inputs' event times by id. */
   readonly incremental?: { readonly lookBack: number; readonly lateness: number; readonly eventTimes: Readonly<Record<string, string>> };
 }
-/** A dataset that mlspec itself derives: histories of topics, feature tiles, training sets, scoring inputs, predictions. Id `history.X`, `features.X`, `training.X`, `scoring.X`, `predictions.X`. */
+/** A dataset that mlspec itself derives: histories of topics, feature tiles, values of features, training sets, scoring inputs, predictions. Id `history.X`, `features.X`, `values.X`, `training.X`, `scoring.X`, `predictions.X`. */
 export interface DerivedDataset extends DatasetBase {
-  readonly kind: "history" | "tiles" | "training" | "scoring" | "predictions";
+  readonly kind: "history" | "tiles" | "values" | "training" | "scoring" | "predictions";
   readonly path: string;
 }
 
@@ -282,6 +282,14 @@ export type ProgramWork =
   | { readonly kind: "transform"; readonly transform: string; readonly views: readonly string[] }
   | { readonly kind: "features"; readonly plan: string; readonly views: readonly string[] }
   | { readonly kind: "materialise"; readonly plan: string; readonly views: readonly string[]; readonly store: string }
+  /** Values as of the interval's end, for another feature store; `outputs` are those that need nothing but the group. */
+  | {
+      readonly kind: "values";
+      readonly plan: string;
+      readonly views: readonly string[];
+      readonly dataset: string;
+      readonly outputs: readonly string[];
+    }
   | TilesWork
   | { readonly kind: "training_set"; readonly model: string; readonly views: readonly string[]; readonly dataset: string }
   | { readonly kind: "train"; readonly model: string }

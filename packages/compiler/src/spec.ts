@@ -178,6 +178,8 @@ export interface TargetsSpec {
   docker?: DockerTargetSpec;
   /** Kubernetes manifests. Nothing is written where the runtime is local. */
   kubernetes?: KubernetesTargetSpec;
+  /** A feature repository for teams that have Feast, and jobs that write values where Feast reads them: docs/feast.md. */
+  feast?: FeastTargetSpec;
 }
 
 /** What every target that writes data may say: YAML and JSON, as opposed to code. */
@@ -234,6 +236,16 @@ export interface KubernetesTargetSpec extends TargetSpec {
   namespace: string;
   /** Annotations of every ServiceAccount, by which a cloud knows who a pod is. @vars @example { eks.amazonaws.com/role-arn: "arn:aws:iam::123456789012:role/fraud" } */
   service_account_annotations?: Record<string, string>;
+}
+
+/** Options of the feast emitter. */
+export interface FeastTargetSpec extends TargetSpec {
+  /** Versions of Feast that the repository works on. @format version-range @example 0.67 */
+  version: string;
+  /** Where Feast keeps its registry: a path from the project's folder, or an address. @vars @default `feast/registry.db` in the project's storage where that is a bucket, else `registry.db` beside the repository */
+  registry?: string;
+  /** What Feast serves from: a file of the machine, or the Redis that keeps groups of the project. @default sqlite */
+  online_store?: "sqlite" | "redis";
 }
 
 /** A thing that features describe. */

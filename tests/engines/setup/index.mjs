@@ -1,4 +1,4 @@
-// node tests/engines/setup/index.mjs [run|run-4.0|checks|airflow-2.11|airflow-3.3|s3|kubeconform]…
+// node tests/engines/setup/index.mjs [run|run-4.0|checks|airflow-2.11|airflow-3.3|feast|s3|kubeconform]…
 // Installs engines into the cache and prints where they are, as JSON.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,9 @@ export const engines = {
       size: "600 MB",
       python: ">=3.11,<3.13",
     }),
+  // The benchmark of peers has the same.
+  feast: () =>
+    ensureVenv({ name: "peer-feast", requirements: join(root, "bench", "peers", "feast.txt"), size: "450 MB", python: ">=3.11,<3.12" }),
   s3: () => ensureS3({ requirements: requirements("s3") }),
   kubeconform: (version) => ensureKubeconform(version),
 };

@@ -31,6 +31,7 @@ const WRITERS: ReadonlySet<string> = new Set([
   "scoring_set",
   "score",
   "materialise",
+  "values",
   "tiles",
 ] satisfies readonly Program["kind"][]);
 

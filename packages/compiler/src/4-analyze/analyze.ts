@@ -88,7 +88,7 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
     ...cycles.filter((cycle) => !isTold(cycle, findings)),
     ...wholeFindings({ ...analysis, spec: told }, packages ?? [], memo),
     // What SQL reads that cannot be read is not known.
-    ...graph.unused.filter((id) => !datasets.unread || !/^(sources|transforms)\./.test(id)).map(unused),
+    ...graph.unused.filter((id) => (!datasets.unread || !/^(sources|transforms)\./.test(id)) && !isValued(spec, id)).map(unused),
   ];
   const { tests, findings: untrue } = analyzeTests(analysis, withErrors(found, spec));
   const direct = withDropped(withoutEchoes([...found, ...untrue], spec), analysis);
@@ -177,6 +177,12 @@ const KINDS: Readonly<Record<string, string>> = {
   transforms: "transform",
   features: "feature group",
 };
+
+/** Values of all groups of an entity are written for Feast. */
+function isValued({ targets, features = {} }: Pick<ProjectSpec, "targets" | "features">, id: string): boolean {
+  const [section, name = ""] = id.split(".");
+  return section === "features" && targets.feast !== undefined && features[name]?.request === undefined;
+}
 
 function unused(id: string): Finding {
   const [section = "", name = ""] = id.split(".");

@@ -6,7 +6,7 @@ import { atKey, atValue, finding } from "./finding.js";
 import type { SqlText } from "./transform.js";
 
 /** What the built-in emitters write for. Suites run what is emitted on the ends of each range. */
-export const TARGET_VERSIONS = { airflow: ">=2.11 <4", spark: ">=4.0 <4.2", kubernetes: ">=1.31 <1.37" } as const;
+export const TARGET_VERSIONS = { airflow: ">=2.11 <4", spark: ">=4.0 <4.2", kubernetes: ">=1.31 <1.37", feast: "0.67" } as const;
 
 /** The minor versions of Spark: each has a Delta of its own. */
 export const SPARK_VERSIONS = ["4.0", "4.1"] as const;
@@ -26,7 +26,7 @@ export function newestSpark(range: string | undefined): SparkVersion {
 export const KUBERNETES_VERSIONS: { readonly from: Version; readonly to: Version } = { from: [1, 31], to: [1, 36] };
 
 export function analyzeTargets(targets: TargetsSpec): readonly Finding[] {
-  return (["airflow", "spark", "kubernetes"] as const).flatMap((target) => {
+  return (["airflow", "spark", "kubernetes", "feast"] as const).flatMap((target) => {
     const version = targets[target]?.version;
     const asked = version === undefined ? undefined : spanIn(version);
     const supported = TARGET_VERSIONS[target];

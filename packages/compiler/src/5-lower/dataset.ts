@@ -1,5 +1,13 @@
 /** Sources, transforms, and the datasets that mlspec derives. */
-import type { DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts, WindowedFacts } from "../4-analyze/analysis.js";
+import type {
+  DatasetFacts,
+  GroupFacts,
+  LatestFacts,
+  ModelFacts,
+  SourceFacts,
+  TransformFacts,
+  WindowedFacts,
+} from "../4-analyze/analysis.js";
 import { typedColumns } from "../4-analyze/dataset.js";
 import { keyedMasks } from "../4-analyze/masking.js";
 import type { Field } from "../data-type.js";
@@ -9,6 +17,7 @@ import { parseDatabaseTable, parseJdbcUrl, secretName } from "../shorthand/index
 import type { SourceSpec } from "../spec.js";
 import { datasetOf, known, node, type LowerInput } from "./context.js";
 import type { Layout } from "./layout.js";
+import { AS_OF, ownOutputs, valuedGroups, valuesVersion, WRITTEN_AT } from "./values.js";
 
 export function lowerDatasets(input: LowerInput, layout: Layout): readonly Dataset[] {
   const { datasets, groups, models, deployments } = input.analysis;
@@ -18,6 +27,7 @@ export function lowerDatasets(input: LowerInput, layout: Layout): readonly Datas
       facts.kind === "source" && input.analysis.spec.sources?.[facts.name]?.kafka !== undefined ? [history(input, layout, facts)] : [],
     ),
     ...Object.values(groups).flatMap((group) => (group.kind === "windowed" ? [tiles(input, layout, group)] : [])),
+    ...valuedGroups(input).map((group) => values(input, layout, group)),
     ...Object.values(models).map((model) => training(input, layout, model)),
     ...Object.values(deployments).flatMap((deployment) =>
       deployment.rows === undefined ? [] : batch(input, layout, { ...deployment, rows: deployment.rows }),
@@ -104,6 +114,22 @@ function tiles(input: LowerInput, layout: Layout, group: WindowedFacts): Derived
   };
 }
 
+/** Files for stores that read files: a folder for each interval, below one for what is computed. */
+function values(input: LowerInput, layout: Layout, group: LatestFacts | WindowedFacts): DerivedDataset {
+  const base = derived(input, layout, { kind: "values", section: "values", name: group.name, definition: group.id });
+  return { ...base, path: `${base.path}/${valuesVersion(input, group)}`, columns: valueFields(input, group) };
+}
+
+function valueFields(input: LowerInput, group: LatestFacts | WindowedFacts): readonly Field[] {
+  const moment = (name: string): Field => ({ name, type: { kind: "timestamp" }, nullable: false });
+  return [
+    ...keyFields(input, group),
+    moment(AS_OF),
+    moment(WRITTEN_AT),
+    ...ownOutputs(group).map(({ name, type, nullable }) => ({ name, type, nullable })),
+  ];
+}
+
 function training(input: LowerInput, layout: Layout, model: ModelFacts): DerivedDataset {
   const observations = datasetOf(input, model.observations);
   return {
@@ -141,7 +167,7 @@ function batch(
 
 interface Derivation {
   readonly kind: DerivedDataset["kind"];
-  readonly section: "history" | "features" | "training" | "scoring" | "predictions";
+  readonly section: "history" | "features" | "values" | "training" | "scoring" | "predictions";
   readonly name: string;
   readonly definition: string;
 }

@@ -8,6 +8,7 @@ export type Section =
   | "transforms"
   | "features"
   | "tiles"
+  | "values"
   | "training"
   | "models"
   | "online"

@@ -57,6 +57,7 @@ function accessOf(tables: Tables, program: Program): Access {
     }
     case "transform":
     case "features":
+    case "values":
     case "training_set":
     case "scoring_set":
       return { reads: [...base.reads, ...base.writes, marks], writes: [...base.writes, marks] };

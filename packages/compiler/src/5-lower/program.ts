@@ -1,5 +1,5 @@
 /** Programs: what is run. One runnable file each. */
-import type { DeploymentFacts, GroupFacts, ModelFacts } from "../4-analyze/analysis.js";
+import type { DeploymentFacts, GroupFacts, LatestFacts, ModelFacts, WindowedFacts } from "../4-analyze/analysis.js";
 import type { ExitCode, Program, ProgramWork } from "../ir.js";
 import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
 import { secretsOf } from "./secret.js";
@@ -8,6 +8,7 @@ import { storeId } from "./feature.js";
 import { nameOf } from "../4-analyze/id.js";
 import { resourcesOf } from "./serving.js";
 import { tilesWork } from "./tiles.js";
+import { ownOutputs, valuedGroups } from "./values.js";
 
 export function lowerPrograms(input: LowerInput): readonly Program[] {
   const { datasets, groups, models, deployments } = input.analysis;
@@ -26,6 +27,7 @@ export function lowerPrograms(input: LowerInput): readonly Program[] {
           ];
     }),
     ...Object.values(groups).flatMap((group) => groupPrograms(input, group)),
+    ...valuedGroups(input).map((group) => valuesProgram(input, group)),
     ...Object.values(models).flatMap((model) => modelPrograms(input, model)),
     ...Object.values(deployments).flatMap((deployment) => deploymentPrograms(input, deployment)),
   ];
@@ -95,6 +97,7 @@ const KINDS: Readonly<Record<ProgramWork["kind"], Kind>> = {
   ingest: { prefix: "ingest", language: "pyspark", exits: ["check"] },
   transform: { prefix: "transform", language: "pyspark", exits: [] },
   features: { prefix: "features", language: "pyspark", exits: [] },
+  values: { prefix: "values", language: "pyspark", exits: [] },
   materialise: { prefix: "materialise", language: "pyspark", exits: [] },
   tiles: { prefix: "tiles", language: "pyspark", exits: ["check", "notReady"] },
   training_set: { prefix: "training", language: "pyspark", exits: [] },
@@ -126,6 +129,15 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
     return [...computed, program(input, stream, { definition, reads: [stream.source.replace("sources.", "history.")], writes: [] })];
   const reads = group.kind === "windowed" ? [...stored, tiles] : stored;
   return [...computed, program(input, { kind: "materialise", plan, views, store: storeId(plan) }, { definition, reads, writes: [] })];
+}
+
+/** What writes the values of a group for another feature store. */
+function valuesProgram(input: LowerInput, group: LatestFacts | WindowedFacts): Program {
+  const { name: plan, id: definition } = group;
+  const { stored, views } = featureReading(input, [plan]);
+  const dataset = `values.${plan}`;
+  const outputs = ownOutputs(group).map(({ name }) => name);
+  return program(input, { kind: "values", plan, views, dataset, outputs }, { definition, reads: stored, writes: [dataset] });
 }
 
 /** What it takes to compute features of rows: tiles, and the events behind them that are younger than any tile. */

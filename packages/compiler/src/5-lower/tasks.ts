@@ -93,7 +93,8 @@ function scheduleOf(input: LowerInput, program: Program): string | undefined {
     case "transform":
       return datasetOf(input, program.transform).schedule;
     case "features":
-    case "materialise": {
+    case "materialise":
+    case "values": {
       const group = known(input.analysis.groups, program.plan);
       return group.kind === "request" ? undefined : group.schedule;
     }
@@ -164,6 +165,7 @@ function resourcesFor({ analysis: { spec } }: LowerInput, program: Program): Res
       return spec.transforms?.[program.name]?.resources;
     case "features":
     case "materialise":
+    case "values":
     case "tiles":
       return spec.features?.[program.plan]?.resources;
     case "training_set":

@@ -823,6 +823,47 @@ export const projectSchema: unknown = {
       ],
       "description": "One place that the project is compiled for."
     },
+    "FeastTargetSpec": {
+      "type": "object",
+      "properties": {
+        "patches": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PatchSpec"
+          },
+          "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+          "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+        },
+        "version": {
+          "type": "string",
+          "x-format": "version-range",
+          "description": "Versions of Feast that the repository works on.",
+          "markdownDescription": "Versions of Feast that the repository works on.\n\nExample: `0.67`."
+        },
+        "registry": {
+          "type": "string",
+          "x-vars": true,
+          "description": "Where Feast keeps its registry: a path from the project's folder, or an address.",
+          "markdownDescription": "Where Feast keeps its registry: a path from the project's folder, or an address.\n\nDefault: `feast/registry.db` in the project's storage where that is a bucket, else `registry.db` beside the repository."
+        },
+        "online_store": {
+          "enum": [
+            "sqlite",
+            "redis"
+          ],
+          "description": "What Feast serves from: a file of the machine, or the Redis that keeps groups of the project.",
+          "markdownDescription": "What Feast serves from: a file of the machine, or the Redis that keeps groups of the project.\n\nDefault: sqlite."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "required": [
+        "version"
+      ],
+      "description": "Options of the feast emitter."
+    },
     "FeatureSpec": {
       "type": "object",
       "properties": {
@@ -1735,6 +1776,44 @@ export const projectSchema: unknown = {
       },
       "additionalProperties": false,
       "description": "A thing that features describe."
+    },
+    "PartialFeastTargetSpec": {
+      "type": "object",
+      "properties": {
+        "patches": {
+          "type": "array",
+          "items": {
+            "$ref": "#/$defs/PartialPatchSpec"
+          },
+          "description": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md.",
+          "markdownDescription": "Changes to what the target writes as data, one after the other, before it is printed: docs/patches.md."
+        },
+        "version": {
+          "type": "string",
+          "x-format": "version-range",
+          "description": "Versions of Feast that the repository works on.",
+          "markdownDescription": "Versions of Feast that the repository works on.\n\nExample: `0.67`."
+        },
+        "registry": {
+          "type": "string",
+          "x-vars": true,
+          "description": "Where Feast keeps its registry: a path from the project's folder, or an address.",
+          "markdownDescription": "Where Feast keeps its registry: a path from the project's folder, or an address.\n\nDefault: `feast/registry.db` in the project's storage where that is a bucket, else `registry.db` beside the repository."
+        },
+        "online_store": {
+          "enum": [
+            "sqlite",
+            "redis"
+          ],
+          "description": "What Feast serves from: a file of the machine, or the Redis that keeps groups of the project.",
+          "markdownDescription": "What Feast serves from: a file of the machine, or the Redis that keeps groups of the project.\n\nDefault: sqlite."
+        }
+      },
+      "patternProperties": {
+        "^x-": true
+      },
+      "additionalProperties": false,
+      "description": "Options of the feast emitter."
     },
     "PartialFeatureSpec": {
       "type": "object",
@@ -2704,6 +2783,11 @@ export const projectSchema: unknown = {
           "$ref": "#/$defs/PartialKubernetesTargetSpec",
           "description": "Kubernetes manifests. Nothing is written where the runtime is local.",
           "markdownDescription": "Kubernetes manifests. Nothing is written where the runtime is local."
+        },
+        "feast": {
+          "$ref": "#/$defs/PartialFeastTargetSpec",
+          "description": "A feature repository for teams that have Feast, and jobs that write values where Feast reads them: docs/feast.md.",
+          "markdownDescription": "A feature repository for teams that have Feast, and jobs that write values where Feast reads them: docs/feast.md."
         }
       },
       "patternProperties": {
@@ -3555,6 +3639,11 @@ export const projectSchema: unknown = {
           "$ref": "#/$defs/KubernetesTargetSpec",
           "description": "Kubernetes manifests. Nothing is written where the runtime is local.",
           "markdownDescription": "Kubernetes manifests. Nothing is written where the runtime is local."
+        },
+        "feast": {
+          "$ref": "#/$defs/FeastTargetSpec",
+          "description": "A feature repository for teams that have Feast, and jobs that write values where Feast reads them: docs/feast.md.",
+          "markdownDescription": "A feature repository for teams that have Feast, and jobs that write values where Feast reads them: docs/feast.md."
         }
       },
       "patternProperties": {

@@ -234,6 +234,7 @@ function inOrder({ ir }: PlanSide, programs: readonly string[]): readonly string
     features: 3,
     materialise: 4,
     tiles: 4,
+    values: 4,
     training_set: 5,
     train: 6,
     gate: 7,

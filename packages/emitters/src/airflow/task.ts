@@ -137,6 +137,7 @@ const DOES: Readonly<Record<Program["kind"], string>> = {
   transform: "Computes the table for the interval.",
   features: "Computes the interval's partial aggregates.",
   materialise: "Brings the online store up to the interval's end.",
+  values: "Writes values as of the interval's end where another feature store reads them.",
   tiles: "Keeps the online store current from a topic.",
   training_set: "Joins observations with what was known at their time.",
   train: "Fits a model and keeps it as a candidate.",

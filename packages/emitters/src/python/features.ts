@@ -16,8 +16,9 @@ import {
   type WindowedPlan,
 } from "@mlspec/compiler";
 import { call, literal, tuple, type Py } from "../text/python.js";
+import { timedelta } from "../text/python-time.js";
 import { storeCode, type ServerPlace } from "../text/server.js";
-import { item, timedelta } from "./code.js";
+import { item } from "./code.js";
 import { pythonExpression } from "./expression.js";
 import { typeName } from "./types.js";
 

@@ -2,7 +2,8 @@
 import type { ColumnRef, Expr, Ir, Model } from "@mlspec/compiler";
 import { call, code, literal, tuple, type Py } from "../text/python.js";
 import { pythonExpression, type PrintedExpression } from "./expression.js";
-import { flat, importing, item, timedelta } from "./code.js";
+import { timedelta } from "../text/python-time.js";
+import { flat, importing, item } from "./code.js";
 import { typeName } from "./types.js";
 
 export interface ModelContext {

@@ -59,6 +59,7 @@ function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readon
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
   const more = [
     ...(programsOf(ir).some(({ kind }) => kind === "tiles") ? (["tile_stream"] as const) : []),
+    ...(programsOf(ir).some(({ kind }) => kind === "values") ? (["feature_values"] as const) : []),
     ...(topicsOf(ir).length > 0 ? (["history"] as const) : []),
     ...(databasesOf(ir).length > 0 ? (["databases"] as const) : []),
     ...(hasFunctions(ir) ? (["project_code"] as const) : []),

@@ -131,7 +131,8 @@ function plainSteps(ir: Ir, plan: FeaturePlan): readonly Py[] {
   return [plan.kind === "windowed" ? call("with_windows", rows, { since: code("since") }) : call("with_latest", rows)];
 }
 
-function derivedStep(plan: FeaturePlan, derived: FeaturePlan["derived"][number]): Py {
+/** Adds a derived output to rows that have what it reads. */
+export function derivedStep(plan: FeaturePlan, derived: FeaturePlan["derived"][number]): Py {
   const sql = sqlExpression(derived.expr, nameOf);
   return withColumn(plan.name, derived.name, call("F.expr", [literal(sql)]));
 }

@@ -7,7 +7,7 @@ import { constant, reader, timedelta } from "./code.js";
 import { tableOf } from "./datasets.js";
 import { isEntityPlan, type EntityPlan } from "./groups.js";
 import { tilesContext } from "./tiles.js";
-import { asksWindows, inputsFunction } from "./inputs.js";
+import { asksWindows, derivedStep, inputsFunction } from "./inputs.js";
 
 /** Names of the templates in `templates/spark`. */
 export type SparkTemplate = TemplateName extends infer Name ? (Name extends `spark/${infer Rest}` ? Rest : never) : never;
@@ -37,6 +37,8 @@ function work(ir: Ir, program: Program): Printed {
       return transform(ir, program.transform);
     case "features":
       return { template: "features.py", context: groupContext(ir, entityPlan(ir, program.plan)) };
+    case "values":
+      return values(ir, program);
     case "tiles":
       return { template: "tiles_program.py", context: tilesContext(ir, program) };
     case "materialise":
@@ -85,6 +87,20 @@ function materialise(ir: Ir, planId: string, storeId: string): Printed {
       store: place.kind === "sqlite" ? literal(store.path) : serverStore(ir, place, timedelta(2 * store.maxAge)),
     },
   };
+}
+
+function values(ir: Ir, { plan: id, dataset, outputs }: Extract<Program, { kind: "values" }>): Printed {
+  const plan = entityPlan(ir, id);
+  const derived = plan.derived.filter(({ name }) => outputs.includes(name)).map((each) => ({ value: derivedStep(plan, each) }));
+  const context = {
+    ...groupContext(ir, plan),
+    windowed: plan.kind === "windowed",
+    derived,
+    dataset,
+    path: ir.datasets[dataset]?.path ?? "",
+    outputs: tuple(outputs.map((name) => literal(name))),
+  };
+  return { template: "values.py", context };
 }
 
 function trainingSet(ir: Ir, modelId: string, dataset: string): Printed {
@@ -158,6 +174,8 @@ function summarise(ir: Ir, program: Program): string {
       return `Bring the tiles of \`${entityPlan(ir, program.plan).name}\` up to date.`;
     case "materialise":
       return `Write what serving needs of \`${entityPlan(ir, program.plan).name}\` to its online store.`;
+    case "values":
+      return `Write the values of \`${entityPlan(ir, program.plan).name}\` as of the end of an interval, for another feature store.`;
     case "tiles":
       return `Keep the tiles of \`${entityPlan(ir, program.plan).name}\` current from the messages of \`${tableOf(ir, program.source).name}\`.`;
     case "training_set":
