@@ -24,7 +24,7 @@ export const base = {
       stores: {
         postgres: { url: "postgresql://db.shop.example/features", user: "${secret.db_user}", password: "${secret.db_password}" },
       },
-      overrides: { features: { profile: { online: "postgres" } }, targets: { feast: { online_store: "sqlite" } } },
+      overrides: { features: { profile: { online: "postgres" } } },
     },
     cloud: {
       runtime: "kubernetes",
@@ -58,7 +58,7 @@ export const base = {
         },
       ],
     },
-    feast: { version: "0.67", registry: "s3://shop/feast/registry.db", online_store: "redis" },
+    feast: { version: "0.67", registry: "s3://shop/feast/registry.db" },
     "mlspec-notes": { patches: [{ file: "notes.json", merge: { note: "Other." } }] },
   },
   include: ["more/*.yaml"],

@@ -28,9 +28,7 @@ export const outside: Readonly<Record<string, Effect>> = {
   "environments.*.stores": {
     at: "environments.cloud.stores",
     to: undefined,
-    and: {
-      "environments.cloud.overrides": { features: { profile: { online: "sqlite" } }, targets: { feast: { online_store: "sqlite" } } },
-    },
+    and: { "environments.cloud.overrides": { features: { profile: { online: "sqlite" } } } },
     changes: MANIFEST,
   },
   "environments.*.stores.redis": { at: "environments.cloud.stores.redis", to: { url: "redis://10.1.2.3" }, changes: MANIFEST },

@@ -89,8 +89,8 @@ export const table: Readonly<Record<string, Effect>> = {
   "targets.feast.version": { to: "0.66", refused: /^unsupported-version/, changes: /./ },
   "targets.feast.registry": { to: "s3://other/registry.db", changes: /feast\/feature_store\.yaml$/ },
   "targets.feast.online_store": {
-    to: "sqlite",
-    and: { "environments.cloud": undefined },
+    to: "redis",
+    and: { "environments.vm": undefined },
     changes: /feast\/feature_store\.yaml$/,
   },
   include: { to: ["more2/*.yaml"], changes: SPARK },
