@@ -1,4 +1,4 @@
-// npm run test:engines -- [SUITE]…: the suites that use the real tools. Each is tests/engines/SUITE/suite.mjs, a program of its
+// npm run test:engines -- [SUITE]… [--all]: the suites that use the real tools. Each is tests/engines/SUITE/suite.mjs, a program of its
 // own; CONTRIBUTING.md has the protocol. Suites run one after another, as each may use the whole machine; those that say that they
 // need no more than half of it run two at a time.
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
@@ -10,7 +10,7 @@ import { build, exec, firstLines, onCi, say, seconds, stop } from "../../scripts
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first.
 const ORDER = [
-  "hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "tiles", "tests", "s3", "mutate", "kafka", "spark", "airflow",
+  "hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "tiles", "tests", "s3", "mutate", "kafka", "parity", "spark", "airflow",
 ]; // prettier-ignore
 
 export function suiteNames() {
@@ -109,8 +109,11 @@ async function runSuite(name, env, late) {
   return { ...summary, failures: [...told, ...untold] };
 }
 
-async function main(asked) {
+async function main(words) {
   const all = suiteNames();
+  const asked = words.filter((word) => word !== "--all");
+  // Suites that have more to try than there is time for in CI try it then.
+  if (asked.length < words.length) process.env.MLSPEC_ENGINES_ALL = "1";
   const unknown = asked.filter((name) => !all.includes(name));
   if (unknown.length > 0) stop(`no suite ${unknown.join(", ")}; there are: ${all.join(", ") || "none"}`, 2);
   await build();

@@ -16,7 +16,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -73,14 +73,23 @@ class Service:
 
 
 @contextmanager
-def started(project: Path, program: str, log: Path, max_age: float = CENTURY) -> Iterator[Service]:
-    """Run the service as its image would, in the project folder; the data is of another time than this machine's."""
+def started(
+    project: Path,
+    program: str,
+    log: Path,
+    max_age: float = CENTURY,
+    more: Mapping[str, str] | None = None,
+) -> Iterator[Service]:
+    """Run the service as its image would, in the project folder; the data is of another time than this machine's.
+
+    `more` is what it has in its environment besides.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     settings = {"PORT": str(port), "HOST": "127.0.0.1", "PREDICTION_LOG": str(log)}
     settings["STORE_MAX_AGE"] = str(max_age)
-    environment = {**os.environ, **settings, "RELOAD_SECONDS": "0.2"}
+    environment = {**os.environ, **settings, "RELOAD_SECONDS": "0.2", **(more or {})}
     process = subprocess.Popen([sys.executable, program], cwd=project, env=environment)
     service = Service(port)
     try:

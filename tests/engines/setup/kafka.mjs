@@ -73,8 +73,8 @@ const LOG4J = `<Configuration><Appenders><Console name="c"><PatternLayout patter
 `;
 const PATIENCE = 60_000;
 
-/** `{ open, sasl, secure, user, password, stop }`: addresses of the broker's doors. */
-export async function startKafka(machine, { user = "reader", password = "word", tls } = {}) {
+/** `{ open, sasl, secure, user, password, stop }`: addresses of the broker's doors. `env` is what the broker gets besides. */
+export async function startKafka(machine, { user = "reader", password = "word", tls, env } = {}) {
   const { java, classpath } = await ensureKafka(machine);
   const data = mkdtempSync(join(tmpdir(), "mlspec-kafka-"));
   const ports = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
@@ -86,7 +86,7 @@ export async function startKafka(machine, { user = "reader", password = "word", 
   const base = [...options, "-cp", classpath];
   await exec(java, [...base, "kafka.tools.StorageTool", "format", "--cluster-id", "bWxzcGVjLWVuZ2luZS1rYQ", "--config", config]);
   const output = openSync(log, "w");
-  const server = spawn(java, [...base, "kafka.Kafka", config], { stdio: ["ignore", output, output] });
+  const server = spawn(java, [...base, "kafka.Kafka", config], { stdio: ["ignore", output, output], env: { ...process.env, ...env } });
   const ended = once(server, "exit");
   const deadline = Date.now() + PATIENCE;
   while (!readFileSync(log, "utf8").includes("Kafka Server started")) {

@@ -137,7 +137,7 @@ export const freePort = () =>
     });
   });
 
-/** Installs a package of the system where root may; else it is for people to do. */
+/** Installs packages of the system where root may; else it is for people to do. */
 export async function aptInstall(title, size, name) {
   if (process.getuid?.() !== 0 || !findCommand("apt-get")) return;
   say(`installing ${title} (${size}) by apt-get`);
@@ -146,6 +146,6 @@ export async function aptInstall(title, size, name) {
   // apt-get gives up where another one runs.
   await withLock(join(cacheRoot(), "apt.lock"), async () => {
     await exec("apt-get", ["update"], { env });
-    await exec("apt-get", ["install", "--yes", "--no-install-recommends", name], { env });
+    await exec("apt-get", ["install", "--yes", "--no-install-recommends", ...name.split(" ")], { env });
   });
 }

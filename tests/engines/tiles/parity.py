@@ -25,7 +25,11 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-sys.path[:0] = ["generated/local/spark", "generated/local/python"]
+sys.path[:0] = [
+    "generated/local/spark",
+    "generated/local/python",
+    str(Path(__file__).resolve().parent.parent / "lib"),
+]
 
 import history  # noqa: E402  (emitted modules)
 import msgpack  # noqa: E402
@@ -43,9 +47,9 @@ from pyspark.sql import functions as F  # noqa: E402
 from redis_server import meta_key  # noqa: E402
 from windows import prepared, tiles_of  # noqa: E402
 
-PAYMENTS, DAYS, ROUNDS = 20_000, 12, 4
+PAYMENTS, DAYS, ROUNDS = 12_000, 12, 4
 # Of how many messages a step is at most: at first, in a round, of the program that is killed.
-FIRST, SMALL, FEW = 10_000, 300, 1000
+FIRST, SMALL, FEW = 6_000, 200, 600
 COLUMNS = "partition INT, offset BIGINT, ingested_at TIMESTAMP, timestamp_type INT, key BINARY, value BINARY, date DATE"
 STREAM = program.STREAM
 GROUP = STREAM.group

@@ -33,10 +33,14 @@ def delay(chance: random.Random) -> int:
     return -chance.choice([DAY, DAY + 1, DAY + HOUR])
 
 
-def payment(chance: random.Random, number: int, at: datetime) -> dict[str, Any]:
+def payment(
+    chance: random.Random, number: int, at: datetime, cards: int | None = None
+) -> dict[str, Any]:
     """A payment that the broker has at a moment. Some cards are used much more than others."""
     paid_at = at - delay(chance) * MILLISECOND
     card = f"c{min(int(chance.expovariate(0.06)), 80)}"
+    if cards is not None:
+        card = f"c{int(cards * chance.random() ** 3)}"
     return {
         "payment_id": f"p{number}",
         "card_id": card if chance.random() > 0.01 else None,
