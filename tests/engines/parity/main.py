@@ -115,7 +115,7 @@ class Run:
         A client of Kafka that waits for an answer while its clock is moved takes the time for over: so the streams' clock is moved when the
         history has what there is. It is behind the broker's, or a little ahead.
         """
-        middle = self.chance.randrange(len(messages)) if self.chance.random() < 0.4 else 0
+        middle = self.chance.randrange(len(messages)) if self.chance.random() < 0.15 else 0
         if middle:
             self.topic.send(messages[:middle], self.begin)
             self.wait(self.taken)
