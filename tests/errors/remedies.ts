@@ -229,8 +229,14 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "sql-too-deep": edit("long_chain", [/SELECT \* FROM orders WHERE amount = 0 OR[^\n]*/, "SELECT order_id, customer_id, amount, ordered_at FROM orders WHERE amount BETWEEN 0 AND 1000"]),
   "substitution-here": edit("description", ["vars: { lake: ./lake }\n", ""], ["${var.lake}", "./lake"]),
   "tab-indentation": edit("tab", ["\tcustomer", "  customer"]),
+  "stream-keeps-all": edit("shorthand", ["over [7d, all]", "over [7d, 365d]"]),
   "test-ambiguous": edit("two", ["orders: [{ customer: c1", "features.orders: [{ customer: c1"]),
   "test-not-online": edit("batch", ["nightly: [{ customer: c1, at: 2026-01-01T11:00:00Z, spending__total_1d: 5 }]", "spending: [{ customer: c1, at: 2026-01-01T11:00:00Z, total_1d: null }]"]),
+  "test-not-streamed": edit(
+    "some",
+    ["      bought: [{ order_id: o1, amount: 5 }]\n", ""],
+    ["spend_1d: 5, spend_7d: 5", "spend_7d: 5"],
+  ),
   "test-proves-nothing": edit(
     "nothing",
     ["      large_orders: [{ order_id: o1, amount: 5 }]\n", ""],

@@ -54,6 +54,8 @@ export function reasonToSkip(pattern: string): string | undefined {
   if (pattern.startsWith("environments.*.overrides."))
     return "the same slots as without the prefix: overrides are merged before anything is checked";
   if (NAMED_COLUMNS.has(pattern)) return "names a column: what columns are called is tried where they are declared";
+  if (pattern === "tests.*.modes.*")
+    return "one of two words, of which nothing comes out: what only some words fit is tried at `policies.*.deny.reaching.*`";
   if (OTHER_PATCHES.test(pattern)) return "the same slots as those of `targets.kubernetes`";
   return undefined;
 }

@@ -135,7 +135,7 @@ export const base = {
       event_time: "clicked_at",
       ingested_at: "broker",
       lateness: "10m",
-      columns: { click_id: "string!", clicked_at: "timestamp!" },
+      columns: { click_id: "string!", customer_id: "string", kind: "string", clicked_at: "timestamp!" },
       checks: { known: { not_null: ["click_id"] } },
     },
   },
@@ -209,6 +209,7 @@ export const base = {
       schedule: { cron: "0 2 * * *", timezone: "UTC", start: "2026-01-01" },
     },
     refunded: { entity: "customer", from: "refunds", aggregates: { refunds: "count(*) over 7d" } },
+    clicked: { entity: "customer", from: "clicks", aggregates: { clicks: "count(*) over 1h" }, online: "sqlite" },
     profile: { entity: "customer", from: "customers", columns: ["segment", "age"], deleted_when: "age < 0", online: "redis" },
     basket: { request: ["amount", "kind"] },
   },
@@ -219,7 +220,7 @@ export const base = {
       task: "binary_classification",
       observations: "labelled",
       label: { column: "returned", known_after: "30d" },
-      features: ["habits", "profile.segment", "basket"],
+      features: ["habits", "clicked", "profile.segment", "basket"],
       estimator: "sklearn.ensemble.HistGradientBoostingClassifier",
       params: { max_iter: 10 },
       split: { by: "time", test: "20%", gap: "1d" },
@@ -247,7 +248,10 @@ export const base = {
     refund: {
       description: "A refund.",
       given: { refunds: [{ refund_id: "r1", customer_id: "c1", kind: "web", amount: 5, refunded_at: "2026-01-01T10:00:00Z" }] },
-      expect: { refunded: [{ customer: "c1", at: "2026-01-01T10:30:00Z", refunds_7d: 1 }] },
+      expect: {
+        refunded: [{ customer: "c1", at: "2026-01-01T10:30:00Z", refunds_7d: 1 }],
+        clicked: [{ customer: "c1", at: "2026-01-01T10:30:00Z", clicks_1h: 0 }],
+      },
     },
   },
   deployments: {

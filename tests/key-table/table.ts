@@ -1,6 +1,7 @@
 import { broken, DAG, MANIFEST, noted, PYTHON, SPARK, unsure, type Effect } from "./effect.js";
 import { outside } from "./outside.js";
 import { patches } from "./patches.js";
+import { withoutTopic } from "./tested.js";
 
 const schedule = (at: string): Readonly<Record<string, Effect>> => ({
   cron: { at: `${at}.cron`, to: "30 3 * * *", changes: DAG },
@@ -68,7 +69,7 @@ export const table: Readonly<Record<string, Effect>> = {
     },
     changes: SPARK,
   },
-  "targets.spark.version": { to: "4.0", and: { "sources.clicks": undefined }, changes: /docker/ },
+  "targets.spark.version": { to: "4.0", and: withoutTopic, changes: /docker/ },
   "targets.python": {
     to: undefined,
     and: { "environments.vm": undefined, "targets.airflow": undefined, "targets.docker": undefined, "targets.kubernetes": undefined },

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
@@ -17,7 +16,9 @@ from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
 from tests_rows import Cells, Column, columns_of, compared, decode, instant, pair
-from tests_tables import END, Tables, module
+from tests_serving import deployment_of, opened, published, request_of
+from tests_streams import Streams
+from tests_tables import END, module
 
 DAY = timedelta(days=1)
 
@@ -25,11 +26,16 @@ DAY = timedelta(days=1)
 class Expectation:
     """Rows that have to come out, and those that do."""
 
-    def __init__(self, tables: Tables, described: Mapping[str, Any]) -> None:
-        self.tables = tables
+    def __init__(self, streams: Streams, described: Mapping[str, Any], mode: str) -> None:
+        self.tables = streams.tables
+        self.streams = streams
+        self.mode = mode
         self.of = described["of"]
         self.asked = columns_of(described["asked"])
         self.compared = columns_of(described["compared"])
+        if mode == "stream":
+            kept = described["streamed"]
+            self.compared = [each for each in self.compared if each.name in kept]
         self.key = described["key"]
         self.rows = described["rows"]
 
@@ -39,7 +45,9 @@ class Expectation:
             "rows": lambda: self.as_set(self.of_dataset),
             "quarantine": lambda: self.as_set(self.of_quarantine),
             "training": lambda: self.as_set(self.of_training),
-            "features": lambda: self.in_order(self.of_features()),
+            "features": lambda: self.in_order(
+                self.of_served() if self.mode == "stream" else self.of_features()
+            ),
             "request": lambda: self.in_order(self.of_requests()),
         }
         return kinds[self.of["kind"]]()
@@ -152,41 +160,57 @@ class Expectation:
             for number in range(len(self.rows))
         ]
 
+    def of_served(self) -> list[Cells]:
+        """Return the outputs of a feature group as services look them up and derive from these."""
+        answers: list[dict[str, Any]] = [{} for _ in self.rows]
+        prefix = f"{self.of['group']}__"
+        for program in self.of["services"]:
+            deployment = deployment_of(program)
+            requests = [request_of(deployment, self.question(row)) for row in self.rows]
+            for answer, found in zip(answers, self.served(deployment, requests), strict=True):
+                answer |= {name.removeprefix(prefix): value for name, value in found.items()}
+        return answers
+
     def of_requests(self) -> list[Cells]:
         """Return what an online deployment gives to its model, for each request."""
-        serving_state = module("serving_state")
-        deployment = module(self.of["program"]).DEPLOYMENT
+        deployment = deployment_of(self.of["program"])
+        bodies = map(self.body, self.rows)
+        return self.served(deployment, list(map(deployment.request.model_validate_json, bodies)))
+
+    def served(self, deployment: Any, requests: Sequence[Any]) -> list[Cells]:
+        """Ask the code of a service, from stores as of the moment of each row."""
         answers: dict[int, Cells] = {}
         for at in sorted({row["at"] for row in self.rows}):
-            with self.online_store(datetime.fromisoformat(at)) as folder:
-                with mock.patch.dict(os.environ, {"ONLINE_STORE": folder}):
-                    state = serving_state.make_state(deployment)
-                for _, store in state.stores:
-                    store.refresh()
+            moment = datetime.fromisoformat(at)
+            with self.online_stores(moment) as files:
+                state = opened(deployment, files)
                 for number, row in enumerate(self.rows):
                     if row["at"] == at:
-                        request = deployment.request.model_validate_json(self.body(row))
-                        answers[number] = state.features(request, serving_state.moment_of(request))
+                        answers[number] = state.features(requests[number], floored(moment))
         return [answers[number] for number in range(len(self.rows))]
 
     @contextlib.contextmanager
-    def online_store(self, moment: datetime) -> Iterator[str]:
-        """Publish what the emitted programs publish at a moment, into a folder of its own."""
-        lakehouse = module("lakehouse")
+    def online_stores(self, moment: datetime) -> Iterator[Mapping[str, str]]:
+        """Fill stores as of a moment: those that a stream keeps current by it, others by a run."""
+        stored = [plan for plan in self.of["plans"] if plan in self.tables.test["groups"]]
         with tempfile.TemporaryDirectory() as folder:
-            for plan in self.of["plans"]:
-                if plan in self.tables.test["groups"]:
-                    program = module(f"materialise_{plan}")
-                    store = str(Path(folder) / Path(program.STORE).name)
-                    with mock.patch.object(program, "STORE", store):
-                        interval = lakehouse.Interval(moment - DAY, moment)
-                        program.run(self.tables.spark, interval)
-            yield folder
+            yield {
+                plan: self.streams.store(plan, moment)
+                if self.mode == "stream" and plan in self.streams.described
+                else published(self.tables, plan, moment, folder)
+                for plan in stored
+            }
 
     def body(self, row: Mapping[str, Any]) -> str:
         """Return the request as a client would send it."""
         asked = {name: value for name, value in self.question(row).items() if name in row["asked"]}
         return json.dumps(asked | {"at": row["at"]}, default=sent)
+
+
+def floored(moment: datetime) -> datetime:
+    """Return a moment as services understand it."""
+    asked: datetime = module("serving_state").moment_of(SimpleNamespace(at=moment))
+    return asked
 
 
 def sent(value: Any) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Mapping
@@ -18,6 +19,7 @@ from typing import Any
 from pyspark.errors import PySparkException
 
 from tests_expectation import Expectation
+from tests_streams import Streams
 from tests_tables import Tables, forget, module
 
 # For tables of a few rows; and Spark is not to ask for each expression where it stands.
@@ -54,14 +56,19 @@ class Host:
                 spark.conf.set(key, self.session.conf.get(key))
         found: list[dict[str, Any]] = []
         tables = Tables(spark, test)
-        with tables.in_place():
+        with tempfile.TemporaryDirectory() as folder, tables.in_place():
+            streams = Streams(tables, folder)
             for described in test["expected"]:
-                try:
-                    result = Expectation(tables, described).result()
-                except Exception as error:
-                    traceback.print_exc()
-                    result = {"error": explained(error, tables)}
-                found.append({"title": described["title"], **result})
+                for mode in described["modes"]:
+                    told = {"title": described["title"]}
+                    if described["modes"] != ["batch"]:
+                        told["mode"] = mode
+                    try:
+                        result = Expectation(streams, described, mode).result()
+                    except Exception as error:
+                        traceback.print_exc()
+                        result = {"error": explained(error, tables)}
+                    found.append(told | result)
         return {"expected": found}
 
 

@@ -94,7 +94,7 @@ export { lineageOf, traced, wayBack, type Made, type ProjectLineage } from "./4-
 export { piiOf } from "./4-analyze/personal.js";
 export { schemaOf, type ColumnSchema } from "./4-analyze/schema.js";
 export type { Analysis } from "./4-analyze/analysis.js";
-export type { ExpectedRow, ExpectedRows, FixtureColumn, FixtureValue, GivenRows, TestFacts } from "./4-analyze/test-facts.js";
+export type { ExpectedRow, ExpectedRows, FixtureColumn, FixtureValue, GivenRows, TestFacts, TestMode } from "./4-analyze/test-facts.js";
 export { readByTest } from "./4-analyze/tests.js";
 export { printable } from "./render/printable.js";
 export { printYaml } from "./print/yaml.js";

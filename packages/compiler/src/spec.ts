@@ -592,6 +592,8 @@ export interface ResourcesSpec {
 export interface TestSpec {
   /** What it shows, in a sentence. */
   description?: string;
+  /** How it is computed: by runs (`batch`), and, for what services look up of feature groups that a stream keeps current, by that stream, in steps (`stream`). By default all that there is. @minItems 1 */
+  modes?: ("batch" | "stream")[];
   /** Rows, by source or transform: the raw rows of a source, which pass its checks as they do when they are ingested, or what stands in place of a transform's result. Datasets that are not named have no rows. */
   given: Record<string, Record<string, unknown>[]>;
   /** Rows that have to come out, by name of a source (its accepted rows), a transform, a feature group, a model (its training rows) or an online deployment (the inputs of its model). `SECTION.NAME` says which is meant where several have the name; `quarantine.SOURCE` are the rows that are not accepted. Only the columns that are written are compared. */

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { command, copyExample, counted, exampleIn, same, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
+import { modesAreTold } from "./modes.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const machine = await engines.run();
@@ -118,8 +119,8 @@ function plantedFail(example) {
 }
 
 /** Starts `mlspec test --watch`; what it has said since the last time, whenever it waits. */
-function watching({ project }) {
-  const child = spawn(process.execPath, [command, "test", "--watch"], { cwd: project, env: { ...process.env, ...machine.env } });
+function watching({ project }, names = []) {
+  const child = spawn(process.execPath, [command, "test", ...names, "--watch"], { cwd: project, env: { ...process.env, ...machine.env } });
   let said = "";
   let waiting;
   const ended = new Promise((resolve) => child.on("close", resolve));
@@ -228,6 +229,7 @@ try {
   exampleTestsPass(example);
   plantedFail(example);
   await faultsAreSeen(example);
+  await modesAreTold(exampleIn(join(folder, "streamed"), machine), { check, watching, failing });
   startedProjectPasses(exampleIn(join(folder, "started"), machine));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -17,19 +17,48 @@ export function jobOf(test: TestFacts, analysis: Analysis, ir: Ir): Job {
         group.kind === "request" ? [] : [[group.name, group.from.slice(group.from.indexOf(".") + 1)]],
       ),
     ),
+    streams: streamsOf(test, ir),
     // Each after those that it reads.
     transforms: names("transforms"),
     expected: test.expected.map((expected) => ({
       ...expected,
       asked: typed(expected.asked),
       compared: typed(expected.compared),
-      of: { ...expected.of, ...programOf(expected, ir), ...keyOf(expected, ir) },
+      of: { ...expected.of, ...programOf(expected, ir), ...servicesOf(expected, ir), ...keyOf(expected, ir) },
     })),
   };
 }
 
 function typed(columns: readonly FixtureColumn[]): readonly Job[] {
   return columns.map(({ name, type }) => ({ name, type: printDataType(type) }));
+}
+
+/** By group that a stream keeps current: its program, and the files of the transforms on its way. */
+function streamsOf({ expected }: TestFacts, ir: Ir): Job {
+  if (!expected.some(({ modes }) => modes.includes("stream"))) return {};
+  return Object.fromEntries(
+    Object.values(ir.programs).flatMap((program) => {
+      if (program.kind !== "tiles") return [];
+      const views = program.views.map((id) => {
+        const view = ir.datasets[id];
+        return [id.slice(id.indexOf(".") + 1), view?.kind === "transform" ? view.sqlFile : undefined];
+      });
+      return [[program.plan, { program: moduleOf(program), views: Object.fromEntries(views) as Job }]];
+    }),
+  );
+}
+
+/** The modules of services that look up a group. */
+function servicesOf({ of, modes }: ExpectedRows, ir: Ir): Job {
+  if (of.kind !== "features" || !modes.includes("stream")) return {};
+  const serving = Object.values(ir.programs).filter(
+    (program) => program.kind === "serve" && ir.models[program.model]?.plans.includes(of.group),
+  );
+  return { services: serving.map(moduleOf) };
+}
+
+function moduleOf({ file }: { readonly file: string }): string {
+  return file.replace(/\.py$/, "");
 }
 
 /** The module that computes what is expected. */
@@ -41,7 +70,7 @@ function programOf({ of, title }: ExpectedRows, ir: Ir): Job {
       : program.kind === "serve" && program.deployment === of.deployment,
   );
   if (found === undefined) throw new UsageError(`no target of this project makes the program for \`${title}\``);
-  return { program: found.file.replace(/\.py$/, "") };
+  return { program: moduleOf(found) };
 }
 
 /** A table is refused where two rows have the same key. */

@@ -16,7 +16,12 @@ export function jsonResults({ project, environment, outcomes }: Results): string
     line: outcome.line,
     status: outcomeStatus(outcome),
     seconds: outcome.seconds,
-    expected: outcome.expected.map((expected) => ({ of: expected.title, status: statusOf(expected), ...detail(expected, outcome) })),
+    expected: outcome.expected.map((expected) => ({
+      of: expected.title,
+      ...(expected.mode === undefined ? {} : { mode: expected.mode }),
+      status: statusOf(expected),
+      ...detail(expected, outcome),
+    })),
   }));
   return `${JSON.stringify({ project, environment, tests }, null, 2)}\n`;
 }

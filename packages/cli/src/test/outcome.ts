@@ -1,5 +1,5 @@
 /** What came of a test. */
-import type { Place, TestFacts } from "@mlspec/compiler";
+import type { Place, TestFacts, TestMode } from "@mlspec/compiler";
 
 /** A pair of rows that belong together, as text; null where nothing is said of a cell. */
 export interface RowOutcome {
@@ -22,6 +22,8 @@ export interface TestError {
 export interface ExpectedOutcome {
   /** The name as the test has it. */
   readonly title: string;
+  /** How it was computed, where a stream can do it too. */
+  readonly mode?: TestMode;
   readonly columns?: readonly string[];
   /** Columns that say which row it is, by place. */
   readonly by?: readonly number[];
@@ -50,6 +52,11 @@ export function statusOf(expected: ExpectedOutcome): Status {
 export function outcomeStatus({ expected }: Pick<TestOutcome, "expected">): Status {
   const all = expected.map(statusOf);
   return all.includes("error") ? "error" : all.includes("failed") ? "failed" : "passed";
+}
+
+/** What was compared, in a few words. */
+export function titleOf({ title, mode }: ExpectedOutcome): string {
+  return mode === undefined ? title : `${title} (${mode})`;
 }
 
 /** A place as `file` and `line`. */

@@ -1,7 +1,7 @@
 /** Results for people: a line for each test, and of what is not as expected the cells. */
 import { printable } from "@mlspec/compiler";
 import { paint, type Terminal } from "../terminal.js";
-import { outcomeStatus, statusOf, type ExpectedOutcome, type RowOutcome, type TestError, type TestOutcome } from "./outcome.js";
+import { outcomeStatus, statusOf, titleOf, type ExpectedOutcome, type RowOutcome, type TestError, type TestOutcome } from "./outcome.js";
 
 export type Colour = Pick<Terminal, "colour">;
 
@@ -21,12 +21,12 @@ export function prettyOutcome(outcome: TestOutcome, colour: Colour): string {
 
 /** What is not as expected, without the test's name: also the text in a JUnit report. */
 export function unmet(expected: ExpectedOutcome, { places }: Pick<TestOutcome, "places">, colour: Colour): readonly string[] {
-  if (expected.error !== undefined) return [`    ${expected.title} could not be computed`, ...failure(expected.error, places)];
+  if (expected.error !== undefined) return [`    ${titleOf(expected)} could not be computed`, ...failure(expected.error, places)];
   const rows = (expected.rows ?? []).filter(({ status }) => status !== "same");
   if (statusOf(expected) === "passed") return [];
   const all = expected.rows?.length ?? 0;
   return [
-    `    ${expected.title}: ${rows.length} of ${all} rows not as expected`,
+    `    ${titleOf(expected)}: ${rows.length} of ${all} rows not as expected`,
     ...table(expected, rows.slice(0, ROWS), colour).map((line) => `      ${line}`.trimEnd()),
     ...(rows.length > ROWS ? [`      … and ${rows.length - ROWS} rows more`] : []),
   ];

@@ -47,6 +47,27 @@ it("shows all of a row that is missing or too much", () => {
   );
 });
 
+it("says in which mode a cell is wrong, to people and to machines", () => {
+  const one = outcome(
+    "velocity",
+    { title: "card_velocity", mode: "batch", columns, by, rows: [right] },
+    { title: "card_velocity", mode: "stream", columns, by, rows: [right, wrong] },
+    { title: "api", mode: "stream", error: { message: "KeyError: x" } },
+  );
+  const text = prettyOutcome(one, plain);
+  expect(text).toContain("    card_velocity (stream): 1 of 2 rows not as expected\n");
+  expect(text).toContain("    api (stream) could not be computed\n");
+  expect(text).not.toContain("(batch)");
+  const results = { project: "shop", environment: "local", outcomes: [one] };
+  expect(junitResults(results)).toContain("card_velocity (stream): 1 of 2 rows not as expected");
+  const { tests } = JSON.parse(jsonResults(results)) as { tests: { expected: object[] }[] };
+  expect(tests[0]?.expected).toMatchObject([
+    { of: "card_velocity", mode: "batch", status: "passed" },
+    { of: "card_velocity", mode: "stream", status: "failed" },
+    { of: "api", mode: "stream", status: "error" },
+  ]);
+});
+
 it("says of what could not be computed where it fails, and what Spark said", () => {
   const error = { message: "[DIVIDE_BY_ZERO] Division by zero.\n== SQL ==\n1 / 0", definition: "transforms.payments" };
   expect(prettyOutcome(outcome("broken", { title: "payments", error }), plain)).toBe(

@@ -7,7 +7,7 @@ import { knowledgeOf, typedColumns } from "./dataset.js";
 import { encodeInstant } from "./fixture.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { plansOf } from "./model.js";
-import type { ExpectedRow, ExpectedRows } from "./test-facts.js";
+import type { Expected, ExpectedRow, ExpectedRows } from "./test-facts.js";
 import { plainColumn, readRow, unfit, untypedColumns, type ReadRow, type TestedProject } from "./test-row.js";
 
 export interface ExpectInput {
@@ -19,19 +19,20 @@ export interface ExpectInput {
 
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
-export function expectedOf(title: string, rows: Rows, input: ExpectInput): Found<ExpectedRows> {
+export function expectedOf(title: string, rows: Rows, input: ExpectInput): Found<Expected> {
   const named = nameOf(title, input);
   if ("code" in named) return { findings: [named] };
   const about = aboutOf(named, input);
   if (about === undefined) return { findings: [] };
   if ("code" in about) return { findings: [about] };
   const read = rows.map((row, i) => expectedRow(row, about, [...input.path, i]));
-  const compared = about.compared.filter(({ name }) => read.some(({ facts }) => facts !== undefined && name in facts.values));
+  const written = about.compared.filter(({ name }) => read.some(({ facts }) => facts !== undefined && name in facts.values));
+  const compared = written.map(plainColumn);
   const facts = {
     title,
     of: about.of,
     asked: about.asked.map(plainColumn),
-    compared: compared.map(plainColumn),
+    compared,
     key: about.key,
     rows: read.flatMap((one) => one.facts ?? []),
   };

@@ -2,21 +2,47 @@
 import { printDuration } from "../shorthand/index.js";
 import type { Analysis, Finding, ModelFacts, WindowedFacts } from "./analysis.js";
 import { refsOf } from "./expr/walk.js";
-import { atKey, finding } from "./finding.js";
+import { atKey, atValue, finding } from "./finding.js";
 import { nameOf } from "./id.js";
 import { hasTopics, streamed, unstreamed } from "./streamed.js";
 
 /** What is said of the online stores of groups that services look up. */
 export function refreshFindings(facts: Facts): readonly Finding[] {
-  return [...unstreamedFindings(facts), ...shortFindings(facts)];
+  return [...unstreamedFindings(facts), ...endlessFindings(facts), ...shortFindings(facts)];
+}
+
+/** Models that answer requests. */
+export function servedModels({ deployments, models }: Pick<Facts, "deployments" | "models">): readonly ModelFacts[] {
+  const online = Object.values(deployments).filter(({ serve }) => serve === "online");
+  return online.flatMap(({ model }) => (Object.hasOwn(models, model) ? (models[model] ?? []) : []));
+}
+
+function servedPlans(facts: Facts): ReadonlySet<string> {
+  return new Set(servedModels(facts).flatMap(({ plans }) => plans));
+}
+
+/** Windows over the whole past, of groups that a stream keeps current. */
+function endlessFindings(facts: Facts): readonly Finding[] {
+  if (!hasTopics(facts.spec)) return [];
+  return [...servedPlans(facts)].flatMap((name) => {
+    const group = facts.groups[name];
+    if (group?.kind !== "windowed" || !group.online || streamed(facts, group.from) === undefined) return [];
+    return group.aggregates.flatMap((aggregate) => {
+      const endless = aggregate.windows.filter(({ length }) => length === "all");
+      const [first] = endless;
+      if (first === undefined) return [];
+      const path = ["features", name, "aggregates", aggregate.name];
+      const written = facts.spec.features?.[name]?.aggregates?.[aggregate.name];
+      const args = { group: name, outputs: endless.map(({ output }) => output), tile: printDuration(first.tile) };
+      return [finding("stream-keeps-all", atValue(typeof written === "object" ? [...path, "over"] : path), args)];
+    });
+  });
 }
 
 /** A group over a topic that no stream keeps current. */
 function unstreamedFindings(facts: Facts): readonly Finding[] {
   if (!hasTopics(facts.spec)) return [];
-  const online = Object.values(facts.deployments).filter(({ serve }) => serve === "online");
-  const plans = new Set(online.flatMap(({ model }) => (Object.hasOwn(facts.models, model) ? (facts.models[model]?.plans ?? []) : [])));
-  return [...plans].flatMap((name) => {
+  return [...servedPlans(facts)].flatMap((name) => {
     const group = facts.groups[name];
     if (group === undefined || group.kind === "request" || !group.online) return [];
     const found = unstreamed(facts, group.from) ?? (group.kind === "latest" ? latestOf(facts, group.from) : undefined);
@@ -74,7 +100,7 @@ function shortWindows(group: WindowedFacts, read: ReadonlySet<string>, schedules
 }
 
 /** The inputs of a model and all that they are derived from, as `group.output`. */
-function featuresOf(model: ModelFacts, groups: Analysis["groups"]): ReadonlySet<string> {
+export function featuresOf(model: ModelFacts, groups: Analysis["groups"]): ReadonlySet<string> {
   const found = new Set<string>();
   const open = model.inputs.map(({ group, column }) => ({ group, column }));
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

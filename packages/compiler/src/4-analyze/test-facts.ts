@@ -8,6 +8,9 @@ import type { TimeKeys } from "../ir.js";
  */
 export type FixtureValue = null | boolean | string | readonly FixtureValue[];
 
+/** By runs, or by the streams that keep feature groups current. */
+export type TestMode = "batch" | "stream";
+
 export interface FixtureColumn {
   readonly name: string;
   readonly type: DataType;
@@ -44,6 +47,10 @@ export interface ExpectedRows {
       }
     | { readonly kind: "training"; readonly model: string }
     | { readonly kind: "request"; readonly deployment: string; readonly plans: readonly string[] };
+  /** How it is computed; each by itself has to come out as expected. */
+  readonly modes: readonly TestMode[];
+  /** Of what is compared, that which a stream keeps; empty where it is computed by runs only. */
+  readonly streamed: readonly string[];
   /** What a question is asked with: keys of entities and request columns. */
   readonly asked: readonly FixtureColumn[];
   /** What is compared: those that any row writes. */
@@ -52,6 +59,9 @@ export interface ExpectedRows {
   readonly key: readonly string[];
   readonly rows: readonly ExpectedRow[];
 }
+
+/** Whatever the modes. */
+export type Expected = Omit<ExpectedRows, "modes" | "streamed">;
 
 export interface ExpectedRow {
   /** The moment asked about. */

@@ -6,7 +6,8 @@ import type { DatasetFacts, Finding, SpecPath } from "./analysis.js";
 import { knowledgeOf, typedColumns } from "./dataset.js";
 import { expectedOf, SECTIONS } from "./expectation.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
-import type { ExpectedRows, GivenRows, TestFacts } from "./test-facts.js";
+import type { Expected, GivenRows, TestFacts } from "./test-facts.js";
+import { inModes } from "./test-modes.js";
 import { plainColumn, readRow, type ReadRow, type TestedProject } from "./test-row.js";
 import { nameOf } from "./id.js";
 
@@ -19,7 +20,7 @@ export interface Tests {
 export function analyzeTests(facts: TestedProject, wrong: ReadonlySet<string>): Tests {
   const found = Object.entries(facts.spec.tests ?? {}).map(([name, test]) => {
     const { facts: made, findings } = analyzeTest(name, test, facts);
-    const waits = wrong.size > 0 && [...standsOn(test, facts)].some((id) => wrong.has(id));
+    const waits = wrong.size > 0 && [...standsOn(test, facts), ...servedBy(test, facts)].some((id) => wrong.has(id));
     return { made, findings: waits ? findings.filter(({ code }) => code === "unknown-reference") : findings };
   });
   return {
@@ -44,23 +45,33 @@ function standsOn({ given, expect }: TestSpec, { spec, graph }: TestedProject): 
   return seen;
 }
 
+/** Who looks up what a test is about: that decides what streams keep. */
+function servedBy({ modes }: TestSpec, { spec }: TestedProject): readonly string[] {
+  if (modes?.includes("stream") !== true) return [];
+  return (["deployments", "models"] as const).flatMap((section) => Object.keys(spec[section] ?? {}).map((name) => `${section}.${name}`));
+}
+
 function analyzeTest(name: string, spec: TestSpec, facts: TestedProject): Found<TestFacts> {
   const path = ["tests", name];
   const given = Object.entries(spec.given).map(([dataset, rows]) => givenOf(dataset, rows, { facts, path: [...path, "given", dataset] }));
   const expected = Object.entries(spec.expect).map(([title, rows]) =>
     expectedOf(title, rows, { facts, given: Object.keys(spec.given), path: [...path, "expect", title] }),
   );
-  const findings = [...given, ...expected].flatMap((one) => one.findings);
+  const moded = inModes(
+    expected.flatMap((one) => one.facts ?? []),
+    { name, spec, facts },
+  );
+  // What is expected is known where all that is named is.
+  const whole = moded.facts.length === expected.length;
+  const findings = [...[...given, ...expected].flatMap((one) => one.findings), ...(whole ? moded.findings : [])];
   if (expected.length === 0) findings.push(finding("test-proves-nothing", atKey(...path), { what: name, reason: "it expects nothing" }));
   const test: TestFacts = {
     id: `tests.${name}`,
     name,
     ...(spec.description === undefined ? {} : { description: spec.description }),
     given: given.flatMap((one) => one.facts ?? []),
-    expected: expected.flatMap((one) => one.facts ?? []),
+    expected: moded.facts,
   };
-  // What is read is known where all that is named is.
-  const whole = test.expected.length === expected.length;
   return { facts: test, findings: [...findings, ...(whole ? idle(test, facts, path) : [])] };
 }
 
@@ -144,7 +155,7 @@ export function readByTest(test: TestFacts, { graph }: Pick<TestedProject, "grap
 }
 
 /** A service reads what its features are of, not the observations that its model was trained on. */
-function startsOf({ of }: ExpectedRows): readonly string[] {
+function startsOf({ of }: Expected): readonly string[] {
   switch (of.kind) {
     case "rows":
       return [of.dataset];

@@ -88,6 +88,15 @@ export const timeDiagnostics = {
       fix: "Make the transform one that looks at one row only, and let the feature group aggregate. Or leave it, with a schedule that is dense enough for the windows.",
     },
   ),
+  "stream-keeps-all": hint(
+    (p: { group: string; outputs: readonly string[]; tile: string }) =>
+      `${listOf(p.outputs, "and")} of ${quote(p.group)} ${p.outputs.length === 1 ? "looks" : "look"} back to the beginning: its stream and its online store keep every tile (of ${p.tile}) of every entity for ever. Give the window a length, and they keep what it needs.`,
+    {
+      what: "A feature group that a stream keeps current has a window over the whole past.",
+      why: "A stream takes away what no window can need any more, and so does the store. A window without a length needs everything: both grow with every day that passes, and a new definition of the group takes in the whole history before services can read it.",
+      fix: "Give the window a length, such as `over 365d`. Or leave it, where entities are few, or have events on few days.",
+    },
+  ),
   "window-shorter-than-refresh": hint(
     (p: { group: string; outputs: readonly string[]; deployments: readonly string[]; period: string }) =>
       `The online store of ${quote(p.group)} goes ${p.period} without a refresh, and ${listOf(p.outputs, "and")} ${p.outputs.length === 1 ? "looks" : "look"} back less far: until the next refresh ${listOf(p.deployments, "and")} will find them empty. Give ${quote(p.group)} and what it reads a denser \`schedule\`, or use windows longer than ${p.period}.`,

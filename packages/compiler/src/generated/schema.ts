@@ -3673,6 +3673,18 @@ export const projectSchema: unknown = {
           "description": "What it shows, in a sentence.",
           "markdownDescription": "What it shows, in a sentence."
         },
+        "modes": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "batch",
+              "stream"
+            ]
+          },
+          "minItems": 1,
+          "description": "How it is computed: by runs (`batch`), and, for what services look up of feature groups that a stream keeps current, by that stream, in steps (`stream`). By default all that there is.",
+          "markdownDescription": "How it is computed: by runs (`batch`), and, for what services look up of feature groups that a stream keeps current, by that stream, in steps (`stream`). By default all that there is."
+        },
         "given": {
           "type": "object",
           "additionalProperties": {
@@ -5296,6 +5308,18 @@ export const includedSchema: unknown = {
           "type": "string",
           "description": "What it shows, in a sentence.",
           "markdownDescription": "What it shows, in a sentence."
+        },
+        "modes": {
+          "type": "array",
+          "items": {
+            "enum": [
+              "batch",
+              "stream"
+            ]
+          },
+          "minItems": 1,
+          "description": "How it is computed: by runs (`batch`), and, for what services look up of feature groups that a stream keeps current, by that stream, in steps (`stream`). By default all that there is.",
+          "markdownDescription": "How it is computed: by runs (`batch`), and, for what services look up of feature groups that a stream keeps current, by that stream, in steps (`stream`). By default all that there is."
         },
         "given": {
           "type": "object",
