@@ -38,7 +38,7 @@ TRANSACTIONS = pa.schema(
         ("currency", pa.string()),
         ("country", pa.string()),
         ("created_at", pa.timestamp("us", tz="UTC")),
-        ("received_at", pa.timestamp("us", tz="UTC")),
+        ("ingested_at", pa.timestamp("us", tz="UTC")),
     ]
 )
 CARDS = pa.schema(
@@ -230,9 +230,9 @@ def spoil(world: World, payments: pd.DataFrame) -> tuple[pd.DataFrame, dict[str,
     everything = pd.concat([rows, extra], ignore_index=True)
     missing = kind.isin(["null_created_at", "null_all_times"])
     everything["created_at"] = to_timestamps(everything["created"])
-    everything["received_at"] = to_timestamps(everything["received"])
+    everything["ingested_at"] = to_timestamps(everything["received"])
     everything.loc[missing[missing].index, "created_at"] = pd.NaT
-    everything.loc[kind[kind == "null_all_times"].index, "received_at"] = pd.NaT
+    everything.loc[kind[kind == "null_all_times"].index, "ingested_at"] = pd.NaT
     order = everything["received"].argsort(kind="stable")
     planted = Counter(kind[kind != "plain"])
     return everything.iloc[order], dict(sorted(planted.items()))

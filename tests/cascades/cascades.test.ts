@@ -10,7 +10,7 @@ import { emitters, folderTexts, type Texts } from "../support/compile.js";
 import { mutantsOf, type Mutant } from "./mutants.js";
 
 /** Without its tests: these say a second time what is called how, and each name that is another one is a mistake of its own there. */
-const { "specs/tests.yaml": _, ...example } = folderTexts("examples/fraud_detection");
+const { "specs/tests.yaml": _, ...example } = folderTexts("tests/support/fraud_files");
 const memo = createMemo();
 
 interface Answer {

@@ -5,7 +5,7 @@ import { createMemo, hasErrors, memoryHost, analyze, compile, type Diagnostic } 
 import { emitters, folderTexts } from "../support/compile.js";
 import { mutations, type Chance } from "./mutate.js";
 
-const example = folderTexts("examples/fraud_detection");
+const example = folderTexts("tests/support/fraud_files");
 const FILES = ["mlspec.yaml", ...Object.keys(example).filter((path) => path.startsWith("specs/"))];
 /** Far above what any of these takes: what is looked for does not end, or grows with the square. */
 const LIMIT = 15_000;

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { folderTexts, type Texts } from "../support/compile.js";
 import { sides } from "./project.js";
 
-const fraud = folderTexts("examples/fraud_detection");
+const fraud = folderTexts("tests/support/fraud_files");
 const fraudBefore = sides(fraud);
 const PAYMENTS = "CAST(amount AS DOUBLE) AS amount";
 

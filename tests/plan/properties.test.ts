@@ -7,7 +7,7 @@ import { folderTexts, type Texts } from "../support/compile.js";
 import { changed, sides, textsOf } from "./project.js";
 import { table } from "./table.js";
 
-const fraud = folderTexts("examples/fraud_detection");
+const fraud = folderTexts("tests/support/fraud_files");
 const fraudSides = sides(fraud);
 
 it("is empty where nothing has changed", () => {

@@ -4,7 +4,7 @@ import { compileTexts, folderTexts, type Texts } from "../support/compile.js";
 
 type Output = Readonly<Record<string, string>>;
 
-export const example = folderTexts("examples/fraud_detection");
+export const example = folderTexts("tests/support/fraud_files");
 
 /** With these secrets, these lines of `stores`, and each group where it is said to be. */
 export function onServers(secrets: readonly string[], stores: readonly string[], groups: Readonly<Record<string, string>>): Texts {

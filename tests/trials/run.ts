@@ -20,7 +20,7 @@ export interface Trial {
 const memo = createMemo();
 
 const projects: Readonly<Record<Trial["project"], Texts>> = {
-  fraud: folderTexts("examples/fraud_detection"),
+  fraud: folderTexts("tests/support/fraud_files"),
   churn: {
     ...folderTexts("templates/init/batch"),
     "mlspec.yaml": readFileSync(join(root, "templates/init/batch/mlspec.yaml"), "utf8").replace("__PROJECT__", "churn"),

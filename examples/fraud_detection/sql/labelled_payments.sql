@@ -3,7 +3,7 @@ SELECT p.transaction_id,
        p.amount,
        p.country,
        p.created_at,
-       p.received_at,
+       p.ingested_at,
        c.transaction_id IS NOT NULL AS is_fraud
 FROM payments AS p
 -- A payment can be disputed more than once.

@@ -158,5 +158,5 @@ it("fails on the class that is asked for, and prints JSON and Markdown", async (
   expect(json).toMatchObject({ version: 1, class: "online" });
   const { stdout } = await mlspec(project, "plan", "--format", "markdown");
   expect(stdout).toMatch(/^\*\*online\*\* since `[0-9a-f]{12} \(merge base with main\)`\n\n\| class \| definition \|/);
-  expect(stdout).toContain("| online | `features.card_velocity` | `aggregates.foreign_count`: `");
+  expect(stdout).toContain("| online | `features.card_velocity` in production | `aggregates.foreign_count`: `");
 });

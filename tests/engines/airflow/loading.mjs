@@ -5,12 +5,14 @@ import { DAILY, SUNDAYS, VERSIONS, here } from "./airflow.mjs";
 
 const CRONS = { [DAILY]: "0 2 * * *", [SUNDAYS]: "0 4 * * 0" };
 
+/** Where files are read; of a topic, a stream keeps the store current. */
+const MATERIALISE = "materialise_card_velocity";
+
 /** What has to come before what, whatever else there is. */
 const EDGES = [
   [DAILY, "ready_transactions", "ingest_transactions"],
   [DAILY, "ingest_transactions", "features_card_velocity"],
   [DAILY, "ingest_chargebacks", "transform_labelled_payments"],
-  [DAILY, "features_card_velocity", "materialise_card_velocity"],
   [DAILY, "features_card_velocity", "scoring_fraud_review"],
   [DAILY, "scoring_fraud_review", "score_fraud_review"],
   [SUNDAYS, "await_sources_transactions", "training_fraud_score"],
@@ -25,15 +27,25 @@ export function checkLoading(machine, check) {
     for (const environment of ["local", "production"]) {
       const name = `Airflow ${version}, ${environment}`;
       const { dags = {}, seconds } = loaded(machine, check, { version, environment, name });
+      const filled = dags[DAILY]?.[MATERIALISE]?.after.includes("features_card_velocity") === true;
+      check(
+        `${name}: the store of velocities is filled by ${environment === "local" ? "a task" : "none"}`,
+        filled === (environment === "local"),
+      );
       order(check, name, dags);
       commands(check, name, dags);
-      seen[name] = Object.entries(dags).map(([id, tasks]) => [id, Object.keys(tasks).sort()]);
+      seen[name] = Object.entries(dags).map(([id, tasks]) => [
+        id,
+        Object.keys(tasks)
+          .filter((task) => task !== MATERIALISE)
+          .sort(),
+      ]);
       if (environment === "production") pods(check, name, Object.values(dags).flatMap(Object.values));
       else speed(machine, check, { version, seconds });
     }
   }
   const different = new Set(Object.values(seen).map((dags) => JSON.stringify(dags)));
-  check("both Airflows and both environments have the same tasks", different.size === 1, JSON.stringify(seen, null, 2));
+  check("both Airflows and both environments have the same tasks beside it", different.size === 1, JSON.stringify(seen, null, 2));
 }
 
 function loaded(machine, check, { version, environment, name }) {

@@ -23,7 +23,7 @@ AT_LEAST = 100
 
 def lag(row: Row) -> int:
     """How long after it happened a payment was received."""
-    return int(str(row["received_at"])) - int(str(row["created_at"]))
+    return int(str(row["ingested_at"])) - int(str(row["created_at"]))
 
 
 def on(size: int) -> Callable[[Row], bool]:
@@ -38,7 +38,7 @@ def behind(oracle: Oracle) -> tuple[int, int]:
         ordered = sorted(rows, key=lambda row: int(str(row["created_at"])))
         for number, row in enumerate(ordered):
             t = int(str(row["created_at"]))
-            before = [int(str(each["received_at"])) for each in ordered[max(0, number - 5) : number]]
+            before = [int(str(each["ingested_at"])) for each in ordered[max(0, number - 5) : number]]
             unknown += any(naive.floor(known, MILLISECOND) >= t for known in before)
             equal += any(naive.floor(known, MILLISECOND) == naive.floor(t, MILLISECOND) for known in before)
     return unknown, equal

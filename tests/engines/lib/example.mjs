@@ -1,6 +1,6 @@
 // What the suites that run the example have in common: a copy of it, its data, the command, and counted checks.
 import { spawn, spawnSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -74,6 +74,16 @@ export function copyExample(project) {
     recursive: true,
     filter: (path) => !/[/\\](lake|generated|\.mlspec)$/.test(path),
   });
+}
+
+/** Lets production read files and keep features in files, as the local environment does: where there are neither brokers nor servers. */
+export function onFiles(project) {
+  const path = join(project, "mlspec.yaml");
+  const text = readFileSync(path, "utf8");
+  const [, local] = /\n {4}overrides:\n((?: {6}.*\n)+)/.exec(text) ?? [];
+  const changed = text.replace(/^ {4}stores: .*\n/m, "").replace(/^ {4}overrides: \{ (deployments: .*) \}$/m, `    overrides:\n${local}      $1`);
+  if (local === undefined || changed === text) throw new Error(`${path} has other overrides`);
+  writeFileSync(path, changed);
 }
 
 /** The record of the latest run, and its folder; undefined where nothing has run. */

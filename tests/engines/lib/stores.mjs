@@ -10,8 +10,9 @@ const heard = { stdio: ["ignore", "pipe", "inherit"] };
 function edit(file, ...changes) {
   let text = readFileSync(file, "utf8");
   for (const [from, to] of changes) {
-    if (!text.includes(from)) throw new Error(`${file} has no ${JSON.stringify(from)}`);
-    text = text.replaceAll(from, to);
+    const changed = typeof from === "string" ? text.replaceAll(from, () => to) : text.replace(from, () => to);
+    if (!(typeof from === "string" ? text.includes(from) : from.test(text))) throw new Error(`${file} has no ${String(from)}`);
+    text = changed;
   }
   writeFileSync(file, text);
 }
@@ -21,14 +22,12 @@ function keptOnServer(project, { kind, secrets, stores }) {
   copyExample(project);
   edit(
     join(project, "mlspec.yaml"),
-    ["\nenvironments:\n", `\nsecrets: [${secrets.join(", ")}]\n\nenvironments:\n`],
-    ["  local: { runtime: local }\n", `  local: { runtime: local, secrets: { from: env }, stores: ${stores.local} }\n`],
-    [
-      "    runtime: kubernetes\n",
-      `    runtime: kubernetes\n    secrets: { from: kubernetes, name: fraud-secrets }\n    stores: ${stores.cluster}\n`,
-    ],
+    ["kafka_password, redis_password]\n", `kafka_password, ${secrets.join(", ")}]\n`],
+    ["    secrets: { from: env }\n", `    secrets: { from: env }\n    stores: ${stores.local}\n`],
+    ["      features: { card_velocity: { online: sqlite }, card_profile: { online: sqlite } }\n", ""],
+    [/^ {4}stores: \{ redis: .*rediss:\/\/redis\.acme.*$/m, `    stores: ${stores.cluster}`],
   );
-  edit(join(project, "specs", "model.yaml"), ["online: sqlite", `online: ${kind}`]);
+  edit(join(project, "specs", "model.yaml"), ["online: redis", `online: ${kind}`]);
 }
 
 /** Runs both; `start` answers with the running server: `port`, `stop`, `stores`, and `env`, whose values are secret. */

@@ -17,7 +17,7 @@ import { questionsOf } from "./questions.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..", "..");
-const PROJECTS = ["examples/fraud_detection", "templates/init/batch", "tests/engines/spark/project"];
+const PROJECTS = ["tests/support/fraud_files", "templates/init/batch", "tests/engines/spark/project"];
 
 const mutants = PROJECTS.flatMap((path) => {
   const files = readTexts(join(root, path));

@@ -122,7 +122,7 @@ def labelled(oracle: Oracle, tables: Path, differences: list[str]) -> int:
         "amount",
         "country",
         "created_at",
-        "received_at",
+        "ingested_at",
         "is_fraud",
     ]
     expected = [tuple(row[name] for name in columns) for row in oracle.labelled()]

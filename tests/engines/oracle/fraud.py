@@ -15,7 +15,7 @@ from naive import DAY, HOUR, MINUTE, Judged, Row, Source
 TRANSACTIONS = Source(
     key=["transaction_id"],
     event_time="created_at",
-    ingested_at="received_at",
+    ingested_at="ingested_at",
     lateness=10 * MINUTE,
     columns=[
         "transaction_id",
@@ -25,7 +25,7 @@ TRANSACTIONS = Source(
         "currency",
         "country",
         "created_at",
-        "received_at",
+        "ingested_at",
     ],
     required=[
         "transaction_id",
@@ -34,9 +34,9 @@ TRANSACTIONS = Source(
         "amount",
         "currency",
         "created_at",
-        "received_at",
+        "ingested_at",
     ],
-    times=["created_at", "received_at"],
+    times=["created_at", "ingested_at"],
     checks=[
         ("positive_amount", lambda row: float(str(row["amount"])) > 0),
         ("known_currency", lambda row: row["currency"] in ("EUR", "USD", "GBP")),
@@ -143,7 +143,7 @@ class Oracle:
         known = [
             row
             for row in self.payments
-            if int(str(row["received_at"])) < self.end and int(str(row["created_at"])) < self.end
+            if int(str(row["ingested_at"])) < self.end and int(str(row["created_at"])) < self.end
         ]
         return by(known, "card_id")
 
@@ -167,7 +167,7 @@ class Oracle:
         """The rows to train on, each with the moment its features are asked for."""
         chosen = []
         for row in self.labelled():
-            e = naive.effective_time(row, "created_at", "received_at")
+            e = naive.effective_time(row, "created_at", "ingested_at")
             if e <= self.end - KNOWN_AFTER:
                 chosen.append((row, naive.floor(e, naive.MILLISECOND)))
         return chosen
@@ -193,7 +193,7 @@ class Oracle:
         events = self.payments_of.get(card, [])
         values: dict[str, object] = {}
         for output, function, length, value, condition in WINDOWS:
-            inside = naive.in_window(events, t, length, "created_at", "received_at")
+            inside = naive.in_window(events, t, length, "created_at", "ingested_at")
             kept = [value(row) for row in inside if condition is None or condition(row)]
             values[f"card_velocity__{output}"] = function(kept)  # type: ignore[operator]
         return values

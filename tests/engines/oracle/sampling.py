@@ -19,8 +19,8 @@ def kinds(oracle: Oracle, row: Row, t: int) -> set[str]:
     for event in oracle.payments_of.get(str(row["card_id"]), []):
         if identity(event) == identity(row):
             continue
-        e = naive.effective_time(event, "created_at", "received_at")
-        known = naive.floor(int(str(event["received_at"])), MILLISECOND)
+        e = naive.effective_time(event, "created_at", "ingested_at")
+        known = naive.floor(int(str(event["ingested_at"])), MILLISECOND)
         if e < t <= known:
             found.add("an event has happened that is not known yet")
         if known < t <= e + HOUR and known - e >= MINUTE:

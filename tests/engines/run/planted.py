@@ -88,7 +88,7 @@ def write(project: Path) -> None:
             "currency": "EUR",
             "country": country,
             "created_at": moment(happened),
-            "received_at": moment(received),
+            "ingested_at": moment(received),
         }
         for name, card, happened, received, amount, merchant, country in PAYMENTS
     ]

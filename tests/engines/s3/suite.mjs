@@ -15,7 +15,7 @@ import {
 import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { copyExample, counted, exampleIn, lastLine, oracle, same, temporaryFolder } from "../lib/example.mjs";
+import { copyExample, counted, exampleIn, lastLine, onFiles, oracle, same, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
 import { freePort } from "../setup/lib.mjs";
 
@@ -255,6 +255,8 @@ async function checkRace({ python }, env) {
 async function main(folder) {
   const example = exampleIn(join(folder, "a project"), machine);
   copyExample(example.project);
+  // What a broker and a server keep, the suites `kafka` and `redis` look at.
+  onFiles(example.project);
   const data = example.python(["generate.py", "--cards", CARDS]);
   const compiled = example.mlspec(["compile"]);
   if (!check("data is made, and the example compiles", data.status === 0 && compiled.status === 0, `${data.stderr}${compiled.stderr}`))

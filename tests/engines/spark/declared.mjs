@@ -9,8 +9,10 @@ const folder = process.argv[2];
 const specs = readdirSync(join(folder, "specs")).map((name) => parse(readFileSync(join(folder, "specs", name), "utf8")));
 const of = (kind) =>
   Object.assign({}, ...[parse(readFileSync(join(folder, "mlspec.yaml"), "utf8")), ...specs].map((spec) => spec[kind] ?? {}));
+// A topic's broker adds a column.
+const declared = (spec) => ({ ...spec.columns, ...(spec.kafka === undefined ? {} : { ingested_at: "timestamp!" }) });
 const columns = (spec) =>
-  Object.entries(spec.columns ?? {}).map(([name, column]) => {
+  Object.entries(declared(spec)).map(([name, column]) => {
     const { type, nullable } = parseColumnType(column.type ?? column).value;
     return { name, type: printDataType(type), nullable };
   });

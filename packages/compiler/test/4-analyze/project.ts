@@ -6,7 +6,7 @@ import type { ProjectSpec } from "../../src/spec.js";
 
 const root = new URL("../../../../", import.meta.url);
 
-const example = (path: string): string => readFileSync(new URL(`examples/fraud_detection/${path}`, root), "utf8");
+const example = (path: string): string => readFileSync(new URL(`tests/support/fraud_files/${path}`, root), "utf8");
 export const sqlFiles = { "sql/labelled_payments.sql": example("sql/labelled_payments.sql") };
 
 /** The fraud example as one map. */

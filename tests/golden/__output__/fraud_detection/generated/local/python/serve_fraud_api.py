@@ -81,7 +81,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             group=WindowedGroup(
                 name="card_velocity",
-                generation="b38ad2f3",
+                generation="c96938d6",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),

@@ -20,9 +20,9 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     key=["card_id"],
     event_key=["transaction_id"],
     event_time="created_at",
-    ingested_at="received_at",
+    ingested_at="ingested_at",
     delay=timedelta(0),
-    generation="b38ad2f3",
+    generation="c96938d6",
     lateness=timedelta(minutes=10),
     tiles="./lake/fraud_detection/features/card_velocity",
     aggregates=[

@@ -51,11 +51,11 @@ TRANSACTIONS_SOURCE = Source(
         Field("currency", "string", required=True),
         Field("country", "string"),
         Field("created_at", "timestamp", required=True),
-        Field("received_at", "timestamp", required=True),
+        Field("ingested_at", "timestamp", required=True),
     ],
     key=["transaction_id"],
     event_time="created_at",
-    ingested_at="received_at",
+    ingested_at="ingested_at",
     lateness=timedelta(minutes=10),
     row_checks=[
         RowCheck(

@@ -24,7 +24,7 @@ def run(spark: SparkSession, interval: Interval) -> dict[str, object]:
     observations = labelled(
         datasets.read_labelled_payments(spark, cut),
         event_time="created_at",
-        ingested_at="received_at",
+        ingested_at="ingested_at",
         until=cut - KNOWN_AFTER,
     )
     return store_training_set(

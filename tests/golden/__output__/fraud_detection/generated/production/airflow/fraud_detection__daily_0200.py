@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 
 import pendulum
 from airflow.providers.cncf.kubernetes.operators.pod import KubernetesPodOperator
+from airflow.providers.cncf.kubernetes.secret import Secret
 from airflow.providers.common.compat.sdk import (
     AirflowSkipException,
     BaseSensorOperator,
@@ -29,8 +30,15 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:724aa31ff1483990"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a8213473da3a5c17"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:0f504c0948de332f"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:47f9e8f0e1f21954"
+
+REDIS_PASSWORD_SECRET = Secret(
+    "env",
+    "FRAUD_DETECTION_REDIS_PASSWORD",
+    "fraud-secrets",
+    "redis_password",
+)
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,
@@ -100,6 +108,7 @@ class PodSensor(BaseSensorOperator, KubernetesPodOperator):
 
 
 features_card_velocity_asset = Asset("fraud_detection/features/card_velocity")
+history_transactions_asset = Asset("fraud_detection/history/transactions")
 predictions_fraud_review_asset = Asset("fraud_detection/predictions/fraud_review")
 scoring_fraud_review_asset = Asset("fraud_detection/scoring/fraud_review")
 sources_cards_asset = Asset("fraud_detection/sources/cards")
@@ -127,8 +136,8 @@ with DAG(
         },
         "cmds": ["python3"],
         "container_resources": k8s.V1ResourceRequirements(
-            requests={"cpu": "2", "memory": "6Gi"},
-            limits={"memory": "6Gi"},
+            requests={"cpu": "1", "memory": "4Gi"},
+            limits={"memory": "4Gi"},
         ),
         "security_context": POD_SECURITY,
         "container_security_context": CONTAINER_SECURITY,
@@ -155,6 +164,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ready_transactions.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "2", "memory": "6Gi"},
+            limits={"memory": "6Gi"},
+        ),
         skip_on_exit_code=75,
         mode="reschedule",
         poke_interval=300,
@@ -167,7 +180,12 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ingest_transactions.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "2", "memory": "6Gi"},
+            limits={"memory": "6Gi"},
+        ),
         depends_on_past=True,
+        inlets=[history_transactions_asset],
         outlets=[sources_transactions_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard transactions, one per authorisation.",
     )
@@ -177,6 +195,10 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/features_card_velocity.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
+        container_resources=k8s.V1ResourceRequirements(
+            requests={"cpu": "2", "memory": "6Gi"},
+            limits={"memory": "6Gi"},
+        ),
         depends_on_past=True,
         inlets=[sources_transactions_asset],
         outlets=[features_card_velocity_asset],
@@ -188,10 +210,6 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ingest_cards.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "4Gi"},
-            limits={"memory": "4Gi"},
-        ),
         depends_on_past=True,
         outlets=[sources_cards_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nCard master data, one row per change.",
@@ -218,10 +236,6 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/ingest_chargebacks.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "4Gi"},
-            limits={"memory": "4Gi"},
-        ),
         depends_on_past=True,
         outlets=[sources_chargebacks_asset],
         doc_md="Judges the raw rows of the interval and stores those that are accepted.\n\nDisputed transactions, as the schemes report them.",
@@ -232,21 +246,9 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/materialise_card_profile.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "4Gi"},
-            limits={"memory": "4Gi"},
-        ),
+        secrets=[REDIS_PASSWORD_SECRET],
         inlets=[sources_cards_asset],
         doc_md="Brings the online store up to the interval's end.\n\nThe card as its issuer describes it.",
-    )
-    materialise_card_velocity = KubernetesPodOperator(
-        task_id="materialise_card_velocity",
-        name="materialise-card-velocity",
-        image=SPARK_IMAGE,
-        arguments=["generated/production/spark/materialise_card_velocity.py", *INTERVAL],
-        service_account_name="fraud-detection-spark",
-        inlets=[sources_transactions_asset, features_card_velocity_asset],
-        doc_md="Brings the online store up to the interval's end.\n\nHow often, how much and where a card has been used.",
     )
     scoring_fraud_review = KubernetesPodOperator(
         task_id="scoring_fraud_review",
@@ -283,10 +285,6 @@ with DAG(
         image=SPARK_IMAGE,
         arguments=["generated/production/spark/transform_labelled_payments.py", *INTERVAL],
         service_account_name="fraud-detection-spark",
-        container_resources=k8s.V1ResourceRequirements(
-            requests={"cpu": "1", "memory": "4Gi"},
-            limits={"memory": "4Gi"},
-        ),
         depends_on_past=True,
         inlets=[sources_transactions_asset, sources_chargebacks_asset],
         outlets=[transforms_labelled_payments_asset],
@@ -297,7 +295,6 @@ with DAG(
     ingest_transactions >> features_card_velocity
     ready_chargebacks >> ingest_chargebacks
     ingest_cards >> materialise_card_profile
-    [features_card_velocity, ingest_transactions] >> materialise_card_velocity
     [features_card_velocity, ingest_cards, ingest_transactions] >> scoring_fraud_review
     scoring_fraud_review >> score_fraud_review
     [ingest_chargebacks, ingest_transactions] >> transform_labelled_payments

@@ -29,8 +29,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:724aa31ff1483990"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:a8213473da3a5c17"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:0f504c0948de332f"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:47f9e8f0e1f21954"
 
 POD_SECURITY = k8s.V1PodSecurityContext(
     run_as_non_root=True,

@@ -3,12 +3,13 @@
 ARG PYTHON_IMAGE=python:3.12.12-slim-bookworm
 
 FROM ${PYTHON_IMAGE} AS packages
-COPY generated/production/docker/serving.requirements.txt generated/production/docker/s3.requirements.txt /build/
+COPY generated/production/docker/serving.requirements.txt generated/production/docker/s3.requirements.txt generated/production/docker/redis.requirements.txt /build/
 RUN --mount=type=cache,target=/root/.cache/pip \
     python3 -m venv /opt/venv \
     && /opt/venv/bin/pip install \
         --requirement /build/serving.requirements.txt \
-        --requirement /build/s3.requirements.txt
+        --requirement /build/s3.requirements.txt \
+        --requirement /build/redis.requirements.txt
 
 FROM ${PYTHON_IMAGE}
 LABEL org.opencontainers.image.title="fraud-detection-serving-fraud-api"

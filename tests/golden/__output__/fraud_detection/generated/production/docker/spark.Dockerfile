@@ -8,12 +8,13 @@ FROM ${JAVA_IMAGE} AS java
 FROM ${PYTHON_IMAGE} AS packages
 COPY --from=java /opt/java/openjdk /opt/java
 ENV JAVA_HOME=/opt/java
-COPY generated/production/docker/spark.requirements.txt generated/production/docker/s3.requirements.txt generated/production/docker/fetch_jars.py generated/production/docker/jars.txt /build/
+COPY generated/production/docker/spark.requirements.txt generated/production/docker/s3.requirements.txt generated/production/docker/redis.requirements.txt generated/production/docker/fetch_jars.py generated/production/docker/jars.txt /build/
 RUN --mount=type=cache,target=/root/.cache/pip \
     python3 -m venv /opt/venv \
     && /opt/venv/bin/pip install \
         --requirement /build/spark.requirements.txt \
-        --requirement /build/s3.requirements.txt
+        --requirement /build/s3.requirements.txt \
+        --requirement /build/redis.requirements.txt
 RUN ln -s "$(/opt/venv/bin/python3 -c 'import os, pyspark; print(os.path.dirname(pyspark.__file__))')" /opt/spark \
     && /opt/venv/bin/python3 /build/fetch_jars.py /build/jars.txt /opt/spark/jars
 

@@ -11,8 +11,11 @@ from pydantic import BaseModel, Field
 from expressions import div, hour, ne, nullif
 from model_fraud_score import MODEL
 from online_store import Key, Latest, LatestGroup, Window, WindowedGroup
+from redis_reader import RedisPlace
+from redis_server import RedisServer
 from serving import FeatureValues, ModelVersion, PredictionRequest, create_app, serve
 from serving_state import Deployment, StoredGroup, Values
+from store_values import Variable
 
 
 class Request(PredictionRequest):
@@ -81,7 +84,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             group=WindowedGroup(
                 name="card_velocity",
-                generation="4acc9c09",
+                generation="8ccaf50b",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),
@@ -101,8 +104,16 @@ DEPLOYMENT = Deployment(
                     Window("spend_7d", "spend", "sum", "double", 604800, 3600),
                 ),
             ),
-            place="s3a://acme-fraud/lake/fraud_detection/online/card_velocity.sqlite",
-            max_age=timedelta(days=3, minutes=10),
+            place=RedisPlace(
+                RedisServer(
+                    host="redis.acme.example",
+                    port=6380,
+                    tls=True,
+                    password=Variable("FRAUD_DETECTION_REDIS_PASSWORD"),
+                ),
+                "fraud_detection:production:card_velocity:8ccaf50b",
+            ),
+            max_age=timedelta(minutes=10),
         ),
         StoredGroup(
             group=LatestGroup(
@@ -111,7 +122,15 @@ DEPLOYMENT = Deployment(
                 key=(Key("card_id", "string"),),
                 columns=(Latest("home_country", "string"), Latest("credit_limit", "double")),
             ),
-            place="s3a://acme-fraud/lake/fraud_detection/online/card_profile.sqlite",
+            place=RedisPlace(
+                RedisServer(
+                    host="redis.acme.example",
+                    port=6380,
+                    tls=True,
+                    password=Variable("FRAUD_DETECTION_REDIS_PASSWORD"),
+                ),
+                "fraud_detection:production:card_profile:62544ec8",
+            ),
             max_age=timedelta(days=3),
         ),
     ),

@@ -20,9 +20,9 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     key=["card_id"],
     event_key=["transaction_id"],
     event_time="created_at",
-    ingested_at="received_at",
-    delay=timedelta(0),
-    generation="4acc9c09",
+    ingested_at="ingested_at",
+    delay=timedelta(minutes=3),
+    generation="8ccaf50b",
     lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[

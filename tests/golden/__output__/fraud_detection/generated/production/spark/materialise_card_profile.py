@@ -4,16 +4,29 @@ The card as its issuer describes it.
 """
 
 import sys
+from datetime import timedelta
 
 from pyspark.sql import SparkSession
 
 import datasets
 import feature_groups
-from feature_store import publish_latest
 from lakehouse import Interval, execute
+from redis_server import RedisServer
+from redis_store import RedisStore
 from settings import SPARK
+from store_jobs import publish_latest
+from store_values import Variable
 
-STORE = "s3a://acme-fraud/lake/fraud_detection/online/card_profile.sqlite"
+STORE = RedisStore(
+    RedisServer(
+        host="redis.acme.example",
+        port=6380,
+        tls=True,
+        password=Variable("FRAUD_DETECTION_REDIS_PASSWORD"),
+    ),
+    "fraud_detection:production:card_profile:62544ec8",
+    expires_after=timedelta(days=6),
+)
 
 
 def run(spark: SparkSession, interval: Interval) -> dict[str, object]:

@@ -10,6 +10,8 @@ SPARK = {
     "spark.databricks.delta.snapshotPartitions": "8",
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
+    "spark.jars.packages": "org.apache.spark:spark-sql-kafka-0-10_2.13:4.1.1",
+    "spark.sql.redaction.options.regex": "(?i)url|jaas|password|ssl",
     "spark.hadoop.fs.s3a.aws.credentials.provider": "software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider",
     "spark.hadoop.fs.s3a.bucket.acme-fraud.endpoint.region": "eu-west-1",
     "spark.hadoop.fs.s3a.bucket.acme-fraud.cross.region.access.enabled": "false",

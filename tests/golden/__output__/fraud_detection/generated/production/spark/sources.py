@@ -2,7 +2,26 @@
 
 from datetime import timedelta
 
+from history import Login, Tls, Topic
 from quality import Field, Freshness, RowCheck, Source
+from secret_values import Secret
+
+TRANSACTIONS_TOPIC = Topic(
+    source="transactions",
+    servers="b-1.acme.example:9096,b-2.acme.example:9096",
+    topic="payments.transactions",
+    message_format="json",
+    history="s3a://acme-fraud/lake/fraud_detection/history/transactions",
+    checkpoint="s3a://acme-fraud/lake/fraud_detection/history/transactions/_checkpoint",
+    trigger=timedelta(minutes=1),
+    max_offsets=500000,
+    login=Login(
+        mechanism="SCRAM-SHA-512",
+        user=Secret("FRAUD_DETECTION_KAFKA_USER"),
+        password=Secret("FRAUD_DETECTION_KAFKA_PASSWORD"),
+    ),
+    tls=Tls(),
+)
 
 CARDS_SOURCE = Source(
     name="cards",
@@ -39,8 +58,8 @@ CHARGEBACKS_SOURCE = Source(
 
 TRANSACTIONS_SOURCE = Source(
     name="transactions",
-    files="s3a://acme-fraud/lake/raw/transactions",
-    file_format="parquet",
+    file_format="json",
+    messages=TRANSACTIONS_TOPIC,
     table="s3a://acme-fraud/lake/fraud_detection/sources/transactions",
     verdicts="s3a://acme-fraud/lake/fraud_detection/verdicts/transactions",
     fields=[
@@ -51,11 +70,16 @@ TRANSACTIONS_SOURCE = Source(
         Field("currency", "string", required=True),
         Field("country", "string"),
         Field("created_at", "timestamp", required=True),
-        Field("received_at", "timestamp", required=True),
+        Field(
+            "ingested_at",
+            "timestamp",
+            required=True,
+            comment="When the broker took the message in.",
+        ),
     ],
     key=["transaction_id"],
     event_time="created_at",
-    ingested_at="received_at",
+    ingested_at="ingested_at",
     lateness=timedelta(minutes=10),
     row_checks=[
         RowCheck(

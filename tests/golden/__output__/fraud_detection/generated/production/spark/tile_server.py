@@ -1,0 +1,88 @@
+"""The store of a group on a server, where a stream keeps its tiles current."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+from typing import Protocol
+
+from pyspark.sql import DataFrame
+
+import store_jobs
+from feature_store import encode, encode_partial
+from store_jobs import FIRST_TILE, in_partitions, tile_size
+from store_rows import TileSize
+from windows import WindowedGroup
+
+# In milliseconds.
+DAY = 86_400_000
+
+
+class Writer(store_jobs.Writer, Protocol):
+    """A run that changes some of the tiles."""
+
+    def complete(self, columns: Sequence[str]) -> None:
+        """Say that the store is complete."""
+
+
+class Store(Protocol):
+    """The store of a group on some server."""
+
+    @property
+    def modules(self) -> Sequence[ModuleType]:
+        """What executors need to write."""
+
+    def complete_until(self) -> int | None:
+        """Return the moment, in milliseconds, up to which the store was last said to be complete."""
+
+    def writer(self, keys: int, as_of: int, sizes: list[TileSize] | None = None) -> Writer:
+        """Return a run as of a moment in milliseconds."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """A store to which changed tiles are written, each with the number of its events.
+
+    What has not changed stays as it is. Once a day, what no window can need any more is taken away.
+    """
+
+    store: Store
+
+    def complete_until(self) -> int | None:
+        """Return the moment, in milliseconds, up to which the store was last said to be complete."""
+        return self.store.complete_until()
+
+    def write(self, tiles: DataFrame, group: WindowedGroup, moment: int, *, whole: bool) -> int:
+        """Write tiles and count them. One that can grow takes the place of none that has seen more.
+
+        Where these are all, others go.
+        """
+        before = self.complete_until()
+        partials = sorted(each.partial(kind) for each, kind in group.partials())
+        rows = tiles.select(
+            *(encode(name, tiles).alias(name) for name in group.key_names()),
+            (tiles["size"] / 1000).cast("int").alias("tile_seconds"),
+            tiles["start"].alias("tile_start"),
+            "events",
+            *(encode_partial(name, tiles).alias(name) for name in partials),
+        ).persist()
+        try:
+            sizes = [tile_size(group, size, moment) for size in group.sizes()]
+            if not whole:
+                sizes = list(map(growing, sizes))
+            writer = self.store.writer(len(group.key), moment, sizes)
+            written = rows.count()
+            if written:
+                together = in_partitions(rows, self.store.modules, group.key_names())
+                together.foreachPartition(writer.write)
+            if whole or before is None or before // DAY != moment // DAY:
+                writer.finish(partials)
+            else:
+                writer.complete(partials)
+        finally:
+            rows.unpersist()
+        return written
+
+
+def growing(size: TileSize) -> TileSize:
+    """Say that all tiles of a size can still grow: none is taken away for not being written."""
+    return TileSize(size.seconds, size.keep, FIRST_TILE)
