@@ -14,11 +14,10 @@ async function ensureRedis() {
 }
 
 /** `{ port, password, stop }`. It keeps nothing on disk. `env` is what the server gets besides. */
-export async function startRedis({ env } = {}) {
+export async function startRedis({ env, password = "who reads here" } = {}) {
   const program = await ensureRedis();
   const folder = mkdtempSync(join(tmpdir(), "mlspec-redis-"));
   const port = await freePort();
-  const password = "who reads here";
   const settings = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--requirepass", password];
   const server = spawn(program, [...settings, "--dir", folder], { stdio: "ignore", env: { ...process.env, ...env } });
   const ended = once(server, "exit");
