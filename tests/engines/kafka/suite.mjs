@@ -225,6 +225,8 @@ async function main({ project, machine, kafka, env }) {
   await refusals(talk);
   await until("the history's mark", () => markOf(project) >= end.getTime() + LATENESS || !stream.running());
   check("the stream says how far the history is complete, and goes on", stream.running(), stream.said());
+  const beside = await mlspec([...run(interval[1]), "--only", "history.payments"]);
+  check("a run beside it leaves the history to it", beside.code === 0 && /0 tasks[^]*kept going by/.test(beside.said), beside.said);
   await stream.kill("SIGTERM");
   const went = /history\.payments {2}batch \d+ · rows/.test(stream.said()) && /history\.refunds {3}batch \d+ · rows/.test(stream.said());
   check("all streams go by one command, until it is told to end", went && /Stopped\./.test(stream.said()), stream.said());
