@@ -10,6 +10,7 @@ import { command, counted, same, temporaryFolder } from "../lib/example.mjs";
 import { engines } from "../setup/index.mjs";
 import { startKafka } from "../setup/kafka.mjs";
 import { exec, findCommand, MissingTool } from "../setup/lib.mjs";
+import { changes } from "./changes.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const { check, finish } = counted("kafka");
@@ -245,6 +246,7 @@ async function main({ project, machine, kafka, env }) {
     csv.messages === refunds && same(csv.different, {}) && csv.stored && Object.keys(csv.counts).length === 5,
     JSON.stringify(csv),
   );
+  await changes({ project, kafka, env, talk, check });
   await talk.close();
   logs.push(stream.said(), early.said, ran.said);
   check("no log, table, emitted file or message has a password", !/canary/.test(logs.join("") + contents(project)));

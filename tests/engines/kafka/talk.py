@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import io
 import json
 import os
@@ -273,7 +274,40 @@ def wrong_password(word: str) -> dict[str, object]:
     return {"why": why}
 
 
+def went_on(folder: str, source: str) -> dict[str, object]:
+    """Let the changed stream of a folder take in what there is, and say what it did with what was there before."""
+    path = f"{folder}/generated/local/spark/sources.py"
+    spec = importlib.util.spec_from_file_location("changed_sources", path)
+    changed = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(changed)
+    topic = getattr(changed, f"{source}_TOPIC")
+    # Tables were put back to what they had been.
+    spark._jvm.org.apache.spark.sql.delta.DeltaLog.clearCache()
+    before = places(topic)
+    why = refused(topic)
+    after = places(topic)
+    reader = spark.read.format("kafka").option("kafka.bootstrap.servers", OPEN).option("subscribe", topic.topic)
+    messages = {(row.partition, row.offset): 1 for row in reader.load().select("partition", "offset").collect()}
+    complete = not why and after == messages
+    does = "differs"
+    if why and after == before:
+        does = "stops"
+    elif complete and before and len(after) > len(before):
+        does = "goes on"
+    elif complete and not before:
+        does = "begins anew"
+    return {"does": does, "why": why[-1500:], "before": len(before), "after": len(after), "messages": len(messages)}
+
+
+def places(topic: history.Topic) -> Counter[tuple[int, int]]:
+    """Count how often each message is in a history."""
+    if not exists(topic.history):
+        return Counter()
+    return Counter((row.partition, row.offset) for row in read(spark, topic.history).select("partition", "offset").collect())
+
+
 COMMANDS = {
+    "went_on": went_on,
     "create": create,
     "produce": produce,
     "kept": kept,

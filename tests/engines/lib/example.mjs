@@ -81,7 +81,9 @@ export function onFiles(project) {
   const path = join(project, "mlspec.yaml");
   const text = readFileSync(path, "utf8");
   const [, local] = /\n {4}overrides:\n((?: {6}.*\n)+)/.exec(text) ?? [];
-  const changed = text.replace(/^ {4}stores: .*\n/m, "").replace(/^ {4}overrides: \{ (deployments: .*) \}$/m, `    overrides:\n${local}      $1`);
+  const changed = text
+    .replace(/^ {4}stores: .*\n/m, "")
+    .replace(/^ {4}overrides: \{ (deployments: .*) \}$/m, `    overrides:\n${local}      $1`);
   if (local === undefined || changed === text) throw new Error(`${path} has other overrides`);
   writeFileSync(path, changed);
 }
