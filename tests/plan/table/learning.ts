@@ -71,7 +71,16 @@ export const learning: Readonly<Record<string, Row>> = {
   "the key of an entity": {
     edits: { "entities.customer.key": "kind", "sources.customers.columns.kind": "string" },
     classes: { "entities.customer": "breaking", "sources.customers": "breaking" },
-    on: ["clients of deployments.api", API, NIGHTLY, "features.habits", "features.refunded", ...BOTH_MODELS, "sources.customers"],
+    on: [
+      "clients of deployments.api",
+      API,
+      NIGHTLY,
+      "features.clicked",
+      "features.habits",
+      "features.refunded",
+      ...BOTH_MODELS,
+      "sources.customers",
+    ],
   },
 
   // Models.
@@ -114,14 +123,14 @@ export const learning: Readonly<Record<string, Row>> = {
     ["pause", "deploy", "resume", "clean"],
   ),
   "an input more": {
-    edits: { "models.returns.features": ["habits", "profile", "basket"] },
+    edits: { "models.returns.features": ["habits", "clicked", "profile", "basket"] },
     classes: { "models.returns": "online" },
     on: [API, NIGHTLY, "models.returns"],
     steps: ["pause", "deploy", "retrain", "resume", "roll_out"],
     programs: TRAIN_RETURNS,
   },
   "an input less": {
-    edits: { "models.returns.features": ["habits", "basket"] },
+    edits: { "models.returns.features": ["habits", "clicked", "basket"] },
     classes: { "models.returns": "breaking" },
     on: [API, NIGHTLY, "models.returns"],
     programs: TRAIN_RETURNS,

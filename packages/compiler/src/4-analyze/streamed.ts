@@ -17,15 +17,16 @@ export function hasTopics(spec: ProjectSpec): boolean {
   return Object.values(spec.sources ?? {}).some(({ kafka }) => kafka !== undefined);
 }
 
-export function streamed(facts: Facts, id: string): Streamed | undefined {
+/** `above` are the datasets that read it, by which a cycle is known: of one, nothing is said here. */
+export function streamed(facts: Facts, id: string, above: readonly string[] = []): Streamed | undefined {
   const dataset = datasetOf(facts, id);
   if (dataset?.kind === "source") {
     const topic = topicOf(facts, id);
     return topic && { source: id, topic, views: [] };
   }
   const [below] = dataset?.reads ?? [];
-  if (dataset === undefined || below === undefined || whyNot(dataset) !== undefined) return undefined;
-  const found = streamed(facts, below);
+  if (dataset === undefined || below === undefined || above.includes(id) || whyNot(dataset) !== undefined) return undefined;
+  const found = streamed(facts, below, [...above, id]);
   return found && { ...found, views: [...found.views, id] };
 }
 
@@ -43,11 +44,11 @@ export function unstreamed(facts: Facts, id: string): Unstreamed | undefined {
   return source === undefined ? undefined : inTheWay(facts, id, source);
 }
 
-function inTheWay(facts: Facts, id: string, source: string): Unstreamed | undefined {
+function inTheWay(facts: Facts, id: string, source: string, above: readonly string[] = []): Unstreamed | undefined {
   const dataset = datasetOf(facts, id);
-  if (dataset?.kind !== "transform") return undefined;
+  if (dataset?.kind !== "transform" || above.includes(id)) return undefined;
   const [below] = dataset.reads;
-  const further = below === undefined ? undefined : inTheWay(facts, below, source);
+  const further = below === undefined ? undefined : inTheWay(facts, below, source, [...above, id]);
   if (further !== undefined) return further;
   const why = whyNot(dataset);
   return why === undefined ? undefined : { source, transform: id, why };
@@ -65,11 +66,12 @@ function whyNot(dataset: Extract<DatasetFacts, { kind: "transform" }>): string |
 
 /** The first topic below. */
 function topicBelow(facts: Facts, id: string): string | undefined {
-  const dataset = datasetOf(facts, id);
-  if (dataset?.kind === "source") return topicOf(facts, id) && id;
-  for (const below of dataset?.reads ?? []) {
-    const found = topicBelow(facts, below);
-    if (found !== undefined) return found;
+  // What is added meanwhile is visited, too; each dataset once.
+  const visited = new Set([id]);
+  for (const each of visited) {
+    const dataset = datasetOf(facts, each);
+    if (dataset?.kind === "transform") for (const further of dataset.reads) visited.add(further);
+    else if (topicOf(facts, each) !== undefined) return each;
   }
   return undefined;
 }

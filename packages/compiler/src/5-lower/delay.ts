@@ -13,14 +13,17 @@ export function lagOf(topic: KafkaSpec): number {
   return SLACK + 2 * triggerOf(topic);
 }
 
-/** In ms: what the group says, else how long the streams take that keep it current. */
+/**
+ * In ms: what the group says, else how long the streams take that keep it current. It does not ask whether a deployment reads it today:
+ * values that a model was trained on are no others because a service has gone.
+ */
 export function delayOf(analysis: Analysis, group: GroupFacts): number {
   if (group.kind === "request") return 0;
   const said = analysis.spec.features?.[group.name]?.delay;
   const parsed = said === undefined ? undefined : parseDuration(said);
   if (parsed?.ok === true) return parsed.value;
   const stream = group.kind === "windowed" && group.online !== undefined ? streamed(analysis, group.from) : undefined;
-  return stream !== undefined && servedOnline(analysis).has(group.name) ? lagOf(stream.topic) : 0;
+  return stream === undefined ? 0 : lagOf(stream.topic);
 }
 
 /** Groups that an online deployment asks for and that are kept online. */
