@@ -10,7 +10,7 @@ import { build, exec, firstLines, onCi, say, seconds, stop } from "../../scripts
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first.
 const ORDER = [
-  "hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "tiles", "tests", "feast", "s3", "mutate", "kafka", "parity", "spark", "airflow",
+  "hunts", "manifests", "example", "run", "serving", "jdbc", "redis", "postgres", "tiles", "tests", "feast", "s3", "mutate", "parity", "kafka", "spark", "airflow",
 ]; // prettier-ignore
 
 export function suiteNames() {
