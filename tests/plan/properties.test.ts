@@ -75,7 +75,7 @@ it("is empty where a project is only written otherwise, and what is emitted is t
     }),
     { numRuns: 25 },
   );
-});
+}, 60_000);
 
 it("says that the order of columns is that of the table", () => {
   const data = fraud["specs/data.yaml"] ?? "";
