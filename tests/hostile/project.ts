@@ -33,6 +33,7 @@ function project(): Data {
   put(made, ["policies", "identified"], { deny: { pii: ["direct"], reaching: ["logs"] } });
   put(made, ["policies", "european"], { deny: { pii: ["direct"], reaching: ["regions"], outside: ["eu-*"] } });
   put(made, ["targets", "kubernetes", "service_account_annotations"], { "eks.amazonaws.com/role-arn": "arn:aws:iam::1:role/shop" });
+  put(made, ["targets", "feast", "online_store"], "sqlite");
   put(made, ["environments", "local", "stores", "redis", "password"], "${secret.db_password}");
   for (const place of FORMERLY) put(made, [...place, "renamed_from"], "former");
   for (const place of JOBS) put(made, [...place, "resources"], { cpu: "2", memory: "4Gi" });
