@@ -1,9 +1,9 @@
 // What `mlspec plan` says of a topic's history and its checkpoint, change by change, and what Spark does with them: where no step is
 // planned, the changed stream goes on from where the one before was; where one is, it does not, until that step has been taken.
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { command } from "../lib/example.mjs";
+import { command, temporaryFolder } from "../lib/example.mjs";
 
 const ELSEWHERE = join("lake", "elsewhere");
 
@@ -52,12 +52,19 @@ const renamed = (text) =>
     .replaceAll(/(?<![.\w])payments\b/gu, "takings")
     .replace("  takings:\n", "  takings:\n    renamed_from: payments\n");
 
-export async function changes({ project, kafka, env, talk, check }) {
-  const workshop = join(project, "..", "changed");
+export async function changes(suite) {
+  const workshop = temporaryFolder("changed");
+  try {
+    await tried({ ...suite, workshop });
+  } finally {
+    rmSync(workshop, { recursive: true });
+  }
+}
+
+async function tried({ project, kafka, env, talk, check, workshop }) {
   const spec = join(workshop, "mlspec.yaml");
   const original = readFileSync(join(project, "mlspec.yaml"), "utf8");
   const run = (program, args) => execFileSync(program, args, { cwd: workshop, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  mkdirSync(workshop);
   writeFileSync(spec, original);
   run("git", ["init", "--quiet"]);
   run("git", ["add", "mlspec.yaml"]);
