@@ -15,7 +15,7 @@ from pyspark.sql import DataFrame
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from tests_rows import Cells, Column, columns_of, compared, decode, instant, pair
+from tests_rows import Cells, Column, columns_of, compared, decode, instant, pair, quoted
 from tests_serving import deployment_of, opened, published, request_of
 from tests_streams import Streams
 from tests_tables import END, module
@@ -216,8 +216,3 @@ def floored(moment: datetime) -> datetime:
 def sent(value: Any) -> str:
     """Print a value that JSON has no word for."""
     return instant(value).isoformat() if isinstance(value, datetime) else str(value)
-
-
-def quoted(name: str) -> str:
-    """Quote a column's name for Spark."""
-    return f"`{name.replace('`', '``')}`"

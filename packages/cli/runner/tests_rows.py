@@ -223,3 +223,8 @@ def described(
         "actual": [text(actual, each) for each in columns],
         "differs": differs,
     }
+
+
+def quoted(name: str) -> str:
+    """Quote a column's name for Spark."""
+    return f"`{name.replace('`', '``')}`"

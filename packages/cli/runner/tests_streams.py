@@ -16,7 +16,7 @@ from pyspark.sql import DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
-from tests_rows import Column
+from tests_rows import Column, quoted
 from tests_tables import Tables, module
 
 # In how many steps a stream takes in what there is, if it is more than a few messages; one ends at each
@@ -245,8 +245,3 @@ def accepted(given: Given) -> Any:
         )
 
     return alone
-
-
-def quoted(name: str) -> str:
-    """Quote a column's name for Spark."""
-    return f"`{name.replace('`', '``')}`"

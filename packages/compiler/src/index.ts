@@ -86,6 +86,7 @@ export { picksRow } from "./4-analyze/aggregate-functions.js";
 export { commonType } from "./4-analyze/expr/coerce.js";
 export { printSpark } from "./4-analyze/expr/print.js";
 export { digitsOf } from "./4-analyze/expr/scalars.js";
+export { nameOf } from "./4-analyze/id.js";
 export { AS_OF, WRITTEN_AT } from "./5-lower/values.js";
 export { groupsOf, operandsOf, refsOf } from "./4-analyze/expr/walk.js";
 export { KUBERNETES_VERSIONS, newestSpark, SPARK_VERSIONS, TARGET_VERSIONS, type SparkVersion } from "./4-analyze/targets.js";

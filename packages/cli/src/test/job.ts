@@ -1,5 +1,14 @@
 /** What the runner is asked for one test: plain data, in which types stand in Spark's words. */
-import { printDataType, readByTest, type Analysis, type ExpectedRows, type FixtureColumn, type Ir, type TestFacts } from "@mlspec/compiler";
+import {
+  nameOf,
+  printDataType,
+  readByTest,
+  type Analysis,
+  type ExpectedRows,
+  type FixtureColumn,
+  type Ir,
+  type TestFacts,
+} from "@mlspec/compiler";
 import { UsageError } from "../args.js";
 
 export type Job = Readonly<Record<string, unknown>>;
@@ -13,9 +22,7 @@ export function jobOf(test: TestFacts, analysis: Analysis, ir: Ir): Job {
     given: test.given.map(({ dataset, columns, rows, time }) => ({ dataset, columns: typed(columns), rows, ...(time && { time }) })),
     // By group, what it is computed from.
     groups: Object.fromEntries(
-      Object.values(analysis.groups).flatMap((group) =>
-        group.kind === "request" ? [] : [[group.name, group.from.slice(group.from.indexOf(".") + 1)]],
-      ),
+      Object.values(analysis.groups).flatMap((group) => (group.kind === "request" ? [] : [[group.name, nameOf(group.from)]])),
     ),
     streams: streamsOf(test, ir),
     // Each after those that it reads.
@@ -41,7 +48,7 @@ function streamsOf({ expected }: TestFacts, ir: Ir): Job {
       if (program.kind !== "tiles") return [];
       const views = program.views.map((id) => {
         const view = ir.datasets[id];
-        return [id.slice(id.indexOf(".") + 1), view?.kind === "transform" ? view.sqlFile : undefined];
+        return [nameOf(id), view?.kind === "transform" ? view.sqlFile : undefined];
       });
       return [[program.plan, { program: moduleOf(program), views: Object.fromEntries(views) as Job }]];
     }),

@@ -2,9 +2,8 @@
 import type { TestSpec } from "../spec.js";
 import type { Analysis, Finding } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
-import { nameOf } from "./id.js";
 import { featuresOf, servedModels } from "./refresh.js";
-import { streamed, unstreamed } from "./streamed.js";
+import { LATEST_UNSTREAMED, notRowByRow, streamed, unstreamed } from "./streamed.js";
 import type { Expected, ExpectedRows } from "./test-facts.js";
 
 type Facts = Pick<Analysis, "spec" | "datasets" | "groups" | "models" | "deployments">;
@@ -80,12 +79,11 @@ function keptOf({ of, compared }: Expected, facts: Facts): Kept {
 function keptOutputs(name: string, facts: Facts): Kept {
   const group = facts.groups[name];
   if (facts.spec.targets.python === undefined) return { why: "without the target `python` there is no service that reads it" };
-  if (group?.kind === "latest") return { why: "the latest values of columns are not computed in a stream" };
+  if (group?.kind === "latest") return { why: LATEST_UNSTREAMED };
   if (group?.kind !== "windowed") return { why: "it is computed from the request" };
   if (streamed(facts, group.from) === undefined) {
     const found = unstreamed(facts, group.from);
-    if (found === undefined) return { why: "its events do not come from a topic" };
-    return { why: `\`${nameOf(found.transform)}\` is not made row by row, for ${found.why}` };
+    return { why: found === undefined ? "its events do not come from a topic" : notRowByRow(found) };
   }
   const prefix = `${name}.`;
   const read = servedModels(facts).flatMap((model) => [...featuresOf(model, facts.groups)]);

@@ -3,7 +3,6 @@ import type { Analysis, GroupFacts } from "../4-analyze/analysis.js";
 import { streamed } from "../4-analyze/streamed.js";
 import { parseDuration } from "../shorthand/index.js";
 import type { KafkaSpec } from "../spec.js";
-import { known } from "./context.js";
 import { triggerOf } from "./topic.js";
 
 /** How far a history's mark lies behind the clock, ms: clocks differ, and messages wait for their transaction. */
@@ -24,15 +23,4 @@ export function delayOf(analysis: Analysis, group: GroupFacts): number {
   if (parsed?.ok === true) return parsed.value;
   const stream = group.kind === "windowed" && group.online !== undefined ? streamed(analysis, group.from) : undefined;
   return stream === undefined ? 0 : lagOf(stream.topic);
-}
-
-/** Groups that an online deployment asks for and that are kept online. */
-export function servedOnline(analysis: Analysis): ReadonlySet<string> {
-  const online = Object.values(analysis.deployments).filter((deployment) => deployment.serve === "online");
-  const plans = online.flatMap((deployment) => known(analysis.models, deployment.model).plans);
-  return new Set(plans.filter((name) => isOnline(known(analysis.groups, name))));
-}
-
-function isOnline(group: GroupFacts): boolean {
-  return group.kind !== "request" && group.online !== undefined;
 }

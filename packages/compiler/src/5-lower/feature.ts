@@ -2,14 +2,15 @@
 import type { GroupFacts } from "../4-analyze/analysis.js";
 import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
 import { known, latenessOf, node, type LowerInput } from "./context.js";
+import { servedModels } from "../4-analyze/refresh.js";
 import { streamed } from "../4-analyze/streamed.js";
-import { delayOf, lagOf, servedOnline } from "./delay.js";
+import { delayOf, lagOf } from "./delay.js";
 import { generationOf } from "./hashes.js";
 import type { Layout } from "./layout.js";
 import { placeOf } from "./place.js";
 
 export function lowerPlans(input: LowerInput): readonly FeaturePlan[] {
-  const served = servedOnline(input.analysis);
+  const served = servedOnline(input);
   return Object.values(input.analysis.groups).map((group) => plan(input, group, served));
 }
 
@@ -47,12 +48,22 @@ function timeOf(input: LowerInput, { from, time }: { readonly from: string; read
   return time.ingestedAt === undefined || lateness === undefined ? time : { ...time, lateness };
 }
 
+/** Groups that an online deployment asks for and that are kept online. */
+export function servedOnline({ analysis }: LowerInput): ReadonlySet<string> {
+  const plans = servedModels(analysis).flatMap((model) => model.plans);
+  return new Set(plans.filter((name) => isOnline(known(analysis.groups, name))));
+}
+
+function isOnline(group: GroupFacts): boolean {
+  return group.kind !== "request" && group.online !== undefined;
+}
+
 export function storeId(group: string): string {
   return `online.${group}`;
 }
 
 export function lowerStores(input: LowerInput, layout: Layout): readonly Store[] {
-  return [...servedOnline(input.analysis)].map((name) => {
+  return [...servedOnline(input)].map((name) => {
     const { id } = known(input.analysis.groups, name);
     return {
       ...node(input, storeId(name), id),

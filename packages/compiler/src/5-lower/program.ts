@@ -3,8 +3,7 @@ import type { DeploymentFacts, GroupFacts, LatestFacts, ModelFacts, WindowedFact
 import type { ExitCode, Program, ProgramWork } from "../ir.js";
 import { inputsOf, known, node, reading, union, type LowerInput, type Reading } from "./context.js";
 import { secretsOf } from "./secret.js";
-import { servedOnline } from "./delay.js";
-import { storeId } from "./feature.js";
+import { servedOnline, storeId } from "./feature.js";
 import { nameOf } from "../4-analyze/id.js";
 import { resourcesOf } from "./serving.js";
 import { tilesWork } from "./tiles.js";
@@ -122,7 +121,7 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
   const { name: plan, id: definition } = group;
   const computed =
     group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
-  if (!servedOnline(input.analysis).has(plan)) return computed;
+  if (!servedOnline(input).has(plan)) return computed;
   const stream = group.kind === "windowed" ? tilesWork(input, group) : undefined;
   // What a stream keeps current, no schedule fills: one writes.
   if (stream !== undefined)

@@ -4,8 +4,7 @@ import type { Image, Metric, Program, Resources, Service } from "../ir.js";
 import type { ResourcesSpec } from "../spec.js";
 import { known, node, type LowerInput } from "./context.js";
 import { keyFields, unique } from "./dataset.js";
-import { servedOnline } from "./delay.js";
-import { storeId } from "./feature.js";
+import { servedOnline, storeId } from "./feature.js";
 
 const PORT = 8080;
 const DEFAULT_RESOURCES: Resources = { cpu: "500m", memory: "1Gi" };
@@ -20,7 +19,7 @@ export function lowerServices(input: LowerInput): readonly Service[] {
 function service(input: LowerInput, { id, name, model }: DeploymentFacts): Service {
   const spec = known(input.analysis.spec.deployments ?? {}, name);
   const facts = known(input.analysis.models, model);
-  const served = servedOnline(input.analysis);
+  const served = servedOnline(input);
   const keys = facts.plans.flatMap((plan) => keyFields(input, known(input.analysis.groups, plan)));
   return {
     ...node(input, name, id),
