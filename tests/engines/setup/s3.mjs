@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { ensureFolder, exec, shortHash } from "./lib.mjs";
 import { ensureVenv } from "./python.mjs";
-import { javaEnvironment } from "./run.mjs";
+import { javaEnvironment } from "./java.mjs";
 
 const images = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..", "templates", "docker");
 

@@ -10,6 +10,7 @@ import json
 import math
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -219,11 +220,12 @@ def logged(folder: Path, totals: Totals) -> None:
     events, conf = folder / "events", folder / "conf"
     events.mkdir()
     conf.mkdir()
-    given = Path(os.environ["SPARK_CONF_DIR"]) / "spark-defaults.conf"
+    command, given, shell = shlex.split(os.environ["PYSPARK_SUBMIT_ARGS"])
     more = f"spark.eventLog.enabled true\nspark.eventLog.dir file:{quoted(events)}\nspark.eventLog.compress false\n"
-    (conf / "spark-defaults.conf").write_text(given.read_text(encoding="utf-8") + more, encoding="utf-8")
+    own = conf / "spark.conf"
+    own.write_text(Path(given).read_text(encoding="utf-8") + more, encoding="utf-8")
     argv = [sys.executable, "generated/local/spark/transform_holders.py", "--interval-start", START, "--interval-end", END]
-    done = subprocess.run(argv, env={**os.environ, "SPARK_CONF_DIR": str(conf)}, capture_output=True, text=True, check=False)
+    done = subprocess.run(argv, env={**os.environ, "PYSPARK_SUBMIT_ARGS": shlex.join([command, str(own), shell])}, capture_output=True, text=True, check=False)
     totals.check("masks: a program of its own runs", done.returncode == 0, done.stderr[-3000:])
     totals.check("masks: its output has no key", KEY not in done.stdout + done.stderr)
     log = "".join(path.read_text(encoding="utf-8") for path in events.rglob("*") if path.is_file() and not path.name.endswith(".crc"))
