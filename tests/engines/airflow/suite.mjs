@@ -41,7 +41,7 @@ try {
     check("the example's data is generated", data.status === 0, data.stderr) &&
     check("it compiles", compiled.status === 0, compiled.stderr)
   ) {
-    // It measures, so nothing runs beside it.
+    // It measures, so no other part runs beside it.
     checkLoading(machine, check);
     await Promise.all([runPart("work", true), runPart("words", false)]);
     checkTraces(folder, project);
