@@ -56,8 +56,7 @@ class Server:
 
         Where these are all, others go.
         """
-        before = self.complete_until()
-        partials = sorted(each.partial(kind) for each, kind in group.partials())
+        partials = partials_of(group)
         rows = tiles.select(
             *(encode(name, tiles).alias(name) for name in group.key_names()),
             (tiles["size"] / 1000).cast("int").alias("tile_seconds"),
@@ -66,21 +65,41 @@ class Server:
             *(encode_partial(name, tiles).alias(name) for name in partials),
         ).persist()
         try:
-            sizes = [tile_size(group, size, moment) for size in group.sizes()]
-            if not whole:
-                sizes = list(map(growing, sizes))
-            writer = self.store.writer(len(group.key), moment, sizes)
+            before = self.complete_until()
+            writer = self.begun(group, moment, whole=whole)
             written = rows.count()
             if written:
                 together = in_partitions(rows, self.store.modules, group.key_names())
                 together.foreachPartition(writer.write)
-            if whole or before is None or before // DAY != moment // DAY:
-                writer.finish(partials)
-            else:
-                writer.complete(partials)
+            end(writer, partials, moment, None if whole else before)
         finally:
             rows.unpersist()
         return written
+
+    def tell(self, group: WindowedGroup, moment: int) -> None:
+        """Say that the store is complete as of a moment, where no tile has changed."""
+        before = self.complete_until()
+        end(self.begun(group, moment, whole=False), partials_of(group), moment, before)
+
+    def begun(self, group: WindowedGroup, moment: int, *, whole: bool) -> Writer:
+        """Return a run that writes all tiles, or some that have changed."""
+        sizes = [tile_size(group, size, moment) for size in group.sizes()]
+        return self.store.writer(
+            len(group.key), moment, sizes if whole else list(map(growing, sizes))
+        )
+
+
+def end(writer: Writer, partials: Sequence[str], moment: int, before: int | None) -> None:
+    """End a run; take away what nobody needs where that is a day ago, or nobody knows when it was."""
+    if before is None or before // DAY != moment // DAY:
+        writer.finish(partials)
+    else:
+        writer.complete(partials)
+
+
+def partials_of(group: WindowedGroup) -> list[str]:
+    """Return the partials of a tile, in the order in which they are stored."""
+    return sorted(each.partial(kind) for each, kind in group.partials())
 
 
 def growing(size: TileSize) -> TileSize:

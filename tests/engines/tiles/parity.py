@@ -355,6 +355,31 @@ def few(chance: random.Random, at: datetime, known: DataFrame) -> tuple[DataFram
     return known, until
 
 
+def quiet(at: datetime, known: DataFrame) -> None:
+    """Let nothing come: serving is told so without a query, until something has come or is lost."""
+    first = complete(at)
+    idle = tile_stream.look(spark, STREAM, first)
+    check("a stream that has taken in all messages is idle", idle is not None, idle)
+    until = complete(at + timedelta(minutes=1))
+    started = time.monotonic()
+    with patch.object(tile_stream, "read", side_effect=AssertionError):
+        idle = tile_stream.still_idle(STREAM, idle, until)
+    print(f"a step while nothing comes: {time.monotonic() - started:.3f} s", file=sys.stderr)
+    check("it stays so while nothing comes", idle is not None, idle)
+    compare("no messages, and no look at the history", known, until)
+    CLIENT.hset(meta_key(STORE.prefix), "as_of", first)
+    again = tile_stream.still_idle(STREAM, idle, until)
+    check("where the server was told something else, it looks again", again is None, again)
+    tile_stream.look(spark, STREAM, until)
+    append(STREAM.topic.history, numbered([(at + timedelta(minutes=2), 0, b"{}")], 10**9))
+    until = complete(at + timedelta(minutes=2))
+    again = tile_stream.still_idle(STREAM, idle, until)
+    check("where the history has more, it looks again", again is None, again)
+    waiting = tile_stream.look(spark, STREAM, until)
+    check("a stream is not idle where messages wait to be counted", waiting is None, waiting)
+    take_in(STREAM)
+
+
 def overtaken(at: datetime) -> None:
     """Let another stream be faster, from the same position."""
     message = (at, 0, b"{}")
@@ -397,7 +422,9 @@ def main(seed: int) -> None:
     CLIENT.flushdb()
     take_in(STREAM)
     compare("a server that has lost all", known, until)
-    anew(*few(chance, end + timedelta(minutes=1), known))
+    known, until = few(chance, end + timedelta(minutes=1), known)
+    anew(known, until)
+    quiet(end + timedelta(minutes=10), known)
     overtaken(end + timedelta(minutes=20))
     behind(end + timedelta(minutes=40))
     print(json.dumps({"passed": passed, "failed": failed}))

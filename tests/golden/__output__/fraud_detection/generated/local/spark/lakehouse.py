@@ -9,10 +9,11 @@ import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import fsspec
 import pyspark
+from fsspec import AbstractFileSystem
 from pyspark.sql import Column, DataFrame, Row, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
@@ -168,10 +169,29 @@ def located(path: str) -> str:
 
 def exists(path: str) -> bool:
     """Tell whether there is a Delta table at the path."""
-    files, folder = fsspec.url_to_fs(located(path).replace("s3a://", "s3://", 1))
-    log = f"{folder}/_delta_log"
     # A table that another program is just making has a log without a commit.
-    return files.exists(log) and any(name.endswith(".json") for name in files.ls(log, detail=False))
+    return newest_commit(path) >= 0
+
+
+def newest_commit(path: str) -> int:
+    """Return the number of the newest commit of a Delta table; -1 where there is none."""
+    files, log = log_of(path)
+    names = files.ls(log, detail=False) if files.exists(log) else []
+    commits = (PurePosixPath(name) for name in names if name.endswith(".json"))
+    return max((int(commit.stem) for commit in commits if commit.stem.isdecimal()), default=-1)
+
+
+def has_commit(path: str, number: int) -> bool:
+    """Tell whether a Delta table has a commit."""
+    files, log = log_of(path)
+    return bool(files.exists(f"{log}/{number:020}.json"))
+
+
+def log_of(path: str) -> tuple[AbstractFileSystem, str]:
+    """Return where the log of a Delta table is. Others write it: nothing of it is remembered."""
+    files, folder = fsspec.url_to_fs(located(path).replace("s3a://", "s3://", 1))
+    files.invalidate_cache()
+    return files, f"{folder}/_delta_log"
 
 
 def read(spark: SparkSession, path: str) -> DataFrame:

@@ -37,7 +37,9 @@ from lakehouse import (
     Slice,
     exists,
     guarded,
+    has_commit,
     located,
+    newest_commit,
     quoted,
     read,
     timestamp,
@@ -71,6 +73,9 @@ class Store(Protocol):
 
         Then say that the store is complete as of a moment, in milliseconds.
         """
+
+    def tell(self, group: WindowedGroup, moment: int) -> None:
+        """Say that the store is complete as of a moment, where no tile has changed."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +117,16 @@ class Position:
     begun: int
 
 
+@dataclass(frozen=True)
+class Idle:
+    """What holds of a stream that has taken in every message there is, and has let serving know."""
+
+    commit: int
+    """The newest commit of the history, which has them all."""
+    told: int
+    """Up to which moment, in milliseconds, serving was told that it has everything."""
+
+
 def keep_tiles(program: str, conf: Mapping[str, str], stream: TileStream, marks: str) -> int:
     """Keep tiles current as a command, and return the exit code; it ends by failing."""
     parser = argparse.ArgumentParser()
@@ -123,14 +138,44 @@ def keep_tiles(program: str, conf: Mapping[str, str], stream: TileStream, marks:
 
 def follow(spark: SparkSession, stream: TileStream, marks: str) -> NoReturn:
     """Take in what comes, for ever."""
+    idle: Idle | None = None
     while True:
         started = time.monotonic()
         reachable = complete_until(stream, marks)
         if reachable is not None:
-            for report in steps(spark, stream, reachable):
-                print(json.dumps(report), flush=True)
+            idle = still_idle(stream, idle, reachable) or look(spark, stream, reachable)
         rest = stream.trigger.total_seconds() - (time.monotonic() - started)
         time.sleep(max(rest, 0))
+
+
+def look(spark: SparkSession, stream: TileStream, reachable: int) -> Idle | None:
+    """Take in what there is up to a moment; return what holds if no message is left."""
+    # Messages that come in the meantime make a later commit.
+    commit = newest_commit(stream.topic.history)
+    report: dict[str, object] = {}
+    for report in steps(spark, stream, reachable):
+        print(json.dumps(report), flush=True)
+    told = stream.store.complete_until()
+    if told is None or report.get("waiting") != 0:
+        return None
+    return Idle(commit, told)
+
+
+def still_idle(stream: TileStream, idle: Idle | None, reachable: int) -> Idle | None:
+    """Let serving know that nothing has come, unless something has, or serving has lost something.
+
+    That takes no query: topics are quiet for hours.
+    """
+    if (
+        idle is None
+        or has_commit(stream.topic.history, idle.commit + 1)
+        or not exists(stream.tiles)
+        or stream.store.complete_until() != idle.told
+    ):
+        return None
+    moment = reachable + stream.group.delay // MILLISECOND
+    stream.store.tell(stream.group, moment)
+    return replace(idle, told=moment)
 
 
 def drain(spark: SparkSession, stream: TileStream, marks: str) -> dict[str, object]:
@@ -157,12 +202,16 @@ def complete_until(stream: TileStream, marks: str) -> int | None:
 
 
 def steps(spark: SparkSession, stream: TileStream, reachable: int) -> Iterator[dict[str, object]]:
-    """Take all steps up to a moment, and let serving know."""
+    """Take all steps up to a moment, and let serving know.
+
+    At the end, that many messages are waiting: they do not count yet.
+    """
     if not exists(stream.tiles) and not begin(spark, stream, reachable):
         return
     position = position_of(spark, stream)
+    waiting = 0
     while position.until < reachable:
-        after = pace(spark, stream, position, reachable)
+        after, waiting = pace(spark, stream, position, reachable)
         if after is None:
             break
         counts = step(spark, stream, position, after)
@@ -172,7 +221,7 @@ def steps(spark: SparkSession, stream: TileStream, reachable: int) -> Iterator[d
         position = after
     position = replace(position, until=max(position.until, reachable))
     tiles = publish(spark, stream, position)
-    yield {"published": tiles}
+    yield {"published": tiles, "waiting": waiting}
 
 
 def begin(spark: SparkSession, stream: TileStream, reachable: int) -> bool:
@@ -195,7 +244,7 @@ def begin(spark: SparkSession, stream: TileStream, reachable: int) -> bool:
     if not exists(stream.seen):
         make(noted(nothing), stream.seen, ["day"])
     # The table of tiles is made last, and with its position: where it is, all is.
-    before, _ = counted(read(spark, stream.topic.history), start, start)
+    before, *_ = counted(read(spark, stream.topic.history), start, start)
     here = at_position(spark, Position(start, before, clock()))
     tiles = stored(tiles_of_rows(spark, stream, nothing), start)
     make(tiles.unionByName(here, allowMissingColumns=True), stream.tiles, ["size", "day"])
@@ -228,18 +277,19 @@ def position_of(spark: SparkSession, stream: TileStream) -> Position:
 
 def pace(
     spark: SparkSession, stream: TileStream, position: Position, reachable: int
-) -> Position | None:
-    """Return where a step ends: at the latest where it has as many messages as one may have.
+) -> tuple[Position | None, int]:
+    """Return where a step ends, and how many messages the history has from there on.
 
-    None where there are no messages.
+    A step ends at the latest where it has as many messages as one may have. There is none where
+    there are no messages.
     """
     since = position.until
-    before, rows = counted(read(spark, stream.topic.history), since, reachable)
+    before, rows, later = counted(read(spark, stream.topic.history), since, reachable)
     require_order(stream, position, before)
     if rows == 0:
-        return None
+        return None, later
     if rows <= stream.max_messages:
-        return replace(position, until=reachable, messages=before + rows)
+        return replace(position, until=reachable, messages=before + rows), later
     times = messages(spark, stream, since, reachable).select(
         F.unix_millis("ingested_at").alias("at")
     )
@@ -247,12 +297,13 @@ def pace(
     (last,) = taken.agg(F.max("at")).collect()[0]
     # Those of one millisecond cannot be parted.
     until = max(last, since + 1)
-    rows = messages(spark, stream, since, until).count()
-    return replace(position, until=until, messages=before + rows)
+    step_rows = messages(spark, stream, since, until).count()
+    after = replace(position, until=until, messages=before + step_rows)
+    return after, later + rows - step_rows
 
 
-def counted(history: DataFrame, since: int, until: int) -> tuple[int, int]:
-    """Count all messages before a moment, and those from there to another one.
+def counted(history: DataFrame, since: int, until: int) -> tuple[int, int, int]:
+    """Count all messages before a moment, those from there to another one, and those from there on.
 
     By one query, for the history grows meanwhile; only the files with later ones are opened.
     """
@@ -260,7 +311,7 @@ def counted(history: DataFrame, since: int, until: int) -> tuple[int, int]:
     rows = F.count_if(F.unix_millis("ingested_at") < until).alias("rows")
     counts = later.agg(F.count("*").alias("later"), rows)
     (row,) = history.agg(F.count("*").alias("total")).crossJoin(counts).collect()
-    return row["total"] - row["later"], row["rows"]
+    return row["total"] - row["later"], row["rows"], row["later"] - row["rows"]
 
 
 def messages(spark: SparkSession, stream: TileStream, since: int, until: int) -> DataFrame:
@@ -531,3 +582,7 @@ class File:
         meta = {"as_of": str(moment), "generation": group.generation, "group": group.name}
         identity = [*group.key, "tile_seconds", "tile_start"]
         return publish_file(rows, "tiles", identity, self.path, meta)
+
+    def tell(self, group: WindowedGroup, moment: int) -> None:
+        """Refuse: a file says nothing new before it is replaced."""
+        raise NotImplementedError("a file is replaced as a whole")
