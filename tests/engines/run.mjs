@@ -10,7 +10,7 @@ import { build, exec, firstLines, onCi, say, seconds, stop } from "../../scripts
 const here = dirname(fileURLToPath(import.meta.url));
 // What fails fast comes first; of those that run two at a time the long ones, so that both end at about the same time.
 const ORDER = [
-  "hunts", "manifests", "run", "airflow", "tiles", "parity", "kafka", "tests", "redis", "postgres", "s3", "jdbc", "feast", "mutate", "serving", "example", "spark", "corpus",
+  "hunts", "manifests", "run", "spark", "airflow", "tiles", "parity", "spark-4.0", "corpus", "corpus-4.0", "kafka", "tests", "redis", "s3", "postgres", "jdbc", "feast", "mutate", "serving", "example",
 ]; // prettier-ignore
 
 export function suiteNames() {
