@@ -12,7 +12,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import NoReturn
+from typing import NoReturn, Protocol
 
 import fsspec
 from pyspark.errors import StreamingQueryException
@@ -97,14 +97,21 @@ class Tls:
         return options
 
 
+class MessageFormat(Protocol):
+    """What reads messages that are no text."""
+
+    def rows(self, messages: DataFrame, columns: Sequence[Field]) -> DataFrame:
+        """Add what each message is in `text`, whether it `is_row`, and which one in `parsed`."""
+
+
 @dataclass(frozen=True)
 class Topic:
-    """A topic of Kafka, and the history that is kept of it."""
+    """A topic of Kafka, and the history that is kept of it; `json` and `csv` are read here."""
 
     source: str
     servers: str
     topic: str
-    message_format: str
+    message_format: str | MessageFormat
     history: str
     checkpoint: str
     trigger: timedelta
@@ -164,19 +171,17 @@ class Topic:
         return rows.agg(F.max(field(column)).alias(column))
 
 
-def parsed(messages: DataFrame, fields: Sequence[Field], message_format: str) -> DataFrame:
+def parsed(
+    messages: DataFrame, fields: Sequence[Field], message_format: str | MessageFormat
+) -> DataFrame:
     """Read messages as rows; one that is none stands in a column of its own."""
     columns = [each for each in fields if each.name != "ingested_at"]
-    text = F.col("value").cast("string")
-    is_row, row = (csv_row if message_format == "csv" else json_row)(text, columns)
-    found = messages.select(
-        F.col("partition").alias(PARTITION),
-        F.col("offset").alias(OFFSET),
-        "ingested_at",
-        F.coalesce(F.make_valid_utf8(text), F.lit("")).alias("text"),
-        F.coalesce(F.is_valid_utf8(text) & is_row, F.lit(False)).alias("is_row"),
-        row.alias("parsed"),
-    )
+    position = [F.col("partition").alias(PARTITION), F.col("offset").alias(OFFSET)]
+    taken = messages.select(*position, "ingested_at", "value")
+    if isinstance(message_format, str):
+        found = text_rows(taken, columns, message_format)
+    else:
+        found = message_format.rows(taken, columns)
     corrupt = F.when(F.col("is_row"), F.col(f"parsed.{CORRUPT}")).otherwise(F.col("text"))
     return found.select(
         *(F.col(f"parsed.{quoted(each.name)}").alias(each.name) for each in columns),
@@ -184,6 +189,18 @@ def parsed(messages: DataFrame, fields: Sequence[Field], message_format: str) ->
         corrupt.alias(CORRUPT),
         PARTITION,
         OFFSET,
+    )
+
+
+def text_rows(messages: DataFrame, columns: Sequence[Field], message_format: str) -> DataFrame:
+    """Read messages that are text."""
+    text = F.col("value").cast("string")
+    is_row, row = (csv_row if message_format == "csv" else json_row)(text, columns)
+    return messages.select(
+        "*",
+        F.coalesce(F.make_valid_utf8(text), F.lit("")).alias("text"),
+        F.coalesce(F.is_valid_utf8(text) & is_row, F.lit(False)).alias("is_row"),
+        row.alias("parsed"),
     )
 
 

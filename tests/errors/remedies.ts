@@ -1,4 +1,5 @@
 /** How the mistake of each code is put right: what a page shows beside it. Tests make the change and see that nothing is wrong any more. */
+import { avroRemedies } from "./remedies-avro.js";
 import { madeRemedies } from "./remedies-made.js";
 import type { Outcome } from "./run.js";
 
@@ -306,5 +307,6 @@ export const remedies: Readonly<Record<string, Remedy>> = {
   "yaml-merge-key": edit("merge", ["    <<: { key: order_id }\n", ""]),
   "yaml-syntax": edit("colon_in_value", ["description: Orders: all of them", 'description: "Orders: all of them"']),
   "yaml-tag": edit("tag", ["!!str shop", "shop"]),
+  ...avroRemedies,
   ...madeRemedies,
 };

@@ -1,5 +1,6 @@
 import type { LoadedEmitter } from "@mlspec/compiler";
 import { builtinTemplates } from "@mlspec/emitters";
+import { files } from "./files.js";
 
 /** A project that says everything the language can say, as data. JSON is YAML, so its text is a project file. */
 export const base = {
@@ -300,5 +301,5 @@ export const others: Readonly<Record<string, string>> = {
   "src/model.py": "def build(**params): ...\n",
   "other/train.py": "def train(inputs, label, params): ...\n",
   "templates/ingest.py.hbs": `${builtinTemplates.get("spark/ingest.py")?.text ?? ""}# Ours.\n`,
-  "requirements.txt": "lightgbm\n",
+  ...files,
 };

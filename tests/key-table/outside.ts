@@ -61,6 +61,12 @@ export const outside: Readonly<Record<string, Effect>> = {
   "sources.*.kafka.bootstrap_servers": { at: "sources.clicks.kafka.bootstrap_servers", to: "10.1.2.3:9092", changes: MANIFEST },
   "sources.*.kafka.topic": { at: "sources.clicks.kafka.topic", to: "shop.taps", changes: SPARK },
   "sources.*.kafka.format": { at: "sources.clicks.kafka.format", to: "csv", changes: SPARK },
+  "sources.*.kafka.schema": {
+    at: "sources.clicks.kafka.schema",
+    to: "schemas/clicks.avsc",
+    and: { "sources.clicks.kafka.format": "avro" },
+    changes: /spark\/schemas\/clicks\.avsc$/,
+  },
   "sources.*.kafka.sasl": { at: "sources.clicks.kafka.sasl", to: undefined, changes: SPARK },
   "sources.*.kafka.sasl.mechanism": { at: "sources.clicks.kafka.sasl.mechanism", to: "scram_sha_512", changes: SPARK },
   "sources.*.kafka.sasl.user": { at: "sources.clicks.kafka.sasl.user", to: "${secret.db_password}", changes: MANIFEST },

@@ -3,12 +3,15 @@ import { diff, sidesOf, type PlanSide } from "@mlspec/compiler";
 import { expect, it } from "vitest";
 import { compileTexts, folderTexts } from "../support/compile.js";
 
-const text = (folderTexts("tests/engines/kafka/project")["mlspec.yaml"] ?? "").replace(/^tests:[\s\S]*/m, "");
+const project = folderTexts("tests/engines/kafka/project");
+const text = (project["mlspec.yaml"] ?? "").replace(/^tests:[\s\S]*/m, "");
+const SCHEMA = "schemas/transfers.avsc";
+const schema = project[SCHEMA] ?? "";
 const ROOT = "s3://till/lake/till";
 const FOLDER = "generated/production/kubernetes";
 
-function sides(spec: string): readonly PlanSide[] {
-  const { analyzed, environments, diagnostics, messages } = compileTexts({ "mlspec.yaml": spec });
+function sides(spec: string, described = schema): readonly PlanSide[] {
+  const { analyzed, environments, diagnostics, messages } = compileTexts({ "mlspec.yaml": spec, [SCHEMA]: described });
   if (diagnostics.some(({ severity }) => severity === "error")) throw new Error(messages);
   return sidesOf(analyzed, environments);
 }
@@ -24,7 +27,8 @@ function said(...edits: readonly (readonly [string | RegExp, string])[]): {
   expect(spec).not.toBe(text);
   const plan = diff(original, sides(spec));
   const steps = plan.environments.find(({ name }) => name === "production")?.steps ?? [];
-  const isOurs = (command: string): boolean => /history|checkpoint|kubectl|lake\/till s3/.test(command) && !command.includes("refunds");
+  const isOurs = (command: string): boolean =>
+    /history|checkpoint|kubectl|lake\/till s3/.test(command) && !/refunds|transfers/.test(command);
   return {
     why: [...new Set(plan.changes.flatMap(({ effects }) => effects.map(({ why }) => why)))].filter((why) => /history|stream/.test(why)),
     commands: steps.flatMap(({ commands }) => commands).filter(isOurs),
@@ -99,4 +103,33 @@ it("of another pace nothing: the stream goes on where it was", () => {
     why: [],
     commands: [],
   });
+});
+
+it("of a schema: the history stays, rows are made anew, and what the schema before wrote may be malformed by the new one", () => {
+  const more = schema.replace('{ "name": "score"', '{ "name": "rank", "type": "int" },\n    { "name": "score"');
+  const { changes, environments } = diff(original, sides(text, more));
+  const change = changes.find(({ definition }) => definition === "sources.transfers");
+  expect(change?.class).toBe("breaking");
+  expect(
+    change?.parts.map(({ path, before, after }) => [path, before?.includes("rank") ?? "none", after?.includes("rank") ?? "none"]),
+  ).toEqual([
+    ["kafka.schema", false, true],
+    ["kafka.schema.rank", "none", false],
+  ]);
+  expect(change?.effects.map(({ class: kind, why }) => [kind, why])).toEqual(
+    expect.arrayContaining([
+      ["breaking", expect.stringMatching(/read all messages of history\/transfers by the new schema.*malformed$/)],
+      ["backfill", expect.stringMatching(/sources\/transfers was written by|its rows in sources\/transfers/)],
+    ]),
+  );
+  const commands = environments.flatMap(({ steps }) => steps.flatMap((step) => step.commands));
+  expect(commands.filter((command) => /history[/-]transfers/.test(command))).toEqual([]);
+});
+
+it("of what a schema says for its readers, nothing; nor of where it lies", () => {
+  expect(diff(original, sides(text, schema.replace("In euros.", "In other words.").replace("shop.money", "shop.other"))).changes).toEqual(
+    [],
+  );
+  const moved = compileTexts({ "mlspec.yaml": text.replace(SCHEMA, "other.avsc"), "other.avsc": schema });
+  expect(diff(original, sidesOf(moved.analyzed, moved.environments)).changes).toEqual([]);
 });

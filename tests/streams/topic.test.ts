@@ -46,6 +46,7 @@ test("only streams have the secrets of their topics", () => {
     "generated/local/spark/sources.py",
     "generated/production/kubernetes/history-payments.yaml",
     "generated/production/kubernetes/history-refunds.yaml",
+    "generated/production/kubernetes/history-transfers.yaml",
     "generated/production/spark/sources.py",
   ]);
 });
@@ -53,7 +54,7 @@ test("only streams have the secrets of their topics", () => {
 test("without a topic there is nothing that reads one", () => {
   const without = compiled(
     text
-      .replace(/ {2}(?:refunds|given_back):\n(?: {4}.*\n)+/g, "")
+      .replace(/ {2}(?:refunds|given_back|transfers|moved|which_transfers_count):\n(?: {4}.*\n)+/g, "")
       .replace(/ {4}kafka:\n(?: {6}.*\n)+/, '    files: { path: "${var.lake}/raw", format: json }\n')
       .replace("ingested_at: broker", "ingested_at: seen_at")
       .replace("paid_at: timestamp!\n", "paid_at: timestamp!\n      seen_at: timestamp!\n")

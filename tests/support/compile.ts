@@ -56,6 +56,6 @@ export function folderTexts(folder: string): Texts {
   const paths = readdirSync(top, { recursive: true, encoding: "utf8" }).filter((path) => statSync(join(top, path)).isFile());
   const files = paths
     .map((path) => path.split(sep).join("/"))
-    .filter((path) => !/^(generated|lake|\.mlspec)\//.test(path) && /\.(ya?ml|sql|py|txt)$/.test(path));
+    .filter((path) => !/^(generated|lake|\.mlspec)\//.test(path) && /\.(ya?ml|sql|avsc|py|txt)$/.test(path));
   return Object.fromEntries(files.sort().map((path) => [path, readFileSync(join(top, path), "utf8")]));
 }

@@ -215,7 +215,7 @@ def messages(given: Given, before: int) -> DataFrame:
     return none.union(found).withColumn("date", F.to_date("ingested_at")).coalesce(1)
 
 
-def parsed(found: DataFrame, fields: Sequence[Any], _: str) -> DataFrame:
+def parsed(found: DataFrame, fields: Sequence[Any], _: Any) -> DataFrame:
     """Stand in for `history.parsed`: rows are given as values, not as bytes."""
     raw_rows = module("raw_rows")
     columns = [each.name for each in fields if each.name != "ingested_at"]

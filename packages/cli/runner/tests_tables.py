@@ -86,7 +86,7 @@ class Tables:
         quality, raw_rows, lakehouse = map(module, ("quality", "raw_rows", "lakehouse"))
         source = self.sources[name]
         raw = self.rows_given(f"sources.{name}")
-        if source.file_format in ("csv", "json"):
+        if source.file_format in ("avro", "csv", "json"):
             raw = raw.withColumn(raw_rows.CORRUPT, F.lit(None).cast("string"))
         if source.messages is not None:
             # As one partition would have them: in the order in which they are given.

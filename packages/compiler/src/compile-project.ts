@@ -6,7 +6,7 @@ import { saidOfEach } from "./changed.js";
 import { createReporter, nameFix, type Diagnostic, type Reporter } from "./diagnostic.js";
 import type { Host } from "./host.js";
 import { alike, type Memo } from "./memo.js";
-import type { ProjectSpec, TransformSpec } from "./spec.js";
+import type { ProjectSpec, SourceSpec, TransformSpec } from "./spec.js";
 import type { Place, SourceFile } from "./text.js";
 
 export const PROJECT_FILE = "mlspec.yaml";
@@ -198,22 +198,42 @@ export interface Located {
 const NONE = {};
 
 /** Texts of the SQL files that transforms name. */
-export function readSqlFiles(reading: Reading, spec: ProjectSpec, { locate }: Located): Readonly<Record<string, string>> {
-  const sqlFiles = Object.create(null) as Record<string, string>;
-  const named = saidOfEach<TransformSpec, { readonly name: string; readonly path: string }>(spec.transforms ?? NONE, {
+export function readSqlFiles(reading: Reading, spec: ProjectSpec, located: Located): Readonly<Record<string, string>> {
+  const named = saidOfEach<TransformSpec, NamedFile>(spec.transforms ?? NONE, {
     step: "files of transforms",
     memo: reading.memo,
-    say: (name, { sql_file: path }) => (path === undefined ? [] : [{ name, path }]),
+    say: (name, { sql_file: path }) => (path === undefined ? [] : [{ at: ["transforms", name, "sql_file"], path }]),
   });
-  for (const { name, path } of named) {
+  return readNamed(reading, named, located);
+}
+
+/** Texts of the schemas that topics name. */
+export function readSchemaFiles(reading: Reading, spec: ProjectSpec, located: Located): Readonly<Record<string, string>> {
+  const named = saidOfEach<SourceSpec, NamedFile>(spec.sources ?? NONE, {
+    step: "files of sources",
+    memo: reading.memo,
+    say: (name, { kafka }) => (kafka?.schema === undefined ? [] : [{ at: ["sources", name, "kafka", "schema"], path: kafka.schema }]),
+  });
+  return readNamed(reading, named, located);
+}
+
+interface NamedFile {
+  /** What names it. */
+  readonly at: readonly string[];
+  readonly path: string;
+}
+
+function readNamed(reading: Reading, named: readonly NamedFile[], { locate }: Located): Readonly<Record<string, string>> {
+  const files = Object.create(null) as Record<string, string>;
+  for (const { at, path } of named) {
     const bytes = isOutside(path) ? undefined : reading.host.read(path);
     if (bytes === undefined) {
       const folder = !isOutside(path) && reading.host.list(`${path}/**`).length > 0 ? { folder: true } : {};
-      reading.reporter.report("no-such-file", locate(["transforms", name, "sql_file"]), { path, ...folder });
+      reading.reporter.report("no-such-file", locate(at), { path, ...folder });
       continue;
     }
     const text = decoded(reading, path, bytes);
-    if (text !== undefined) sqlFiles[path] = text;
+    if (text !== undefined) files[path] = text;
   }
-  return sqlFiles;
+  return files;
 }

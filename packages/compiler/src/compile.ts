@@ -15,7 +15,7 @@ import { recording, type Host, type Reads } from "./host.js";
 import type { CodeFile, Ir } from "./ir.js";
 import { targetsOf } from "./compile-targets.js";
 import { readCode, readPackages } from "./compile-code.js";
-import { PROJECT_FILE, readProject, readSqlFiles } from "./compile-project.js";
+import { PROJECT_FILE, readProject, readSchemaFiles, readSqlFiles } from "./compile-project.js";
 import { readTemplates, replacements, type Replacements, type TemplateFile, type Templates } from "./compile-templates.js";
 import { createMemo, type Memo } from "./memo.js";
 
@@ -52,8 +52,9 @@ export function analyze(host: Host, memo: Memo = createMemo()): AnalyzedProject 
     const { name, spec } = resolved;
     if (spec === undefined) return { name, resolved, code: [] };
     const sqlFiles = readSqlFiles(reading, spec, resolved);
+    const schemaFiles = readSchemaFiles(reading, spec, resolved);
     const code = readCode(reading, spec, resolved);
-    const analysis = analyzeSpec({ environment: name, spec, sqlFiles, packages: readPackages(seen, code) }, memo);
+    const analysis = analyzeSpec({ environment: name, spec, sqlFiles, schemaFiles, packages: readPackages(seen, code) }, memo);
     for (const finding of analysis.findings) {
       if (isEcho(finding, resolved)) continue;
       // What tests say is held to what there is: as long as that is not in order, they wait.

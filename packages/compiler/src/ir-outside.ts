@@ -1,4 +1,5 @@
 /** Of the intermediate representation, what lies outside of the project: databases, and secrets with what keeps them. */
+import type { MessageSchema } from "./avro/schema.js";
 
 /** A table of a PostgreSQL database. */
 export interface DatabaseInput {
@@ -21,7 +22,9 @@ export interface TopicInput {
   readonly servers: string;
   readonly brokers: readonly Endpoint[];
   readonly topic: string;
-  readonly format: "json" | "csv";
+  readonly format: "json" | "csv" | "avro" | "avro_confluent";
+  /** Of messages in Avro. */
+  readonly schema?: AvroInput;
   /** Dataset id. */
   readonly history: string;
   /** Path. */
@@ -32,6 +35,12 @@ export interface TopicInput {
   /** `user`, `password`, `ca`, `certificate` and `key` are secret ids. */
   readonly sasl?: { readonly mechanism: string; readonly user: string; readonly password: string };
   readonly tls?: { readonly ca?: string; readonly client?: { readonly certificate: string; readonly key: string } };
+}
+
+/** What messages are of. `file` lies beside the programs. */
+export interface AvroInput {
+  readonly file: string;
+  readonly schema: MessageSchema;
 }
 
 /** A run-time secret. Id `secrets.NAME`. Programs read it from an environment variable; its value is in no output. */

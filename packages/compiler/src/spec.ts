@@ -20,8 +20,6 @@ export type ColumnType = string;
 export type Expression = string;
 /** A run-time secret of the project, as the whole value. @secret @example ${secret.db_password} */
 export type SecretReference = string;
-/** A region of a cloud, or all whose names begin alike. @format region-pattern @example eu-* */
-export type RegionPattern = string;
 /** A path below the project folder, with `/` between its parts. @format path */
 export type ProjectPath = string;
 
@@ -353,8 +351,10 @@ export interface KafkaSpec {
   bootstrap_servers: string;
   /** The topic; its brokers say when a message came (`message.timestamp.type=LogAppendTime`), and the stream stops where they do not. @format kafka-topic @vars @example payments.transactions */
   topic: string;
-  /** What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order. */
-  format: "json" | "csv";
+  /** What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it. */
+  format: "json" | "csv" | "avro" | "avro_confluent";
+  /** File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md. @example schemas/payments.avsc */
+  schema?: ProjectPath;
   /** Who reads, where brokers ask. */
   sasl?: KafkaSaslSpec;
   /** Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority. */
@@ -558,8 +558,8 @@ export interface DenySpec {
   pii: PiiClass | PiiClass[];
   /** `features`: outputs of feature groups, and the keys that they are stored by. `models`: what training sets hold: inputs, labels, keys. `deployments`: what a service is asked with or answers, rows that are scored, keys beside predictions. `logs`: what a service writes to its prediction log. `regions`: whatever is stored or served in a region that `outside` does not name. @minItems 1 */
   reaching: ("features" | "models" | "deployments" | "logs" | "regions")[];
-  /** Regions where the data may be; `regions` are all others. @minItems 1 @example [eu-*] */
-  outside?: RegionPattern[];
+  /** Regions where the data may be, or all whose names begin alike; `regions` are all others. @format region-pattern @minItems 1 @example [eu-*] */
+  outside?: string[];
 }
 
 /** Bounds of autoscaling. */

@@ -1,4 +1,4 @@
-import type { DatabaseInput, Ir, StorePlace, TopicInput } from "@mlspec/compiler";
+import type { AvroInput, DatabaseInput, Ir, StorePlace, TopicInput } from "@mlspec/compiler";
 
 type ServerKind = Exclude<StorePlace["kind"], "sqlite">;
 const SERVERS: readonly ServerKind[] = ["postgres", "redis"];
@@ -15,6 +15,11 @@ export function topicsOf(ir: Ir): readonly (readonly [string, TopicInput])[] {
   return Object.values(ir.datasets).flatMap((dataset) =>
     dataset.kind === "source" && dataset.input.kind === "kafka" ? [[dataset.name, dataset.input] as const] : [],
   );
+}
+
+/** Topics whose messages are of a schema. */
+export function schemasOf(ir: Ir): readonly (readonly [string, AvroInput])[] {
+  return topicsOf(ir).flatMap(([name, { schema }]) => (schema === undefined ? [] : [[name, schema] as const]));
 }
 
 /** Where programs read and write: the storage, and what the sources read. */

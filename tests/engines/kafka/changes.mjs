@@ -66,8 +66,9 @@ async function tried({ project, kafka, env, talk, check, workshop }) {
   const original = readFileSync(join(project, "mlspec.yaml"), "utf8");
   const run = (program, args) => execFileSync(program, args, { cwd: workshop, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
   writeFileSync(spec, original);
+  cpSync(join(project, "schemas"), join(workshop, "schemas"), { recursive: true });
   run("git", ["init", "--quiet"]);
-  run("git", ["add", "mlspec.yaml"]);
+  run("git", ["add", "mlspec.yaml", "schemas"]);
   run("git", ["-c", "user.name=till", "-c", "user.email=till@acme.example", "commit", "--quiet", "--message", "before"]);
   for (const { name, edit, instead, then } of changesOf(kafka)) {
     writeFileSync(spec, edit(original));

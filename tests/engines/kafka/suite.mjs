@@ -20,6 +20,8 @@ const PASSWORD = 'canary "word" \\ 8c2e';
 const MESSAGES = 20_000;
 const CHUNK = 1000;
 const REFUNDS = 1000;
+const TRANSFERS = 2000;
+const READ = 3000;
 const KILLS = 3;
 const LATENESS = 20_000;
 const PATIENCE = 300_000;
@@ -202,6 +204,25 @@ async function comparison(talk, interval) {
   check("no row was missed", same(found.missed, [{ payments: 0 }, { payments: 0 }]), JSON.stringify(found.missed));
 }
 
+/** Messages in Avro: each way of writing and breaking them as a reader says that knows the specification alone, and those of the topic. */
+async function avro(talk, transfers) {
+  for (const framing of ["none", "confluent"]) {
+    const read = await talk.ask("avro_messages", READ, seed, framing);
+    check(
+      `each of ${read.messages} messages in Avro (framing: ${framing}), of which ${read.good} are right, is read as its specification says`,
+      read.wrong === 0 && read.rows === read.messages && read.good > READ / 5 && read.good < READ / 2,
+      JSON.stringify(read),
+    );
+  }
+  const found = await talk.ask("transfers");
+  console.error(`verdicts of transfers: ${JSON.stringify(found.counts)}`);
+  check(
+    `each of ${transfers} messages of a topic of Avro has the verdict that a plain program gives it, and what is stored is what it says`,
+    found.messages === transfers && same(found.different, {}) && found.stored && Object.keys(found.counts).length === 6,
+    JSON.stringify(found),
+  );
+}
+
 async function main({ project, machine, kafka, env }) {
   const logs = [];
   const mlspec = compile(project, env, kafka);
@@ -210,7 +231,9 @@ async function main({ project, machine, kafka, env }) {
   const talk = await openTalk(project, machine, env, kafka.open);
   await talk.ask("create", "shop.payments", 3, "LogAppendTime");
   await talk.ask("create", "shop.refunds", 1, "LogAppendTime");
+  await talk.ask("create", "shop.transfers", 2, "LogAppendTime");
   const begin = new Date();
+  const transfers = await talk.ask("produce_transfers", TRANSFERS, seed);
   const refunds = await talk.ask("produce_refunds", REFUNDS, seed);
   const producing = produceAll(talk).then((sent) => ({ sent, end: new Date() }));
   const start = () => startStream(project, env, [machine.python, "generated/local/spark/history_payments.py"]);
@@ -237,7 +260,7 @@ async function main({ project, machine, kafka, env }) {
   const tested = await mlspec(["test", "-e", "local"]);
   check("tests of the specification judge messages, too", tested.code === 0 && /1 passed|passed/.test(tested.said), tested.said);
   const ran = await mlspec(run(interval[1]));
-  const drained = ["payments", "refunds"].every((name) => new RegExp(`history\\.${name} +[\\d,]+ rows`).test(ran.said));
+  const drained = ["payments", "refunds", "transfers"].every((name) => new RegExp(`history\\.${name} +[\\d,]+ rows`).test(ran.said));
   check("the interval runs", ran.code === 0 && drained, ran.said);
   await comparison(talk, interval);
   const csv = await talk.ask("refunds");
@@ -246,6 +269,7 @@ async function main({ project, machine, kafka, env }) {
     csv.messages === refunds && same(csv.different, {}) && csv.stored && Object.keys(csv.counts).length === 5,
     JSON.stringify(csv),
   );
+  await avro(talk, transfers);
   await changes({ project, kafka, env, talk, check });
   await talk.close();
   logs.push(stream.said(), early.said, ran.said);

@@ -11,6 +11,7 @@ import io
 import json
 import os
 import random
+import struct
 import sys
 from collections import Counter
 from dataclasses import replace
@@ -19,6 +20,7 @@ from typing import Any
 
 sys.path.insert(0, sys.argv[1])
 
+import avro  # noqa: E402  (beside this file)
 import history  # noqa: E402  (emitted modules)
 import oracle  # noqa: E402
 import quality  # noqa: E402
@@ -26,6 +28,7 @@ import raw_rows  # noqa: E402
 import settings  # noqa: E402
 import sources  # noqa: E402
 from lakehouse import Interval, exists, instant, read, session  # noqa: E402
+from pyspark.sql import Row  # noqa: E402
 from pyspark.sql import types as T  # noqa: E402
 
 OPEN = sys.argv[2]
@@ -132,6 +135,99 @@ def produce_refunds(count: int, seed: int) -> int:
     # One partition: what came first decides which of two is the copy.
     send([("shop.refunds", 0, verdict.encode(), text.encode()) for text, verdict in sent])
     return len(sent)
+
+
+def codec(framed: bool) -> avro.Codec:
+    """Return what writes and reads transfers, by the schema that the project has."""
+    return avro.Codec("schemas/transfers.avsc", framed)
+
+
+def produce_transfers(count: int, seed: int) -> int:
+    """Send messages in Avro: most of now, some too late or too early, in copies, in conflict and broken; return how many."""
+    dice, now, written = random.Random(seed), datetime.now(UTC), codec(framed=True)
+    values: list[bytes | None] = []
+    for number in range(count):
+        age, chance = dice.uniform(0, 3), dice.random()
+        if chance < 0.1:
+            age = dice.choice((dice.uniform(40, 4000), -dice.uniform(100_000, 10**8)))
+        row = avro.transfer(f"{number}", dice, now - timedelta(seconds=age))
+        if chance > 0.99:
+            row["made_at"] = dice.choice((-1, 1)) * dice.choice((2**63 // 1000, 10**15))
+        values.append(written.message(row, dice))
+        if chance < 0.2:
+            values.append(written.message(row, dice))
+        elif chance < 0.3:
+            values.append(written.message(row | {"kind": "CARD", "serial": b"more"}, dice))
+        elif chance < 0.6:
+            values.append(avro.broken(values[-1] or b"", dice))
+    send([("shop.transfers", dice.randrange(2), None, value) for value in values])
+    return len(values)
+
+
+# What Python has no value for is compared as a number.
+COMPARED = {
+    "day": "unix_date(day)",
+    "noted_at": "unix_micros(CAST(noted_at AS TIMESTAMP))",
+    "made_at": "unix_micros(made_at)",
+}
+
+
+def compared(row: Row) -> avro.Row:
+    """Return a row of Spark as the reader of this suite has it."""
+    values = row.asDict()
+    shop, serial = values["shop"], values["serial"]
+    score = struct.pack("<d", values["score"])
+    return values | {"shop": shop and (shop["name"], shop["zip"]), "serial": bytes(serial), "score": score}
+
+
+def transfers() -> dict[str, object]:
+    """Compare verdicts and accepted rows of a topic of Avro with those of a plain program, of all times."""
+    source, topic = sources.TRANSFERS_SOURCE, sources.TRANSFERS_TOPIC
+    now, far = datetime.now(UTC), timedelta(days=400)
+    quality.ingest(spark, source, Interval(now - far, now + far), settings.MARKS)
+    reader = codec(framed=True)
+    kept = read(spark, topic.history).collect()
+    rows = [(row.partition, row.offset, row.ingested_at.astimezone(UTC), reader.read(row.value)) for row in kept]
+    wanted = avro.judged(rows, source.lateness)
+    found = {(row.partition, row.offset): row.verdict for row in read(spark, source.verdicts).select("partition", "offset", "verdict").collect()}
+    names = [each.name for each in source.fields if each.name != "ingested_at"]
+    stored = [compared(row) for row in read(spark, source.table).selectExpr(*(f"{COMPARED.get(name, name)} AS {name}" for name in names)).collect()]
+    accepted = [row for partition, offset, _, row in rows if row is not None and wanted[partition, offset] == "accepted"]
+    key = lambda row: (row["transfer_id"], row["made_at"])  # noqa: E731
+    different = {str(place): [found.get(place), verdict] for place, verdict in wanted.items() if found.get(place) != verdict}
+    return {
+        "messages": len(kept),
+        "different": dict(list(different.items())[:5]),
+        "counts": dict(sorted(Counter(found.values()).items())),
+        "stored": sorted(stored, key=key) == sorted(accepted, key=key),
+        "sample": [[str(a), str(b)] for a, b in zip(sorted(stored, key=key), sorted(accepted, key=key), strict=False) if a != b][:2],
+    }
+
+
+def avro_messages(count: int, seed: int, framing: str) -> dict[str, object]:
+    """Compare how messages in Avro are read with a reader that goes byte by byte."""
+    dice, now, reader = random.Random(seed), datetime.now(UTC), codec(framing == "confluent")
+    values: list[bytes | None] = []
+    for number in range(count):
+        message = reader.message(avro.transfer(f"{number}", dice, now), dice)
+        values.append(message if dice.random() < 0.3 else avro.broken(message, dice))
+    columns = sources.TRANSFERS_SOURCE.fields
+    made = [(0, number, now, value) for number, value in enumerate(values)]
+    frame = spark.createDataFrame(made, "partition INT, offset BIGINT, ingested_at TIMESTAMP, value BINARY")
+    parsed = history.parsed(frame, columns, replace(sources.TRANSFERS_TOPIC.message_format, framing=framing))
+    names = [each.name for each in columns if each.name != "ingested_at"]
+    shown = [f"{COMPARED.get(name, name)} AS {name}" for name in names]
+    rows = parsed.selectExpr(*shown, raw_rows.OFFSET, raw_rows.CORRUPT).collect()
+    different, good = [], 0
+    for row in rows:
+        value = values[row[raw_rows.OFFSET]]
+        wanted = reader.read(value)
+        corrupt = row[raw_rows.CORRUPT]
+        found = None if corrupt is not None else {name: each for name, each in compared(row).items() if name in names}
+        good += wanted is not None
+        if found != wanted or (corrupt is not None and corrupt != (value or b"").hex().upper()):
+            different.append([(value or b"").hex(), str(found), str(wanted)])
+    return {"rows": len(rows), "messages": len(values), "good": good, "different": different[:5], "wrong": len(different)}
 
 
 NOTES = ("a", "é", " ", ",", '"', "\n", "\\", "b")
@@ -315,6 +411,9 @@ COMMANDS = {
     "produce_refunds": produce_refunds,
     "refunds": refunds,
     "records": records,
+    "produce_transfers": produce_transfers,
+    "transfers": transfers,
+    "avro_messages": avro_messages,
     "by_producers": by_producers,
     "without_checkpoint": without_checkpoint,
     "wrong_password": wrong_password,

@@ -51,7 +51,7 @@ export async function ensureRun({ requirements, spark = "4.1" }) {
   const lock = JSON.parse(readFileSync(join(requirements, locked), "utf8"));
   const jars = await ensureFolder({
     name: `jars-${lock.spark}-${lock.delta}-${shortHash(JSON.stringify(lock.files))}`,
-    what: "Spark's jars for Delta Lake, PostgreSQL and Kafka",
+    what: "Spark's jars for Delta Lake, PostgreSQL, Kafka and Avro",
     size: lock.size,
     make: (target) => resolveJars(target, lock, venv, base),
   });

@@ -6,6 +6,7 @@
  * value; whoever has the YAML documents turns that into a place. Facts of a definition with errors may be missing: `lower` runs only
  * where no finding is an error.
  */
+import type { MessageSchema } from "../avro/schema.js";
 import type { Field } from "../data-type.js";
 import type { AggregatePlan, Check, Derived, ModelInput, Output, TimeKeys } from "../ir.js";
 import type { Callable } from "../shorthand/index.js";
@@ -25,6 +26,8 @@ export interface AnalyzeInput {
   readonly spec: ProjectSpec;
   /** Texts of the SQL files that transforms name, by path below the project folder. A missing file is reported before. */
   readonly sqlFiles: Readonly<Record<string, string>>;
+  /** Texts of the schemas that topics name, in the same way. */
+  readonly schemaFiles?: Readonly<Record<string, string>>;
   /** Packages that the project's own `requirements.txt` names. */
   readonly packages?: readonly string[];
 }
@@ -43,6 +46,8 @@ export interface Analysis {
   /** Distance in ms from a consumer's tick back to its producer's latest tick, where they differ in schedule: `consumer<producer` of schedule ids. */
   readonly lags: Readonly<Record<string, number>>;
   readonly graph: Graph;
+  /** Of topics whose messages are of a schema, by source. */
+  readonly schemas: Facts<MessageSchema>;
   readonly tests: Facts<TestFacts>;
   readonly findings: readonly Finding[];
 }

@@ -22,6 +22,7 @@ import { analyzeDeployments, analyzeGroups, analyzeModels, entityFacts } from ".
 import { knowledgeFindings } from "./knowledge.js";
 import { leakageFindings, leakageTogether } from "./leakage.js";
 import { maskingFindings } from "./masking.js";
+import { analyzeMessages } from "./messages.js";
 import { lineageOf, type ProjectLineage } from "./lineage.js";
 import { idlePods } from "./pods.js";
 import { idlePolicies, policyFindings } from "./policies.js";
@@ -43,16 +44,18 @@ export function analyze(given: AnalyzeInput, memo: Memo = createMemo()): Analysi
   const { environment, packages } = given;
   const spec = inNameOrder(given.spec, memo);
   const sqlFiles = memo.carry<AnalyzeInput["sqlFiles"]>("SQL files", (before) => alike(before, given.sqlFiles));
-  return memo.keep("analysis", [spec, sqlFiles, environment, ...(packages ?? [])], () =>
-    analyzeOrdered({ ...given, spec, sqlFiles }, memo),
+  const schemaFiles = memo.carry<AnalyzeInput["sqlFiles"]>("schema files", (before) => alike(before, given.schemaFiles ?? {}));
+  return memo.keep("analysis", [spec, sqlFiles, schemaFiles, environment, ...(packages ?? [])], () =>
+    analyzeOrdered({ ...given, spec, sqlFiles, schemaFiles }, memo),
   );
 }
 
-function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput, memo: Memo): Analysis {
+function analyzeOrdered({ environment, packages, spec, sqlFiles, schemaFiles = {} }: AnalyzeInput, memo: Memo): Analysis {
   const schedules = memo.keep("schedules", [spec.schedule], () => collectSchedules(spec.schedule));
   const ask = remembering(memo);
   const told = withoutConnections(spec, environment, memo);
   const datasets = analyzeDatasets({ environment, spec: told, sqlFiles }, { schedules, ask, memo });
+  const messages = analyzeMessages(told, schemaFiles, memo);
   const entities = entityFacts(spec, memo);
   const context = { spec: told, entities, datasets: datasets.datasets, schedules, ask, memo };
   const groups = analyzeGroups(context);
@@ -63,7 +66,7 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
   const named = [datasets.names, datasets.ids, spec.entities, ...Object.values(readers)];
   const reads = memo.keep("targets", named, () => readsOf(spec, { sql: datasets.ids, readers, memo }));
   const { circular, ...graph } = graphOf(reads, memo);
-  const findings = [schedules, datasets, groups, models, deployments].flatMap((stage) => stage.findings);
+  const findings = [schedules, messages, datasets, groups, models, deployments].flatMap((stage) => stage.findings);
   const cycles = circular ? cyclesOf(edgesOf(spec, datasets.reads, groupFacts)) : [];
   const facts = memo.carry("schedules", (before: Analysis["schedules"] | undefined) =>
     alike(before, scheduleFacts([datasets, groups, models, deployments])),
@@ -79,6 +82,7 @@ function analyzeOrdered({ environment, packages, spec, sqlFiles }: AnalyzeInput,
     schedules: facts,
     lags: memo.keep("lags", [facts], () => lagsOf(facts)),
     graph,
+    schemas: messages.schemas,
     // Known when all else is.
     tests: {},
   };

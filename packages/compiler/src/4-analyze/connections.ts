@@ -1,7 +1,7 @@
 /** Where sources are: environments differ in that, and nothing else that is known of sources depends on it. So what is found out in one environment holds in all. */
 import { changedDefinitions, eachMade } from "../changed.js";
 import { alike, type Memo } from "../memo.js";
-import type { ProjectSpec, SourceSpec } from "../spec.js";
+import type { KafkaSpec, ProjectSpec, SourceSpec } from "../spec.js";
 
 type Sources = ProjectSpec["sources"];
 
@@ -20,12 +20,17 @@ export function withoutConnections(spec: ProjectSpec, environment: string, memo:
   return { ...spec, sources: told };
 }
 
+/** What messages are is the same wherever they are. */
+function messagesOf({ format, schema }: KafkaSpec): Pick<KafkaSpec, "format" | "schema"> {
+  return { format, ...(schema !== undefined && { schema }) };
+}
+
 function toldSource({ files, table, jdbc, kafka, ...source }: SourceSpec): SourceSpec {
   return {
     ...source,
     ...(files === undefined ? {} : { files: { path: "", format: files.format } }),
     ...(table === undefined ? {} : { table: { path: "", format: table.format } }),
     ...(jdbc === undefined ? {} : { jdbc: { url: "", table: "", user: "", password: "" } }),
-    ...(kafka === undefined ? {} : { kafka: { bootstrap_servers: "", topic: "", format: kafka.format } }),
+    ...(kafka === undefined ? {} : { kafka: { bootstrap_servers: "", topic: "", ...messagesOf(kafka) } }),
   };
 }

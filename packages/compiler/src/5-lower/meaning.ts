@@ -4,6 +4,7 @@
  */
 import type { Analysis, CheckFacts, DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts } from "../4-analyze/analysis.js";
 import type { ColumnRef, Expr } from "../4-analyze/expr/ast.js";
+import type { MessageSchema } from "../avro/schema.js";
 import { canonical, sha256 } from "../hash.js";
 import type { AggregatePlan, CodeFile, Json } from "../ir.js";
 import type { SourceSpec } from "../spec.js";
@@ -38,7 +39,7 @@ export function meaningGraph(analysis: Analysis, code: readonly CodeFile[]): Mea
     ...Object.values(entities).map(({ id, key }) => nodeOf(id, id, key, [])),
     ...code.map((file) => nodeOf(codeNode(file.path), "code", [file.path, codeText(file)], [])),
     ...Object.values(datasets).flatMap((facts) =>
-      facts.kind === "source" ? source(facts, spec.sources?.[facts.name]) : transform(analysis, facts, code),
+      facts.kind === "source" ? source(facts, spec.sources?.[facts.name], analysis.schemas[facts.name]) : transform(analysis, facts, code),
     ),
     ...Object.values(groups).flatMap((group) => groupNodes(analysis, group)),
     ...Object.values(models).map((model) => modelNode(analysis, model)),
@@ -103,12 +104,19 @@ function columnNames(facts: DatasetFacts): readonly string[] | undefined {
   return facts.kind === "transform" && facts.open !== undefined ? undefined : facts.columns.map(({ name }) => name);
 }
 
-function source({ id, columns, dropped = [], time, checks }: SourceFacts, spec: SourceSpec | undefined): readonly MeaningNode[] {
+function source(
+  { id, columns, dropped = [], time, checks }: SourceFacts,
+  spec: SourceSpec | undefined,
+  schema: MessageSchema | undefined,
+): readonly MeaningNode[] {
   const reads = new Reads();
   const all = [...columns, ...dropped];
   const column = (name: string): number => reads.add(`${id}.${name.toLowerCase()}`);
   const says = {
-    input: spec?.kafka === undefined ? [spec?.files, spec?.table] : [spec.kafka.topic, spec.kafka.format],
+    input:
+      spec?.kafka === undefined
+        ? [spec?.files, spec?.table]
+        : [spec.kafka.topic, spec.kafka.format, ...(schema === undefined ? [] : [schema])],
     key: time.key.map(column),
     eventTime: column(time.eventTime),
     ingestedAt: time.ingestedAt === undefined ? undefined : column(time.ingestedAt),

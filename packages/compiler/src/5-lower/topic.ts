@@ -1,4 +1,5 @@
 /** Topics, and the histories that are kept of them. */
+import type { MessageSchema } from "../avro/schema.js";
 import type { AtomicKind, Field } from "../data-type.js";
 import type { TopicInput } from "../ir.js";
 import { parseDuration, parseKafkaServers, secretName } from "../shorthand/index.js";
@@ -20,7 +21,8 @@ export const HISTORY_COLUMNS: readonly Field[] = [
   column("date", "date"),
 ];
 
-export function topicInput(layout: Layout, source: string, spec: KafkaSpec): TopicInput {
+/** `schema` is that of messages in Avro. */
+export function topicInput(layout: Layout, source: string, spec: KafkaSpec, schema: MessageSchema | undefined): TopicInput {
   const brokers = parseKafkaServers(spec.bootstrap_servers);
   if (!brokers.ok) throw new Error("analysis vouches for the addresses of brokers");
   const { sasl, tls } = spec;
@@ -30,6 +32,7 @@ export function topicInput(layout: Layout, source: string, spec: KafkaSpec): Top
     brokers: brokers.value,
     topic: spec.topic,
     format: spec.format,
+    ...(schema === undefined ? {} : { schema: { file: `schemas/${source}.avsc`, schema } }),
     history: `history.${source}`,
     checkpoint: spec.checkpoint ?? `${layout.path("history", source)}/_checkpoint`,
     trigger: triggerOf(spec),

@@ -1,3 +1,4 @@
+import { avroDiagnostics } from "./analyze-avro.js";
 import { didYouMean, error, listOf, quote, type DiagnosticTable, warning } from "./define.js";
 import { columnDiagnostics } from "./analyze-columns.js";
 import { expressionDiagnostics } from "./analyze-expressions.js";
@@ -20,6 +21,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 export const analyzeDiagnostics = {
+  ...avroDiagnostics,
   ...columnDiagnostics,
   ...expressionDiagnostics,
   ...sqlDiagnostics,

@@ -513,8 +513,8 @@ export const projectSchema: unknown = {
             "x-format": "region-pattern"
           },
           "minItems": 1,
-          "description": "Regions where the data may be; `regions` are all others.",
-          "markdownDescription": "Regions where the data may be; `regions` are all others.\n\nExample: `[eu-*]`."
+          "description": "Regions where the data may be, or all whose names begin alike; `regions` are all others.",
+          "markdownDescription": "Regions where the data may be, or all whose names begin alike; `regions` are all others.\n\nExample: `[eu-*]`."
         }
       },
       "patternProperties": {
@@ -1195,10 +1195,18 @@ export const projectSchema: unknown = {
         "format": {
           "enum": [
             "json",
-            "csv"
+            "csv",
+            "avro",
+            "avro_confluent"
           ],
-          "description": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order.",
-          "markdownDescription": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order."
+          "description": "What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it.",
+          "markdownDescription": "What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it."
+        },
+        "schema": {
+          "type": "string",
+          "x-format": "path",
+          "description": "File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md.",
+          "markdownDescription": "File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md.\n\nExample: `schemas/payments.avsc`."
         },
         "sasl": {
           "$ref": "#/$defs/KafkaSaslSpec",
@@ -2110,10 +2118,18 @@ export const projectSchema: unknown = {
         "format": {
           "enum": [
             "json",
-            "csv"
+            "csv",
+            "avro",
+            "avro_confluent"
           ],
-          "description": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order.",
-          "markdownDescription": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order."
+          "description": "What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it.",
+          "markdownDescription": "What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it."
+        },
+        "schema": {
+          "type": "string",
+          "x-format": "path",
+          "description": "File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md.",
+          "markdownDescription": "File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md.\n\nExample: `schemas/payments.avsc`."
         },
         "sasl": {
           "$ref": "#/$defs/PartialKafkaSaslSpec",
@@ -4213,8 +4229,8 @@ export const includedSchema: unknown = {
             "x-format": "region-pattern"
           },
           "minItems": 1,
-          "description": "Regions where the data may be; `regions` are all others.",
-          "markdownDescription": "Regions where the data may be; `regions` are all others.\n\nExample: `[eu-*]`."
+          "description": "Regions where the data may be, or all whose names begin alike; `regions` are all others.",
+          "markdownDescription": "Regions where the data may be, or all whose names begin alike; `regions` are all others.\n\nExample: `[eu-*]`."
         }
       },
       "patternProperties": {
@@ -4669,10 +4685,18 @@ export const includedSchema: unknown = {
         "format": {
           "enum": [
             "json",
-            "csv"
+            "csv",
+            "avro",
+            "avro_confluent"
           ],
-          "description": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order.",
-          "markdownDescription": "What a message is: one JSON object, or one record of CSV (RFC 4180, without a header) with the values of `columns` in their order."
+          "description": "What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it.",
+          "markdownDescription": "What a message is: one JSON object; one record of CSV (RFC 4180, without a header) with the values of `columns` in their order; one record in the binary encoding of Avro, alone or, `avro_confluent`, behind what Confluent's serializers write before it."
+        },
+        "schema": {
+          "type": "string",
+          "x-format": "path",
+          "description": "File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md.",
+          "markdownDescription": "File with the schema of messages in Avro, a record of which `columns` are fields: docs/streams.md.\n\nExample: `schemas/payments.avsc`."
         },
         "sasl": {
           "$ref": "#/$defs/KafkaSaslSpec",

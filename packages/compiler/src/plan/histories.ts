@@ -1,4 +1,5 @@
 /** Effects on the histories of topics, and on the streams that keep them: a checkpoint, its table and its topic belong together. */
+import { canonical } from "../hash.js";
 import type { TopicInput } from "../ir.js";
 import { placeOf, readersOf, type Found, type Pair, type Work } from "./effect.js";
 import { at, type PlanSide } from "./plan.js";
@@ -19,9 +20,12 @@ export function historyEffects({ before, after, moves }: Pair): readonly Found[]
     const now = historyOf(after, moves.now(id));
     if (now === undefined) return [gone(old, moves.now(id))];
     if (old.topic.topic !== now.topic.topic) return [otherTopic(old, now)];
-    if (!isMoved) return moved(old, now);
+    if (!isMoved) return [...otherSchema(old, now), ...moved(old, now)];
     const why = "its stream stands still while its history moves";
-    return [{ definition: "project", class: "compatible", on: now.source, why, from: [], work: [restarted(old, now)] }];
+    return [
+      ...otherSchema(old, now),
+      { definition: "project", class: "compatible", on: now.source, why, from: [], work: [restarted(old, now)] },
+    ];
   });
 }
 
@@ -58,6 +62,14 @@ function otherTopic(old: History, now: History): Found {
     return { kind: "rebuild", path, ...(path === old.path ? { marks } : {}) };
   });
   return { definition: now.source, class: "backfill", on: now.source, why, from: [now.source], work: [restarted(old, now), ...aside] };
+}
+
+/** The history keeps bytes, which no schema changes: who reads them does, by one schema for all. */
+function otherSchema(old: History, now: History): readonly Found[] {
+  const [was, is] = [old.topic.schema, now.topic.schema];
+  if (was === undefined || is === undefined || canonical(was.schema) === canonical(is.schema)) return [];
+  const why = `runs read all messages of ${placeOf(now.path)} by the new schema, those that were written by the one before too: where that does not fit, they are malformed`;
+  return [{ definition: now.source, class: "breaking", on: now.source, why, from: [now.source] }];
 }
 
 function moved(old: History, now: History): readonly Found[] {

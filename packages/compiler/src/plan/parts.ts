@@ -82,7 +82,8 @@ function facetsOf(definition: Definition | undefined): Facets {
   if (definition === undefined) return facets;
   for (const [key, value] of Object.entries(specOf(definition))) {
     if (key.startsWith("x-") || SKIPPED.has(key)) continue;
-    leaves(value, key, (path, leaf) => facets.set(path, plain(path, leaf)));
+    // Where a schema lies is nothing to what it says.
+    leaves(value, key, (path, leaf) => path !== "kafka.schema" && facets.set(path, plain(path, leaf)));
   }
   special(definition, (path, facet) => facets.set(path, facet));
   for (const [path, { value }] of facets) if (DEFAULTS[path] === value) facets.delete(path);
@@ -115,6 +116,12 @@ function special({ analysis, id, sql }: Definition, put: Put): void {
       put(`columns.${field.name}`, meant([field.type, field.nullable], type));
       if (typeof column !== "string" && column.description !== undefined)
         put(`columns.${field.name}.description`, { ...meant(column.description, column.description), prose: true });
+    }
+    const schema = section === "sources" ? at(analysis.schemas, name) : undefined;
+    if (schema !== undefined) {
+      const names = schema.fields.map((field) => field.name);
+      put("kafka.schema", meant(names, names.join(", ")));
+      for (const field of schema.fields) put(`kafka.schema.${field.name}`, meant(field.type, field.type));
     }
     if (facts?.kind === "source")
       for (const check of facts.checks)

@@ -2,7 +2,7 @@ import type { EmitContext, Image, Ir } from "@mlspec/compiler";
 import type { TextName } from "../generated/templates.js";
 import { newestSpark, type SparkVersion } from "@mlspec/compiler";
 import { execForm, printDockerfile, type Instruction } from "../text/dockerfile.js";
-import { databasesOf, serversOf, topicsOf } from "../places.js";
+import { databasesOf, schemasOf, serversOf, topicsOf } from "../places.js";
 import { code, type Py } from "../text/python.js";
 import { printer } from "../text/print.js";
 import { allowList, storageKind, topLevel } from "./context.js";
@@ -51,6 +51,7 @@ export function buildFiles(context: EmitContext): BuildFiles {
     s3 ? text(lists.s3) : "",
     databasesOf(ir).length > 0 ? text("docker/postgresql.jars.txt") : "",
     topicsOf(ir).length > 0 ? text("docker/kafka.jars.txt") : "",
+    schemasOf(ir).length > 0 ? text("docker/avro.jars.txt") : "",
   ].join("");
   const texts = files.map(([name, from]): readonly [string, string] => [name, text(from)]);
   return Object.fromEntries(bases.has("spark") ? [...texts, ["jars.txt", jars]] : texts);

@@ -1,7 +1,7 @@
 /** The spark emitter: PySpark programs, the modules that they share, and the project's SQL. */
 import { defineEmitter, newestSpark } from "@mlspec/compiler";
 import type { Artifact, EmitContext, EmittedText, Emitter, Ir, Program, Provided, SparkTargetSpec } from "@mlspec/compiler";
-import { databasesOf, serversOf, topicsOf } from "../places.js";
+import { databasesOf, schemasOf, serversOf, topicsOf } from "../places.js";
 import { printer, type Print } from "../text/print.js";
 import { datasetsContext, hasFunctions, hasMasks, isTable } from "./datasets.js";
 import { groupsContext } from "./groups.js";
@@ -53,7 +53,7 @@ function provided(ir: Ir, { version }: SparkOptions): Provided {
 
 function files({ ir, options }: EmitContext<SparkOptions>, print: Print): readonly EmittedText[] {
   if (programsOf(ir).length === 0) return [];
-  return [...modules(ir, print), ...shared(ir, options, print), ...queries(ir), ...programs(ir, print)];
+  return [...modules(ir, print), ...shared(ir, options, print), ...queries(ir), ...schemas(ir), ...programs(ir, print)];
 }
 
 function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
@@ -61,6 +61,7 @@ function modules(ir: Ir, { text }: Print): readonly EmittedText[] {
     ...(programsOf(ir).some(({ kind }) => kind === "tiles") ? (["tile_stream"] as const) : []),
     ...(programsOf(ir).some(({ kind }) => kind === "values") ? (["feature_values"] as const) : []),
     ...(topicsOf(ir).length > 0 ? (["history"] as const) : []),
+    ...(schemasOf(ir).length > 0 ? (["avro_messages"] as const) : []),
     ...(databasesOf(ir).length > 0 ? (["databases"] as const) : []),
     ...(hasFunctions(ir) ? (["project_code"] as const) : []),
   ];
@@ -114,6 +115,15 @@ function queries(ir: Ir): readonly EmittedText[] {
     .flatMap(({ sql, sqlFile, definition }) =>
       sql === undefined || sqlFile === undefined ? [] : [{ path: sqlFile, text: withFinalNewline(sql), from: [definition] }],
     );
+}
+
+/** What messages in Avro are of. */
+function schemas(ir: Ir): readonly EmittedText[] {
+  return schemasOf(ir).map(([source, { file, schema }]) => ({
+    path: file,
+    text: `${JSON.stringify(schema, null, 2)}\n`,
+    from: [`sources.${source}`],
+  }));
 }
 
 function withFinalNewline(text: string): string {

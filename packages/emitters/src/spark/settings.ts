@@ -1,6 +1,6 @@
 /** `settings.py`: how Spark is started where the programs run. */
 import { parseVersionRange, spanOf, type Ir, type JsonObject } from "@mlspec/compiler";
-import { databasesOf, placesOf, topicsOf } from "../places.js";
+import { databasesOf, placesOf, schemasOf, topicsOf } from "../places.js";
 
 export interface SettingsContext {
   readonly spark: JsonObject;
@@ -71,6 +71,24 @@ function forTopics(settings: Readonly<Record<string, string>>): Readonly<Record<
   };
 }
 
+/** What reads Avro. */
+const AVRO_READER = "org.apache.spark:spark-avro_2.13:4.1.1";
+
+/**
+ * Where the bytes of a message are not what they should be, any of them may say how long a text or a list is, and Avro makes room for so
+ * much before it looks: no more than this, in bytes or in items, else one message could end the program.
+ */
+const MOST = 16_777_216;
+const LIMITS = ["string", "bytes", "collectionItems"].map((what) => `-Dorg.apache.avro.limits.${what}.maxLength=${MOST}`);
+
+function forAvro(settings: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return {
+    ...settings,
+    "spark.jars.packages": [settings["spark.jars.packages"] ?? [], AVRO_READER].flat().join(","),
+    [JAVA_OPTIONS]: [settings[JAVA_OPTIONS] ?? [], LIMITS].flat().join(" "),
+  };
+}
+
 /** A struct none of whose fields a file has is NULL to Spark 4.0, and what it was to 4.1: one value on all versions of a range. */
 const AS_BEFORE_4_1 = { "spark.sql.legacy.parquet.returnNullStructIfAllFieldsMissing": "true" };
 
@@ -85,9 +103,10 @@ export function settingsContext(ir: Ir, versions: string): SettingsContext {
   const pod = ir.environment.runtime === "kubernetes";
   const plain: Readonly<Record<string, string>> = pod ? KUBERNETES : LOCAL;
   const base = databasesOf(ir).length > 0 ? forDatabases(plain) : plain;
+  const withTopics = topicsOf(ir).length > 0 ? forTopics(base) : base;
   return {
     spark: {
-      ...(topicsOf(ir).length > 0 ? forTopics(base) : base),
+      ...(schemasOf(ir).length > 0 ? forAvro(withTopics) : withTopics),
       ...(reachesBefore41(versions) ? AS_BEFORE_4_1 : {}),
       ...(places.some((path) => /^s3a?:/.test(path)) ? CREDENTIALS : {}),
       ...(places.some((path) => path.startsWith("s3://")) ? S3 : {}),

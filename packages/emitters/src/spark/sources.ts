@@ -1,7 +1,7 @@
 /** `sources.py`: what each source promises. */
 import type { Check, Ir, SourceDataset } from "@mlspec/compiler";
 import { call, code, dict, list, literal, type Py } from "../text/python.js";
-import { databasesOf, topicsOf } from "../places.js";
+import { databasesOf, schemasOf, topicsOf } from "../places.js";
 import { topicValue, topicImports } from "./topics.js";
 import { constant, imported, present, timedelta } from "./code.js";
 import { sqlExpression, typeText } from "./sql.js";
@@ -13,6 +13,8 @@ export interface SourcesContext {
   readonly usesSecrets: boolean;
   /** What is imported where there are topics. */
   readonly history: Py | null;
+  /** Whether there are messages in Avro. */
+  readonly usesAvro: boolean;
   readonly topics: readonly { readonly constant: string; readonly value: Py }[];
   readonly imports: Py;
   readonly sources: readonly { readonly constant: string; readonly value: Py }[];
@@ -32,6 +34,7 @@ export function sourcesContext(ir: Ir): SourcesContext {
     usesDatabases: databasesOf(ir).length > 0,
     usesSecrets: databasesOf(ir).length > 0 || topicsOf(ir).some(([, { sasl, tls }]) => (sasl ?? tls?.ca ?? tls?.client) !== undefined),
     history: topicsOf(ir).length === 0 ? null : topicImports(ir),
+    usesAvro: schemasOf(ir).length > 0,
     topics: topicsOf(ir).map(([name, topic]) => ({ constant: constant(name, "TOPIC"), value: topicValue(ir, name, topic) })),
     imports: imported(names),
     sources: sources.map((source) => ({ constant: constant(source.name, "SOURCE"), value: sourceValue(ir, source) })),
@@ -63,7 +66,8 @@ function sourceValue(ir: Ir, source: SourceDataset): Py {
 }
 
 function inputValues(ir: Ir, { name, input }: SourceDataset): Readonly<Record<string, Py>> {
-  if (input.kind === "kafka") return { file_format: literal(input.format), messages: code(constant(name, "TOPIC")) };
+  if (input.kind === "kafka")
+    return { file_format: literal(input.schema === undefined ? input.format : "avro"), messages: code(constant(name, "TOPIC")) };
   if (input.kind !== "jdbc") return { files: literal(input.path), file_format: literal(input.format) };
   const secret = (id: string): Py => call("Secret", [literal(ir.secrets[id]?.variable ?? "")]);
   const values = {

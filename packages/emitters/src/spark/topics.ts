@@ -1,5 +1,5 @@
 /** What streams read, and the histories that they keep, for `sources.py`. */
-import type { Ir, TopicInput } from "@mlspec/compiler";
+import type { AvroInput, Ir, TopicInput } from "@mlspec/compiler";
 import { topicsOf } from "../places.js";
 import { call, literal, type Py } from "../text/python.js";
 import { imported, present, timedelta } from "./code.js";
@@ -12,6 +12,10 @@ export function topicImports(ir: Ir): Py {
     ...(topics.some(({ sasl }) => sasl !== undefined) ? ["Login"] : []),
     ...(topics.some(({ tls }) => tls !== undefined) ? ["Tls"] : []),
   ]);
+}
+
+function avroValue({ file }: AvroInput, format: TopicInput["format"]): Py {
+  return call("Avro", [literal(file)], present({ framing: format === "avro" ? undefined : literal("confluent") }));
 }
 
 export function topicValue(ir: Ir, source: string, topic: TopicInput): Py {
@@ -29,7 +33,7 @@ export function topicValue(ir: Ir, source: string, topic: TopicInput): Py {
       source: literal(source),
       servers: literal(topic.servers),
       topic: literal(topic.topic),
-      message_format: literal(topic.format),
+      message_format: topic.schema === undefined ? literal(topic.format) : avroValue(topic.schema, topic.format),
       history: literal(ir.datasets[topic.history]?.path ?? ""),
       checkpoint: literal(topic.checkpoint),
       trigger: timedelta(topic.trigger),

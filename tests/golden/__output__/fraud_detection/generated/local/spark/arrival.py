@@ -44,16 +44,17 @@ def is_too_late(source: Source) -> Column:
     """Return whether a row became known later than the source's lateness allows."""
     if source.ingested_at is None or source.lateness is None:
         return F.lit(False)
-    delay = F.unix_micros("known_at") - F.unix_micros("event_time")
-    return F.coalesce(delay > source.lateness // timedelta(microseconds=1), F.lit(False))
+    # No difference: one of the beginning of time would be too large.
+    oldest = F.unix_micros("known_at") - F.lit(source.lateness // timedelta(microseconds=1))
+    return F.coalesce(F.unix_micros("event_time") < oldest, F.lit(False))
 
 
 def is_ahead(source: Source) -> Column:
     """Return whether a message is said to be of a time long after the broker took it in."""
     if source.messages is None:
         return F.lit(False)
-    ahead = F.unix_micros("event_time") - F.unix_micros("known_at")
-    return F.coalesce(ahead > AHEAD // timedelta(microseconds=1), F.lit(False))
+    newest = F.unix_micros("known_at") + F.lit(AHEAD // timedelta(microseconds=1))
+    return F.coalesce(F.unix_micros("event_time") > newest, F.lit(False))
 
 
 def interval_time(source: Source) -> Column:

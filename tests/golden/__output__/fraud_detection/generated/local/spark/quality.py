@@ -229,7 +229,7 @@ def with_verdicts(rows: DataFrame, source: Source) -> DataFrame:
 
 def parse(raw: DataFrame, source: Source) -> DataFrame:
     """Turn raw rows into typed ones, with the outcome of each row check."""
-    faults = [F.col(CORRUPT).isNotNull()] if source.file_format in ("csv", "json") else []
+    faults = [F.col(CORRUPT).isNotNull()] if source.file_format in ("avro", "csv", "json") else []
     required = {*source.key, source.event_time, source.known_at}
     columns = []
     for declared in source.fields:
