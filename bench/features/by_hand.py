@@ -2,7 +2,8 @@
 
 It reads the tiles that the emitted job has put into Redis, an entity in one round trip, sums them
 up as the emitted service does, asks the same model, and answers the same. As a service should, it
-checks what it is asked, counts and times what it answers, and logs it; with BARE=1 it only answers.
+checks what it is asked, counts and times what it answers, and logs it. The model was trained on
+named columns, and gets them. With BARE=1 it only answers, and the model gets bare numbers.
 """
 
 import json
@@ -11,6 +12,7 @@ import os
 import sys
 import time
 import uuid
+import warnings
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -20,6 +22,7 @@ from typing import Any
 import joblib
 import msgpack
 import numpy as np
+import pandas as pd
 import uvicorn
 from fastapi import FastAPI, Response
 from prometheus_client import Counter, Histogram, generate_latest
@@ -27,6 +30,8 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict
 from redis.asyncio import Redis
 
 BARE = os.environ.get("BARE") == "1"
+if BARE:
+    warnings.filterwarnings("ignore", message="X does not have valid feature names")
 PREFIX = os.environ["BENCH_PREFIX"]
 REGISTRY = Path(os.environ["BENCH_REGISTRY"])
 MINUTE, HOUR, DAY = 60, 3600, 86400
@@ -43,6 +48,7 @@ WINDOWS = {
     "spend_24h": ("spend", DAY, HOUR),
     "spend_7d": ("spend", 7 * DAY, HOUR),
 }
+COLUMNS = [f"card_velocity__{name}" for name in WINDOWS]
 
 redis = Redis(
     port=int(os.environ["BENCH_REDIS_PORT"]),
@@ -54,6 +60,12 @@ MODEL = joblib.load(REGISTRY / "versions" / VERSION / "model.joblib")
 ANSWERED = Counter("predictions_total", "Answered predictions.", ["version"])
 SECONDS = Histogram("prediction_seconds", "Time from request to answer.")
 LOG = Path(os.environ["PREDICTION_LOG"]).open("a")
+
+
+def model_input(features: dict[str, Any]) -> pd.DataFrame | np.ndarray:
+    """Return one row as the model takes it."""
+    row = np.array([list(features.values())], dtype=np.float64)
+    return row if BARE else pd.DataFrame(row, columns=COLUMNS)
 
 
 @asynccontextmanager
@@ -124,12 +136,11 @@ async def predict(asked: Request) -> dict[str, Any]:
     name = json.dumps([asked.card_id], separators=(",", ":"), ensure_ascii=False)
     stored = await redis.hgetall(f"{PREFIX}:1:{name}")
     features = windows(stored, app.state.order, int(at.timestamp()))
-    row = np.array([list(features.values())], dtype=np.float64)
-    prediction = float(MODEL.predict_proba(row)[0, 1])
+    prediction = float(MODEL.predict_proba(model_input(features))[0, 1])
     answer = {
         "prediction": prediction,
         "model": {"name": "fraud", "version": VERSION},
-        "features": {f"card_velocity__{name}": value for name, value in features.items()},
+        "features": dict(zip(COLUMNS, features.values(), strict=True)),
         "at": at.isoformat(),
     }
     if not BARE:

@@ -1,6 +1,7 @@
 """Compare training sets: `compare.py OURS BY_HAND FEAST`, Delta tables and a Parquet file.
 
-Prints how many rows differ from those by hand, and for each feature which share of Feast's agree.
+Prints how many rows differ from those by hand, how many questions Feast leaves out, and for each
+feature which share of Feast's values agree; what is left out does not.
 """
 
 import json
@@ -36,14 +37,16 @@ def agree(left: pd.Series, right: pd.Series) -> np.ndarray:
 def main(ours: str, by_hand: str, feast: str) -> None:
     """Print what is the same."""
     mine, tuned, peer = read(ours), read(by_hand), by_question(pd.read_parquet(feast))
-    if not (mine.index.equals(tuned.index) and mine.index.equals(peer.index)):
+    if not mine.index.equals(tuned.index) or not peer.index.isin(mine.index).all():
         sys.exit(f"not the same questions: {len(mine)}, {len(tuned)}, {len(peer)}")
+    answered = mine.index.isin(peer.index)
     peer = peer.fillna({name: 0 for name in peer.columns if name.startswith("payments_")})
+    peer = peer.reindex(mine.index)
     features = [name for name in mine.columns if name not in ("asked_at", "is_fraud")]
     differing = ~np.logical_and.reduce([agree(mine[name], tuned[name]) for name in features])
     for name in ("asked_at", "is_fraud"):
         differing |= (mine[name] != tuned[name]).to_numpy()
-    shares = {name: float(agree(mine[name], peer[name]).mean()) for name in features}
+    shares = {name: float((agree(mine[name], peer[name]) & answered).mean()) for name in features}
     said = {name: int(mine[name].fillna(0).ne(0).sum()) for name in features}
     print(
         json.dumps(
@@ -53,6 +56,7 @@ def main(ours: str, by_hand: str, feast: str) -> None:
                 "differing": int(differing.sum()),
                 "first": mine.index[differing][:5].tolist(),
                 "values": said,
+                "missing": int((~answered).sum()),
                 "feast": shares,
             }
         )
