@@ -252,7 +252,7 @@ async function main({ project, machine, kafka, env }) {
   const beside = await mlspec([...run(interval[1]), "--only", "history.payments"]);
   check("a run beside it leaves the history to it", beside.code === 0 && /0 tasks[^]*kept going by/.test(beside.said), beside.said);
   await stream.kill("SIGTERM");
-  const went = /history\.payments {2}batch \d+ · rows/.test(stream.said()) && /history\.refunds {3}batch \d+ · rows/.test(stream.said());
+  const went = /history\.payments +batch \d+ · rows/.test(stream.said()) && /history\.refunds +batch \d+ · rows/.test(stream.said());
   check("all streams go by one command, until it is told to end", went && /Stopped\./.test(stream.said()), stream.said());
   // Only now does nobody else write it.
   const gone = await talk.ask("without_checkpoint");
