@@ -57,6 +57,7 @@ export function reasonToSkip(pattern: string): string | undefined {
   if (NAMED_COLUMNS.has(pattern)) return "names a column: what columns are called is tried where they are declared";
   if (pattern === "tests.*.modes.*")
     return "one of two words, of which nothing comes out: what only some words fit is tried at `policies.*.deny.reaching.*`";
+  if (pattern === "sources.*.kafka.schema") return "names a file of the project, which is read: any other string is refused";
   if (OTHER_PATCHES.test(pattern)) return "the same slots as those of `targets.kubernetes`";
   return undefined;
 }
