@@ -74,8 +74,11 @@ class Store(Protocol):
         Then say that the store is complete as of a moment, in milliseconds.
         """
 
-    def tell(self, group: WindowedGroup, moment: int) -> None:
-        """Say that the store is complete as of a moment, where no tile has changed."""
+    def tell(self, group: WindowedGroup, moment: int, before: int) -> None:
+        """Say that the store is complete as of a moment, where no tile has changed since another one.
+
+        Up to that one, in milliseconds, the store was last said to be complete.
+        """
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def still_idle(stream: TileStream, idle: Idle | None, reachable: int) -> Idle | 
     ):
         return None
     moment = reachable + stream.group.delay // MILLISECOND
-    stream.store.tell(stream.group, moment)
+    stream.store.tell(stream.group, moment, idle.told)
     return replace(idle, told=moment)
 
 
@@ -204,12 +207,13 @@ def complete_until(stream: TileStream, marks: str) -> int | None:
 def steps(spark: SparkSession, stream: TileStream, reachable: int) -> Iterator[dict[str, object]]:
     """Take all steps up to a moment, and let serving know.
 
-    At the end, that many messages are waiting: they do not count yet.
+    At the end, that many messages are waiting: they do not count yet. Where there was no step to
+    take, nobody has looked how many there are.
     """
     if not exists(stream.tiles) and not begin(spark, stream, reachable):
         return
     position = position_of(spark, stream)
-    waiting = 0
+    waiting: int | None = None
     while position.until < reachable:
         after, waiting = pace(spark, stream, position, reachable)
         if after is None:
@@ -583,6 +587,6 @@ class File:
         identity = [*group.key, "tile_seconds", "tile_start"]
         return publish_file(rows, "tiles", identity, self.path, meta)
 
-    def tell(self, group: WindowedGroup, moment: int) -> None:
+    def tell(self, group: WindowedGroup, moment: int, before: int) -> None:
         """Refuse: a file says nothing new before it is replaced."""
         raise NotImplementedError("a file is replaced as a whole")

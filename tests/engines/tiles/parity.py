@@ -371,12 +371,15 @@ def quiet(at: datetime, known: DataFrame) -> None:
     again = tile_stream.still_idle(STREAM, idle, until)
     check("where the server was told something else, it looks again", again is None, again)
     tile_stream.look(spark, STREAM, until)
-    append(STREAM.topic.history, numbered([(at + timedelta(minutes=2), 0, b"{}")], 10**9))
-    until = complete(at + timedelta(minutes=2))
+    come = [(at + timedelta(minutes=minutes), 0, b"{}") for minutes in (2, 3)]
+    append(STREAM.topic.history, numbered(come, 10**9))
+    until = complete(at + timedelta(minutes=2, seconds=1))
     again = tile_stream.still_idle(STREAM, idle, until)
     check("where the history has more, it looks again", again is None, again)
     waiting = tile_stream.look(spark, STREAM, until)
     check("a stream is not idle where messages wait to be counted", waiting is None, waiting)
+    waiting = tile_stream.look(spark, STREAM, until)
+    check("nor where it has got as far before, and did not look", waiting is None, waiting)
     take_in(STREAM)
 
 

@@ -76,9 +76,11 @@ class Server:
             rows.unpersist()
         return written
 
-    def tell(self, group: WindowedGroup, moment: int) -> None:
-        """Say that the store is complete as of a moment, where no tile has changed."""
-        before = self.complete_until()
+    def tell(self, group: WindowedGroup, moment: int, before: int) -> None:
+        """Say that the store is complete as of a moment, where no tile has changed since another one.
+
+        Up to that one, in milliseconds, the store was last said to be complete.
+        """
         end(self.begun(group, moment, whole=False), partials_of(group), moment, before)
 
     def begun(self, group: WindowedGroup, moment: int, *, whole: bool) -> Writer:
