@@ -10,7 +10,6 @@ import type {
 } from "../4-analyze/analysis.js";
 import { typedColumns } from "../4-analyze/dataset.js";
 import { keyedMasks } from "../4-analyze/masking.js";
-import type { MessageSchema } from "../avro/schema.js";
 import type { Field } from "../data-type.js";
 import type { Check, Dataset, DerivedDataset, SourceDataset, TransformDataset } from "../ir.js";
 import { HISTORY_COLUMNS, topicInput } from "./topic.js";
@@ -51,14 +50,10 @@ function source(input: LowerInput, layout: Layout, facts: SourceFacts): SourceDa
     columns: facts.columns,
     ...(facts.dropped === undefined ? {} : { dropped: facts.dropped }),
     time: facts.time,
-    input: spec.kafka === undefined ? inputOf(spec) : topicInput(layout, facts.name, spec.kafka, schemaOf(input, facts.name)),
+    input: spec.kafka === undefined ? inputOf(spec) : topicInput(layout, facts.name, spec.kafka, input.analysis.schemas[facts.name]),
     checks,
     verdictsPath: layout.path("verdicts", facts.name),
   };
-}
-
-function schemaOf({ analysis: { schemas } }: LowerInput, source: string): MessageSchema | undefined {
-  return Object.hasOwn(schemas, source) ? schemas[source] : undefined;
 }
 
 function inputOf({ files, table, jdbc }: SourceSpec): SourceDataset["input"] {
