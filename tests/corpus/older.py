@@ -164,8 +164,9 @@ def main() -> None:
     answers = {"queries": queries(analyzer), "functions": functions(analyzer), "operators": operators(analyzer)}
     text = json.dumps(answers, indent=1, ensure_ascii=False) + "\n"
     print(f"Spark {analyzer.version} differs in {', '.join(f'{len(found)} {part}' for part, found in answers.items())}")
-    if not settle(Path(__file__).parent / f"spark-{minor}.json", text, check=check) and check:
-        sys.exit(f"spark-{minor}.json differs from what Spark {analyzer.version} says")
+    wrong = settle(Path(__file__).parent / f"spark-{minor}.json", text, check=check, said_by=f"Spark {analyzer.version}")
+    if wrong:
+        sys.exit("\n".join(wrong))
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
+from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,8 @@ SETTINGS = {
 
 # What Spark writes in place of a condition where an error of its own has none.
 NO_CONDITION = "LEGACY"
+# Of a difference, so much is shown.
+MOST_CHANGES, MOST_OF_LINE = 40, 400
 PLAIN_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 ATOMS = {"integer": "int", "long": "bigint", "short": "smallint", "byte": "tinyint"}
 
@@ -193,9 +196,14 @@ class Reader:
         self.expect(">")
 
 
-def settle(path: Path, text: str, *, check: bool) -> bool:
-    """Writes a file, or with `check` compares it; true where nothing differs."""
-    same = path.exists() and path.read_text(encoding="utf-8") == text
-    if not same and not check:
+def settle(path: Path, text: str, *, check: bool, said_by: str) -> list[str]:
+    """Writes a file, or with `check` compares it: what differs, line by line."""
+    before = path.read_text(encoding="utf-8") if path.exists() else ""
+    if before == text:
+        return []
+    if not check:
         path.write_text(text, encoding="utf-8", newline="\n")
-    return same
+        return []
+    changes = list(unified_diff(before.splitlines(), text.splitlines(), "recorded", said_by, lineterm="", n=0))
+    more = [f"… and {len(changes) - MOST_CHANGES} lines more"] if len(changes) > MOST_CHANGES else []
+    return [f"{path.parent.name}/{path.name} differs from what {said_by} says", *(line[:MOST_OF_LINE] for line in changes[:MOST_CHANGES]), *more]
