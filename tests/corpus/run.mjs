@@ -19,8 +19,10 @@ if (unknown.length > 0) {
 // Spark as it comes: with jars of ours on its class path it would have functions that others' Spark does not have, such as `from_avro`.
 for (const part of names.length > 0 ? names : PARTS) {
   const { python, env } = await engines[part === "older" ? "run-4.0" : "run"]();
-  const { PYSPARK_SUBMIT_ARGS: ours, ...plain } = env;
   const options = args.includes("--check") ? ["--check"] : [];
-  const { status } = spawnSync(python, [join(here, `${part}.py`), ...options], { env: { ...process.env, ...plain }, stdio: "inherit" });
+  const { status } = spawnSync(python, [join(here, `${part}.py`), ...options], {
+    env: { ...process.env, ...env, PYSPARK_SUBMIT_ARGS: "pyspark-shell" },
+    stdio: "inherit",
+  });
   if (status !== 0) process.exitCode = 1;
 }
