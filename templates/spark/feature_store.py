@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from datetime import datetime
 from functools import reduce
+from operator import or_
 from pathlib import Path
 
 import fsspec
@@ -30,14 +31,7 @@ from lakehouse import (
     timestamp,
 )
 from marks import set_mark
-from windows import (
-    LatestGroup,
-    WindowedGroup,
-    prepared,
-    tiles_of,
-    tiles_of_size,
-    versions_of,
-)
+from windows import LatestGroup, WindowedGroup, prepared, tiles_of, versions_of
 
 FORMAT = "1"
 
@@ -120,28 +114,33 @@ def named(tiles: DataFrame, group: WindowedGroup) -> DataFrame:
         F.timestamp_millis("start").alias("tile_start"),
         "events",
         "last_event",
-        *(partial for partial in partials if partial in tiles.columns),
+        *partials,
     )
 
 
 def served_tiles(spark: SparkSession, group: WindowedGroup, events: DataFrame, t: int) -> DataFrame:
     """Return the tiles that a window at `t` or later can need of what is known at `t`."""
-    stored = read(spark, group.tiles).withColumn("start", F.unix_millis("tile_start"))
-    known = prepared(events, group).where(F.col("known") < t)
-    parts = []
-    for size in group.sizes():
-        edge = t - t % size
+    size, start = F.col("size"), F.col("start")
+    final, young, open_since = [], [], []
+    for each in group.sizes():
+        edge = t - t % each
         # From here on a tile may hold events that are not known at `t`.
-        first_open = edge - group.open_for(size)
-        final = stored.where(
-            (F.col("tile_seconds") == size // 1000) & (F.col("start") < first_open)
-        )
-        young = named(tiles_of_size(known.where(F.col("e") >= first_open), group, size), group)
-        reach = group.reach(size)
-        if reach is not None:
-            final = final.where(F.col("start") >= edge - reach)
-        parts += [final.drop("start"), young]
-    rows = reduce(lambda left, right: left.unionByName(right, allowMissingColumns=True), parts)
+        first_open = edge - group.open_for(each)
+        reach = group.reach(each)
+        needed = F.lit(True) if reach is None else start >= edge - reach
+        final.append((size == each) & (start < first_open) & needed)
+        young.append((size == each) & (start >= first_open))
+        open_since.append(first_open)
+    stored = read(spark, group.tiles).withColumns(
+        {
+            "size": F.col("tile_seconds").cast("long") * 1000,
+            "start": F.unix_millis("tile_start"),
+        }
+    )
+    known = prepared(events, group).where(F.col("known") < t)
+    recent = tiles_of(known.where(F.col("e") >= min(open_since)), group)
+    rows = stored.where(reduce(or_, final)).drop("size", "start")
+    rows = rows.unionByName(named(recent.where(reduce(or_, young)), group))
     return rows.drop("last_event").withColumn("tile_start", F.unix_millis("tile_start"))
 
 

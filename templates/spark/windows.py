@@ -169,7 +169,7 @@ class WindowedGroup(EntityGroup):
         return None if None in lengths else max(length for length in lengths if length is not None)
 
 
-def floor_to(moment: Column, size: int) -> Column:
+def floor_to(moment: Column, size: int | Column) -> Column:
     """Return the start of the tile in which a moment lies."""
     return moment - F.pmod(moment, F.lit(size))
 
@@ -213,25 +213,30 @@ def input_of(each: Aggregate, events: DataFrame, group: WindowedGroup) -> Column
 
 
 def tiles_of(events: DataFrame, group: WindowedGroup) -> DataFrame:
-    """Sum prepared events up in tiles of every size; `start` is in milliseconds."""
-    return reduce(
-        lambda left, right: left.unionByName(right, allowMissingColumns=True),
-        [tiles_of_size(events, group, size) for size in group.sizes()],
-    )
+    """Sum prepared events up in tiles of every size; `size` and `start` are in milliseconds."""
+    sizes = [F.lit(size).cast("long") for size in group.sizes()]
+    sized = events.withColumn("size", F.explode(F.array(*sizes)))
+    start = floor_to(F.col("e"), F.col("size")).alias("start")
+    tiles = sized.groupBy(*group.key_names(), "size", start)
+    partials = [tile_partial(group, each, kind) for each, kind in group.partials()]
+    return tiles.agg(F.count("*").alias("events"), F.max("happened").alias("last_event"), *partials)
 
 
-def tiles_of_size(events: DataFrame, group: WindowedGroup, size: int) -> DataFrame:
-    """Sum prepared events up in tiles of one size."""
-    tile = events.groupBy(*group.key_names(), floor_to(F.col("e"), size).alias("start"))
-    counted = (F.count("*").alias("events"), F.max("happened").alias("last_event"))
-    return tile.agg(*counted, *started(group, size)).withColumn("size", F.lit(size))
+def tile_partial(group: WindowedGroup, each: Aggregate, kind: str) -> Column:
+    """Return the aggregate that makes a partial of a tile, NULL in tiles of sizes without it."""
+    start, name = PARTIALS[kind].start, each.partial(kind)
+    sizes = sorted({over.tile_ms for over in each.windows})
+    if sizes == group.sizes():
+        return start(F.col(each.input)).alias(name)
+    needed = F.col("size").isin(sizes)
+    return F.when(needed, start(F.when(needed, F.col(each.input)))).alias(name)
 
 
-def started(group: WindowedGroup, size: int | None = None) -> list[Column]:
+def started(group: WindowedGroup) -> list[Column]:
     """Return the aggregates that make partials of prepared events."""
     return [
         PARTIALS[kind].start(F.col(each.input)).alias(each.partial(kind))
-        for each, kind in group.partials(size)
+        for each, kind in group.partials()
     ]
 
 
@@ -251,7 +256,7 @@ def with_windows(
     )
     stored = read(rows.sparkSession, group.tiles).select(
         *group.keys(),
-        (F.col("tile_seconds") * 1000).cast("long").alias("size"),
+        (F.col("tile_seconds").cast("long") * 1000).alias("size"),
         F.unix_millis("tile_start").alias("start"),
         F.struct(*partials).alias("partials"),
     )

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 from unittest import mock
 
-from pyspark.sql import DataFrame, Row, SparkSession
+from pyspark.sql import DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql import types as T
 
@@ -162,33 +162,29 @@ class Kept:
         self.put(stream.seen, self.rows[stream.seen] + noted, seen.schema, seen.sparkSession)
 
     def advance(
-        self,
-        spark: SparkSession,
-        stream: Any,
-        changes: tuple[DataFrame, str] | None,
-        _: Any,
-        after: Any,
+        self, spark: SparkSession, stream: Any, tiles: DataFrame, before: Any, after: Any
     ) -> None:
-        """Put changed tiles and the new position in the place of those before."""
-        schema = self.tables[stream.tiles].schema
-        new = module("tile_stream").at_position(spark, after).collect()
-        new += [] if changes is None else changes[0].collect()
-        names = [*stream.group.key_names(), "size", "start"]
-        identity = list(map(schema.names.index, names))
-        rows = self.rows[stream.tiles] + [values_of(row, schema.names) for row in new]
-        # As texts, for bytes cannot be looked up, and NaN is not itself.
-        by_identity = {tuple(repr(row[place]) for place in identity): row for row in rows}
-        self.put(stream.tiles, list(by_identity.values()), schema, spark)
+        """Add tiles to those that are there, and move the position."""
+        tile_stream, table = module("tile_stream"), self.tables[stream.tiles]
+        sums = tile_stream.sums(stream, table.schema, before)
+        both = tile_stream.additions(spark, table, tiles, after).join(
+            table, tile_stream.same_tile(stream.group), "full_outer"
+        )
+        is_new, is_old = F.col("size").isNull(), F.col("added").isNull()
+        rows = both.select(
+            *(
+                F.when(is_new, tile_stream.added(name))
+                .when(is_old, F.col(name))
+                .otherwise(sums.get(name, F.col(name)))
+                .alias(name)
+                for name in table.columns
+            )
+        ).collect()
+        self.put(stream.tiles, rows, table.schema, spark)
 
     @staticmethod
     def tidy(_: SparkSession, __: Any, ___: int) -> None:
         """Leave everything: what is out of reach is not looked at."""
-
-
-def values_of(row: Row, names: Sequence[str]) -> tuple[Any, ...]:
-    """Return the values of a row in the order of a table, NULL where it has none."""
-    values = row.asDict()
-    return tuple(values.get(name) for name in names)
 
 
 def messages(given: Given, before: int) -> DataFrame:

@@ -30,7 +30,7 @@ const defaults = (jars, java) => `spark.driver.extraClassPath ${jars.join(delimi
 spark.driver.defaultJavaOptions ${java}
 spark.ui.enabled false
 spark.ui.showConsoleProgress false
-spark.databricks.delta.snapshotPartitions 2
+spark.databricks.delta.snapshotPartitions 1
 `;
 
 const option = (text) => `"${text.replaceAll(/(["\\])/g, "\\$1")}"`;

@@ -9,13 +9,13 @@ export interface SettingsContext {
   readonly marks: string;
 }
 
-/** Many short programs on a small machine: few partitions, and a virtual machine that starts fast. */
+/** Many short programs on a small machine: few partitions, for Spark generates code for each of them, and a virtual machine that starts fast. */
 const LOCAL = {
   "spark.master": "local[2]",
   "spark.driver.memory": "2g",
   "spark.driver.extraJavaOptions": "-XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-  "spark.sql.shuffle.partitions": "4",
-  "spark.databricks.delta.snapshotPartitions": "2",
+  "spark.sql.shuffle.partitions": "2",
+  "spark.databricks.delta.snapshotPartitions": "1",
   "spark.ui.enabled": "false",
   "spark.ui.showConsoleProgress": "false",
 };

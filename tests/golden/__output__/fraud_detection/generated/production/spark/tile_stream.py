@@ -21,11 +21,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import NoReturn, Protocol
 
-from pyspark.sql import Column, DataFrame, Row, SparkSession
+from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
+from pyspark.sql import types as T
 
 from aggregates import PARTIALS
 from arrival import AHEAD
@@ -53,6 +54,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The row that says where the stream has got to is a tile of this size.
 POSITION_SIZE = 0
 IDENTITY = ("key", "event_time")
+# After so many commits, files that nobody reads any more are looked for.
+CLEARED_EVERY = 50
 # Files are small and soon replaced; who still reads an old one has an hour.
 PROPERTIES = {
     "delta.autoOptimize.autoCompact": "true",
@@ -212,6 +215,7 @@ def steps(spark: SparkSession, stream: TileStream, reachable: int) -> Iterator[d
     """
     if not exists(stream.tiles) and not begin(spark, stream, reachable):
         return
+    commits = newest_commit(stream.tiles)
     position = position_of(spark, stream)
     waiting: int | None = None
     while position.until < reachable:
@@ -223,9 +227,9 @@ def steps(spark: SparkSession, stream: TileStream, reachable: int) -> Iterator[d
         if date_of(position.until) != date_of(after.until):
             tidy(spark, stream, after.until)
         position = after
-    position = replace(position, until=max(position.until, reachable))
-    tiles = publish(spark, stream, position)
-    yield {"published": tiles, "waiting": waiting}
+    yield {"published": publish(spark, stream, position, reachable), "waiting": waiting}
+    if commits // CLEARED_EVERY != newest_commit(stream.tiles) // CLEARED_EVERY:
+        clear(spark, stream)
 
 
 def begin(spark: SparkSession, stream: TileStream, reachable: int) -> bool:
@@ -338,7 +342,7 @@ def step(
         accepted = judged.where("verdict = 'accepted'")
         note(accepted, stream)
         with kept(tiles_of_rows(spark, stream, accepted)) as tiles:
-            advance(spark, stream, changed_tiles(spark, stream, tiles, until), before, after)
+            advance(spark, stream, tiles, before, after)
     return {"verdicts": found["verdicts"], "checks": found["checks"]}
 
 
@@ -419,28 +423,6 @@ def stored(tiles: DataFrame, until: int) -> DataFrame:
     )
 
 
-def changed_tiles(
-    spark: SparkSession, stream: TileStream, tiles: DataFrame, until: int
-) -> tuple[DataFrame, str] | None:
-    """Return tiles with what was stored of them before, and where those are stored."""
-    group = stream.group
-    needed = reduce(or_, (within_reach(group, size, until) for size in group.sizes()))
-    tiles = tiles.where(needed)
-    spans = tiles.groupBy("size").agg(F.min("start").alias("first"), F.max("start").alias("last"))
-    touched = [span(row) for row in spans.orderBy("size").collect()]
-    if not touched:
-        return None
-    place = " OR ".join(touched)
-    identity = [*group.key_names(), "size", "start"]
-    names = ["events", *(each.partial(kind) for each, kind in group.partials())]
-    before = read(spark, stream.tiles).alias("t").where(place)
-    old = before.select(*identity, F.struct(*names).alias("old"))
-    both = tiles.join(old, identity, "left")
-    kinds = {"events": "count"} | {each.partial(kind): kind for each, kind in group.partials()}
-    merged = [merged_partial(before, name, kinds[name]).alias(name) for name in names]
-    return stored(both.select(*identity, *merged), until), place
-
-
 def within_reach(group: WindowedGroup, size: int, until: int) -> Column:
     """Tell whether a window as of a moment, or later, can need a tile of a size."""
     reach = group.reach(size)
@@ -450,63 +432,98 @@ def within_reach(group: WindowedGroup, size: int, until: int) -> Column:
     return is_of_size & (F.col("start") >= until - until % size - reach)
 
 
-def span(row: Row) -> str:
-    """Print where tiles of a size lie: other files need not be opened."""
-    return f"t.size = {row['size']} AND t.start BETWEEN {row['first']} AND {row['last']}"
-
-
-def merged_partial(before: DataFrame, name: str, kind: str) -> Column:
-    """Merge a new partial with the stored one."""
-    kept_as = before.schema[name].dataType
-    sums = summed_as(kept_as) if kind == "sum" else kept_as
-    old, new = F.col("old")[name].cast(sums), F.col(name).cast(sums)
-    return PARTIALS[kind].combine(old, new).cast(kept_as)
+def needed_from(group: WindowedGroup, until: int) -> Column:
+    """Tell whether a window as of a moment, or later, can need a tile."""
+    return reduce(or_, (within_reach(group, size, until) for size in group.sizes()))
 
 
 def advance(
-    spark: SparkSession,
-    stream: TileStream,
-    changes: tuple[DataFrame, str] | None,
-    before: Position,
-    after: Position,
+    spark: SparkSession, stream: TileStream, tiles: DataFrame, before: Position, after: Position
 ) -> None:
-    """Store changed tiles and the new position in one commit, unless another stream was faster."""
+    """Add tiles to those that are stored, and move the position, in one commit.
+
+    Where another stream has moved it meanwhile, this one fails.
+    """
+    needed = tiles.where(needed_from(stream.group, after.until))
     table = read(spark, stream.tiles)
-    rows, place = (table.limit(0), "FALSE") if changes is None else changes
+    merge = additions(spark, table, needed, after).mergeInto(
+        table_at(stream.tiles), same_tile(stream.group) & place_of(needed)
+    )
+    merge = merge.whenMatched().update(sums(stream, table.schema, before))
+    merge.whenNotMatched().insert({name: added(name) for name in table.columns}).merge()
+
+
+def same_tile(group: WindowedGroup) -> Column:
+    """Tell whether a stored tile is the one that is added, or the position is."""
+    identity = (*group.key_names(), "size", "start")
+    return reduce(and_, (F.col(name).eqNullSafe(added(name)) for name in identity))
+
+
+def place_of(tiles: DataFrame) -> Column:
+    """Return where tiles lie in a table, and the position: other files need not be opened."""
+    size, start = F.col("size"), F.col("start")
+    spans = tiles.groupBy("size").agg(F.min("start").alias("first"), F.max("start").alias("last"))
+    places = [
+        (size == span["size"]) & start.between(span["first"], span["last"])
+        for span in spans.collect()
+    ]
+    return reduce(or_, places, size == POSITION_SIZE)
+
+
+def additions(
+    spark: SparkSession, table: DataFrame, tiles: DataFrame, after: Position
+) -> DataFrame:
+    """Return tiles and the new position as rows of a table, each in a struct `added`."""
+    rows = stored(tiles, after.until)
     rows = rows.unionByName(at_position(spark, after), allowMissingColumns=True)
-    keys = stream.group.key_names()
-    matches = " AND ".join(f"t.{name} <=> c.{name}" for name in (*keys, "size", "start"))
+    return rows.select(F.struct(*table.columns).alias("added"))
+
+
+def added(name: str) -> Column:
+    """Return a column of the rows that are added to a table."""
+    return F.col("added")[name]
+
+
+def sums(stream: TileStream, table: T.StructType, before: Position) -> dict[str, Column]:
+    """Return what becomes of a stored tile, or of the position, to which another one is added."""
+    is_position = F.col("size") == POSITION_SIZE
     overtaken = f"another stream has moved the tiles of {stream.group.name} on"
-    values = {quoted(name): f"c.{quoted(name)}" for name in table.columns}
-    updates = values | {
-        "`upto`": f"CASE WHEN t.size <> {POSITION_SIZE} OR t.upto = {before.until} THEN c.upto "
-        f"ELSE raise_error('{overtaken}') END"
+    is_expected = ~is_position | (F.col("upto") == before.until)
+    more = F.when(is_position, added("events")).otherwise(F.col("events") + added("events"))
+    return {
+        "upto": F.when(is_expected, added("upto")).otherwise(F.raise_error(F.lit(overtaken))),
+        "begun": added("begun"),
+        "events": more,
+        **{
+            each.partial(kind): merged_partial(table, each.partial(kind), kind)
+            for each, kind in stream.group.partials()
+        },
     }
-    with kept(rows):
-        view = f"tiles_{id(rows)}"
-        rows.createOrReplaceTempView(view)
-        spark.sql(
-            f"MERGE INTO delta.{quoted(located(stream.tiles))} AS t USING {view} AS c "
-            f"ON {matches} AND (t.size = {POSITION_SIZE} OR {place}) "
-            f"WHEN MATCHED THEN UPDATE SET {', '.join(f'{k} = {v}' for k, v in updates.items())} "
-            f"WHEN NOT MATCHED THEN INSERT ({', '.join(values)}) "
-            f"VALUES ({', '.join(values.values())})"
-        )
-        spark.catalog.dropTempView(view)
 
 
-def publish(spark: SparkSession, stream: TileStream, position: Position) -> int:
+def merged_partial(table: T.StructType, name: str, kind: str) -> Column:
+    """Merge a stored partial with the one that is added."""
+    kept_as = table[name].dataType
+    merged_as = summed_as(kept_as) if kind == "sum" else kept_as
+    old, new = F.col(name).cast(merged_as), added(name).cast(merged_as)
+    return PARTIALS[kind].combine(old, new).cast(kept_as)
+
+
+def publish(spark: SparkSession, stream: TileStream, position: Position, reachable: int) -> int:
     """Let serving have the tiles that have changed since it last had all of them.
 
     What it was told before the stream was begun, another one has told it: then it gets all.
     """
-    group, until = stream.group, position.until
+    group, until = stream.group, max(position.until, reachable)
     delay = group.delay // MILLISECOND
     told = stream.store.complete_until()
-    needed = reduce(or_, (within_reach(group, size, until) for size in group.sizes()))
-    tiles = read(spark, stream.tiles).where(needed)
     if told is None or told < position.begun:
+        tiles = read(spark, stream.tiles).where(needed_from(group, until))
         return stream.store.write(tiles, group, until + delay, whole=True)
+    if position.until <= told - delay:
+        stream.store.tell(group, until + delay, told)
+        return 0
+    tiles = read(spark, stream.tiles).where(needed_from(group, until))
     changed = tiles.where(F.col("upto") > told - delay)
     return stream.store.write(changed, group, until + delay, whole=False)
 
@@ -518,18 +535,22 @@ def tidy(spark: SparkSession, stream: TileStream, until: int) -> None:
         reach = stream.group.reach(size)
         if reach is not None:
             gone.append(f"size = {size} AND day < DATE '{date_of(until - reach - size)}'")
-    remove(spark, stream.tiles, " OR ".join(gone))
-    lateness = stream.lateness // MILLISECOND
-    remove(spark, stream.seen, f"day < DATE '{date_of(until - lateness)}'")
+    spark.sql(f"DELETE FROM {table_at(stream.tiles)} WHERE {' OR '.join(gone)}")
+    oldest = date_of(until - stream.lateness // MILLISECOND)
+    spark.sql(f"DELETE FROM {table_at(stream.seen)} WHERE day < DATE '{oldest}'")
 
 
-def remove(spark: SparkSession, path: str, condition: str) -> None:
-    """Take rows away, and the files that nobody reads any more."""
-    table = f"delta.{quoted(located(path))}"
+def clear(spark: SparkSession, stream: TileStream) -> None:
+    """Take away the files that nobody reads any more."""
     # Delta looks for files in so many tasks: by default in 10,000, which takes a minute.
     spark.conf.set("spark.sql.sources.parallelPartitionDiscovery.parallelism", "8")
-    spark.sql(f"DELETE FROM {table} WHERE {condition}")
-    spark.sql(f"VACUUM {table}")
+    for path in (stream.tiles, stream.seen):
+        spark.sql(f"VACUUM {table_at(path)}")
+
+
+def table_at(path: str) -> str:
+    """Return the name of a table in SQL."""
+    return f"delta.{quoted(located(path))}"
 
 
 @contextmanager
