@@ -44,6 +44,16 @@ def unite(left: Column, right: Column) -> Column:
     return F.coalesce(F.hll_union(left, right), left, right)
 
 
+def newest(versions: Column) -> Column:
+    """Return the version of the highest rank."""
+    return F.max_by(versions, versions["rank"])
+
+
+def newer(left: Column, right: Column) -> Column:
+    """Return the version of the higher rank, either of which may be NULL."""
+    return F.when(left["rank"] >= right["rank"], left).otherwise(F.coalesce(right, left))
+
+
 def over(aggregate: Callable[[Column], Column]) -> Callable[[Column, WindowSpec], Column]:
     """Merge partials by an aggregate of Spark's."""
     return lambda partials, frame: aggregate(partials).over(frame)
@@ -180,6 +190,7 @@ PARTIALS = {
     "values": Partial(start=distinct, merge=unite_frame, combine=unite_values),
     "histogram": Partial(start=histogram, merge=add_frame, combine=add_histograms),
     "sketch": Partial(start=sketch, merge=over(F.hll_union_agg), combine=unite),
+    "newest": Partial(start=newest, merge=over(newest), combine=newer),
 }
 
 

@@ -25,6 +25,8 @@ from lakehouse import field, read
 MILLISECOND = timedelta(milliseconds=1)
 # The column of a row that says as of when its features are wanted.
 AT = "__at"
+# The size of the tile in which the newest version of an entity stands: it has no end.
+ENDLESS = 1
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,10 @@ class Aggregate:
         return AGGREGATES[self.function][1](*partials, *more).cast(self.result)
 
 
+# The newest version of an entity: the last of all that it has had.
+VERSION = Aggregate("version", "last", "", ())
+
+
 @dataclass(frozen=True)
 class EntityGroup:
     """What all groups of an entity have: whose features they are, and when events count."""
@@ -131,6 +137,22 @@ class LatestGroup(EntityGroup):
             return values
         return F.when(F.expr(self.deleted_when), None).otherwise(values)
 
+    def value_names(self) -> list[str]:
+        """Return the neutral names of the columns in a version."""
+        return [f"value_{number}" for number in range(len(self.columns))]
+
+    def sizes(self) -> list[int]:
+        """Return the sizes of tiles: an entity has one."""
+        return [ENDLESS]
+
+    def partials(self) -> list[tuple[Aggregate, str]]:
+        """Return what a tile is made of: the newest version."""
+        return [(VERSION, "newest")]
+
+    def reach(self, _: int) -> None:
+        """Return how far back tiles are needed: a version counts until the next one."""
+        return
+
 
 @dataclass(frozen=True)
 class WindowedGroup(EntityGroup):
@@ -177,6 +199,9 @@ def floor_to(moment: Column, size: int | Column) -> Column:
 def as_of(rows: DataFrame, moment: Column) -> DataFrame:
     """Ask for the features of rows as of a moment each, floored to the millisecond."""
     return rows.withColumn(AT, F.date_trunc("millisecond", moment))
+
+
+Group = WindowedGroup | LatestGroup
 
 
 def prepared(events: DataFrame, group: WindowedGroup) -> DataFrame:
@@ -412,3 +437,12 @@ def versions_of(events: DataFrame, group: LatestGroup) -> DataFrame:
         F.struct(*rank).alias("rank"),
         group.values().alias("latest"),
     ).dropna(subset=group.key_names())
+
+
+def newest_versions(versions: DataFrame, group: LatestGroup) -> DataFrame:
+    """Return the newest of the versions of each entity, and of how many it is."""
+    names = zip(group.columns, group.value_names(), strict=True)
+    values = [F.col("latest")[name].alias(value) for name, value in names]
+    version = F.struct("rank", F.col("latest").isNull().alias("gone"), *values)
+    partial = PARTIALS["newest"].start(version).alias(VERSION.partial("newest"))
+    return versions.groupBy(*group.key_names()).agg(F.count("*").alias("events"), partial)

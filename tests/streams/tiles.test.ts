@@ -120,6 +120,33 @@ test("on a server, changed tiles are written, and stay as long as a window can n
   expect(Object.keys(compiled(ROW_BY_ROW).output)).not.toContain("generated/production/spark/tile_server.py");
 });
 
+const latest = (text: string): string =>
+  text.replace('aggregates: { spent: "sum(amount) over [10m, 7d]" }', "columns: [amount], deleted_when: amount < 0");
+
+test("the latest values of columns are kept current by the same stream, and by no schedule", () => {
+  const { environments, output, diagnostics } = compiled(ROW_BY_ROW, "spent", "redis", latest);
+  const { programs = {}, tasks = {}, stores = {}, featurePlans = {} } = environments[0]?.ir ?? {};
+  expect(programs["tiles.spend"]).toMatchObject({ reads: ["history.payments"], views: ["transforms.seen", "transforms.spent"] });
+  expect(Object.keys(tasks).filter((id) => id.includes("spend"))).toEqual([]);
+  expect(programs["materialise.spend"]).toBeUndefined();
+  expect(featurePlans["spend"]).toMatchObject({ kind: "latest", delay: 64_000 });
+  expect(stores["online.spend"]?.maxAge).toBe(600_000);
+  expect(diagnostics.map(({ code }) => code)).not.toContain("filled-on-schedule");
+  const text = output["generated/production/spark/tiles_spend.py"] ?? "";
+  expect(text).toMatch(/^"""Keep the latest values of `spend` current from the messages of `payments`."""/);
+  // Whatever nothing comes for is what it was: a century.
+  expect(text).toContain("expires_after=timedelta(days=36500)");
+  expect(output["generated/production/kubernetes/kustomization.yaml"]).toContain("- tiles-spend.yaml");
+});
+
+test("a model that asks for latest values in place of windows has another stream, and the one before is stopped", () => {
+  const before = compiled(ROW_BY_ROW);
+  const after = compiled(ROW_BY_ROW, "spent", "sqlite", latest);
+  const said = plan(before, after).join("\n");
+  expect(said).toContain(`deployment/tiles-spend-${generationOf(after)} | grep -m 1 published`);
+  expect(said).toContain(`clean: Stop the stream tiles-spend-${generationOf(before)}, once no service reads what it keeps current`);
+});
+
 function plan(before: ReturnType<typeof compiled>, after: ReturnType<typeof compiled>): readonly string[] {
   const { environments } = diff(sidesOf(before.analyzed, before.environments), sidesOf(after.analyzed, after.environments));
   const { steps = [] } = environments.find(({ name }) => name === "production") ?? {};

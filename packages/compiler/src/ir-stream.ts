@@ -5,7 +5,7 @@ export interface Resources {
   readonly memory?: string;
 }
 
-/** Keeps tiles, and with them the store, current from the history of a topic. */
+/** Keeps tiles, and with them the store, current from the history of a topic; of a group of latest values, an entity's newest version is its tile. */
 export interface TilesWork {
   readonly kind: "tiles";
   readonly plan: string;

@@ -4,7 +4,7 @@ import type { Analysis, Finding, ModelFacts, WindowedFacts } from "./analysis.js
 import { refsOf } from "./expr/walk.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { nameOf } from "./id.js";
-import { hasTopics, LATEST_UNSTREAMED, notRowByRow, streamed, unstreamed } from "./streamed.js";
+import { hasTopics, notRowByRow, streamed, unstreamed } from "./streamed.js";
 
 /** What is said of the online stores of groups that services look up. */
 export function refreshFindings(facts: Facts): readonly Finding[] {
@@ -45,19 +45,14 @@ function unstreamedFindings(facts: Facts): readonly Finding[] {
   return [...servedPlans(facts)].flatMap((name) => {
     const group = facts.groups[name];
     if (group === undefined || group.kind === "request" || !group.online) return [];
-    const found = unstreamed(facts, group.from) ?? (group.kind === "latest" ? latestOf(facts, group.from) : undefined);
+    const found = unstreamed(facts, group.from);
     if (found === undefined) return [];
     const period = facts.schedules[group.schedule]?.longest ?? 0;
     const { source, transform, why } = found;
-    const related = transform === undefined ? [] : [{ message: "not row by row", at: atKey("transforms", nameOf(transform)) }];
-    const what = transform === undefined ? why : notRowByRow({ transform, why });
+    const related = [{ message: "not row by row", at: atKey("transforms", nameOf(transform)) }];
+    const what = notRowByRow({ transform, why });
     return [finding("filled-on-schedule", atKey("features", name), { group: name, source: nameOf(source), why: what, period: printDuration(period) }, { related })]; // prettier-ignore
   });
-}
-
-function latestOf(facts: Facts, id: string): { readonly source: string; readonly transform?: undefined; readonly why: string } | undefined {
-  const stream = streamed(facts, id);
-  return stream && { source: stream.source, why: LATEST_UNSTREAMED };
 }
 
 type Facts = Pick<Analysis, "spec" | "datasets" | "groups" | "models" | "deployments" | "schedules">;

@@ -38,9 +38,6 @@ export interface Unstreamed {
   readonly why: string;
 }
 
-/** Why no stream keeps a group of `columns`. */
-export const LATEST_UNSTREAMED = "the latest values of columns are not computed in a stream";
-
 /** Why no stream keeps a group that is made from a transform. */
 export function notRowByRow({ transform, why }: Pick<Unstreamed, "transform" | "why">): string {
   return `\`${nameOf(transform)}\` is not made row by row, for ${why}`;

@@ -3,7 +3,7 @@ import type { TestSpec } from "../spec.js";
 import type { Analysis, Finding } from "./analysis.js";
 import { atKey, atValue, finding, type Found } from "./finding.js";
 import { featuresOf, servedModels } from "./refresh.js";
-import { LATEST_UNSTREAMED, notRowByRow, streamed, unstreamed } from "./streamed.js";
+import { notRowByRow, streamed, unstreamed } from "./streamed.js";
 import type { Expected, ExpectedRows } from "./test-facts.js";
 
 type Facts = Pick<Analysis, "spec" | "datasets" | "groups" | "models" | "deployments">;
@@ -79,8 +79,7 @@ function keptOf({ of, compared }: Expected, facts: Facts): Kept {
 function keptOutputs(name: string, facts: Facts): Kept {
   const group = facts.groups[name];
   if (facts.spec.targets.python === undefined) return { why: "without the target `python` there is no service that reads it" };
-  if (group?.kind === "latest") return { why: LATEST_UNSTREAMED };
-  if (group?.kind !== "windowed") return { why: "it is computed from the request" };
+  if (group === undefined || group.kind === "request") return { why: "it is computed from the request" };
   if (streamed(facts, group.from) === undefined) {
     const found = unstreamed(facts, group.from);
     return { why: found === undefined ? "its events do not come from a topic" : notRowByRow(found) };

@@ -7,7 +7,7 @@ import { triggerOf } from "./topic.js";
 
 /** How far a history's mark lies behind the clock, ms: clocks differ, and messages wait for their transaction. */
 const SLACK = 60_000;
-/** How long it takes, ms, from the broker through the stream of the history and that of the tiles. */
+/** How long it takes, ms, from the broker through the stream of the history and that of the group. */
 export function lagOf(topic: KafkaSpec): number {
   return SLACK + 2 * triggerOf(topic);
 }
@@ -21,6 +21,6 @@ export function delayOf(analysis: Analysis, group: GroupFacts): number {
   const said = analysis.spec.features?.[group.name]?.delay;
   const parsed = said === undefined ? undefined : parseDuration(said);
   if (parsed?.ok === true) return parsed.value;
-  const stream = group.kind === "windowed" && group.online !== undefined ? streamed(analysis, group.from) : undefined;
+  const stream = group.online !== undefined ? streamed(analysis, group.from) : undefined;
   return stream === undefined ? 0 : lagOf(stream.topic);
 }

@@ -82,7 +82,7 @@ const RESTART = 10 * 60_000;
 function maxAge(input: LowerInput, name: string): number {
   const group = known(input.analysis.groups, name);
   if (group.kind === "request") throw new Error(`${name} has no store`);
-  const stream = group.kind === "windowed" ? streamed(input.analysis, group.from) : undefined;
+  const stream = streamed(input.analysis, group.from);
   if (stream !== undefined) return Math.max(RESTART, 3 * lagOf(stream.topic));
   return 3 * known(input.analysis.schedules, group.schedule).longest + (latenessOf(input, group.from) ?? 0);
 }

@@ -122,7 +122,7 @@ function groupPrograms(input: LowerInput, group: GroupFacts): readonly Program[]
   const computed =
     group.kind === "windowed" ? [program(input, { kind: "features", plan, views }, { definition, reads: stored, writes: [tiles] })] : [];
   if (!servedOnline(input).has(plan)) return computed;
-  const stream = group.kind === "windowed" ? tilesWork(input, group) : undefined;
+  const stream = tilesWork(input, group);
   // What a stream keeps current, no schedule fills: one writes.
   if (stream !== undefined)
     return [...computed, program(input, stream, { definition, reads: [stream.source.replace("sources.", "history.")], writes: [] })];

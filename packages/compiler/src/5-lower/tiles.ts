@@ -1,5 +1,5 @@
-/** Feature groups whose tiles a stream keeps current. */
-import type { WindowedFacts } from "../4-analyze/analysis.js";
+/** Feature groups that a stream keeps current: their tiles, of which a group of latest values has one for an entity. */
+import type { LatestFacts, WindowedFacts } from "../4-analyze/analysis.js";
 import { streamed } from "../4-analyze/streamed.js";
 import type { TilesWork } from "../ir.js";
 import type { LowerInput } from "./context.js";
@@ -8,7 +8,7 @@ import { layoutOf } from "./layout.js";
 import { resourcesOf } from "./serving.js";
 
 /** What a stream does for a group that is served; absent where its rows are not made one by one from a topic's messages. */
-export function tilesWork({ analysis }: LowerInput, group: WindowedFacts): TilesWork | undefined {
+export function tilesWork({ analysis }: LowerInput, group: LatestFacts | WindowedFacts): TilesWork | undefined {
   const { spec } = analysis;
   const found = streamed(analysis, group.from);
   if (found === undefined) return undefined;

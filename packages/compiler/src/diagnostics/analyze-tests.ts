@@ -47,7 +47,7 @@ export const testDiagnostics = {
       `No stream keeps ${listOf(p.what, "and")}: ${p.why}. Leave \`modes\` out: then runs compute all of it, and streams what they keep.`,
     {
       what: "A test asks for the mode `stream`, and what it expects is computed by runs only.",
-      why: "Streams keep the windowed feature groups current that online deployments look up and whose rows are made one by one from a topic's messages. Of anything else the test would compare nothing, and could not fail.",
+      why: "Streams keep the feature groups current that online deployments look up and whose rows are made one by one from a topic's messages. Of anything else the test would compare nothing, and could not fail.",
       fix: "Leave `modes` out: then everything is computed by runs, and by streams what these keep. With `modes: [stream]` expect only outputs of groups that a stream keeps, and that a service needs.",
     },
   ),

@@ -1,4 +1,4 @@
-/** Effects on streams that keep tiles current: the one of a definition before goes on until it is stopped. */
+/** Effects on streams that keep groups current: the one of a definition before goes on until it is stopped. */
 import { nameOf } from "../4-analyze/id.js";
 import { streamed } from "../4-analyze/streamed.js";
 import type { Ir, Program } from "../ir.js";
@@ -29,7 +29,8 @@ export function streamEffects(pair: Pair): readonly Found[] {
 /** Whether a stream could keep a group as it is now, and none does. */
 function isStreamed({ after }: Pair, definition: string): boolean {
   const group = at(after.analysis.groups, nameOf(definition));
-  const could = group?.kind === "windowed" && group.online !== undefined && streamed(after.analysis, group.from) !== undefined;
+  const could =
+    group !== undefined && group.kind !== "request" && group.online !== undefined && streamed(after.analysis, group.from) !== undefined;
   return could && !tilesOf(after.ir).some((stream) => stream.definition === definition);
 }
 

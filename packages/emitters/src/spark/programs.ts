@@ -158,6 +158,8 @@ function describe(ir: Ir, program: Program): string {
   return description === undefined ? summary : `${summary}\n\n${description}`;
 }
 
+const KEPT = { windowed: "the tiles", latest: "the latest values" } as const;
+
 function summarise(ir: Ir, program: Program): string {
   switch (program.kind) {
     case "history":
@@ -177,7 +179,7 @@ function summarise(ir: Ir, program: Program): string {
     case "values":
       return `Write the values of \`${entityPlan(ir, program.plan).name}\` as of the end of an interval, for another feature store.`;
     case "tiles":
-      return `Keep the tiles of \`${entityPlan(ir, program.plan).name}\` current from the messages of \`${tableOf(ir, program.source).name}\`.`;
+      return `Keep ${KEPT[entityPlan(ir, program.plan).kind]} of \`${entityPlan(ir, program.plan).name}\` current from the messages of \`${tableOf(ir, program.source).name}\`.`;
     case "training_set":
       return `Make the training set of \`${program.name}\`: observations with what was known at the time.`;
     case "scoring_set":

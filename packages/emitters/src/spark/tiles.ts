@@ -1,4 +1,4 @@
-/** The program that keeps the tiles of a group current. */
+/** The program that keeps a group current. */
 import type { Ir, Program, Store } from "@mlspec/compiler";
 import { serverStore, storeImports } from "../text/server.js";
 import { topicsOf } from "../places.js";
@@ -58,14 +58,14 @@ export function tilesContext(ir: Ir, program: TilesProgram): TilesContext {
   };
 }
 
-/** A century: where windows reach back to the beginning, nothing ever goes. */
+/** A century: where windows reach back to the beginning, nothing ever goes, and neither do latest values. */
 const ALWAYS = 36_500 * 86_400_000;
 
 /** An entity that no event comes for any more stays as long as a window can need its newest tile. */
 function storeOf(ir: Ir, planId: string, { place, path, maxAge }: Store): Py {
   if (place.kind === "sqlite") return call("File", [literal(path)]);
   const plan = ir.featurePlans[planId];
-  const windows = plan?.kind === "windowed" ? plan.aggregates.flatMap((aggregate) => aggregate.windows) : [];
-  const needed = windows.map(({ length, tile }) => (length === "all" ? ALWAYS : length + tile + 2 * maxAge));
+  const windows = plan?.kind === "windowed" ? plan.aggregates.flatMap((aggregate) => aggregate.windows) : undefined;
+  const needed = windows?.map(({ length, tile }) => (length === "all" ? ALWAYS : length + tile + 2 * maxAge)) ?? [ALWAYS];
   return call("Server", [serverStore(ir, place, timedelta(Math.max(...needed)))]);
 }

@@ -31,7 +31,15 @@ from lakehouse import (
     timestamp,
 )
 from marks import set_mark
-from windows import LatestGroup, WindowedGroup, prepared, tiles_of, versions_of
+from windows import (
+    VERSION,
+    LatestGroup,
+    WindowedGroup,
+    newest_versions,
+    prepared,
+    tiles_of,
+    versions_of,
+)
 
 FORMAT = "1"
 
@@ -162,16 +170,21 @@ def publish_latest(
     """Write the latest values known at `moment` to the group's online store."""
     t = round(moment.timestamp() * 1_000)
     known = versions_of(events, group).where(F.col("known") < t)
-    latest = known.groupBy(*group.key_names()).agg(F.max_by("latest", "rank").alias("latest"))
-    latest = latest.where(F.col("latest").isNotNull())
+    written = publish_versions(newest_versions(known, group), group, store, t)
+    return {"rows": {f"online.{group.name}": written}}
+
+
+def publish_versions(newest: DataFrame, group: LatestGroup, store: str, t: int) -> int:
+    """Write the values of the newest version of each entity as of a moment, in milliseconds."""
+    version = F.col(VERSION.partial("newest"))
     keys = zip(group.key_names(), group.key, strict=True)
-    rows = latest.select(
+    values = zip(group.value_names(), group.columns, strict=True)
+    rows = newest.where(~version["gone"]).select(
         *(F.col(neutral).alias(name) for neutral, name in keys),
-        *(F.col("latest")[name].alias(name) for name in group.columns if name not in group.key),
+        *(version[value].alias(name) for value, name in values if name not in group.key),
     )
     meta = {"as_of": str(t), "generation": group.generation, "group": group.name}
-    written = publish(rows, "latest", group.key, store, meta)
-    return {"rows": {f"online.{group.name}": written}}
+    return publish(rows, "latest", group.key, store, meta)
 
 
 def publish(

@@ -29,7 +29,7 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:441c17c5900848c8"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:378fc83dc955f94b"
 TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:47f9e8f0e1f21954"
 
 POD_SECURITY = k8s.V1PodSecurityContext(

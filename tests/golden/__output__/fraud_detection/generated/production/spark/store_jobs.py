@@ -16,7 +16,7 @@ from lakehouse import field
 from secret_values import Secret
 from store_rows import TileSize
 from store_values import Variable
-from windows import LatestGroup, WindowedGroup, versions_of
+from windows import VERSION, LatestGroup, WindowedGroup, newest_versions, versions_of
 
 MILLISECOND = timedelta(milliseconds=1)
 # No tile lies before this one.
@@ -90,23 +90,22 @@ def publish_latest(
     """Write the latest values known at `moment` to the group's online store."""
     t = round(moment.timestamp() * 1_000)
     known = versions_of(events, group).where(F.col("known") < t)
-    newest = F.max_by(F.struct("latest", "rank"), "rank").alias("newest")
-    rows = known.groupBy(*group.key_names()).agg(newest).select(*group.key_names(), "newest.*")
-    values = [f"value_{number}" for number in range(len(group.columns))]
-    flat = rows.select(
-        *group.key_names(),
-        F.unix_micros("rank.rank_0").alias("time"),
-        F.unix_millis("rank.rank_1").alias("known"),
-        F.col("latest").isNull().alias("gone"),
-        *(
-            F.col("latest")[name].alias(value)
-            for name, value in zip(group.columns, values, strict=True)
-        ),
-    )
-    encoded = flat.select(*(encode(name, flat).alias(name) for name in flat.columns))
+    rows = encoded_versions(newest_versions(known, group), group)
     writer = store.writer(len(group.key), t)
-    written = send(encoded, store.modules, writer, group.key_names(), group.columns)
+    written = send(rows, store.modules, writer, group.key_names(), group.columns)
     return {"rows": {f"online.{group.name}": written}}
+
+
+def encoded_versions(newest: DataFrame, group: LatestGroup) -> DataFrame:
+    """Return the newest version of each entity as a store holds it, with the times that order it."""
+    version = F.col(VERSION.partial("newest"))
+    flat = newest.select(
+        *group.key_names(),
+        F.unix_micros(version["rank"]["rank_0"]).alias("time"),
+        F.unix_millis(version["rank"]["rank_1"]).alias("known"),
+        *(version[name].alias(name) for name in ("gone", *group.value_names())),
+    )
+    return flat.select(*(encode(name, flat).alias(name) for name in flat.columns))
 
 
 def send(

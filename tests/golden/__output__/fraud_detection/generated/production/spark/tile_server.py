@@ -1,4 +1,4 @@
-"""The store of a group on a server, where a stream keeps its tiles current."""
+"""The store of a group on a server, where a stream keeps its tiles, or latest values, current."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,9 +9,9 @@ from pyspark.sql import DataFrame
 
 import store_jobs
 from feature_store import encode, encode_partial
-from store_jobs import FIRST_TILE, in_partitions, tile_size
+from store_jobs import FIRST_TILE, encoded_versions, in_partitions, tile_size
 from store_rows import TileSize
-from windows import WindowedGroup
+from windows import Group, LatestGroup, WindowedGroup
 
 # In milliseconds.
 DAY = 86_400_000
@@ -51,19 +51,12 @@ class Server:
         """Return the moment, in milliseconds, up to which the store was last said to be complete."""
         return self.store.complete_until()
 
-    def write(self, tiles: DataFrame, group: WindowedGroup, moment: int, *, whole: bool) -> int:
+    def write(self, tiles: DataFrame, group: Group, moment: int, *, whole: bool) -> int:
         """Write tiles and count them. One that can grow takes the place of none that has seen more.
 
         Where these are all, others go.
         """
-        partials = partials_of(group)
-        rows = tiles.select(
-            *(encode(name, tiles).alias(name) for name in group.key_names()),
-            (tiles["size"] / 1000).cast("int").alias("tile_seconds"),
-            tiles["start"].alias("tile_start"),
-            "events",
-            *(encode_partial(name, tiles).alias(name) for name in partials),
-        ).persist()
+        rows = encoded(tiles, group).persist()
         try:
             before = self.complete_until()
             writer = self.begun(group, moment, whole=whole)
@@ -71,36 +64,58 @@ class Server:
             if written:
                 together = in_partitions(rows, self.store.modules, group.key_names())
                 together.foreachPartition(writer.write)
-            end(writer, partials, moment, None if whole else before)
+            end(writer, group, moment, None if whole else before)
         finally:
             rows.unpersist()
         return written
 
-    def tell(self, group: WindowedGroup, moment: int, before: int) -> None:
+    def tell(self, group: Group, moment: int, before: int) -> None:
         """Say that the store is complete as of a moment, where no tile has changed since another one.
 
         Up to that one, in milliseconds, the store was last said to be complete.
         """
-        end(self.begun(group, moment, whole=False), partials_of(group), moment, before)
+        end(self.begun(group, moment, whole=False), group, moment, before)
 
-    def begun(self, group: WindowedGroup, moment: int, *, whole: bool) -> Writer:
+    def begun(self, group: Group, moment: int, *, whole: bool) -> Writer:
         """Return a run that writes all tiles, or some that have changed."""
+        if isinstance(group, LatestGroup):
+            return self.store.writer(len(group.key), moment)
         sizes = [tile_size(group, size, moment) for size in group.sizes()]
         return self.store.writer(
             len(group.key), moment, sizes if whole else list(map(growing, sizes))
         )
 
 
-def end(writer: Writer, partials: Sequence[str], moment: int, before: int | None) -> None:
-    """End a run; take away what nobody needs where that is a day ago, or nobody knows when it was."""
-    if before is None or before // DAY != moment // DAY:
-        writer.finish(partials)
+def end(writer: Writer, group: Group, moment: int, before: int | None) -> None:
+    """End a run; take away what nobody needs where that is a day ago, or nobody knows when it was.
+
+    Latest values are needed for ever: only where all have been written, others go.
+    """
+    columns = columns_of(group)
+    is_new_day = before is not None and before // DAY != moment // DAY
+    if before is None or (is_new_day and isinstance(group, WindowedGroup)):
+        writer.finish(columns)
     else:
-        writer.complete(partials)
+        writer.complete(columns)
 
 
-def partials_of(group: WindowedGroup) -> list[str]:
-    """Return the partials of a tile, in the order in which they are stored."""
+def encoded(tiles: DataFrame, group: Group) -> DataFrame:
+    """Return tiles as a server holds them."""
+    if isinstance(group, LatestGroup):
+        return encoded_versions(tiles, group)
+    return tiles.select(
+        *(encode(name, tiles).alias(name) for name in group.key_names()),
+        (tiles["size"] / 1000).cast("int").alias("tile_seconds"),
+        tiles["start"].alias("tile_start"),
+        "events",
+        *(encode_partial(name, tiles).alias(name) for name in columns_of(group)),
+    )
+
+
+def columns_of(group: Group) -> list[str]:
+    """Return the partials of a tile, or the columns, in the order in which they are stored."""
+    if isinstance(group, LatestGroup):
+        return list(group.columns)
     return sorted(each.partial(kind) for each, kind in group.partials())
 
 

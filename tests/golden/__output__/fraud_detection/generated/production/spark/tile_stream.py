@@ -1,4 +1,6 @@
-"""Tiles of a feature group over a topic, kept current message by message.
+"""What serving needs of a feature group over a topic, kept current message by message.
+
+That is tiles. Of a group of latest values, each entity has one: its newest version.
 
 A step takes in the messages of a slice of broker time, [since, until): all of them are in the
 history, for its mark says so, and whatever comes later lies in a later slice. So a step knows every
@@ -31,6 +33,7 @@ from pyspark.sql import types as T
 from aggregates import PARTIALS
 from arrival import AHEAD
 from feature_store import publish as publish_file
+from feature_store import publish_versions
 from history import Topic, parsed
 from lakehouse import (
     Interval,
@@ -47,7 +50,17 @@ from lakehouse import (
 )
 from marks import mark
 from quality import POSITION, Source, checked, stations, with_verdicts
-from windows import WindowedGroup, prepared, summed_as, tiles_of
+from windows import (
+    ENDLESS,
+    Group,
+    LatestGroup,
+    WindowedGroup,
+    newest_versions,
+    prepared,
+    summed_as,
+    tiles_of,
+    versions_of,
+)
 
 MILLISECOND = timedelta(milliseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -71,13 +84,13 @@ class Store(Protocol):
     def complete_until(self) -> int | None:
         """Return the moment, in milliseconds, up to which the store last was said to be complete."""
 
-    def write(self, tiles: DataFrame, group: WindowedGroup, moment: int, *, whole: bool) -> int:
+    def write(self, tiles: DataFrame, group: Group, moment: int, *, whole: bool) -> int:
         """Take over all tiles, or those that have changed, and return how many.
 
         Then say that the store is complete as of a moment, in milliseconds.
         """
 
-    def tell(self, group: WindowedGroup, moment: int, before: int) -> None:
+    def tell(self, group: Group, moment: int, before: int) -> None:
         """Say that the store is complete as of a moment, where no tile has changed since another one.
 
         Up to that one, in milliseconds, the store was last said to be complete.
@@ -88,7 +101,7 @@ class Store(Protocol):
 class TileStream:
     """A feature group, the topic that its events come from, and where its tiles are kept."""
 
-    group: WindowedGroup
+    group: Group
     source: Source
     topic: Topic
     tables: str
@@ -410,7 +423,15 @@ def tiles_of_rows(spark: SparkSession, stream: TileStream, judged: DataFrame) ->
     events = judged.select("typed.*")
     if stream.events is not None:
         events = stream.events(spark, events)
-    return tiles_of(prepared(events, stream.group), stream.group).drop("last_event")
+    return tiles_of_events(events, stream.group)
+
+
+def tiles_of_events(events: DataFrame, group: Group) -> DataFrame:
+    """Sum events up in tiles; of a group of latest values, in one tile for an entity."""
+    if isinstance(group, WindowedGroup):
+        return tiles_of(prepared(events, group), group).drop("last_event")
+    versions = newest_versions(versions_of(events, group), group)
+    return versions.withColumns({"size": F.lit(ENDLESS), "start": F.lit(0).cast("bigint")})
 
 
 def stored(tiles: DataFrame, until: int) -> DataFrame:
@@ -423,7 +444,7 @@ def stored(tiles: DataFrame, until: int) -> DataFrame:
     )
 
 
-def within_reach(group: WindowedGroup, size: int, until: int) -> Column:
+def within_reach(group: Group, size: int, until: int) -> Column:
     """Tell whether a window as of a moment, or later, can need a tile of a size."""
     reach = group.reach(size)
     is_of_size = F.col("size") == size
@@ -432,7 +453,7 @@ def within_reach(group: WindowedGroup, size: int, until: int) -> Column:
     return is_of_size & (F.col("start") >= until - until % size - reach)
 
 
-def needed_from(group: WindowedGroup, until: int) -> Column:
+def needed_from(group: Group, until: int) -> Column:
     """Tell whether a window as of a moment, or later, can need a tile."""
     return reduce(or_, (within_reach(group, size, until) for size in group.sizes()))
 
@@ -453,7 +474,7 @@ def advance(
     merge.whenNotMatched().insert({name: added(name) for name in table.columns}).merge()
 
 
-def same_tile(group: WindowedGroup) -> Column:
+def same_tile(group: Group) -> Column:
     """Tell whether a stored tile is the one that is added, or the position is."""
     identity = (*group.key_names(), "size", "start")
     return reduce(and_, (F.col(name).eqNullSafe(added(name)) for name in identity))
@@ -593,10 +614,12 @@ class File:
         """Return nothing: a new file needs all tiles."""
         return None
 
-    def write(self, tiles: DataFrame, group: WindowedGroup, moment: int, *, whole: bool) -> int:
+    def write(self, tiles: DataFrame, group: Group, moment: int, *, whole: bool) -> int:
         """Write a file with all tiles."""
         if not whole:
             raise ValueError("a file is replaced as a whole")
+        if isinstance(group, LatestGroup):
+            return publish_versions(tiles, group, self.path, moment)
         rows = tiles.select(
             *(F.col(f"key_{i}").alias(name) for i, name in enumerate(group.key)),
             (F.col("size") / 1000).cast("int").alias("tile_seconds"),
@@ -608,6 +631,6 @@ class File:
         identity = [*group.key, "tile_seconds", "tile_start"]
         return publish_file(rows, "tiles", identity, self.path, meta)
 
-    def tell(self, group: WindowedGroup, moment: int, before: int) -> None:
+    def tell(self, group: Group, moment: int, before: int) -> None:
         """Refuse: a file says nothing new before it is replaced."""
         raise NotImplementedError("a file is replaced as a whole")
