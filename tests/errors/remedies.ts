@@ -301,6 +301,7 @@ export const remedies: Readonly<Record<string, Remedy>> = {
     ["sha2(concat('shop', email), 256)", "mask.keyed_hash(email)"],
   ),
   "filled-on-schedule": edit("joined", ["SELECT *, count(*) OVER (PARTITION BY customer_id ORDER BY ordered_at RANGE BETWEEN INTERVAL 1 HOUR PRECEDING AND CURRENT ROW) AS place FROM orders", "SELECT *, IF(amount > 100, 1, 3) AS place FROM orders"]),
+  "window-within-delay": edit("stream", ["over [2m, 7d]", "over [15m, 7d]"]),
   "window-shorter-than-refresh": edit("daily", ['schedule: { cron: "0 2 * * *", start: 2026-01-01 }', 'schedule: { cron: "0 * * * *", start: 2026-01-01 }'], ["over [1h, 24h, 30d]", "over [2h, 24h, 30d]"]),
   "wrong-type": edit("list_for_number", ["min: [1]", "min: 1"]),
   "yaml-anchor": edit("anchor_and_alias", ["&first 2026-01-01", "2026-01-01"], ["*first", "2026-01-01"]),

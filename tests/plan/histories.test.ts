@@ -98,10 +98,10 @@ it("of a lake that moves as a whole", () => {
   });
 });
 
-it("of another pace nothing: the stream goes on where it was", () => {
+it("of another pace nothing: another pod goes on where the stream was", () => {
   expect(said(["trigger: 2s", "trigger: 9s"], ["max_offsets_per_trigger: 2500", "max_offsets_per_trigger: 7"])).toEqual({
     why: [],
-    commands: [],
+    commands: [START, "kubectl rollout status deployment/history-payments"],
   });
 });
 
@@ -123,7 +123,10 @@ it("of a schema: the history stays, rows are made anew, and what the schema befo
     ]),
   );
   const commands = environments.flatMap(({ steps }) => steps.flatMap((step) => step.commands));
-  expect(commands.filter((command) => /history[/-]transfers/.test(command))).toEqual([]);
+  expect(commands.filter((command) => /history[/-]transfers/.test(command))).toEqual([
+    START.replace("payments", "transfers"),
+    "kubectl rollout status deployment/history-transfers",
+  ]);
 });
 
 it("of what a schema says for its readers, nothing; nor of where it lies", () => {

@@ -164,7 +164,8 @@ test("a new definition has a stream of its own, beside the one of before, until 
   const said = plan(before, after);
   const at = (text: string): number => said.findIndex((line) => line.includes(text));
   const start = at("kubectl apply -f generated/production/kubernetes/tiles-spend.yaml");
-  expect(said[start + 1]).toBe(`kubectl logs -f deployment/tiles-spend-${now} | grep -m 1 published`);
+  expect(said[start + 1]).toBe(`kubectl rollout status deployment/tiles-spend-${now}`);
+  expect(said[start + 2]).toBe(`kubectl logs -f deployment/tiles-spend-${now} | grep -m 1 published`);
   expect(at("roll_out: Roll out deployments.api")).toBeGreaterThan(start);
   const stop = at(`clean: Stop the stream tiles-spend-${old}, once no service reads what it keeps current`);
   expect(stop).toBeGreaterThan(at("roll_out"));
@@ -172,7 +173,24 @@ test("a new definition has a stream of its own, beside the one of before, until 
   expect(said[stop + 1]).toBe(`kubectl delete deployment/tiles-spend-${old} networkpolicy/tiles-spend-${old}`);
 });
 
-test("a stream goes on where its group means the same as before", () => {
-  const said = plan(compiled(ROW_BY_ROW), compiled(ROW_BY_ROW.replace("SELECT payment_id", "SELECT  payment_id")));
-  expect(said.filter((line) => /tiles-spend|Stop/.test(line))).toEqual([]);
+test("a stream goes on where its group means the same as before, in a pod of the new image", () => {
+  const before = compiled(ROW_BY_ROW);
+  const said = plan(before, compiled(ROW_BY_ROW.replace("SELECT payment_id", "SELECT  payment_id")));
+  expect(said.filter((line) => /tiles-spend|Stop/.test(line))).toEqual([
+    "kubectl apply -f generated/production/kubernetes/tiles-spend.yaml",
+    `kubectl rollout status deployment/tiles-spend-${generationOf(before)}`,
+  ]);
+});
+
+test.each([
+  ["json", "rank: int", false],
+  ["json", "label: string", true],
+  ["csv", "label: string", false],
+])("a column more that decides which old messages are malformed is another definition: %s, %s", (format, column, same) => {
+  // CSV holds no arrays.
+  const as = (text: string): string =>
+    format === "csv" ? text.replace("format: json", "format: csv").replace("      tags: array<string>\n", "") : text;
+  const more = (text: string): string => as(text).replace("      paid_at: timestamp!\n", (line) => `${line}      ${column}\n`);
+  const [before, after] = [compiled(ROW_BY_ROW, "spent", "sqlite", as), compiled(ROW_BY_ROW, "spent", "sqlite", more)];
+  expect(generationOf(after) === generationOf(before)).toBe(same);
 });

@@ -359,8 +359,8 @@ export interface KafkaSpec {
   sasl?: KafkaSaslSpec;
   /** Says that brokers are spoken to over TLS; `{}` where their certificates are of a public authority. */
   tls?: KafkaTlsSpec;
-  /** How often the stream looks for new messages. @default 1m */
-  trigger?: Duration;
+  /** How often the stream looks for new messages, at most once a second. @format trigger @default 1m */
+  trigger?: string;
   /** Most messages that the stream takes in at a time: the pace at which it catches up. @minimum 1 @default 500000 */
   max_offsets_per_trigger?: number;
   /** Folder with what the stream has begun. It and the history belong together. @vars @default in the history's folder @example s3a://acme-fraud/checkpoints/transactions */

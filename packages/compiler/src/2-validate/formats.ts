@@ -4,6 +4,7 @@ import type { Parsed } from "../shorthand/index.js";
 /** Parsers of the formats that a text alone decides. Expressions, SQL, metrics and gates are read by the analysis. */
 const FORMATS: ReadonlyMap<string, (text: string) => Parsed<unknown>> = new Map<string, (text: string) => Parsed<unknown>>([
   ["duration", shorthand.parseDuration],
+  ["trigger", shorthand.parseTrigger],
   ["percent", shorthand.parsePercent],
   ["cpu", shorthand.parseCpu],
   ["memory", shorthand.parseMemory],

@@ -31,6 +31,7 @@ export function whereIs(root: Shape, path: Path): string {
 
 const FORMATS: Readonly<Record<string, string>> = {
   duration: "a duration such as `10m`",
+  trigger: "a duration such as `1m`",
   percent: "a share such as `20%`",
   cpu: "an amount of CPU such as `500m`",
   memory: "an amount of memory such as `1Gi`",

@@ -1,6 +1,7 @@
 /** Online stores are filled on their group's schedule: windows that end before it comes round again hold nothing for the rest of the time. */
 import { printDuration } from "../shorthand/index.js";
-import type { Analysis, Finding, ModelFacts, WindowedFacts } from "./analysis.js";
+import type { Analysis, Finding, ModelFacts, Where, WindowedFacts } from "./analysis.js";
+import { delayOf } from "./delay.js";
 import { refsOf } from "./expr/walk.js";
 import { atKey, atValue, finding } from "./finding.js";
 import { nameOf } from "./id.js";
@@ -8,7 +9,7 @@ import { hasTopics, notRowByRow, streamed, unstreamed } from "./streamed.js";
 
 /** What is said of the online stores of groups that services look up. */
 export function refreshFindings(facts: Facts): readonly Finding[] {
-  return [...unstreamedFindings(facts), ...endlessFindings(facts), ...shortFindings(facts)];
+  return [...unstreamedFindings(facts), ...endlessFindings(facts), ...emptyFindings(facts), ...shortFindings(facts)];
 }
 
 /** Models that answer requests. */
@@ -31,12 +32,32 @@ function endlessFindings(facts: Facts): readonly Finding[] {
       const endless = aggregate.windows.filter(({ length }) => length === "all");
       const [first] = endless;
       if (first === undefined) return [];
-      const path = ["features", name, "aggregates", aggregate.name];
-      const written = facts.spec.features?.[name]?.aggregates?.[aggregate.name];
       const args = { group: name, outputs: endless.map(({ output }) => output), tile: printDuration(first.tile) };
-      return [finding("stream-keeps-all", atValue(typeof written === "object" ? [...path, "over"] : path), args)];
+      return [finding("stream-keeps-all", windowsOf(facts, name, aggregate.name), args)];
     });
   });
+}
+
+/** Windows in which no event can be: at t they hold what was known before t - delay, and they begin at most their length and a tile before t. */
+function emptyFindings(facts: Facts): readonly Finding[] {
+  return Object.values(facts.groups).flatMap((group) => {
+    if (group.kind !== "windowed") return [];
+    const delay = delayOf(facts, group);
+    return group.aggregates.flatMap((aggregate) => {
+      const empty = aggregate.windows.filter(({ length, tile }) => length !== "all" && length + tile <= delay);
+      if (empty.length === 0) return [];
+      const own = facts.spec.features?.[group.name]?.delay !== undefined;
+      const args = { group: group.name, outputs: empty.map(({ output }) => output), delay: printDuration(delay), own };
+      const related = own ? [{ message: "how long it takes until an event counts", at: atValue(["features", group.name, "delay"]) }] : [];
+      return [finding("window-within-delay", windowsOf(facts, group.name, aggregate.name), args, { related })];
+    });
+  });
+}
+
+/** Where the windows of an aggregate are written. */
+function windowsOf({ spec }: Facts, group: string, aggregate: string): Where {
+  const path = ["features", group, "aggregates", aggregate];
+  return atValue(typeof spec.features?.[group]?.aggregates?.[aggregate] === "object" ? [...path, "over"] : path);
 }
 
 /** A group over a topic that no stream keeps current. */

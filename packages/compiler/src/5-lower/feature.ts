@@ -4,7 +4,7 @@ import type { FeaturePlan, Store, TimeKeys } from "../ir.js";
 import { known, latenessOf, node, type LowerInput } from "./context.js";
 import { servedModels } from "../4-analyze/refresh.js";
 import { streamed } from "../4-analyze/streamed.js";
-import { delayOf, lagOf } from "./delay.js";
+import { delayOf, lagOf } from "../4-analyze/delay.js";
 import { generationOf } from "./hashes.js";
 import type { Layout } from "./layout.js";
 import { placeOf } from "./place.js";

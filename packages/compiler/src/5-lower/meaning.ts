@@ -5,11 +5,12 @@
 import type { Analysis, CheckFacts, DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts } from "../4-analyze/analysis.js";
 import type { ColumnRef, Expr } from "../4-analyze/expr/ast.js";
 import type { MessageSchema } from "../avro/schema.js";
+import type { Field } from "../data-type.js";
 import { canonical, sha256 } from "../hash.js";
 import type { AggregatePlan, CodeFile, Json } from "../ir.js";
-import type { SourceSpec } from "../spec.js";
+import type { KafkaSpec, SourceSpec } from "../spec.js";
 import type { SqlPart } from "../sql/meaning.js";
-import { delayOf } from "./delay.js";
+import { delayOf } from "../4-analyze/delay.js";
 import { known } from "./context.js";
 import { nameOf } from "../4-analyze/id.js";
 
@@ -128,9 +129,26 @@ function source(
       .flatMap(({ name, nullable }) => (nullable ? [] : [name]))
       .toSorted()
       .map(column),
+    ...(spec?.kafka === undefined ? {} : { read: readOf(spec.kafka, columns).map(column) }),
   };
   const rows = nodeOf(id, id, says, reads);
   return [rows, ...all.map(({ name, type, nullable }) => nodeOf(`${id}.${name.toLowerCase()}`, id, { name, type, nullable }, []))];
+}
+
+/** Columns that decide which messages are malformed: old ones, too, for the history has all of their bytes. */
+function readOf({ format }: KafkaSpec, columns: readonly Field[]): readonly string[] {
+  switch (format) {
+    case "csv":
+      // A record has so many values, in this order.
+      return columns.map(({ name }) => name);
+    case "json":
+      // Any value is a text.
+      return columns.flatMap(({ name, type }) => (type.kind === "string" ? [] : [name])).toSorted();
+    case "avro":
+    case "avro_confluent":
+      // Their schema decides.
+      return [];
+  }
 }
 
 function checkText(check: CheckFacts, column: (name: string) => number): unknown {

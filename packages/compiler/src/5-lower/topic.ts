@@ -1,12 +1,12 @@
 /** Topics, and the histories that are kept of them. */
+import { triggerOf } from "../4-analyze/delay.js";
 import type { MessageSchema } from "../avro/schema.js";
 import type { AtomicKind, Field } from "../data-type.js";
 import type { TopicInput } from "../ir.js";
-import { parseDuration, parseKafkaServers, secretName } from "../shorthand/index.js";
+import { parseKafkaServers, secretName } from "../shorthand/index.js";
 import type { KafkaSpec } from "../spec.js";
 import type { Layout } from "./layout.js";
 
-const TRIGGER = 60_000;
 const MAX_OFFSETS = 500_000;
 
 const column = (name: string, kind: AtomicKind, nullable = false): Field => ({ name, type: { kind }, nullable });
@@ -55,12 +55,6 @@ export function topicInput(layout: Layout, source: string, spec: KafkaSpec, sche
           },
         }),
   };
-}
-
-/** How often a stream looks for what is new, ms. */
-export function triggerOf({ trigger }: KafkaSpec): number {
-  const given = trigger === undefined ? undefined : parseDuration(trigger);
-  return given?.ok === true ? given.value : TRIGGER;
 }
 
 function secret(text: string): string {

@@ -97,6 +97,15 @@ export const timeDiagnostics = {
       fix: "Give the window a length, such as `over 365d`. Or leave it, where entities are few, or have events on few days.",
     },
   ),
+  "window-within-delay": error(
+    (p: { group: string; outputs: readonly string[]; delay: string; own: boolean }) =>
+      `${listOf(p.outputs, "and")} of ${quote(p.group)} can hold no event: an event counts ${p.delay} after it became known, ${p.own ? "as `delay` says" : "as long as the streams take that keep the group current"}, and by then ${p.outputs.length === 1 ? "the window has" : "the windows have"} passed it. Use windows longer than ${p.delay}${p.own ? ", or a shorter `delay`" : ", or a shorter `trigger` of the topic"}.`,
+    {
+      what: "A window is no longer than the time after which an event of its group counts.",
+      why: "At the moment t a window holds the events that were known before t - `delay`, and began, at the earliest, its length and one tile before t. Where `delay` is as long as that, no event is ever in it: the feature is 0 or NULL in every training set and every answer. Of a group that a stream keeps current, `delay` is how long the streams take, a minute and two triggers, where it is not written down.",
+      fix: "Use a window that is longer than the delay, and better several times as long. Or let events count earlier: by a shorter `delay`, or a shorter `trigger` of the topic.",
+    },
+  ),
   "window-shorter-than-refresh": hint(
     (p: { group: string; outputs: readonly string[]; deployments: readonly string[]; period: string }) =>
       `The online store of ${quote(p.group)} goes ${p.period} without a refresh, and ${listOf(p.outputs, "and")} ${p.outputs.length === 1 ? "looks" : "look"} back less far: until the next refresh ${listOf(p.deployments, "and")} will find them empty. Give ${quote(p.group)} and what it reads a denser \`schedule\`, or use windows longer than ${p.period}.`,

@@ -1220,9 +1220,9 @@ export const projectSchema: unknown = {
         },
         "trigger": {
           "type": "string",
-          "x-format": "duration",
-          "description": "How often the stream looks for new messages.",
-          "markdownDescription": "How often the stream looks for new messages.\n\nDefault: 1m."
+          "x-format": "trigger",
+          "description": "How often the stream looks for new messages, at most once a second.",
+          "markdownDescription": "How often the stream looks for new messages, at most once a second.\n\nDefault: 1m."
         },
         "max_offsets_per_trigger": {
           "type": "integer",
@@ -2143,9 +2143,9 @@ export const projectSchema: unknown = {
         },
         "trigger": {
           "type": "string",
-          "x-format": "duration",
-          "description": "How often the stream looks for new messages.",
-          "markdownDescription": "How often the stream looks for new messages.\n\nDefault: 1m."
+          "x-format": "trigger",
+          "description": "How often the stream looks for new messages, at most once a second.",
+          "markdownDescription": "How often the stream looks for new messages, at most once a second.\n\nDefault: 1m."
         },
         "max_offsets_per_trigger": {
           "type": "integer",
@@ -4710,9 +4710,9 @@ export const includedSchema: unknown = {
         },
         "trigger": {
           "type": "string",
-          "x-format": "duration",
-          "description": "How often the stream looks for new messages.",
-          "markdownDescription": "How often the stream looks for new messages.\n\nDefault: 1m."
+          "x-format": "trigger",
+          "description": "How often the stream looks for new messages, at most once a second.",
+          "markdownDescription": "How often the stream looks for new messages, at most once a second.\n\nDefault: 1m."
         },
         "max_offsets_per_trigger": {
           "type": "integer",

@@ -52,8 +52,24 @@ export function deployCommands({ name, folder, files }: PlanSide): readonly stri
 
 /** Before any run waits for what it reads. */
 export function streamCommands({ folder, files }: PlanSide, program: string): readonly string[] {
-  const manifest = `kubernetes/${program.replace(/[._]/g, "-")}.yaml`;
+  const manifest = manifestOf(program);
   return files.some(({ path }) => path === manifest) ? [`kubectl apply -f ${word(`${folder}/${manifest}`)}`] : [];
+}
+
+/** Streams that go on under their name, with another pod. `others` are programs of streams that are stopped, or begin. */
+export function goOnCommands(before: PlanSide, after: PlanSide, others: readonly string[]): readonly string[] {
+  const textOf = ({ files }: PlanSide, id: string): string | undefined => files.find(({ path }) => path === manifestOf(id))?.text;
+  const names = new Set(Object.values(before.ir.programs).map((program) => streamName(before.ir, program)));
+  return Object.values(after.ir.programs).flatMap((program) => {
+    const name = streamName(after.ir, program);
+    if (!(program.kind === "history" || program.kind === "tiles") || others.includes(program.id) || !names.has(name)) return [];
+    const [was, is] = [textOf(before, program.id), textOf(after, program.id)];
+    return was === undefined || was === is ? [] : [...streamCommands(after, program.id), `kubectl rollout status deployment/${name}`];
+  });
+}
+
+function manifestOf(program: string): string {
+  return `kubernetes/${program.replace(/[._]/g, "-")}.yaml`;
 }
 
 export function rollOutCommands({ folder, files, ir }: PlanSide, deployment: string): readonly string[] {
@@ -69,14 +85,15 @@ export function backfillCommands(side: PlanSide, programs: readonly string[], in
 }
 
 /** A new stream takes in what its windows reach back to, and says so when it has caught up. */
-function startCommands({ ir, folder, files }: PlanSide, id: string): readonly string[] {
-  const program = at(ir.programs, id);
-  const manifest = `kubernetes/${id.replaceAll(".", "-").replaceAll("_", "-")}.yaml`;
-  if (program?.kind !== "tiles" || !files.some(({ path }) => path === manifest)) return [];
-  return [
-    `kubectl apply -f ${word(`${folder}/${manifest}`)}`,
-    `kubectl logs -f deployment/${streamName(ir, program)} | grep -m 1 published`,
-  ];
+function startCommands(side: PlanSide, id: string): readonly string[] {
+  const program = at(side.ir.programs, id);
+  if (program?.kind !== "tiles") return [];
+  const [apply] = streamCommands(side, id);
+  const name = streamName(side.ir, program);
+  // Before its container runs, there is no log to follow.
+  return apply === undefined
+    ? []
+    : [apply, `kubectl rollout status deployment/${name}`, `kubectl logs -f deployment/${name} | grep -m 1 published`];
 }
 
 export function stopCommands({ ir, files }: PlanSide, stream: string): readonly string[] {

@@ -5,6 +5,7 @@ import {
   backfillCommands,
   dagCommands,
   deployCommands,
+  goOnCommands,
   moveCommands,
   pauseCommands,
   rollOutCommands,
@@ -158,6 +159,7 @@ function deploySteps({ before, after, files }: Site, work: Wanted, taken: readon
   const dags = of(work, "dag").map(({ each }) => each);
   const named = (change: "added" | "removed"): readonly string[] => dags.filter((one) => one.change === change).map(({ dag }) => dag);
   const streams = of(work, "stream").map(({ each }) => each);
+  const starting = streams.flatMap(({ starts }) => starts ?? []);
   const lone = dagCommands(after, named("added"), named("removed"));
   const paused = waits ? pauseCommands(before, after, taken) : lone;
   const services = deployments.map(({ each }) => `deployments.${each.deployment}`);
@@ -168,7 +170,11 @@ function deploySteps({ before, after, files }: Site, work: Wanted, taken: readon
       ...base,
       kind: "deploy",
       title: `Deploy ${files.length} changed file${files.length === 1 ? "" : "s"} below ${after.folder}${holding}`,
-      commands: [...deployCommands(after), ...streams.flatMap(({ starts }) => (starts === undefined ? [] : streamCommands(after, starts)))],
+      commands: [
+        ...deployCommands(after),
+        ...starting.flatMap((program) => streamCommands(after, program)),
+        ...goOnCommands(before, after, [...streams.map(({ stops }) => stops), ...starting]),
+      ],
     },
     ...deployments.map(({ each }): Step => ({
       ...base,

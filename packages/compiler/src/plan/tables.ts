@@ -117,12 +117,26 @@ function columnEffects(pair: Pair, { old, now, path }: Columns): readonly Found[
   }
   const added = now.columns.filter(({ name }) => pair.meanings.isNew(`${now.id}.${name.toLowerCase()}`));
   if (added.length > 0 && effects.length === 0) {
-    // Ingestion stops at raw rows that lack a declared column.
-    const raw = now.kind === "source" ? ": raw rows have to have it from the next run on" : "";
-    const why = `${placeOf(path)} gets ${names(added.map(({ name }) => name))}${raw}`;
+    const why = `${placeOf(path)} gets ${names(added.map(({ name }) => name))}${now.kind === "source" ? lacking(pair, now) : ""}`;
     effects.push(found(now, { class: "compatible", on: now.id, why, from: [] }));
   }
   return effects;
+}
+
+/** What becomes of rows that lack a column. */
+function lacking({ after }: Pair, { name }: Extract<Columns["now"], { kind: "source" }>): string {
+  switch (at(after.analysis.spec.sources ?? {}, name)?.kafka?.format) {
+    case undefined:
+      // Ingestion stops at them.
+      return ": raw rows have to have it from the next run on";
+    case "json":
+      return ": it is NULL in messages without it";
+    case "csv":
+      return ": messages with fewer values are malformed";
+    case "avro":
+    case "avro_confluent":
+      return "";
+  }
 }
 
 /** What is kept of a column that is not to be stored any more is in older rows, and in the quarantine. */

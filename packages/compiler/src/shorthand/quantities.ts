@@ -17,6 +17,14 @@ export function parseDuration(text: string): Parsed<number> {
   return value > LONGEST ? mistake(0, text.length, "a duration is at most 100 years") : ok(value);
 }
 
+/** Milliseconds, at least a second: whoever looks more often does nothing else. */
+export function parseTrigger(text: string): Parsed<number> {
+  const found = parseDuration(text);
+  return found.ok && found.value < 1000
+    ? mistake(0, text.length, "a stream looks for new messages once a second (`1s`) at the most")
+    : found;
+}
+
 /** Milliseconds as a person writes them: `1d 12h`, `10m`. */
 export function printDuration(ms: number): string {
   let left = ms;

@@ -30,8 +30,8 @@ except ImportError:  # Airflow 2
     from airflow.datasets import Dataset as Asset
     from airflow.models.param import Param
 
-SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:378fc83dc955f94b"
-TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:47f9e8f0e1f21954"
+SPARK_IMAGE = "ghcr.io/acme/fraud-detection-spark:609234c8c6b37544"
+TRAINING_IMAGE = "ghcr.io/acme/fraud-detection-training:2110bdf3d689cf91"
 
 REDIS_PASSWORD_SECRET = Secret(
     "env",

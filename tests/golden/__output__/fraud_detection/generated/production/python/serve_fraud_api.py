@@ -84,7 +84,7 @@ DEPLOYMENT = Deployment(
         StoredGroup(
             group=WindowedGroup(
                 name="card_velocity",
-                generation="8ccaf50b",
+                generation="ee44078e",
                 key=(Key("card_id", "string"),),
                 windows=(
                     Window("foreign_count_24h", "foreign_count", "count", "bigint", 86400, 3600),
@@ -111,7 +111,7 @@ DEPLOYMENT = Deployment(
                     tls=True,
                     password=Variable("FRAUD_DETECTION_REDIS_PASSWORD"),
                 ),
-                "fraud_detection:production:card_velocity:8ccaf50b",
+                "fraud_detection:production:card_velocity:ee44078e",
             ),
             max_age=timedelta(minutes=10),
         ),

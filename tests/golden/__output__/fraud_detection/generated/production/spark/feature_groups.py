@@ -22,7 +22,7 @@ CARD_VELOCITY_GROUP = WindowedGroup(
     event_time="created_at",
     ingested_at="ingested_at",
     delay=timedelta(minutes=3),
-    generation="8ccaf50b",
+    generation="ee44078e",
     lateness=timedelta(minutes=10),
     tiles="s3a://acme-fraud/lake/fraud_detection/features/card_velocity",
     aggregates=[

@@ -38,7 +38,7 @@ STREAM = TileStream(
                 tls=True,
                 password=Variable("FRAUD_DETECTION_REDIS_PASSWORD"),
             ),
-            "fraud_detection:production:card_velocity:8ccaf50b",
+            "fraud_detection:production:card_velocity:ee44078e",
             expires_after=timedelta(minutes=10160),
         ),
     ),
