@@ -3,7 +3,7 @@
  * of definitions, comments, formatting and prose are not in it. From it come the hashes in emitted files, and what `plan` says a change reaches.
  */
 import type { Analysis, CheckFacts, DatasetFacts, GroupFacts, ModelFacts, SourceFacts, TransformFacts } from "../4-analyze/analysis.js";
-import type { ColumnRef, Expr } from "../4-analyze/expr/ast.js";
+import type { Expr } from "../4-analyze/expr/ast.js";
 import type { MessageSchema } from "../avro/schema.js";
 import type { Field } from "../data-type.js";
 import { canonical, sha256 } from "../hash.js";
@@ -12,6 +12,7 @@ import type { KafkaSpec, SourceSpec } from "../spec.js";
 import type { SqlPart } from "../sql/meaning.js";
 import { delayOf } from "../4-analyze/delay.js";
 import { known } from "./context.js";
+import { expression } from "./expression-meaning.js";
 import { nameOf } from "../4-analyze/id.js";
 
 /** `sources.t`, `transforms.t`: which rows a table has. `features.g`: what is stored of a group. `models.m`: how a model is trained. With a name after it: a column or an output. */
@@ -162,31 +163,6 @@ function checkText(check: CheckFacts, column: (name: string) => number): unknown
       return [check.kind, check.columns.map(column)];
     case "freshness":
       return check.maxAge;
-  }
-}
-
-/** An expression without the types that follow from what it reads. */
-function expression(expr: Expr, ref: (ref: ColumnRef) => unknown): unknown {
-  const inner = (operand: Expr): unknown => expression(operand, ref);
-  switch (expr.node) {
-    case "column":
-      return ["column", ref(expr.ref)];
-    case "literal":
-      return ["literal", expr.type, expr.text ?? expr.value];
-    case "unary":
-      return [expr.op, inner(expr.operand)];
-    case "binary":
-      return [expr.op, inner(expr.left), inner(expr.right)];
-    case "field":
-      return ["field", inner(expr.operand), expr.name];
-    case "is_null":
-      return ["is_null", expr.negated, inner(expr.operand)];
-    case "case":
-      return ["case", expr.branches.map(({ when, then }) => [inner(when), inner(then)]), expr.otherwise && inner(expr.otherwise)];
-    case "call":
-      return [expr.name, expr.args.map(inner)];
-    case "cast":
-      return ["cast", expr.type, inner(expr.operand)];
   }
 }
 
